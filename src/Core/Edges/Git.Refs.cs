@@ -1,0 +1,98 @@
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>Tags, branches and commits.</summary>
+public sealed partial class Git
+{
+    /// <summary>The commit that a ref or a revision names, 40 hex digits, or null where there is none.</summary>
+    /// <param name="revision">Such as <c>refs/tags/v1.2.3</c>, <c>HEAD</c> or a commit; a leading dash is refused by git itself.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<string?> FindCommitAsync(string revision, CancellationToken cancellation)
+    {
+        var result = await TryAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}"], cancellation);
+        return result.Succeeded ? result.Output.Trim() : null;
+    }
+
+    /// <summary>Every tag of the checkout: its name, its commit, its message where it is annotated, and its date.</summary>
+    public async Task<IReadOnlyList<Tag>> ListTagsAsync(CancellationToken cancellation)
+    {
+        const string Format = "%(refname:strip=2)%00%(objecttype)%00%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)%00%(creatordate:unix)";
+        var result = await RunAsync(["for-each-ref", $"--format={Format}", "refs/tags/"], cancellation);
+        return [.. result.Lines.Select(line => line.Split('\0')).Select(f => new Tag(f[0], f[2], f[1] == "tag", Moment(f[3])))];
+    }
+
+    /// <summary>The tags on <c>origin</c>, by name, each with the commit it leads to. Asks the remote; nothing is fetched.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ListRemoteTagsAsync(CancellationToken cancellation)
+    {
+        var result = await RunAsync(["ls-remote", "--tags", "--end-of-options", "origin"], cancellation);
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in result.Lines)
+        {
+            // `^{}` is the commit behind an annotated tag; it comes after the tag itself and replaces it.
+            if (line.Split('\t') is [var commit, var name] && name.StartsWith("refs/tags/", StringComparison.Ordinal))
+                tags[name["refs/tags/".Length..].Replace("^{}", "", StringComparison.Ordinal)] = commit;
+        }
+
+        return tags;
+    }
+
+    /// <summary>Whether a commit is an ancestor of another, or the same.</summary>
+    public async Task<bool> IsAncestorAsync(string ancestor, string descendant, CancellationToken cancellation) =>
+        (await TryAsync(["merge-base", "--is-ancestor", ancestor, descendant], cancellation)).Succeeded;
+
+    /// <summary>Whether history was cut off by a shallow fetch.</summary>
+    public async Task<bool> IsShallowAsync(CancellationToken cancellation) =>
+        (await RunAsync(["rev-parse", "--is-shallow-repository"], cancellation)).Output.Trim() == "true";
+
+    /// <summary>Fetches from <c>origin</c> by full refspecs, such as <c>+refs/heads/main:refs/remotes/origin/main</c>; history that was cut off comes along.</summary>
+    /// <returns>False where the remote has no such ref or cannot be reached.</returns>
+    public async Task<bool> FetchAsync(IReadOnlyList<string> refspecs, CancellationToken cancellation)
+    {
+        string[] depth = await IsShallowAsync(cancellation) ? ["--unshallow"] : [];
+        var result = await TryAsync(["fetch", "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--end-of-options", "origin", .. refspecs], cancellation);
+        return result.Succeeded;
+    }
+
+    /// <summary>The moment a commit was made.</summary>
+    public async Task<DateTimeOffset> CommitDateAsync(string commit, CancellationToken cancellation) =>
+        Moment((await RunAsync(["show", "--no-patch", "--format=%ct", "--end-of-options", commit], cancellation)).Output.Trim());
+
+    /// <summary>The address of <c>origin</c>, or null where there is none.</summary>
+    public async Task<string?> OriginAsync(CancellationToken cancellation)
+    {
+        var result = await TryAsync(["remote", "get-url", "origin"], cancellation);
+        return result.Succeeded ? result.Output.Trim() : null;
+    }
+
+    /// <summary>Refuses a name that git or another program could take for an option, or that is not a legal ref.</summary>
+    /// <param name="kind"><c>tag</c> or <c>branch</c>, for the message.</param>
+    /// <param name="name">The short name.</param>
+    /// <exception cref="ActionException">The name is not one to work with (exit 2).</exception>
+    public static string RequireSafeName(string kind, string name)
+    {
+        if (name.StartsWith('-'))
+            throw ActionException.BadInput($"The {kind} '{Log.Inert(name)}' is no name to work with: a ref must not begin with '-'", $"Name the {kind} without its refs/ prefix and without a leading dash");
+        if (!IsLegalName(name))
+            throw ActionException.BadInput($"The {kind} '{Log.Inert(name)}' is not a legal ref name", "Use letters, digits and . _ - + / only; git check-ref-format tells the rules");
+        return name;
+    }
+
+    // Stricter than git: what a shell, a URL or a log would trip over is refused although git allows it.
+    private static bool IsLegalName(string name) =>
+        name.Length is > 0 and <= 250
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '/' or '@' or '#')
+        && !name.Contains("..", StringComparison.Ordinal) && !name.Contains("@{", StringComparison.Ordinal) && name != "@"
+        && !name.EndsWith('.')
+        && name.Split('/').All(part => part.Length > 0 && part[0] != '.' && !part.EndsWith(".lock", StringComparison.Ordinal));
+
+    private static DateTimeOffset Moment(string seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.TryParse(seconds, out var value) ? value : 0);
+}
+
+/// <summary>A tag of the checkout.</summary>
+/// <param name="Name">The name without <c>refs/tags/</c>.</param>
+/// <param name="Commit">The commit it leads to, 40 hex digits.</param>
+/// <param name="IsAnnotated">Whether a tag object with a message stands between.</param>
+/// <param name="Date">When it was made (annotated), or when its commit was made.</param>
+public sealed record Tag(string Name, string Commit, bool IsAnnotated, DateTimeOffset Date);

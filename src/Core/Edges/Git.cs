@@ -1,0 +1,64 @@
+using System.Text;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>
+/// The repository in the workspace and its remote <c>origin</c>, through the git program. A stranger's <c>.git/config</c>
+/// can name programs to run; every call here switches that off.
+/// </summary>
+public sealed partial class Git(CommandRunner commands, RunnerContext runner, Secret? token)
+{
+    // Settings of the repository that start programs, and the ways in which git would ask a person.
+    private static readonly (string Key, string Value)[] Hardening =
+    [
+        ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.sshCommand", "ssh"), ("core.askPass", ""), ("core.editor", "true"),
+        ("core.pager", "cat"), ("credential.helper", ""), ("diff.external", ""), ("protocol.ext.allow", "never"), ("gc.auto", "0"),
+        ("maintenance.auto", "false"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"), ("commit.gpgSign", "false"), ("submodule.recurse", "false"),
+    ];
+
+    private IReadOnlyDictionary<string, string>? _environment;
+
+    /// <summary>Runs git in the workspace and returns what it said, whatever its exit code.</summary>
+    private Task<CommandResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null) =>
+        commands.RunAsync("git", arguments, new CommandOptions { Environment = _environment ??= Environment(), StandardInput = input }, cancellation);
+
+    /// <summary>Runs git in the workspace; failure is an error with git's own last words.</summary>
+    private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)
+    {
+        var result = await TryAsync(arguments, cancellation, input);
+        return result.Succeeded
+            ? result
+            : throw ActionException.Remote($"`git {arguments[0]}` failed with exit code {result.ExitCode}: {Log.Inert(result.LastWords)}", RemedyFor(result));
+    }
+
+    private static string RemedyFor(CommandResult result) =>
+        result.Error.Contains("not a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout), and run this in it"
+        : result.Error.Contains("does not appear to be a git repository", StringComparison.Ordinal) ? "Give the checkout a remote named origin"
+        : "Run the same command in the checkout to see more";
+
+    private Dictionary<string, string> Environment()
+    {
+        // The runner's workspace belongs to another user than the container's root; git would call it dubious.
+        var settings = Hardening.Append(("safe.directory", "*")).ToList();
+        if (token is not null) settings.Add(($"http.{runner.ServerUrl}/.extraheader", $"AUTHORIZATION: basic {Basic(token)}"));
+        var environment = new Dictionary<string, string>
+        {
+            ["GIT_TERMINAL_PROMPT"] = "0",
+            ["GIT_CONFIG_NOSYSTEM"] = "1",
+            ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+            ["GIT_OPTIONAL_LOCKS"] = "0",
+            ["LC_ALL"] = "C.UTF-8",
+            ["GIT_CONFIG_COUNT"] = $"{settings.Count}",
+        };
+        foreach (var (index, (key, value)) in settings.Index())
+        {
+            environment[$"GIT_CONFIG_KEY_{index}"] = key;
+            environment[$"GIT_CONFIG_VALUE_{index}"] = value;
+        }
+
+        return environment;
+    }
+
+    private static string Basic(Secret token) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{token.Reveal()}"));
+}

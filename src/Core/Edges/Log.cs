@@ -1,0 +1,134 @@
+using System.Text;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>
+/// The one writer of everything a program prints. Text from outside (a changelog, a tag, an API's error, a child's output)
+/// cannot become a workflow command here, and no secret gets through.
+/// </summary>
+/// <remarks>
+/// The runner takes <c>::name::</c> at the start of a line after trimming, and the older <c>##[name]</c> anywhere in a line;
+/// a bare carriage return starts a new line too (actions/runner, ActionCommand.cs).
+/// </remarks>
+public sealed class Log(TextWriter output, bool isRunner)
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _secrets = [];
+
+    /// <summary>Hides a secret from now on, in the forms it travels in: itself, and base64 as git and registries send it.</summary>
+    public void Hide(Secret secret)
+    {
+        var value = secret.Reveal();
+        lock (_lock)
+        {
+            foreach (var form in (string[])[value, Base64(value), Base64($"x-access-token:{value}")])
+            {
+                _secrets.Add(form);
+                if (isRunner) output.WriteLine($"::add-mask::{EscapeData(form)}");
+            }
+        }
+    }
+
+    /// <summary>Writes text for a person; each line is made inert.</summary>
+    public void Line(string text)
+    {
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n')) Write(Inert(line));
+    }
+
+    /// <summary>Writes one logfmt line for one thing that was done, such as <c>step=push tag=v1.2.3 status=ok</c>.</summary>
+    public void Step(string step, params ReadOnlySpan<(string Key, object? Value)> pairs)
+    {
+        var line = new StringBuilder($"step={Logfmt(step)}");
+        foreach (var (key, value) in pairs) line.Append($" {key}={Logfmt(value?.ToString() ?? "")}");
+        Write(Inert(line.ToString()));
+    }
+
+    /// <summary>Writes an annotation that stops nothing and warns of nothing.</summary>
+    public void Notice(string message) => Annotate("notice", new Finding(message, ""));
+
+    /// <summary>Writes a warning with its remedy.</summary>
+    public void Warning(Finding finding) => Annotate("warning", finding);
+
+    /// <summary>Writes an error with its remedy.</summary>
+    public void Error(Finding finding) => Annotate("error", finding);
+
+    /// <summary>Puts the lines until disposal under a heading that the runner folds.</summary>
+    public IDisposable Group(string title)
+    {
+        Write(isRunner ? $"::group::{EscapeData(Printable(title))}" : Inert($"-- {title}"));
+        return new GroupEnd(this);
+    }
+
+    /// <summary>Replaces every hidden secret by <c>***</c>, for whatever leaves the program by another way than this log.</summary>
+    public string Redact(string text)
+    {
+        lock (_lock)
+        {
+            foreach (var secret in _secrets) text = text.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    /// <summary>One line of outside text such that the runner sees no command in it, and a terminal no control sequence.</summary>
+    public static string Inert(string line)
+    {
+        var text = Printable(line).Replace("##[", "# #[", StringComparison.Ordinal);
+        return text.TrimStart().StartsWith("::", StringComparison.Ordinal) ? text.Insert(text.IndexOf("::", StringComparison.Ordinal) + 1, " ") : text;
+    }
+
+    private void Annotate(string level, Finding finding)
+    {
+        var text = finding.Remedy.Length == 0 ? finding.Message : $"{finding.Message.TrimEnd('.')}. {finding.Remedy.TrimEnd('.')}.";
+        var place = finding.File is null ? "" : finding.Line is null ? finding.File : $"{finding.File}:{finding.Line}";
+        if (!isRunner)
+        {
+            Line(place.Length == 0 ? $"{level}: {text}" : $"{level}: {place}: {text}");
+            return;
+        }
+
+        var properties = finding.File is null ? "" : $" file={EscapeProperty(finding.File)}";
+        if (finding is { File: not null, Line: not null }) properties += $",line={finding.Line}";
+        Write($"::{level}{properties}::{EscapeData(Redact(text)).Replace("##[", "# #[", StringComparison.Ordinal)}");
+    }
+
+    private void Write(string line)
+    {
+        lock (_lock)
+        {
+            // Whole lines only: output that ends without a newline swallows the next command of the runner.
+            output.WriteLine(Redact(line));
+            output.Flush();
+        }
+    }
+
+    private static string Logfmt(string value) =>
+        value.Length > 0 && value.All(c => c > ' ' && c is not ('"' or '=' or '\\') && !char.IsControl(c))
+            ? value
+            : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n")}\"";
+
+    private static string Printable(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.AsSpan().ContainsAnyInRange('\x7f', '\x9f')) return text;
+        return string.Concat(text.Select(c => c == '\t' || !char.IsControl(c) ? c.ToString() : $"\\x{(int)c:x2}"));
+    }
+
+    private static string EscapeData(string text) => text
+        .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    private static string EscapeProperty(string text) => EscapeData(text)
+        .Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private sealed class GroupEnd(Log log) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (log.IsRunner) log.Write("::endgroup::");
+        }
+    }
+
+    private bool IsRunner => isRunner;
+}

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>The files of the checkout, and a scratch folder that goes away with the program.</summary>
+/// <param name="root">The checkout, absolute.</param>
+/// <param name="temporary">Where the scratch folder is made.</param>
+public sealed class Workspace(string root, string temporary) : IDisposable
+{
+    private string? _scratch;
+
+    /// <summary>The checkout, absolute.</summary>
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>A folder for temporary files, readable by this user only; made on first use and deleted at the end.</summary>
+    public string Scratch => _scratch ??= Directory.CreateTempSubdirectory(Path.Combine(temporary, "release-actions-")).FullName;
+
+    /// <summary>The absolute path of a file named relative to the workspace.</summary>
+    /// <exception cref="ActionException">It lies outside the workspace, or is a link that leads outside (exit 2).</exception>
+    public string Resolve(string path)
+    {
+        var full = Path.GetFullPath(path, Root);
+        if (!IsInside(full) || !IsInside(FollowLinks(full)))
+            throw ActionException.BadInput($"The path '{path}' resolves outside the workspace", "Name a file inside the checkout");
+        return full;
+    }
+
+    /// <summary>The text of a file, or null where there is none.</summary>
+    public string? ReadText(string path) => File.Exists(Resolve(path)) ? File.ReadAllText(Resolve(path)) : null;
+
+    /// <summary>Whether there is a regular file.</summary>
+    public bool HasFile(string path) => File.Exists(Resolve(path));
+
+    /// <summary>The size of a file in bytes.</summary>
+    public long SizeOf(string path) => new FileInfo(Resolve(path)).Length;
+
+    /// <summary>Opens a file for reading from its start to its end.</summary>
+    public Stream OpenRead(string path) =>
+        new FileStream(Resolve(path), new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 128 * 1024 });
+
+    /// <summary>Writes a file whole or not at all: beside its place first, then renamed into it. Folders are made as needed.</summary>
+    /// <exception cref="ActionException">The disk refuses (exit 4).</exception>
+    public void WriteText(string path, string text)
+    {
+        var full = Resolve(path);
+        var beside = $"{full}.{Guid.NewGuid():n}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllText(beside, text);
+            File.Move(beside, full, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ActionException.Remote($"The file '{path}' could not be written: {e.Message}", "Make room, or write access, and run it again");
+        }
+        finally
+        {
+            if (File.Exists(beside)) File.Delete(beside);
+        }
+    }
+
+    /// <summary>The files that a glob matches, relative to the workspace, with forward slashes, in ordinal order; never inside <c>.git</c>.</summary>
+    public IReadOnlyList<string> Find(string glob)
+    {
+        var matcher = new Matcher(StringComparison.Ordinal).AddInclude(glob).AddExclude("**/.git/**").AddExclude(".git/**");
+        var found = matcher.Execute(new DirectoryInfoWrapper(new DirectoryInfo(Root))).Files;
+        return [.. found.Select(f => f.Path).Order(StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_scratch is not null && Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
+    }
+
+    private bool IsInside(string full) => full == Root || full.StartsWith(Root.TrimEnd('/') + "/", StringComparison.Ordinal)
+        || (_scratch is not null && full.StartsWith(_scratch + "/", StringComparison.Ordinal));
+
+    private string FollowLinks(string full)
+    {
+        // Each folder on the way may be a link; what counts is where the whole way ends.
+        var relative = Path.GetRelativePath(Root, full);
+        var place = Root;
+        foreach (var part in relative.Split('/'))
+        {
+            place = Path.Combine(place, part);
+            if (Path.Exists(place) && File.ResolveLinkTarget(place, returnFinalTarget: true) is { } target) place = target.FullName;
+        }
+
+        return place;
+    }
+}

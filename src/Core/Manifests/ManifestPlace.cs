@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Xml;
+using YamlDotNet.Core;
+
+namespace ReleaseActions.Core.Manifests;
+
+/// <summary>One version in one file.</summary>
+/// <param name="Key">The key it stands at, such as <c>project.version</c>; <c>*</c> for a file that is nothing but a version.</param>
+/// <param name="Version">The text that stands there, or null where there is none.</param>
+/// <param name="Line">The line, counted from 1, or null where the format gives none.</param>
+/// <param name="Problem">Why there is no version, or null.</param>
+public sealed record ManifestVersion(string Key, string? Version, int? Line, string? Problem);
+
+/// <summary>Where a version lives: a file whose kind is known by its name, or <c>file#key</c> for a key in any JSON, YAML, TOML, XML or Makefile.</summary>
+/// <param name="File">The file, relative to the workspace.</param>
+/// <param name="Key">The key, or null for those that the file's kind is known to have.</param>
+public sealed record ManifestPlace(string File, string? Key)
+{
+    /// <summary>Reads a place as a policy writes it.</summary>
+    public static ManifestPlace Parse(string text)
+    {
+        var hash = text.IndexOf('#', StringComparison.Ordinal);
+        return hash < 0 ? new ManifestPlace(text, null) : new ManifestPlace(text[..hash], text[(hash + 1)..]);
+    }
+
+    /// <summary>The versions that the file's text says: one for each key, or one problem.</summary>
+    public IReadOnlyList<ManifestVersion> Read(string text)
+    {
+        try
+        {
+            return ReadByKind(text.TrimStart('\uFEFF'));
+        }
+        catch (Exception e) when (e is JsonException or YamlException or XmlException)
+        {
+            return [Nothing($"it cannot be read: {e.Message}")];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Key is null ? File : $"{File}#{Key}";
+
+    private IReadOnlyList<ManifestVersion> ReadByKind(string text)
+    {
+        var name = Path.GetFileName(File);
+        return name switch
+        {
+            "package-lock.json" => Keyed(JsonKeys.Read(text), "version", "packages..version"),
+            ".release-please-manifest.json" => Keyed(JsonKeys.Read(text), "."),
+            _ when name.EndsWith(".json", StringComparison.Ordinal) => Keyed(JsonKeys.Read(text), "version"),
+            "Chart.yaml" => Keyed(YamlKeys.Read(text), "version", "appVersion"),
+            _ when name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal) => Keyed(YamlKeys.Read(text), "version"),
+            "pyproject.toml" => FirstOf(TomlKeys.Read(text), "project.version", "tool.poetry.version"),
+            "Cargo.toml" => FirstOf(TomlKeys.Read(text), "package.version", "workspace.package.version"),
+            _ when name.EndsWith(".toml", StringComparison.Ordinal) => Keyed(TomlKeys.Read(text), "version"),
+            _ when name.EndsWith("proj", StringComparison.Ordinal) || name.EndsWith(".props", StringComparison.Ordinal) => FirstOf(XmlKeys.Read(text), "Version", "VersionPrefix"),
+            _ when name is "Makefile" or "GNUmakefile" || name.EndsWith(".mk", StringComparison.Ordinal) => Keyed(MakefileKeys.Read(text), "VERSION"),
+            _ when Key is null => [new ManifestVersion("*", text.Trim(), 1, null)],
+            _ => Keyed(MakefileKeys.Read(text), Key!),
+        };
+    }
+
+    private IReadOnlyList<ManifestVersion> Keyed(IReadOnlyDictionary<string, KeyedText> found, params ReadOnlySpan<string> usual)
+    {
+        string[] keys = Key is null ? usual.ToArray() : [Key];
+        return [.. keys.Select(key => found.TryGetValue(key, out var text) ? new ManifestVersion(key, text.Text, text.Line, null) : Nothing($"it has no '{key}'"))];
+    }
+
+    private IReadOnlyList<ManifestVersion> FirstOf(IReadOnlyDictionary<string, KeyedText> found, params string[] usual)
+    {
+        if (Key is not null) return Keyed(found, Key);
+        var key = usual.FirstOrDefault(found.ContainsKey);
+        return key is null ? [Nothing($"it has none of: {string.Join(", ", usual)}")] : Keyed(found, key);
+    }
+
+    private ManifestVersion Nothing(string problem) => new(Key ?? "version", null, null, problem);
+}
+
+/// <summary>A text at a key, and its line counted from 1.</summary>
+internal readonly record struct KeyedText(string Text, int Line);

@@ -1,0 +1,83 @@
+using ReleaseActions.Core.Running;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ReleaseActions.Core.Policy;
+
+/// <summary>What a team decides once: <c>.github/release-actions.yml</c>, read by every action. An input overrides it for one run.</summary>
+public sealed record ReleasePolicy
+{
+    private ReleasePolicy(PolicyMap map)
+    {
+        Version = map.Map("version", "Which versions may be released, and which files must say the same.", m => new VersionPolicy(m));
+        Branches = map.Map("branches", "The branches a release goes through.", m => new BranchPolicy(m));
+        Changelog = map.Map("changelog", "Where the release notes come from.", m => new ChangelogPolicy(m));
+        Registry = map.Text("registry", "The registry and the path in it that image names start with. {owner} is the repository's owner in lower case.", "ghcr.io/{owner}");
+        Images = map.Maps("images", "The images of a release. All carry the release's version.", m => new ImagePolicy(m));
+        Artifacts = map.Map("artifacts", "The files of a release, and what is made about them.", m => new ArtifactPolicy(m));
+        Release = map.Map("release", "The GitHub Release.", m => new ReleasePagePolicy(m));
+    }
+
+    /// <summary>Versions, tags and manifests.</summary>
+    public VersionPolicy Version { get; }
+
+    /// <summary>Branches.</summary>
+    public BranchPolicy Branches { get; }
+
+    /// <summary>The changelog.</summary>
+    public ChangelogPolicy Changelog { get; }
+
+    /// <summary>The registry and path that image names start with; may hold <c>{owner}</c>.</summary>
+    public string Registry { get; }
+
+    /// <summary>The images, in the order of the file.</summary>
+    public IReadOnlyList<ImagePolicy> Images { get; }
+
+    /// <summary>Files, checksums, SBOM.</summary>
+    public ArtifactPolicy Artifacts { get; }
+
+    /// <summary>The GitHub Release.</summary>
+    public ReleasePagePolicy Release { get; }
+
+    /// <summary>The keys of the file, for the JSON Schema and the documentation.</summary>
+    public static IReadOnlyList<PolicyKey> Keys
+    {
+        get
+        {
+            var map = new PolicyMap(null, "", "", []);
+            _ = new ReleasePolicy(map);
+            return map.Keys;
+        }
+    }
+
+    /// <summary>Reads a policy.</summary>
+    /// <param name="text">The file's text, or null where there is no file: then everything has its default.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <exception cref="ActionException">It is not YAML, has an unknown key or a wrong value (exit 2, all problems with their lines).</exception>
+    public static ReleasePolicy Read(string? text, string file)
+    {
+        var problems = new List<Finding>();
+        var map = new PolicyMap(text is null ? null : Parse(text, file, problems), "", file, problems);
+        var policy = new ReleasePolicy(map);
+        map.Close();
+        return problems.Count == 0 ? policy : throw new ActionException(ExitCode.BadInput, problems);
+    }
+
+    private static YamlMappingNode? Parse(string text, string file, List<Finding> problems)
+    {
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            if (yaml.Documents is [] or [{ RootNode: YamlScalarNode { Value: null or "" } }]) return null;
+            if (yaml.Documents is [{ RootNode: YamlMappingNode root }]) return root;
+            problems.Add(new Finding("The policy is not one mapping of keys", "Write keys such as `version:` and `images:` at the left margin", file, 1));
+        }
+        catch (YamlException e)
+        {
+            problems.Add(new Finding($"The policy is not YAML: {e.Message}", "Mend the line; an editor with YAML support shows the place", file, (int)e.Start.Line));
+        }
+
+        return null;
+    }
+}

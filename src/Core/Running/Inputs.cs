@@ -1,0 +1,152 @@
+using System.Globalization;
+
+namespace ReleaseActions.Core.Running;
+
+/// <summary>
+/// Reads the inputs of an action, and at the same time is their declaration: constructing a class of inputs over
+/// <see cref="ForDocumentation"/> lists its rows. Problems are collected, so that a user sees all of them at once.
+/// </summary>
+/// <remarks>Empty and absent are the same: the runner passes an absent input as an empty variable.</remarks>
+public sealed class Inputs
+{
+    private readonly Func<string, string?> _lookup;
+    private readonly bool _documentationOnly;
+    private readonly List<InputDeclaration> _declarations = [];
+    private readonly List<Finding> _problems = [];
+    private readonly List<Secret> _secrets = [];
+
+    /// <summary>Inputs whose values come from <paramref name="lookup"/>, by their kebab-case names.</summary>
+    public Inputs(Func<string, string?> lookup) => _lookup = lookup;
+
+    private Inputs()
+    {
+        _lookup = _ => null;
+        _documentationOnly = true;
+    }
+
+    /// <summary>The declarations so far, in the order they were made.</summary>
+    public IReadOnlyList<InputDeclaration> Declarations => _declarations;
+
+    /// <summary>Every secret that was read, for the log to mask.</summary>
+    public IReadOnlyList<Secret> Secrets => _secrets;
+
+    /// <summary>Inputs without values and without complaints: only the declarations matter.</summary>
+    public static Inputs ForDocumentation() => new();
+
+    /// <summary>A text with a default.</summary>
+    public string Text(string name, string description, string fallback)
+    {
+        Declare(name, description, fallback);
+        return Value(name) ?? fallback;
+    }
+
+    /// <summary>A text that may be absent.</summary>
+    public string? OptionalText(string name, string description)
+    {
+        Declare(name, description, null);
+        return Value(name);
+    }
+
+    /// <summary>A text that must be given. The runner does not enforce <c>required</c>, so we do.</summary>
+    public string RequiredText(string name, string description)
+    {
+        _declarations.Add(new InputDeclaration(name, description, null, IsRequired: true, []));
+        var value = Value(name);
+        if (value is null && !_documentationOnly)
+            _problems.Add(new Finding($"The input '{name}' is required and was not given", $"Set `{name}:` under `with:`, or --{name} on a command line"));
+        return value ?? "";
+    }
+
+    /// <summary>Several values, one a line; blank lines and spaces around a value do not count.</summary>
+    public IReadOnlyList<string> Lines(string name, string description, string fallback = "")
+    {
+        Declare(name, description, fallback);
+        return (Value(name) ?? fallback).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>True or false, in YAML 1.2's spellings, as actions/toolkit reads them.</summary>
+    public bool Flag(string name, string description, bool fallback)
+    {
+        Declare(name, description, fallback ? "true" : "false", ["true", "false"]);
+        return ReadFlag(name) ?? fallback;
+    }
+
+    /// <summary>True, false, or not said.</summary>
+    public bool? OptionalFlag(string name, string description)
+    {
+        Declare(name, description, null, ["true", "false"]);
+        return ReadFlag(name);
+    }
+
+    /// <summary>One of the values of <typeparamref name="T"/>, written in kebab-case.</summary>
+    public T Choice<T>(string name, string description, T fallback) where T : struct, Enum
+    {
+        var choices = Enum.GetValues<T>().ToDictionary(v => KebabCase(v.ToString()), v => v);
+        Declare(name, description, KebabCase(fallback.ToString()), [.. choices.Keys]);
+        var value = Value(name);
+        if (value is null) return fallback;
+        if (choices.TryGetValue(value.ToLowerInvariant(), out var choice)) return choice;
+        _problems.Add(new Finding($"The input '{name}' is '{value}'", $"Use one of: {string.Join(", ", choices.Keys)}"));
+        return fallback;
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    public int Number(string name, string description, int fallback, int least, int most)
+    {
+        Declare(name, description, fallback.ToString(CultureInfo.InvariantCulture));
+        var value = Value(name);
+        if (value is null) return fallback;
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        _problems.Add(new Finding($"The input '{name}' is '{value}'", $"Give a whole number from {least} to {most}"));
+        return fallback;
+    }
+
+    /// <summary>A secret; <paramref name="actionDefault"/> is what <c>action.yml</c> fills in, such as <c>${{ github.token }}</c>.</summary>
+    public Secret? Secret(string name, string description, string? actionDefault = null)
+    {
+        Declare(name, description, actionDefault);
+        if (Value(name) is not { } value) return null;
+        var secret = new Secret(value);
+        _secrets.Add(secret);
+        return secret;
+    }
+
+    /// <summary>Adds a problem that shows only when values are seen together.</summary>
+    public void Reject(string message, string remedy)
+    {
+        if (!_documentationOnly) _problems.Add(new Finding(message, remedy));
+    }
+
+    /// <summary>Ends with exit code 2 and every problem, if there is any.</summary>
+    /// <exception cref="ActionException">At least one input is wrong.</exception>
+    public void ThrowIfWrong()
+    {
+        if (_problems.Count > 0) throw new ActionException(ExitCode.BadInput, _problems);
+    }
+
+    private bool? ReadFlag(string name)
+    {
+        switch (Value(name))
+        {
+            case null: return null;
+            case "true" or "True" or "TRUE": return true;
+            case "false" or "False" or "FALSE": return false;
+            case { } other:
+                _problems.Add(new Finding($"The input '{name}' is '{other}'", "Use true or false"));
+                return null;
+        }
+    }
+
+    private void Declare(string name, string description, string? fallback, IReadOnlyList<string>? choices = null) =>
+        _declarations.Add(new InputDeclaration(name, description, fallback, IsRequired: false, choices ?? []));
+
+    private string? Value(string name)
+    {
+        var value = _lookup(name)?.Trim();
+        return string.IsNullOrEmpty(value) ? null : value;
+    }
+
+    private static string KebabCase(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+}

@@ -1,0 +1,69 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
+
+namespace ReleaseActions.Core.Running;
+
+/// <summary>Everything outside a program, one edge for each part. An action reaches the world through this and in no other way.</summary>
+public sealed class World : IDisposable
+{
+    private readonly Lazy<ReleasePolicy> _policy;
+
+    internal World(WorldSource source, StandardInputs inputs)
+    {
+        Runner = new RunnerContext(source.Variables);
+        Clock = source.Clock;
+        Log = new Log(source.Output, Runner.IsRunner);
+        Workspace = new Workspace(Runner.Workspace, Runner.Temporary);
+        Commands = new CommandRunner(Runner);
+        Git = new Git(Commands, Runner, inputs.Token);
+        Token = inputs.Token;
+        _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(inputs.PolicyFile), inputs.PolicyFile));
+    }
+
+    /// <summary>What the runner said about this run.</summary>
+    public RunnerContext Runner { get; }
+
+    /// <summary>The one writer of everything that is printed.</summary>
+    public Log Log { get; }
+
+    /// <summary>The page the run leaves behind.</summary>
+    public JobSummary Summary { get; } = new();
+
+    /// <summary>The files of the checkout.</summary>
+    public Workspace Workspace { get; }
+
+    /// <summary>Starts programs.</summary>
+    public CommandRunner Commands { get; }
+
+    /// <summary>The repository in the workspace and its remote <c>origin</c>.</summary>
+    public Git Git { get; }
+
+    /// <summary>The job's token, or null where none was given.</summary>
+    public Secret? Token { get; }
+
+    /// <summary>The time, and waiting.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>The team's policy, read on first use; the defaults where there is no file.</summary>
+    /// <exception cref="ActionException">The file is there and wrong (exit 2, every problem with its line).</exception>
+    public ReleasePolicy Policy => _policy.Value;
+
+    /// <inheritdoc/>
+    public void Dispose() => Workspace.Dispose();
+}
+
+/// <summary>What a <see cref="World"/> is made from: the process's own in production, a test's in tests.</summary>
+/// <param name="Variables">The environment.</param>
+/// <param name="Output">Where the log goes.</param>
+/// <param name="Clock">The time.</param>
+public sealed record WorldSource(IReadOnlyDictionary<string, string> Variables, TextWriter Output, TimeProvider Clock)
+{
+    /// <summary>The process's own environment, standard output and clock.</summary>
+    public static WorldSource FromProcess()
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        return new WorldSource(variables, Console.Out, TimeProvider.System);
+    }
+}

@@ -1,0 +1,49 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Core.Versions;
+
+/// <summary>A tag and the version it names: <c>v1.2.3</c> and <c>1.2.3</c> where the prefix is <c>v</c>.</summary>
+/// <param name="Name">The tag's name.</param>
+/// <param name="Version">The version.</param>
+public sealed record ReleaseTag(string Name, SemanticVersion Version)
+{
+    /// <summary>The tag of a version.</summary>
+    public static ReleaseTag Of(SemanticVersion version, string prefix) => new(prefix + version.Text, version);
+
+    /// <summary>The tags among many that name a version, highest first. Other tags are left out.</summary>
+    public static IReadOnlyList<ReleaseTag> Among(IEnumerable<string> names, string prefix) =>
+        [.. names.Select(name => Find(name, prefix)).OfType<ReleaseTag>().OrderByDescending(t => t.Version)];
+
+    /// <summary>Reads a tag; null where it names no version.</summary>
+    public static ReleaseTag? Find(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && SemanticVersion.TryParse(name[prefix.Length..], out var version) ? new ReleaseTag(name, version) : null;
+
+    /// <summary>Reads a tag that must name a version.</summary>
+    /// <exception cref="ActionException">It does not (exit 2): the prefix is missing, or what follows is no version.</exception>
+    public static ReleaseTag Require(string name, string prefix)
+    {
+        if (Find(name, prefix) is { } tag) return tag;
+        var shown = Log.Inert(name);
+        if (prefix.Length > 0 && SemanticVersion.TryParse(name, out _))
+            throw ActionException.BadInput($"The tag '{shown}' lacks the prefix '{prefix}'", $"Push the tag {prefix}{shown} instead: git tag {prefix}{shown} && git push origin {prefix}{shown}");
+        if (!name.StartsWith(prefix, StringComparison.Ordinal))
+            throw ActionException.BadInput($"The tag '{shown}' is not a valid version: it does not begin with '{prefix}'", $"Release tags look like {prefix}1.2.3");
+        var complaint = VersionGrammar.Complaint(name[prefix.Length..]);
+        throw ActionException.BadInput($"The tag '{shown}' is not a valid version: {complaint?.Wrong ?? "a number in it is too large"}", Advice(complaint?.Meant, prefix));
+    }
+
+    /// <summary>Reads a version that a person typed, without a prefix.</summary>
+    /// <exception cref="ActionException">It is not one (exit 2).</exception>
+    public static SemanticVersion RequireVersion(string text, string prefix)
+    {
+        if (SemanticVersion.TryParse(text, out var version)) return version;
+        if (prefix.Length > 0 && Find(text, prefix) is { } tag)
+            throw ActionException.BadInput($"The version '{Log.Inert(text)}' has the tag prefix '{prefix}'", $"Give the version alone: {tag.Version}");
+        var complaint = VersionGrammar.Complaint(text);
+        throw ActionException.BadInput($"The version '{Log.Inert(text)}' is not a valid version: {complaint?.Wrong ?? "a number in it is too large"}", Advice(complaint?.Meant, ""));
+    }
+
+    private static string Advice(string? meant, string prefix) =>
+        meant is null ? "SemVer 2.0 has the form 1.2.3 or 1.2.3-rc.1: https://semver.org" : $"Did you mean {prefix}{meant}?";
+}

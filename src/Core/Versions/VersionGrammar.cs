@@ -1,0 +1,51 @@
+namespace ReleaseActions.Core.Versions;
+
+/// <summary>The grammar of SemVer 2.0, read in one pass without backtracking, and what is wrong with a near miss.</summary>
+internal static class VersionGrammar
+{
+    /// <summary>Whether a text is a version by the letter.</summary>
+    public static bool IsStrict(string text) => Complaint(text) is null;
+
+    /// <summary>What is wrong with a text that is meant as a version, and what was probably meant; null where nothing is.</summary>
+    public static (string Wrong, string? Meant)? Complaint(string text)
+    {
+        if (text.Length == 0) return ("it is empty", null);
+        if (text.Length > SemanticVersion.MostCharacters) return ($"it has {text.Length} characters", null);
+        var (core, prerelease, build) = Split(text);
+        if (text[0] is 'v' or 'V') return ("it begins with a letter", Complaint(text[1..]) is null ? text[1..] : null);
+        var numbers = core.Split('.');
+        if (numbers.Any(n => n.Length == 0 || !n.All(char.IsAsciiDigit))) return ("it is not three numbers with dots between them", null);
+        if (numbers.Length < 3) return ($"it has {numbers.Length} of three numbers", core + string.Concat(Enumerable.Repeat(".0", 3 - numbers.Length)) + text[core.Length..]);
+        if (numbers.Length > 3) return ($"it has {numbers.Length} numbers where SemVer has three", null);
+        if (numbers.FirstOrDefault(HasLeadingZero) is { } number)
+            return ($"the number {number} has a leading zero", string.Join('.', numbers.Select(WithoutLeadingZeros)) + text[core.Length..]);
+        return Complaint("prerelease", prerelease, areNumbersStrict: true) ?? Complaint("build metadata", build, areNumbersStrict: false);
+    }
+
+    private static (string, string?)? Complaint(string part, string? identifiers, bool areNumbersStrict)
+    {
+        foreach (var identifier in identifiers?.Split('.') ?? [])
+        {
+            if (identifier.Length == 0) return ($"its {part} has an empty word", null);
+            if (identifier.FirstOrDefault(c => !char.IsAsciiLetterOrDigit(c) && c != '-') is var wrong and not '\0')
+                return ($"its {part} has the character '{wrong}'", null);
+            if (areNumbersStrict && identifier.All(char.IsAsciiDigit) && HasLeadingZero(identifier))
+                return ($"the number {identifier} in its {part} has a leading zero", null);
+        }
+
+        return null;
+    }
+
+    private static (string Core, string? Prerelease, string? Build) Split(string text)
+    {
+        var plus = text.IndexOf('+', StringComparison.Ordinal);
+        var build = plus < 0 ? null : text[(plus + 1)..];
+        var rest = plus < 0 ? text : text[..plus];
+        var hyphen = rest.IndexOf('-', StringComparison.Ordinal);
+        return hyphen < 0 ? (rest, null, build) : (rest[..hyphen], rest[(hyphen + 1)..], build);
+    }
+
+    private static bool HasLeadingZero(string number) => number.Length > 1 && number[0] == '0';
+
+    private static string WithoutLeadingZeros(string number) => number.TrimStart('0') is { Length: > 0 } rest ? rest : "0";
+}

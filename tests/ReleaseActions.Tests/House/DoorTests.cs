@@ -1,0 +1,26 @@
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Tests.House;
+
+/// <summary>What users see of an action is written from its declarations and compared here.</summary>
+public sealed class DoorTests
+{
+    [Theory]
+    [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
+    public void The_action_yml_is_what_the_action_declares(string name) =>
+        Golden.MatchesFileOfRepository(Manual.Of(AllActions.Named(name)).ToActionYaml("../Dockerfile"), $"actions/{name}/action.yml");
+
+    [Theory]
+    [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
+    public void The_tables_of_the_README_are_what_the_action_declares(string name) =>
+        Golden.MatchesPartOf($"actions/{name}/README.md", "<!-- declared: begin -->", "<!-- declared: end -->", Manual.Of(AllActions.Named(name)).ToReadmeTables());
+
+    [Theory]
+    [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
+    public void The_help_is_what_the_action_declares(string name) => Golden.Matches(Manual.Of(AllActions.Named(name)).ToHelp(), $"help/{name}");
+
+    [Fact]
+    public void The_schema_of_the_policy_file_is_what_the_policy_declares() =>
+        Golden.MatchesFileOfRepository(PolicySchema.Write(), "release-actions.schema.json");
+}

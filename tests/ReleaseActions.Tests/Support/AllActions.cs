@@ -1,0 +1,17 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.VersionValidate;
+
+namespace ReleaseActions.Tests.Support;
+
+/// <summary>Every action of the suite: what the house rules, the golden files and the hostile-input tests go through.</summary>
+public static class AllActions
+{
+    public static IReadOnlyList<IAction> List { get; } =
+    [
+        new VersionValidateAction(),
+    ];
+
+    public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
+
+    public static IAction Named(string name) => List.Single(a => a.Name == name);
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+
+namespace ReleaseActions.Tests.Support;
+
+/// <summary>A real repository with a bare <c>origin</c>, in a folder of its own that goes away with the test.</summary>
+public sealed class Checkout : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("release-actions-test-").FullName;
+
+    public Checkout()
+    {
+        Directory.CreateDirectory(Root);
+        Git("init", "--quiet", "--bare", "--initial-branch=main", Origin);
+        Git("init", "--quiet", "--initial-branch=main");
+        Git("remote", "add", "origin", Origin);
+        Commit("Begin");
+        Push();
+    }
+
+    /// <summary>The work tree.</summary>
+    public string Root => Path.Combine(_folder, "work");
+
+    /// <summary>The bare repository that is its origin.</summary>
+    public string Origin => Path.Combine(_folder, "origin.git");
+
+    /// <summary>A folder beside the work tree for whatever a test needs.</summary>
+    public string Aside(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+
+    public string Head => Git("rev-parse", "HEAD");
+
+    public Checkout Write(string path, string text)
+    {
+        var full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+        return this;
+    }
+
+    public Checkout Policy(string yaml) => Write(".github/release-actions.yml", yaml);
+
+    /// <summary>Commits everything, also where nothing changed, and returns the commit.</summary>
+    public string Commit(string message)
+    {
+        Git("add", "--all");
+        Git("commit", "--quiet", "--allow-empty", "--message", message);
+        return Head;
+    }
+
+    /// <summary>Makes an annotated tag at HEAD and pushes it with its branch.</summary>
+    public Checkout Tag(string name)
+    {
+        Git("tag", "--annotate", "--message", name, name);
+        Git("push", "--quiet", "origin", $"refs/tags/{name}");
+        return this;
+    }
+
+    public Checkout Push()
+    {
+        Git("push", "--quiet", "--all", "origin");
+        return this;
+    }
+
+    public Checkout Branch(string name)
+    {
+        Git("switch", "--quiet", "--create", name);
+        return this;
+    }
+
+    public Checkout Switch(string name)
+    {
+        Git("switch", "--quiet", name);
+        return this;
+    }
+
+    /// <summary>Runs git in the work tree; a failure fails the test.</summary>
+    public string Git(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Identity) start.Environment[name] = value;
+        using var git = Process.Start(start)!;
+        var error = git.StandardError.ReadToEndAsync();
+        var output = git.StandardOutput.ReadToEnd();
+        git.WaitForExit();
+        git.ExitCode.Should().Be(0, "git {0} said: {1}", string.Join(' ', arguments), error.Result);
+        return output.Trim();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // Fixed author and dates: the same history has the same commits on every machine, so that golden files can show them.
+    private static readonly Dictionary<string, string> Identity = new()
+    {
+        ["GIT_AUTHOR_NAME"] = "Ada", ["GIT_AUTHOR_EMAIL"] = "ada@example.com", ["GIT_AUTHOR_DATE"] = "2026-01-02T03:04:05Z",
+        ["GIT_COMMITTER_NAME"] = "Ada", ["GIT_COMMITTER_EMAIL"] = "ada@example.com", ["GIT_COMMITTER_DATE"] = "2026-01-02T03:04:05Z",
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1",
+    };
+}

@@ -1,0 +1,53 @@
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Tests.Support;
+
+/// <summary>Runs an action in this process as a runner would: environment, command files, and what came of it.</summary>
+public sealed class Rig(Checkout checkout)
+{
+    private readonly Dictionary<string, string> _variables = new()
+    {
+        ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+        ["HOME"] = checkout.Aside("home"),
+        ["GITHUB_ACTIONS"] = "true",
+        ["GITHUB_WORKSPACE"] = checkout.Root,
+        ["GITHUB_REPOSITORY"] = "acme/shop",
+        ["GITHUB_SERVER_URL"] = "https://github.com",
+        ["RUNNER_TEMP"] = checkout.Aside("temp"),
+    };
+
+    /// <summary>Sets a variable of the environment.</summary>
+    public Rig With(string name, string value)
+    {
+        _variables[name] = value;
+        return this;
+    }
+
+    /// <summary>Sets an input, in the variable that the runner uses for it.</summary>
+    public Rig Input(string name, string value) => With($"INPUT_{name.ToUpperInvariant()}", value);
+
+    /// <summary>The run was started by pushing this tag at the checkout's HEAD.</summary>
+    public Rig OnTag(string tag) => With("GITHUB_REF", $"refs/tags/{tag}").With("GITHUB_SHA", checkout.Head).With("GITHUB_EVENT_NAME", "push");
+
+    /// <summary>The run was started by hand on a branch.</summary>
+    public Rig OnBranch(string branch) => With("GITHUB_REF", $"refs/heads/{branch}").With("GITHUB_SHA", checkout.Head).With("GITHUB_EVENT_NAME", "workflow_dispatch");
+
+    public async Task<RunResult> RunAsync(IAction action, params string[] flags)
+    {
+        var id = Guid.NewGuid().ToString("n");
+        var (outputFile, summaryFile) = (Path.Combine(checkout.Aside("files"), $"{id}.output"), Path.Combine(checkout.Aside("files"), $"{id}.md"));
+        With("GITHUB_OUTPUT", outputFile).With("GITHUB_STEP_SUMMARY", summaryFile);
+        using var log = new StringWriter();
+        var exitCode = await ActionHost.RunAsync(action, flags, new WorldSource(_variables, log, TimeProvider.System), TestContext.Current.CancellationToken);
+        return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(outputFile)), TextOf(summaryFile));
+    }
+
+    private static string TextOf(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
+}
+
+/// <summary>What a run left behind.</summary>
+public sealed record RunResult(ExitCode ExitCode, string Log, IReadOnlyDictionary<string, string> Outputs, string Summary)
+{
+    /// <summary>The errors that a reader of the run's page sees.</summary>
+    public IReadOnlyList<string> Errors => [.. RunnerModel.ReadCommands(Log).Where(c => c.Name == "error").Select(c => c.Message)];
+}
