@@ -50,7 +50,7 @@ public sealed class Manual
 
         if (Outputs.Count > 0) yaml.Append("outputs:\n");
         foreach (var output in Outputs) yaml.Append($"  {output.Name}:\n    description: {Quote(output.Description)}\n");
-        yaml.Append($"runs:\n  using: docker\n  image: {Quote(image)}\nbranding:\n  icon: package\n  color: blue\n");
+        yaml.Append($"runs:\n  using: docker\n  image: {Quote(image)}\n  entrypoint: /release-actions/{_action.Name}\nbranding:\n  icon: package\n  color: blue\n");
         return yaml.ToString();
     }
 
@@ -72,11 +72,11 @@ public sealed class Manual
         var text = new StringBuilder($"{_action.Description}\n\nUsage: {_action.Name} [--flag value ...]\n\nFlags (or variables INPUT_NAME, as a runner sets them):\n");
         foreach (var input in Inputs)
         {
-            var notes = input.IsRequired ? " (required)" : string.IsNullOrEmpty(input.Default) ? "" : $" [{input.Default}]";
+            var notes = input.IsRequired ? " (required)" : IsForWorkflows(input.Default) ? "" : $" [{input.Default}]";
             text.Append($"  --{input.Name}{notes}\n").Append(Wrapped(Described(input), "      "));
         }
 
-        text.Append("  --help, --version\n");
+        text.Append("  --help, and --version alone for the version of this program\n");
         if (Outputs.Count > 0) text.Append("\nOutputs:\n");
         foreach (var output in Outputs) text.Append($"  {output.Name}\n").Append(Wrapped(output.Description, "      "));
         return text.Append("\nExit codes: 0 done, 1 defect, 2 bad input, 3 refused, 4 remote failed, 5 verification failed, 130 cancelled.\n").ToString();
@@ -87,6 +87,9 @@ public sealed class Manual
 
     private static string DefaultCell(InputDeclaration input) =>
         input.IsRequired ? "**required**" : string.IsNullOrEmpty(input.Default) ? "" : Markdown.Code(input.Default);
+
+    // An expression such as ${{ github.token }} is filled in by a workflow and means nothing on a command line.
+    private static bool IsForWorkflows(string? fallback) => string.IsNullOrEmpty(fallback) || fallback.StartsWith("${{", StringComparison.Ordinal);
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

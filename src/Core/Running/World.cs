@@ -7,6 +7,7 @@ namespace ReleaseActions.Core.Running;
 public sealed class World : IDisposable
 {
     private readonly Lazy<ReleasePolicy> _policy;
+    private readonly HttpMessageHandler _transport;
 
     internal World(WorldSource source, StandardInputs inputs)
     {
@@ -17,6 +18,8 @@ public sealed class World : IDisposable
         Commands = new CommandRunner(Runner);
         Git = new Git(Commands, Runner, inputs.Token);
         Token = inputs.Token;
+        _transport = source.Transport ?? ResilientHttp.NewTransport();
+        Http = new ResilientHttp(_transport, Clock, Log);
         _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(inputs.PolicyFile), inputs.PolicyFile));
     }
 
@@ -49,14 +52,23 @@ public sealed class World : IDisposable
     public ReleasePolicy Policy => _policy.Value;
 
     /// <inheritdoc/>
-    public void Dispose() => Workspace.Dispose();
+    public void Dispose()
+    {
+        Http.Dispose();
+        _transport.Dispose();
+        Workspace.Dispose();
+    }
+
+    /// <summary>What the edges that speak HTTP share.</summary>
+    internal ResilientHttp Http { get; }
 }
 
 /// <summary>What a <see cref="World"/> is made from: the process's own in production, a test's in tests.</summary>
 /// <param name="Variables">The environment.</param>
 /// <param name="Output">Where the log goes.</param>
 /// <param name="Clock">The time.</param>
-public sealed record WorldSource(IReadOnlyDictionary<string, string> Variables, TextWriter Output, TimeProvider Clock)
+/// <param name="Transport">What HTTP goes through; a new one where null.</param>
+public sealed record WorldSource(IReadOnlyDictionary<string, string> Variables, TextWriter Output, TimeProvider Clock, HttpMessageHandler? Transport = null)
 {
     /// <summary>The process's own environment, standard output and clock.</summary>
     public static WorldSource FromProcess()

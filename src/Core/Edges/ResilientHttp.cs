@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net;
+using Polly;
+using Polly.Retry;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>
+/// HTTP as GitHub and registries need it: one pipeline of retries, waits and time limits for all calls. What may be sent twice is
+/// sent again after a fault; what may not (a POST that creates) is sent again only where the server refused to look at it.
+/// </summary>
+/// <param name="handler">The transport. Redirects are not followed by it: a token must not travel to another host.</param>
+/// <param name="clock">The time that waits are measured by.</param>
+/// <param name="log">Where a wait is told.</param>
+public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock, Log log) : IDisposable
+{
+    private const int MostAttempts = 5;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    // GitHub's documentation: at least a minute where a secondary limit names no time, then longer each time.
+    private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+    private static readonly ResiliencePropertyKey<bool> MayRepeat = new("may-repeat");
+
+    private readonly HttpClient _client = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+    private ResiliencePipeline<HttpResponseMessage>? _pipeline;
+
+    /// <summary>A transport for production: no redirects, no cookies, connections renewed now and then.</summary>
+    public static SocketsHttpHandler NewTransport() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(20),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    /// <summary>Sends a request and returns the answer's head; the caller reads and disposes of it.</summary>
+    /// <param name="request">Makes the request; called once for each attempt, because a sent request cannot be sent again.</param>
+    /// <param name="mayRepeat">Whether sending it twice does no harm.</param>
+    /// <param name="timeLimit">The longest one attempt may take until the answer's head is there.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="HttpRequestException">The last attempt found no server, or lost it.</exception>
+    public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, bool mayRepeat, TimeSpan timeLimit, CancellationToken cancellation)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellation);
+        context.Properties.Set(MayRepeat, mayRepeat);
+        try
+        {
+            return await (_pipeline ??= NewPipeline()).ExecuteAsync(
+                static async (c, state) => await SendOnceAsync(state.Client, state.Request, state.TimeLimit, c.CancellationToken),
+                context, (Client: _client, Request: request, TimeLimit: timeLimit));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static async Task<HttpResponseMessage> SendOnceAsync(HttpClient client, Func<HttpRequestMessage> request, TimeSpan timeLimit, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(timeLimit);
+        using var message = request();
+        try
+        {
+            return await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"no answer within {timeLimit.TotalSeconds:0} s", e);
+        }
+    }
+
+    private ResiliencePipeline<HttpResponseMessage> NewPipeline() => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            MaxRetryAttempts = MostAttempts - 1,
+            ShouldHandle = attempt => ValueTask.FromResult(IsWorthRepeating(attempt)),
+            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber)),
+            OnRetry = retry =>
+            {
+                log.Step("wait", ("reason", ReasonOf(retry.Outcome)), ("seconds", Math.Ceiling(retry.RetryDelay.TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("attempt", retry.AttemptNumber + 1));
+                retry.Outcome.Result?.Dispose();
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
+
+    private bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> attempt)
+    {
+        if (attempt.Outcome.Result is { } answer && IsLimit(answer)) return WaitBefore(answer, attempt.AttemptNumber) <= LongestWait;
+        if (!attempt.Context.Properties.GetValue(MayRepeat, defaultValue: false)) return false;
+        return attempt.Outcome.Exception is HttpRequestException || attempt.Outcome.Result?.StatusCode is >= HttpStatusCode.InternalServerError;
+    }
+
+    /// <summary>Whether a server refused because of a limit, before it did anything.</summary>
+    internal static bool IsLimit(HttpResponseMessage answer) =>
+        answer.StatusCode == HttpStatusCode.TooManyRequests
+        || (answer.StatusCode == HttpStatusCode.Forbidden && (answer.Headers.RetryAfter is not null || RemainingIsZero(answer)));
+
+    /// <summary>How long to wait before asking again: what the server says, or else longer each time. Measured by the server's own clock where it tells it.</summary>
+    internal TimeSpan WaitBefore(HttpResponseMessage? answer, int attempt)
+    {
+        var now = answer?.Headers.Date ?? clock.GetUtcNow();
+        var doubling = FirstWait * Math.Pow(2, attempt);
+        if (answer is null) return doubling;
+        if (answer.Headers.RetryAfter?.Delta is { } seconds) return seconds;
+        if (answer.Headers.RetryAfter?.Date is { } date) return Positive(date - now);
+        if (RemainingIsZero(answer) && Header(answer, "x-ratelimit-reset") is { } reset && long.TryParse(reset, CultureInfo.InvariantCulture, out var at))
+            return Positive(DateTimeOffset.FromUnixTimeSeconds(at) - now);
+        return answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? SecondaryLimitWait * Math.Pow(2, attempt) : doubling;
+    }
+
+    private static bool RemainingIsZero(HttpResponseMessage answer) => Header(answer, "x-ratelimit-remaining") == "0";
+
+    private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
+
+    private static string ReasonOf(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Result is { } answer ? $"{(int)answer.StatusCode} from {answer.RequestMessage?.RequestUri?.Host}" : outcome.Exception?.Message ?? "no answer";
+
+    private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+}
