@@ -1,3 +1,4 @@
+using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
 using ReleaseActions.VersionValidate;
 
@@ -9,6 +10,7 @@ public static class AllActions
     public static IReadOnlyList<IAction> List { get; } =
     [
         new VersionValidateAction(),
+        new ChangelogExtractAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
