@@ -7,7 +7,7 @@ namespace ReleaseActions.Core.Edges;
 /// <summary>The files of the checkout, and a scratch folder that goes away with the program.</summary>
 /// <param name="root">The checkout, absolute.</param>
 /// <param name="temporary">Where the scratch folder is made.</param>
-public sealed class Workspace(string root, string temporary) : IDisposable
+public sealed partial class Workspace(string root, string temporary) : IDisposable
 {
     private string? _scratch;
 
