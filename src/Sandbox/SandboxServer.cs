@@ -62,6 +62,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The release that GitHub would mark as latest.</summary>
     public Release? Latest => _publication.Latest();
 
+    /// <summary>The images of the registry, as <c>name:tag</c>, each with its digest.</summary>
+    public IReadOnlyDictionary<string, string> ImageTags => Store.AllTags().ToDictionary();
+
     /// <summary>Whether a ruleset refuses new tags, also those that publishing a release would make.</summary>
     public bool RefusesNewTags
     {
@@ -102,12 +105,17 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The stored bytes of an asset.</summary>
     public string FileOf(Asset asset) => _repository.Releases.AssetFile(asset.Id);
 
+    /// <summary>The stored bytes of a blob or a manifest of the registry, by its digest.</summary>
+    public string FileOfBlob(string digest) => Store.BlobFile(digest);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync();
         _repository.Dispose();
     }
+
+    private RegistryStore Store => new(RegistryEndpoints.FolderOf(_repository.Options));
 
     // The first row that fits answers: named addresses stand before those with a number.
     private IEnumerable<Endpoint> AllEndpoints(RateLimits limits, RegistryGate registry) =>

@@ -7,11 +7,15 @@ public sealed partial class Git
     public Task CloneBareAsync(string from, string to, CancellationToken cancellation) =>
         RunAsync(["clone", "--quiet", "--bare", "--no-hardlinks", "--end-of-options", from, to], cancellation);
 
-    /// <summary>Makes a work tree with <paramref name="from"/> as its origin, at a revision, as a checkout does on a runner.</summary>
-    public async Task CloneAtAsync(string from, string to, string revision, CancellationToken cancellation)
+    /// <summary>Makes a work tree with <paramref name="from"/> as its origin, at a commit, as a checkout does on a runner.</summary>
+    /// <param name="from">A repository on this machine.</param>
+    /// <param name="to">The folder to make.</param>
+    /// <param name="commit">40 hex digits: `git checkout` knows no --end-of-options, and a commit cannot be taken for one.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task CloneAtAsync(string from, string to, string commit, CancellationToken cancellation)
     {
         await RunAsync(["clone", "--quiet", "--no-checkout", "--end-of-options", from, to], cancellation);
-        await In(to).RunAsync(["checkout", "--quiet", "--detach", "--end-of-options", revision], cancellation);
+        await In(to).RunAsync(["checkout", "--quiet", "--detach", commit], cancellation);
     }
 
     /// <summary>Makes an annotated tag.</summary>
