@@ -4,10 +4,10 @@ using ReleaseActions.Core.Running;
 namespace ReleaseActions.Core.Edges;
 
 /// <summary>
-/// The repository in the workspace and its remote <c>origin</c>, through the git program. A stranger's <c>.git/config</c>
+/// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program. A stranger's <c>.git/config</c>
 /// can name programs to run; every call here switches that off.
 /// </summary>
-public sealed partial class Git(CommandRunner commands, RunnerContext runner, Secret? token)
+public sealed partial class Git(CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null)
 {
     // Settings of the repository that start programs, and the ways in which git would ask a person.
     private static readonly (string Key, string Value)[] Hardening =
@@ -19,9 +19,12 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
 
     private IReadOnlyDictionary<string, string>? _environment;
 
+    /// <summary>The same for the repository in another folder, absolute.</summary>
+    public Git In(string other) => new(commands, runner, token, other);
+
     /// <summary>Runs git in the workspace and returns what it said, whatever its exit code.</summary>
     private Task<CommandResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null) =>
-        commands.RunAsync("git", arguments, new CommandOptions { Environment = _environment ??= Environment(), StandardInput = input }, cancellation);
+        commands.RunAsync("git", arguments, new CommandOptions { Folder = folder, Environment = _environment ??= Environment(), StandardInput = input }, cancellation);
 
     /// <summary>Runs git in the workspace; failure is an error with git's own last words.</summary>
     private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)

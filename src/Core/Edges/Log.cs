@@ -38,6 +38,9 @@ public sealed class Log(TextWriter output, bool isRunner)
         foreach (var line in Redact(text).ReplaceLineEndings("\n").Split('\n')) Write(Inert(line));
     }
 
+    /// <summary>Writes what we drew ourselves, such as a table with colours. Text from outside in it has gone through <see cref="Inert"/> before.</summary>
+    public void Drawing(string text) => Write(text.TrimEnd('\n'));
+
     /// <summary>Writes one logfmt line for one thing that was done, such as <c>step=push tag=v1.2.3 status=ok</c>.</summary>
     public void Step(string step, params ReadOnlySpan<(string Key, object? Value)> pairs)
     {

@@ -7,11 +7,12 @@ namespace ReleaseActions.Core.Edges;
 /// <summary>The files of the checkout, and a scratch folder that goes away with the program.</summary>
 /// <param name="root">The checkout, absolute.</param>
 /// <param name="temporary">Where the scratch folder is made.</param>
-public sealed class Workspace(string root, string temporary) : IDisposable
+public sealed partial class Workspace(string root, string temporary) : IDisposable
 {
     private const long MostBytesOfText = 100L * 1024 * 1024;
 
     private string? _scratch;
+    private string? _realRoot;
 
     /// <summary>The checkout, absolute.</summary>
     public string Root { get; } = Path.GetFullPath(root);
@@ -25,7 +26,7 @@ public sealed class Workspace(string root, string temporary) : IDisposable
     {
         if (path.Contains('\0', StringComparison.Ordinal)) throw ActionException.BadInput($"The path '{Log.Inert(path)}' is no path", "Name a file inside the checkout");
         var full = Path.GetFullPath(path, Root);
-        if (!IsInside(full) || !IsInside(FollowLinks(full)))
+        if (!IsInside(full) || !EndsInside(full))
             throw ActionException.BadInput($"The path '{Log.Inert(path)}' resolves outside the workspace", "Name a file inside the checkout");
         return full;
     }
@@ -96,30 +97,35 @@ public sealed class Workspace(string root, string temporary) : IDisposable
         if (_scratch is not null && Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
     }
 
-    private bool IsInside(string full) => full == Root || full.StartsWith(Root.TrimEnd('/') + "/", StringComparison.Ordinal)
-        || (_scratch is not null && full.StartsWith(_scratch + "/", StringComparison.Ordinal));
+    private bool EndsInside(string full) => FollowLinks(full) is var end && (IsBelow(end, _realRoot ??= FollowLinks(Root)) || (_scratch is not null && IsBelow(end, FollowLinks(_scratch))));
 
     private bool IsRepositorys(string full) => Path.GetRelativePath(Root, full).Split('/').Contains(".git");
 
-    private string FollowLinks(string full)
+    private bool IsInside(string full) => IsBelow(full, Root) || (_scratch is not null && IsBelow(full, _scratch));
+
+    // Where a path ends once every link on the way is followed, as the kernel walks it: `..` after a link is the link's own parent.
+    private static string FollowLinks(string full)
     {
-        // Each folder on the way may be a link; what counts is where the whole way ends.
-        var relative = Path.GetRelativePath(Root, full);
-        var place = Root;
-        foreach (var part in relative.Split('/'))
+        var ahead = new Stack<string>(full.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
+        var (place, links) = ("/", 0);
+        while (ahead.TryPop(out var part))
         {
-            place = Path.Combine(place, part);
-            try
+            if (part == ".") continue;
+            var next = part == ".." ? Path.GetDirectoryName(place) ?? "/" : Path.Combine(place, part);
+            if (part == ".." || new FileInfo(next).LinkTarget is not { } target)
             {
-                if (Path.Exists(place) && File.ResolveLinkTarget(place, returnFinalTarget: true) is { } target) place = target.FullName;
+                place = next;
+                continue;
             }
-            catch (IOException)
-            {
-                // Links that lead in a circle lead nowhere inside.
-                return "/";
-            }
+
+            // The kernel gives up after 40 links too; a way without an end leads nowhere inside.
+            if (++links > 40) return "/";
+            if (target.StartsWith('/')) place = "/";
+            foreach (var step in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()) ahead.Push(step);
         }
 
         return place;
     }
+
+    private static bool IsBelow(string full, string folder) => full == folder || full.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

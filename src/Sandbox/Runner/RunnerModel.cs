@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ReleaseActions.Tests.Support;
+namespace ReleaseActions.Sandbox.Runner;
 
 /// <summary>A command that the runner would take from a line of the log.</summary>
 public sealed record RunnerCommand(string Name, IReadOnlyDictionary<string, string> Properties, string Message);
@@ -33,7 +33,8 @@ public static class RunnerModel
     public static IReadOnlyList<RunnerCommand> ReadCommands(string log) =>
         [.. log.Split('\n').SelectMany(l => l.Split('\r')).Select(ReadCommand).OfType<RunnerCommand>()];
 
-    private static RunnerCommand? ReadCommand(string line)
+    /// <summary>The command in one line, or null where the line is text.</summary>
+    public static RunnerCommand? ReadCommand(string line)
     {
         var text = line.TrimStart();
         if (text.StartsWith("::", StringComparison.Ordinal) && text.IndexOf("::", 2, StringComparison.Ordinal) is > 2 and var end)
