@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -9,6 +10,7 @@ public static class AllActions
     public static IReadOnlyList<IAction> List { get; } =
     [
         new VersionValidateAction(),
+        new ReleasePublishAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
