@@ -1,5 +1,6 @@
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -11,6 +12,7 @@ public static class AllActions
     [
         new VersionValidateAction(),
         new ChangelogExtractAction(),
+        new ReleasePublishAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
