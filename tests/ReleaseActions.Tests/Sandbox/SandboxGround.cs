@@ -31,7 +31,7 @@ internal sealed class SandboxGround : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("sandbox-").FullName;
         MakeHistory(folder);
-        var options = new SandboxOptions { BareRepository = Path.Combine(folder, "origin.git"), StateFolder = Path.Combine(folder, "state") };
+        var options = OptionsIn(folder);
         return new SandboxGround(folder, await SandboxServer.StartAsync(change?.Invoke(options) ?? options));
     }
 
@@ -91,7 +91,7 @@ internal sealed class SandboxGround : IAsyncDisposable
     public async Task RestartAsync()
     {
         await Sandbox.DisposeAsync();
-        Sandbox = await SandboxServer.StartAsync(new SandboxOptions { BareRepository = Origin, StateFolder = Path.Combine(_folder, "state") });
+        Sandbox = await SandboxServer.StartAsync(OptionsIn(_folder));
     }
 
     public async ValueTask DisposeAsync()
@@ -100,6 +100,9 @@ internal sealed class SandboxGround : IAsyncDisposable
         await Sandbox.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static SandboxOptions OptionsIn(string folder) =>
+        new() { BareRepository = Path.Combine(folder, "origin.git"), StateFolder = Path.Combine(folder, "state") };
 
     // main: one, two · feature: one, three · v0.1.0 annotated at one
     private static void MakeHistory(string folder)
