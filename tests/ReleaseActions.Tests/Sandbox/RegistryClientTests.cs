@@ -75,7 +75,8 @@ public sealed class RegistryClientTests : IDisposable
     // A configuration of its own: the login stays out of the user's, the plugins come from there.
     private void PrepareDocker(string docker, string registry)
     {
-        var plugins = Path.Combine(Environment.GetEnvironmentVariable("DOCKER_CONFIG") ?? "/root/.docker", "cli-plugins");
+        var usual = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");
+        var plugins = Path.Combine(Environment.GetEnvironmentVariable("DOCKER_CONFIG") ?? usual, "cli-plugins");
         var own = Directory.CreateDirectory(Path.Combine(_folder, "docker")).FullName;
         if (Directory.Exists(plugins))
             Directory.CreateSymbolicLink(Path.Combine(own, "cli-plugins"), plugins);
