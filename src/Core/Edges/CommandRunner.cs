@@ -41,7 +41,7 @@ public sealed class CommandRunner(RunnerContext runner)
     {
         try
         {
-            return Command.Run(program, arguments, start =>
+            return Command.Run(Find(program), arguments, start =>
             {
                 start.WorkingDirectory(options.Folder ?? runner.Workspace).ThrowOnError(false).DisposeOnExit(false).Encoding(new UTF8Encoding(false));
                 start.StartInfo(info =>
@@ -57,6 +57,11 @@ public sealed class CommandRunner(RunnerContext runner)
             throw ActionException.Remote($"'{program}' could not be started", $"Install {program} and see that it is on PATH");
         }
     }
+
+    // By the PATH that the program will see; the process's own would be asked otherwise, and the two may differ.
+    private string Find(string program) => program.Contains('/', StringComparison.Ordinal) ? program
+        : (runner.Variables.GetValueOrDefault("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists) ?? program;
 
     private static async Task<bool> EndsAsync(Task task, CancellationToken cancellation)
     {

@@ -18,6 +18,7 @@ public sealed class World : IDisposable
         Workspace = new Workspace(Runner.Workspace, Runner.Temporary);
         Commands = new CommandRunner(Runner);
         Git = new Git(Commands, Runner, inputs.Token);
+        Cosign = new Cosign(Commands, Workspace, Log);
         Token = inputs.Token;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log);
@@ -44,6 +45,9 @@ public sealed class World : IDisposable
 
     /// <summary>The repository in the workspace and its remote <c>origin</c>.</summary>
     public Git Git { get; }
+
+    /// <summary>Signs files, and checks signatures.</summary>
+    public Cosign Cosign { get; }
 
     /// <summary>The job's token, or null where none was given.</summary>
     public Secret? Token { get; }
