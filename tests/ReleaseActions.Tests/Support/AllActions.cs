@@ -1,6 +1,7 @@
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ReleasePublish;
+using ReleaseActions.SbomChecksum;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -11,6 +12,7 @@ public static class AllActions
     public static IReadOnlyList<IAction> List { get; } =
     [
         new VersionValidateAction(),
+        new SbomChecksumAction(),
         new ChangelogExtractAction(),
         new ReleasePublishAction(),
     ];
