@@ -21,6 +21,8 @@ public sealed class World : IDisposable
         Token = inputs.Token;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log);
+        Registry = new Registry(Http, Clock, Log);
+        Docker = new Docker(Commands, Workspace, Runner, Log);
         _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(inputs.PolicyFile), inputs.PolicyFile));
     }
 
@@ -44,6 +46,12 @@ public sealed class World : IDisposable
 
     /// <summary>The repository in the workspace and its remote <c>origin</c>.</summary>
     public Git Git { get; }
+
+    /// <summary>Registries of images, over HTTP.</summary>
+    public Registry Registry { get; }
+
+    /// <summary>The docker program with buildx.</summary>
+    public Docker Docker { get; }
 
     /// <summary>The job's token, or null where none was given.</summary>
     public Secret? Token { get; }
