@@ -1,5 +1,6 @@
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
+using ReleaseActions.ImageBuildPush;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -10,6 +11,7 @@ public static class AllActions
     public static IReadOnlyList<IAction> List { get; } =
     [
         new VersionValidateAction(),
+        new ImageBuildPushAction(),
         new ChangelogExtractAction(),
     ];
 
