@@ -37,11 +37,14 @@ public sealed class CommandRunner(RunnerContext runner)
         return new CommandResult(command.Result.ExitCode, await output, await error);
     }
 
+    /// <summary>Whether a program is on PATH.</summary>
+    public bool IsInstalled(string program) => Find(program) is not null;
+
     private Command Start(string program, IReadOnlyList<string> arguments, CommandOptions options)
     {
         try
         {
-            return Command.Run(program, arguments, start =>
+            return Command.Run(Locate(program), arguments, start =>
             {
                 start.WorkingDirectory(options.Folder ?? runner.Workspace).ThrowOnError(false).DisposeOnExit(false).Encoding(new UTF8Encoding(false));
                 start.StartInfo(info =>
@@ -57,6 +60,17 @@ public sealed class CommandRunner(RunnerContext runner)
             throw ActionException.Remote($"'{program}' could not be started", $"Install {program} and see that it is on PATH");
         }
     }
+
+    // By PATH alone. Left to itself, .NET looks into the current folder first, and in a container that is the checkout: a file
+    // named `git` in a stranger's repository would run, with the token in its environment.
+    private string Locate(string program)
+    {
+        if (Path.IsPathRooted(program)) return program;
+        return Find(program) ?? throw new FileNotFoundException(program);
+    }
+
+    private string? Find(string program) => runner.Variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator)
+        .Where(Path.IsPathRooted).Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 
     private static async Task<bool> EndsAsync(Task task, CancellationToken cancellation)
     {

@@ -36,6 +36,7 @@ public sealed class Docker(CommandRunner commands, Workspace workspace, RunnerCo
     {
         const string Otherwise = "or let another build system make the image and give it as `archive`, which needs no docker";
         using var settings = new DockerSettings(workspace.Scratch, runner);
+        if (!commands.IsInstalled("docker")) throw ActionException.Remote("There is no docker on this machine to build images with", $"Install docker, use a runner that has it, {Otherwise}");
         var engine = await RunAsync(["info", "--format", "{{.ServerVersion}} {{.DriverStatus}}"], settings, cancellation);
         if (!engine.Succeeded || engine.Output.StartsWith(' '))
             throw ActionException.Remote($"The docker engine does not answer: {Log.Inert(engine.LastWords)}", $"Start docker, use a runner that has it, {Otherwise}");

@@ -23,6 +23,7 @@ public sealed class World : IDisposable
         Http = new ResilientHttp(_transport, Clock, Log);
         Registry = new Registry(Http, Clock, Log);
         Docker = new Docker(Commands, Workspace, Runner, Log);
+        GitHub = new GitHub(Http, Runner, inputs.Token, Clock);
         _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(inputs.PolicyFile), inputs.PolicyFile));
     }
 
@@ -52,6 +53,9 @@ public sealed class World : IDisposable
 
     /// <summary>The docker program with buildx.</summary>
     public Docker Docker { get; }
+
+    /// <summary>GitHub over HTTP.</summary>
+    public GitHub GitHub { get; }
 
     /// <summary>The job's token, or null where none was given.</summary>
     public Secret? Token { get; }
