@@ -1,5 +1,6 @@
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
+using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.SbomChecksum;
 using ReleaseActions.VersionValidate;
@@ -13,6 +14,7 @@ public static class AllActions
     [
         new VersionValidateAction(),
         new SbomChecksumAction(),
+        new ImageBuildPushAction(),
         new ChangelogExtractAction(),
         new ReleasePublishAction(),
     ];
