@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using ReleaseActions.Sandbox.Git;
+
+namespace ReleaseActions.Sandbox.GitHub;
+
+/// <summary>The repository that the API shows: git on one side, what only GitHub knows on the other.</summary>
+internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDisposable
+{
+    public SandboxOptions Options => options;
+
+    public Site Site => site;
+
+    public string FullName => $"{options.Owner}/{options.Repository}";
+
+    public string Api => $"{site.Api}/repos/{FullName}";
+
+    public string Html => $"{site.Server}/{FullName}";
+
+    public BareRepository Git { get; } = new(options.BareRepository);
+
+    public ReleaseStore Releases { get; } = new(options.StateFolder);
+
+    /// <summary>The protected branches; true where a ruleset protects them, false for the older branch protection.</summary>
+    public ConcurrentDictionary<string, bool> ProtectedBranches { get; } = new();
+
+    public ConcurrentDictionary<int, PullRequest> PullRequests { get; } = new();
+
+    /// <summary>A ruleset refuses new tags, also those that a publication would make.</summary>
+    public bool RefusesNewTags { get; set; }
+
+    public DateTimeOffset Now => options.Clock.GetUtcNow();
+
+    // GitHub's names of owners and repositories are not case-sensitive.
+    public bool IsCalled(string owner, string name) =>
+        string.Equals(FullName, $"{owner}/{name}", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the tag belongs to a release that can never change again.</summary>
+    public bool IsFrozen(string tag) => Releases.Published(tag) is { Immutable: true };
+
+    public void Dispose() => Releases.Dispose();
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using ReleaseActions.Sandbox.Git;
+using ReleaseActions.Sandbox.Web;
+
+namespace ReleaseActions.Sandbox.GitHub;
+
+/// <summary>The list of pull requests, by head, base and state.</summary>
+internal sealed class PullEndpoints(GitHubRepository repository)
+{
+    private const string Missing = "0000000000000000000000000000000000000000";
+
+    public IEnumerable<Endpoint> All() =>
+    [
+        new(Area.Api, "GET", "/repos/{owner}/{repo}/pulls", ListAsync)
+        {
+            Query = ["state", "head", "base", "sort", "direction", .. Paging.Query],
+            Manual = "pulls/pulls#list-pull-requests",
+        },
+    ];
+
+    private async Task<Answer> ListAsync(Exchange exchange)
+    {
+        var branches = (await repository.Git.RefsAsync("refs/heads/")).ToDictionary(branch => branch.ShortName);
+        var defaultBranch = await repository.Git.DefaultBranchAsync();
+        var found = repository.PullRequests.Values.Where(pull => Fits(exchange, pull)).OrderByDescending(pull => pull.Number).ToList();
+        return Paging.Page(exchange, repository.Api + "/pulls", found, pull => Json(pull, branches, defaultBranch));
+    }
+
+    private bool Fits(Exchange exchange, PullRequest pull)
+    {
+        var state = exchange.Asked("state") ?? "open";
+        // GitHub ignores a head that is not owner:branch: then all pull requests come back.
+        var head = exchange.Asked("head") is { } asked && asked.Contains(':', StringComparison.Ordinal) ? asked : null;
+        return (state == "all" || state == State(pull))
+            && (head is null || head == Label(pull, pull.Head))
+            && (exchange.Asked("base") is not { } target || target == pull.Base);
+    }
+
+    private JsonObject Json(PullRequest pull, Dictionary<string, GitRef> branches, string defaultBranch)
+    {
+        var api = $"{repository.Api}/pulls/{pull.Number}";
+        var issue = $"{repository.Api}/issues/{pull.Number}";
+        var html = $"{repository.Html}/pull/{pull.Number}";
+        var now = ReleaseJson.Time(repository.Now);
+        var head = Side(pull, pull.Head, branches, defaultBranch);
+        var statuses = $"{repository.Api}/statuses/{head["sha"]}";
+        return new JsonObject
+        {
+            ["url"] = api, ["id"] = 5_000_000_000 + pull.Number, ["node_id"] = Users.Node("PR", pull.Number),
+            ["html_url"] = html, ["diff_url"] = html + ".diff", ["patch_url"] = html + ".patch", ["issue_url"] = issue,
+            ["commits_url"] = api + "/commits", ["review_comments_url"] = api + "/comments",
+            ["review_comment_url"] = $"{repository.Api}/pulls/comments{{/number}}", ["comments_url"] = issue + "/comments",
+            ["statuses_url"] = statuses, ["number"] = pull.Number, ["state"] = State(pull), ["locked"] = false,
+            ["title"] = pull.Title, ["user"] = Users.Simple(repository.Site, pull.User), ["body"] = null,
+            ["labels"] = new JsonArray([.. pull.Labels.Select(Tagged)]), ["milestone"] = null, ["active_lock_reason"] = null,
+            ["created_at"] = now, ["updated_at"] = now, ["closed_at"] = pull.Open ? null : now,
+            ["merged_at"] = pull.MergeCommitSha is null ? null : now, ["merge_commit_sha"] = pull.MergeCommitSha,
+            ["assignee"] = null, ["assignees"] = new JsonArray(), ["requested_reviewers"] = new JsonArray(),
+            ["requested_teams"] = new JsonArray(), ["head"] = head, ["base"] = Side(pull, pull.Base, branches, defaultBranch),
+            ["_links"] = Links(api, issue, html, statuses),
+            ["author_association"] = "MEMBER", ["auto_merge"] = null, ["draft"] = false,
+        };
+    }
+
+    private JsonObject Side(PullRequest pull, string branch, Dictionary<string, GitRef> branches, string defaultBranch) => new()
+    {
+        ["label"] = Label(pull, branch),
+        ["ref"] = branch,
+        ["sha"] = branches.TryGetValue(branch, out var found) ? found.Sha : Missing,
+        ["user"] = Users.Simple(repository.Site, repository.Options.Owner, "Organization"),
+        ["repo"] = new RepositoryJson(repository).Repository(defaultBranch, Access.Read),
+    };
+
+    private JsonObject Links(string api, string issue, string html, string statuses) => new()
+    {
+        ["self"] = Link(api), ["html"] = Link(html), ["issue"] = Link(issue), ["comments"] = Link(issue + "/comments"),
+        ["review_comments"] = Link(api + "/comments"), ["review_comment"] = Link($"{repository.Api}/pulls/comments{{/number}}"),
+        ["commits"] = Link(api + "/commits"), ["statuses"] = Link(statuses),
+    };
+
+    private JsonObject Tagged(string label) => new()
+    {
+        ["id"] = 1, ["node_id"] = Users.Node("LA", label), ["url"] = $"{repository.Api}/labels/{Uri.EscapeDataString(label)}",
+        ["name"] = label, ["description"] = "", ["color"] = "ededed", ["default"] = false,
+    };
+
+    private string Label(PullRequest pull, string branch) =>
+        $"{(branch == pull.Head ? pull.HeadOwner : null) ?? repository.Options.Owner}:{branch}";
+
+    private static JsonObject Link(string address) => new() { ["href"] = address };
+
+    private static string State(PullRequest pull) => pull.Open ? "open" : "closed";
+}

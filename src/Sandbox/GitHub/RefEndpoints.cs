@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using ReleaseActions.Sandbox.Git;
+using ReleaseActions.Sandbox.Web;
+
+namespace ReleaseActions.Sandbox.GitHub;
+
+/// <summary>Refs and tag objects, straight on the bare repository.</summary>
+internal sealed class RefEndpoints(GitHubRepository repository)
+{
+    /// <summary>What a ruleset says when it keeps new refs away (public issue reports).</summary>
+    public const string NoNewRefs = "Repository rule violations found\n\nCannot create ref due to creations being restricted.\n\n";
+
+    private const string Path = "/repos/{owner}/{repo}/git";
+    private const string Missing = "Reference does not exist";
+
+    public IEnumerable<Endpoint> All() =>
+    [
+        new(Area.Api, "GET", Path + "/ref/{ref*}", GetAsync) { Manual = "git/refs#get-a-reference" },
+        new(Area.Api, "GET", Path + "/matching-refs/{ref*}", MatchingAsync)
+        {
+            Query = Paging.Query, Manual = "git/refs#list-matching-references",
+        },
+        // The older way to list; gone from the manual, still answered.
+        new(Area.Api, "GET", Path + "/refs/{ref*}", MatchingAsync) { Query = Paging.Query, Manual = "git/refs" },
+        new(Area.Api, "POST", Path + "/refs", CreateAsync)
+        {
+            Body = [Field.Text("ref") with { Required = true }, Field.Text("sha") with { Required = true }],
+            Manual = "git/refs#create-a-reference",
+        },
+        new(Area.Api, "PATCH", Path + "/refs/{ref*}", UpdateAsync)
+        {
+            Body = [Field.Text("sha") with { Required = true }, Field.Flag("force")],
+            Manual = "git/refs#update-a-reference",
+        },
+        new(Area.Api, "DELETE", Path + "/refs/{ref*}", DeleteAsync) { Manual = "git/refs#delete-a-reference" },
+        new(Area.Api, "GET", Path + "/tags/{tag_sha}", GetTagAsync) { Manual = "git/tags#get-a-tag" },
+    ];
+
+    private async Task<Answer> GetAsync(Exchange exchange) =>
+        Answer.Json(200, Json(await FindAsync(exchange) ?? throw Refusal.NotFound()));
+
+    private async Task<Answer> MatchingAsync(Exchange exchange)
+    {
+        var refs = await repository.Git.RefsAsync("refs/" + exchange.Value("ref"));
+        return Paging.Page(exchange, $"{repository.Api}/git/matching-refs/{exchange.Value("ref")}", refs, Json);
+    }
+
+    private async Task<Answer> CreateAsync(Exchange exchange)
+    {
+        var body = await exchange.ReadJsonAsync();
+        var (name, sha) = (body["ref"]!.GetValue<string>(), body["sha"]!.GetValue<string>());
+        if (!name.StartsWith("refs/", StringComparison.Ordinal) || name.Count(letter => letter == '/') < 2)
+            throw new Refusal(422, "Reference name must start with 'refs/'.");
+        if (!await repository.Git.IsWellFormedAsync(name))
+            throw new Refusal(422, "Reference name is not well-formed.");
+        if (await repository.Git.TypeAsync(sha) is null)
+            throw new Refusal(422, "Object does not exist");
+        if (name.StartsWith("refs/tags/", StringComparison.Ordinal) && repository.RefusesNewTags)
+            throw new Refusal(422, NoNewRefs);
+        if (!await repository.Git.CreateRefAsync(name, sha))
+            throw new Refusal(422, "Reference already exists");
+        return Answer.Json(201, Json((await repository.Git.FindRefAsync(name))!));
+    }
+
+    private async Task<Answer> UpdateAsync(Exchange exchange)
+    {
+        var body = await exchange.ReadJsonAsync();
+        var found = await FindAsync(exchange) ?? throw new Refusal(422, Missing);
+        var sha = body["sha"]!.GetValue<string>();
+        if (await repository.Git.TypeAsync(sha) is null)
+            throw new Refusal(422, "Object does not exist");
+        CheckMayChange(found, "update");
+        var forced = body["force"]?.GetValue<bool>() == true;
+        if (!forced && !await repository.Git.IsAncestorAsync(found.Sha, sha))
+            throw new Refusal(422, "Update is not a fast forward");
+        await repository.Git.MoveRefAsync(found.Name, sha, found.Sha);
+        return Answer.Json(200, Json((await FindAsync(exchange))!));
+    }
+
+    private async Task<Answer> DeleteAsync(Exchange exchange)
+    {
+        var found = await FindAsync(exchange) ?? throw new Refusal(422, Missing);
+        CheckMayChange(found, "delete");
+        if (found.Name == "refs/heads/" + await repository.Git.DefaultBranchAsync())
+            throw new Refusal(422, "Cannot delete the default branch");
+        await repository.Git.DeleteRefAsync(found.Name, found.Sha);
+        return new Answer(204);
+    }
+
+    private async Task<Answer> GetTagAsync(Exchange exchange)
+    {
+        var sha = exchange.Value("tag_sha");
+        if (await repository.Git.TypeAsync(sha) != "tag")
+            throw Refusal.NotFound();
+        return Answer.Json(200, new CommitJson(repository).Tag(await repository.Git.TagAsync(sha)));
+    }
+
+    private Task<GitRef?> FindAsync(Exchange exchange) => repository.Git.FindRefAsync("refs/" + exchange.Value("ref"));
+
+    private void CheckMayChange(GitRef found, string verb)
+    {
+        if (found.Name.StartsWith("refs/tags/", StringComparison.Ordinal) && repository.IsFrozen(found.ShortName))
+            throw new Refusal(422, $"Repository rule violations found\n\nCannot {verb} this tag\n\n");
+        if (verb != "delete" || !found.Name.StartsWith("refs/heads/", StringComparison.Ordinal)
+            || !repository.ProtectedBranches.TryGetValue(found.ShortName, out var byRuleset))
+            return;
+        throw new Refusal(422, byRuleset
+            ? "Repository rule violations found\n\nCannot delete this branch\n\n"
+            : "Cannot delete this protected branch");
+    }
+
+    private JsonNode Json(GitRef found) => new JsonObject
+    {
+        ["ref"] = found.Name,
+        ["node_id"] = Users.Node("REF", found.Name),
+        ["url"] = $"{repository.Api}/git/{found.Name}",
+        ["object"] = new JsonObject
+        {
+            ["sha"] = found.Sha,
+            ["type"] = found.Type,
+            ["url"] = $"{repository.Api}/git/{found.Type}s/{found.Sha}",
+        },
+    };
+}

@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using ReleaseActions.Sandbox.Web;
+
+namespace ReleaseActions.Sandbox.GitHub;
+
+/// <summary>Releases: list, find, create, change, delete.</summary>
+internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication publication, ReleaseNotes notes)
+{
+    private const string Path = "/repos/{owner}/{repo}/releases";
+    private const string Manual = "releases/releases";
+
+    private static readonly Field[] _fields =
+    [
+        Field.Text("target_commitish"), Field.Text("name"), Field.Text("body"), Field.Flag("draft"), Field.Flag("prerelease"),
+        Field.Text("discussion_category_name"), Field.Text("make_latest") with { OneOf = ["true", "false", "legacy"] },
+    ];
+
+    private ReleaseJson Json => new(repository);
+
+    public IEnumerable<Endpoint> All() =>
+    [
+        new(Area.Api, "GET", Path, List) { Query = Paging.Query, Manual = Manual + "#list-releases" },
+        new(Area.Api, "POST", Path, CreateAsync)
+        {
+            Body = [Field.Text("tag_name") with { Required = true }, Field.Flag("generate_release_notes"), .. _fields],
+            Manual = Manual + "#create-a-release",
+        },
+        new(Area.Api, "POST", Path + "/generate-notes", GenerateAsync)
+        {
+            Body =
+            [
+                Field.Text("tag_name") with { Required = true }, Field.Text("target_commitish"), Field.Text("previous_tag_name"),
+                Field.Text("configuration_file_path"),
+            ],
+            Manual = Manual + "#generate-release-notes-content-for-a-release",
+        },
+        new(Area.Api, "GET", Path + "/latest", Latest) { Manual = Manual + "#get-the-latest-release" },
+        new(Area.Api, "GET", Path + "/tags/{tag*}", ByTag) { Manual = Manual + "#get-a-release-by-tag-name" },
+        new(Area.Api, "GET", Path + "/{release_id}", Get) { Manual = Manual + "#get-a-release" },
+        new(Area.Api, "PATCH", Path + "/{release_id}", UpdateAsync)
+        {
+            Body = [Field.Text("tag_name"), .. _fields],
+            Manual = Manual + "#update-a-release",
+        },
+        new(Area.Api, "DELETE", Path + "/{release_id}", DeleteAsync) { Manual = Manual + "#delete-a-release" },
+    ];
+
+    // Only who may push sees drafts.
+    private Answer List(Exchange exchange) => Paging.Page(exchange, repository.Api + "/releases", repository.Releases.State.Releases
+        .Where(release => !release.Draft || exchange.Access == Access.Write)
+        .OrderByDescending(release => release.CreatedAt).ThenByDescending(release => release.Id).ToList(), Json.Release);
+
+    private Answer Latest(Exchange exchange) => Show(publication.Latest());
+
+    private Answer ByTag(Exchange exchange) => Show(repository.Releases.Published(exchange.Value("tag")));
+
+    private Answer Get(Exchange exchange) => Show(Find(exchange));
+
+    private Answer Show(Release? release) => Answer.Json(200, Json.Release(release ?? throw Refusal.NotFound()));
+
+    private Release Find(Exchange exchange) => repository.Releases.Find(exchange.Id("release_id")) is { } release
+        && (!release.Draft || exchange.Access == Access.Write) ? release : throw Refusal.NotFound();
+
+    private async Task<Answer> CreateAsync(Exchange exchange)
+    {
+        var body = await exchange.ReadJsonAsync();
+        var asked = Apply(body, new Release
+        {
+            TagName = "",
+            TargetCommitish = await repository.Git.DefaultBranchAsync(),
+            CreatedAt = repository.Now,
+        });
+        if (body["generate_release_notes"]?.GetValue<bool>() == true)
+            asked = await notes.AddAsync(asked);
+        var release = await repository.Releases.InTurnAsync(() => publication.SaveAsync(asked, !asked.Draft, makesLatest: !asked.Draft));
+        return Answer.Json(201, Json.Release(release)).With("Location", Json.Url(release));
+    }
+
+    private async Task<Answer> UpdateAsync(Exchange exchange)
+    {
+        var body = await exchange.ReadJsonAsync();
+        var release = await repository.Releases.InTurnAsync(async () =>
+        {
+            var before = Find(exchange);
+            var after = Apply(body, before);
+            if (after.Draft)
+                after = after with { PublishedAt = null };
+            if (before.Immutable)
+                CheckFrozen(before, after);
+            var publishes = before.Draft && !after.Draft;
+            return await publication.SaveAsync(after, publishes, publishes || body.ContainsKey("make_latest"));
+        });
+        return Answer.Json(200, Json.Release(release));
+    }
+
+    private Task<Answer> DeleteAsync(Exchange exchange) => repository.Releases.InTurnAsync(() =>
+    {
+        publication.Delete(Find(exchange));
+        return Task.FromResult(new Answer(204));
+    });
+
+    private async Task<Answer> GenerateAsync(Exchange exchange)
+    {
+        var body = await exchange.ReadJsonAsync();
+        var generated = await notes.WriteAsync(
+            Text(body, "tag_name")!, Text(body, "target_commitish"), Text(body, "previous_tag_name"));
+        return Answer.Json(200, new JsonObject { ["name"] = Text(body, "tag_name"), ["body"] = generated });
+    }
+
+    private Release Apply(JsonObject body, Release release) => release with
+    {
+        TagName = Text(body, "tag_name") ?? release.TagName,
+        TargetCommitish = Text(body, "target_commitish") is { Length: > 0 } target ? target : release.TargetCommitish,
+        Name = Text(body, "name") ?? release.Name,
+        Body = Text(body, "body") ?? release.Body,
+        Draft = body["draft"]?.GetValue<bool>() ?? release.Draft,
+        Prerelease = body["prerelease"]?.GetValue<bool>() ?? release.Prerelease,
+        MakeLatest = Text(body, "make_latest") ?? release.MakeLatest,
+        UpdatedAt = repository.Now,
+    };
+
+    // Only title and notes of an immutable release may change (GitHub's manual); the sentence is ours.
+    private static void CheckFrozen(Release before, Release after)
+    {
+        if (before.TagName != after.TagName || before.TargetCommitish != after.TargetCommitish || before.Draft != after.Draft)
+            throw Refusal.Invalid(Refusal.Custom("Release", null, "Immutable releases cannot be changed"));
+    }
+
+    private static string? Text(JsonObject body, string name) => body[name]?.GetValue<string>();
+}

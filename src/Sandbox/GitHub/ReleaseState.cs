@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace ReleaseActions.Sandbox.GitHub;
+
+/// <summary>Everything about releases that outlives the server.</summary>
+internal sealed record ReleaseState
+{
+    public long NextReleaseId { get; init; } = 1000;
+
+    /// <summary>Beyond 32 bits, so that a client which cuts ids is found out; and never equal to a release's id.</summary>
+    public long NextAssetId { get; init; } = 3_000_000_001;
+
+    /// <summary>The release that was made latest by hand or by default.</summary>
+    public long? LatestId { get; init; }
+
+    /// <summary>Tag names of deleted immutable releases: burned for ever.</summary>
+    public ImmutableHashSet<string> BurnedTags { get; init; } = [];
+
+    public ImmutableList<Release> Releases { get; init; } = [];
+}
+
+[JsonSerializable(typeof(ReleaseState))]
+[JsonSourceGenerationOptions(WriteIndented = true)]
+internal sealed partial class ReleaseStateJson : JsonSerializerContext;

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ReleaseActions.Sandbox.GitHub;
+
+namespace ReleaseActions.Sandbox;
+
+/// <summary>
+/// GitHub's limits: requests an hour (primary, told in headers) and content writes a minute and an hour (secondary, told by refusal).
+/// </summary>
+internal sealed class RateLimits(SandboxOptions options)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<DateTimeOffset> _writes = new();
+    private DateTimeOffset _reset;
+    private int _used;
+
+    private int Remaining => Math.Max(0, options.RequestsPerHour - _used);
+
+    /// <summary>Counts one request, and refuses it where a limit is reached.</summary>
+    public void Count(bool writes)
+    {
+        lock (_lock)
+        {
+            var now = options.Clock.GetUtcNow();
+            Roll(now);
+            if (Remaining == 0)
+                throw new Refusal(403, "API rate limit exceeded for installation ID 1.");
+            _used++;
+            if (writes)
+                CountWrite(now);
+        }
+    }
+
+    public IEnumerable<(string Name, string Value)> Headers()
+    {
+        lock (_lock)
+        {
+            Roll(options.Clock.GetUtcNow());
+            return
+            [
+                ("X-RateLimit-Limit", Text(options.RequestsPerHour)),
+                ("X-RateLimit-Remaining", Text(Remaining)),
+                ("X-RateLimit-Reset", Text(_reset.ToUnixTimeSeconds())),
+                ("X-RateLimit-Used", Text(_used)),
+                ("X-RateLimit-Resource", "core"),
+            ];
+        }
+    }
+
+    public JsonObject ToJson()
+    {
+        lock (_lock)
+        {
+            Roll(options.Clock.GetUtcNow());
+            return new JsonObject
+            {
+                ["resources"] = new JsonObject { ["core"] = Rate(), ["search"] = Rate() },
+                ["rate"] = Rate(),
+            };
+        }
+    }
+
+    private void CountWrite(DateTimeOffset now)
+    {
+        while (_writes.TryPeek(out var first) && now - first >= TimeSpan.FromHours(1))
+            _writes.Dequeue();
+        var lastMinute = _writes.Count(at => now - at < TimeSpan.FromMinutes(1));
+        if (lastMinute >= options.WritesPerMinute || _writes.Count >= options.WritesPerHour)
+            throw new Refusal(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.");
+        _writes.Enqueue(now);
+    }
+
+    private void Roll(DateTimeOffset now)
+    {
+        if (now >= _reset)
+            (_reset, _used) = (now.AddHours(1), 0);
+    }
+
+    private JsonObject Rate() => new()
+    {
+        ["limit"] = options.RequestsPerHour,
+        ["remaining"] = Remaining,
+        ["reset"] = _reset.ToUnixTimeSeconds(),
+        ["used"] = _used,
+    };
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

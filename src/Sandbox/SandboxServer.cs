@@ -1,0 +1,145 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ReleaseActions.Sandbox.GitHub;
+using ReleaseActions.Sandbox.Oci;
+using ReleaseActions.Sandbox.Web;
+
+namespace ReleaseActions.Sandbox;
+
+/// <summary>
+/// A strict stand-in on loopback for GitHub's REST API, its upload host and an OCI registry. It keeps what it is told on disk, records
+/// every request, notes what the manual does not allow, and plays the faults it is given.
+/// </summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly Site _site = new();
+    private readonly Violations _violations = new();
+    private readonly GitHubRepository _repository;
+    private readonly Publication _publication;
+    private readonly WebApplication _web;
+
+    private SandboxServer(SandboxOptions options)
+    {
+        Directory.CreateDirectory(options.StateFolder);
+        Traffic = new Traffic(options.Token, options.ReadOnlyToken);
+        _repository = new GitHubRepository(options, _site);
+        _publication = new Publication(_repository);
+        var limits = new RateLimits(options);
+        var registry = new RegistryGate(options, _site);
+        Endpoints = [.. AllEndpoints(limits, registry)];
+        var dispatcher = new Dispatcher(
+            Endpoints, new GitHubGate(_repository, limits), registry, Faults, new Strictness(_violations), Traffic, _violations, options.Clock);
+        _web = Listen(options.Port, dispatcher);
+    }
+
+    /// <summary>What <c>GITHUB_API_URL</c> is set to.</summary>
+    public string ApiUrl => _site.Api;
+
+    /// <summary>What <c>GITHUB_SERVER_URL</c> is set to.</summary>
+    public string ServerUrl => _site.Server;
+
+    /// <summary>The registry's host and port, as in image names.</summary>
+    public string Registry => _site.Registry;
+
+    /// <summary>Every request so far.</summary>
+    public Traffic Traffic { get; }
+
+    /// <summary>
+    /// What a client did that GitHub may let pass today but its manual does not allow, one sentence each. Tests assert that there is none.
+    /// </summary>
+    public IReadOnlyList<string> Violations => _violations.All;
+
+    /// <summary>The faults that are switched on.</summary>
+    public Faults Faults { get; } = new();
+
+    /// <summary>The releases with their assets, oldest first.</summary>
+    public IReadOnlyList<Release> Releases => _repository.Releases.State.Releases;
+
+    /// <summary>The release that GitHub would mark as latest.</summary>
+    public Release? Latest => _publication.Latest();
+
+    /// <summary>Whether a ruleset refuses new tags, also those that publishing a release would make.</summary>
+    public bool RefusesNewTags
+    {
+        get => _repository.RefusesNewTags;
+        set => _repository.RefusesNewTags = value;
+    }
+
+    internal Endpoint[] Endpoints { get; }
+
+    /// <summary>Starts a sandbox; it answers when this returns.</summary>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options)
+    {
+        var sandbox = new SandboxServer(options);
+        await sandbox._web.StartAsync();
+        sandbox._site.Port = new Uri(sandbox._web.Urls.First()).Port;
+        return sandbox;
+    }
+
+    /// <summary>Protects a branch; by a ruleset, or by the older branch protection.</summary>
+    public void Protect(string branch, bool byRuleset = false) => _repository.ProtectedBranches[branch] = byRuleset;
+
+    /// <summary>Puts a pull request into the repository, or changes it.</summary>
+    public void Put(PullRequest pullRequest) => _repository.PullRequests[pullRequest.Number] = pullRequest;
+
+    /// <summary>Puts releases into the repository as if they had been there before; numbers are given. Git is not touched.</summary>
+    public Task PutAsync(params Release[] releases) => _repository.Releases.InTurnAsync(() =>
+    {
+        var state = _repository.Releases.State;
+        var numbered = releases.Select((release, at) => release with { Id = state.NextReleaseId + at });
+        _repository.Releases.Save(state with
+        {
+            NextReleaseId = state.NextReleaseId + releases.Length,
+            Releases = state.Releases.AddRange(numbered),
+        });
+        return Task.FromResult(releases.Length);
+    });
+
+    /// <summary>The stored bytes of an asset.</summary>
+    public string FileOf(Asset asset) => _repository.Releases.AssetFile(asset.Id);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        _repository.Dispose();
+    }
+
+    // The first row that fits answers: named addresses stand before those with a number.
+    private IEnumerable<Endpoint> AllEndpoints(RateLimits limits, RegistryGate registry) =>
+    [
+        .. new AssetEndpoints(_repository).All(),
+        .. new ReleaseEndpoints(_repository, _publication, new ReleaseNotes(_repository)).All(),
+        .. new RefEndpoints(_repository).All(),
+        .. new CommitEndpoints(_repository).All(),
+        .. new BranchEndpoints(_repository).All(),
+        .. new PullEndpoints(_repository).All(),
+        .. new RepositoryEndpoints(_repository, limits).All(),
+        .. new RegistryEndpoints(_repository.Options).All(),
+        .. registry.All(),
+        .. new Downloads(_repository).All(),
+    ];
+
+    private static WebApplication Listen(int port, Dispatcher dispatcher)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sandbox" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.AddServerHeader = false;
+            // GitHub takes assets of almost 2 GiB, slowly if need be.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        var web = builder.Build();
+        web.Run(dispatcher.HandleAsync);
+        return web;
+    }
+}
