@@ -1,3 +1,4 @@
+using ReleaseActions.BranchCleanup;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.VersionValidate;
@@ -11,6 +12,7 @@ public static class AllActions
     [
         new VersionValidateAction(),
         new ReleasePublishAction(),
+        new BranchCleanupAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
