@@ -1,4 +1,5 @@
 using ReleaseActions.ChangelogExtract;
+using ReleaseActions.BranchCleanup;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePublish;
@@ -17,6 +18,7 @@ public static class AllActions
         new ImageBuildPushAction(),
         new ChangelogExtractAction(),
         new ReleasePublishAction(),
+        new BranchCleanupAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
