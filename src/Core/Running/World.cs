@@ -60,6 +60,7 @@ public sealed class World : IDisposable
     {
         Http.Dispose();
         _transport.Dispose();
+        Ownership.GiveBackRepository(Workspace.Root);
         Workspace.Dispose();
     }
 
