@@ -1,5 +1,7 @@
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
+using ReleaseActions.SbomChecksum;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -10,7 +12,9 @@ public static class AllActions
     public static IReadOnlyList<IAction> List { get; } =
     [
         new VersionValidateAction(),
+        new SbomChecksumAction(),
         new ChangelogExtractAction(),
+        new ReleasePublishAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
