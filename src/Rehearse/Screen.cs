@@ -46,7 +46,7 @@ internal sealed class Screen(Log log, bool isTerminal)
 
     private void Mark(string colour, string sign, RunnerCommand command)
     {
-        var place = command.Properties.Length == 0 ? "" : $" ({command.Properties.Replace("file=", "", StringComparison.Ordinal).Replace(",line=", ":", StringComparison.Ordinal)})";
+        var place = !command.Properties.TryGetValue("file", out var file) ? "" : command.Properties.TryGetValue("line", out var line) ? $" ({file}:{line})" : $" ({file})";
         Draw(c => c.MarkupLine($"  [{colour}]{sign}[/] {Markup.Escape(Log.Inert(command.Message.ReplaceLineEndings(" ")) + place)}"));
     }
 

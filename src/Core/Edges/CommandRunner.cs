@@ -41,7 +41,7 @@ public sealed class CommandRunner(RunnerContext runner)
     {
         try
         {
-            return Command.Run(Find(program), arguments, start =>
+            return Command.Run(Locate(program), arguments, start =>
             {
                 start.WorkingDirectory(options.Folder ?? runner.Workspace).ThrowOnError(false).DisposeOnExit(false).Encoding(new UTF8Encoding(false));
                 start.StartInfo(info =>
@@ -58,10 +58,14 @@ public sealed class CommandRunner(RunnerContext runner)
         }
     }
 
-    // By the PATH that the program will see; the process's own would be asked otherwise, and the two may differ.
-    private string Find(string program) => program.Contains('/', StringComparison.Ordinal) ? program
-        : (runner.Variables.GetValueOrDefault("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists) ?? program;
+    // By PATH alone. Left to itself, .NET looks into the current folder first, and in a container that is the checkout: a file
+    // named `git` in a stranger's repository would run, with the token in its environment.
+    private string Locate(string program)
+    {
+        if (Path.IsPathRooted(program)) return program;
+        var folders = runner.Variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator).Where(Path.IsPathRooted);
+        return folders.Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(program);
+    }
 
     private static async Task<bool> EndsAsync(Task task, CancellationToken cancellation)
     {

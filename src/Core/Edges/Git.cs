@@ -14,7 +14,7 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
     [
         ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.sshCommand", "ssh"), ("core.askPass", ""), ("core.editor", "true"),
         ("core.pager", "cat"), ("credential.helper", ""), ("diff.external", ""), ("protocol.ext.allow", "never"), ("gc.auto", "0"),
-        ("maintenance.auto", "false"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"), ("commit.gpgSign", "false"), ("submodule.recurse", "false"),
+        ("maintenance.auto", "false"), ("core.alternateRefsCommand", "true"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"), ("commit.gpgSign", "false"), ("submodule.recurse", "false"),
     ];
 
     private IReadOnlyDictionary<string, string>? _environment;
@@ -51,6 +51,8 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
             ["GIT_CONFIG_NOSYSTEM"] = "1",
             ["GIT_CONFIG_GLOBAL"] = "/dev/null",
             ["GIT_OPTIONAL_LOCKS"] = "0",
+            // A missing object would be asked from any remote that .git/config calls a promisor, by the program it names.
+            ["GIT_NO_LAZY_FETCH"] = "1",
             ["LC_ALL"] = "C.UTF-8",
             ["GIT_CONFIG_COUNT"] = $"{settings.Count}",
         };

@@ -20,6 +20,8 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     // GitHub's documentation: at least a minute where a secondary limit names no time, then longer each time.
     private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+    private const int LargestRefusal = 64 * 1024;
+    private static readonly HttpRequestOptionsKey<bool> IsSecondaryLimit = new("is-secondary-limit");
     private static readonly ResiliencePropertyKey<bool> MayRepeat = new("may-repeat");
 
     private readonly HttpClient _client = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
@@ -67,7 +69,9 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         using var message = request();
         try
         {
-            return await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (answer.StatusCode == HttpStatusCode.Forbidden) await MarkLimitAsync(answer, limit.Token);
+            return answer;
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -92,19 +96,37 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
 
     private bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> attempt)
     {
-        if (attempt.Outcome.Result is { } answer && IsLimit(answer)) return WaitBefore(answer, attempt.AttemptNumber) <= LongestWait;
+        if (WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber) > LongestWait) return false;
+        if (attempt.Outcome.Result is { } answer && IsLimit(answer)) return true;
+        if (attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError }) return true;
         if (!attempt.Context.Properties.GetValue(MayRepeat, defaultValue: false)) return false;
         return attempt.Outcome.Exception is HttpRequestException || attempt.Outcome.Result?.StatusCode is >= HttpStatusCode.InternalServerError;
+    }
+
+    // A secondary limit may name no time in any header; only the words of its 403 tell it from a refusal.
+    private static async Task MarkLimitAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            await answer.Content.LoadIntoBufferAsync(LargestRefusal, cancellation);
+            var words = await answer.Content.ReadAsStringAsync(cancellation);
+            if (words.Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase)) answer.RequestMessage!.Options.Set(IsSecondaryLimit, true);
+        }
+        catch (HttpRequestException)
+        {
+            // Too long or cut: whoever reads the answer is told so.
+        }
     }
 
     /// <summary>Whether a server refused because of a limit, before it did anything.</summary>
     internal static bool IsLimit(HttpResponseMessage answer) =>
         answer.StatusCode == HttpStatusCode.TooManyRequests
-        || (answer.StatusCode == HttpStatusCode.Forbidden && (answer.Headers.RetryAfter is not null || RemainingIsZero(answer)));
+        || (answer.StatusCode == HttpStatusCode.Forbidden && (answer.Headers.RetryAfter is not null || RemainingIsZero(answer) || IsSecondary(answer)));
 
-    /// <summary>How long to wait before asking again: what the server says, or else longer each time. Measured by the server's own clock where it tells it.</summary>
+    /// <summary>How long to wait before asking again: what the server says, or else longer each time.</summary>
     internal TimeSpan WaitBefore(HttpResponseMessage? answer, int attempt)
     {
+        // The server's own clock where it tells the time: this machine's may be wrong by an hour.
         var now = answer?.Headers.Date ?? clock.GetUtcNow();
         var doubling = FirstWait * Math.Pow(2, attempt);
         if (answer is null) return doubling;
@@ -114,6 +136,8 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
             return Positive(DateTimeOffset.FromUnixTimeSeconds(at) - now);
         return answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? SecondaryLimitWait * Math.Pow(2, attempt) : doubling;
     }
+
+    private static bool IsSecondary(HttpResponseMessage answer) => answer.RequestMessage?.Options.TryGetValue(IsSecondaryLimit, out var marked) == true && marked;
 
     private static bool RemainingIsZero(HttpResponseMessage answer) => Header(answer, "x-ratelimit-remaining") == "0";
 

@@ -6,7 +6,7 @@ namespace ReleaseActions.Core.Running;
 /// What the runner tells a step through its environment, typed. On a laptop most of it is absent, and the properties say so.
 /// Source of the names: GitHub's "Default environment variables".
 /// </summary>
-public sealed class RunnerContext(IReadOnlyDictionary<string, string> variables)
+public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> variables)
 {
     /// <summary>Whether a runner started this program (and so reads annotations and groups).</summary>
     public bool IsRunner => Get("GITHUB_ACTIONS") == "true";

@@ -22,6 +22,7 @@ public sealed class World : IDisposable
         Token = inputs.Token;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log);
+        GitHub = new GitHub(Http, Runner, inputs.Token, Clock);
         _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(inputs.PolicyFile), inputs.PolicyFile));
     }
 
@@ -48,6 +49,9 @@ public sealed class World : IDisposable
 
     /// <summary>Signs files, and checks signatures.</summary>
     public Cosign Cosign { get; }
+
+    /// <summary>GitHub over HTTP.</summary>
+    public GitHub GitHub { get; }
 
     /// <summary>The job's token, or null where none was given.</summary>
     public Secret? Token { get; }

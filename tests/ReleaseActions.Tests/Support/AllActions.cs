@@ -1,6 +1,7 @@
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
 using ReleaseActions.SbomChecksum;
+using ReleaseActions.ReleasePublish;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -13,6 +14,7 @@ public static class AllActions
         new VersionValidateAction(),
         new SbomChecksumAction(),
         new ChangelogExtractAction(),
+        new ReleasePublishAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>The files of a release.</summary>
+public sealed partial class GitHub
+{
+    private const int LagAttempts = 4;
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
+    // A slow line still moves 64 KiB a second; what moves less is taken for dead.
+    private const double SlowestBytesASecond = 64 * 1024;
+
+    /// <summary>The files of a release, broken ones too.</summary>
+    /// <remarks>A release that was just made may answer 404 for a moment; that is waited for.</remarks>
+    public async Task<IReadOnlyList<ReleaseAsset>> ListAssetsAsync(long releaseId, CancellationToken cancellation)
+    {
+        for (var attempt = 1; await FindReleaseAsync(releaseId, cancellation) is null && attempt < LagAttempts; attempt++)
+            await Task.Delay(Lag * attempt, clock, cancellation);
+        var assets = new List<ReleaseAsset>();
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/releases/{releaseId}/assets?per_page=100"), "list the files of the release", Read);
+        await foreach (var asset in ListAsync(request, GitHubJson.Default.ListReleaseAsset, cancellation)) assets.Add(asset);
+        return assets;
+    }
+
+    /// <summary>Sends a file, read from the disk as it goes.</summary>
+    /// <param name="release">The release; its <c>upload_url</c> says where to.</param>
+    /// <param name="name">The name it gets; GitHub may change it.</param>
+    /// <param name="label">What a reader sees in place of the name, or null.</param>
+    /// <param name="size">In bytes.</param>
+    /// <param name="open">Opens the file, anew for each attempt.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Null where nobody knows what became of it, or the name is taken: look at the list before sending it again.</returns>
+    public async Task<ReleaseAsset?> UploadAssetAsync(Release release, string name, string? label, long size, Func<Stream> open, CancellationToken cancellation)
+    {
+        var query = $"?name={Uri.EscapeDataString(name)}{(label is null ? "" : $"&label={Uri.EscapeDataString(label)}")}";
+        var request = new ApiRequest(HttpMethod.Post, new Uri(ApiAddress.RequireUpload(Api, release.UploadUrl) + query), $"take the file '{Log.Inert(name)}'", Write)
+        {
+            Content = () => new StreamContent(open()) { Headers = { ContentLength = size, ContentType = new MediaTypeHeaderValue("application/octet-stream") } },
+            TimeLimit = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(size / SlowestBytesASecond),
+            Expected = [HttpStatusCode.UnprocessableEntity],
+        };
+        if (await TrySendAsync(request, cancellation) is not { } answer) return null;
+        if (answer.Status != HttpStatusCode.UnprocessableEntity) return answer.Read(request, GitHubJson.Default.ReleaseAsset);
+        var words = WordsOf(answer.Body);
+        return words.Contains("already_exists", StringComparison.Ordinal) ? null : throw Unprocessable($"GitHub was asked to {request.Purpose}", words);
+    }
+
+    /// <summary>Takes a file off a release; one that is gone already is fine.</summary>
+    public Task DeleteAssetAsync(long assetId, CancellationToken cancellation) => SendAsync(
+        new ApiRequest(HttpMethod.Delete, Repository($"/releases/assets/{assetId}"), $"delete the file {assetId}", Write) { Expected = [HttpStatusCode.NotFound] }, cancellation);
+
+    /// <summary>Reads a file back and hashes it; for servers that tell no digest. 64 lower-case hex digits.</summary>
+    public async Task<string> Sha256OfAssetAsync(ReleaseAsset asset, CancellationToken cancellation)
+    {
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/releases/assets/{asset.Id}"), $"send the file '{Log.Inert(asset.Name)}' back", Read) { Accept = "application/octet-stream" };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(BodyLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
+        try
+        {
+            using var answer = await FollowAsync(request, limit.Token);
+            if (!answer.IsSuccessStatusCode) throw RefusalOf(request, answer, await BodyAsync(answer, LargestError, cancellation));
+            await using var stream = await answer.Content.ReadAsStreamAsync(limit.Token);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, limit.Token));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw ActionException.Remote($"GitHub was asked to {request.Purpose}, and it did not come whole: {Log.Inert(e.Message)}", "Run it again: it goes on from what is there");
+        }
+    }
+}
+
+/// <summary>A file of a release, as GitHub describes it (components/schemas/release-asset).</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">The name that GitHub gave it.</param>
+/// <param name="State"><c>uploaded</c>; anything else is a broken upload.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="BrowserDownloadUrl">Where a person gets it.</param>
+/// <param name="Label">What a reader sees in place of the name, or null.</param>
+/// <param name="Digest"><c>sha256:…</c>, or null on older servers.</param>
+public sealed record ReleaseAsset(long Id, string Name, string State, long Size, string BrowserDownloadUrl, string? Label = null, string? Digest = null)
+{
+    /// <summary>Whether all of it is there. A failed upload leaves state <c>starter</c>, or no bytes.</summary>
+    public bool IsWhole => State == "uploaded" && Size > 0;
+}

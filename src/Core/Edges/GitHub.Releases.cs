@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>Releases.</summary>
+public sealed partial class GitHub
+{
+    private const string Write = "contents: write";
+    private const string Read = "contents: read";
+
+    /// <summary>The releases of a tag: the published one alone, or else every draft of it. GitHub finds drafts by their list only.</summary>
+    /// <remarks>The list lags behind a create by some seconds (public issue reports).</remarks>
+    public async Task<IReadOnlyList<Release>> FindReleasesAsync(string tag, CancellationToken cancellation)
+    {
+        var published = await FindAsync(
+            new ApiRequest(HttpMethod.Get, Repository($"/releases/tags/{tag}"), $"find the release of {tag}", Read), GitHubJson.Default.Release, cancellation);
+        if (published is not null) return [published];
+        var drafts = new List<Release>();
+        await foreach (var release in ListAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases?per_page=100"), "list the releases", Read), GitHubJson.Default.ListRelease, cancellation))
+        {
+            if (release.TagName == tag) drafts.Add(release);
+        }
+
+        return drafts;
+    }
+
+    /// <summary>A release by its number; null where it is not there, or not yet.</summary>
+    public Task<Release?> FindReleaseAsync(long id, CancellationToken cancellation) =>
+        FindAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases/{id}"), $"read the release {id}", Read), GitHubJson.Default.Release, cancellation);
+
+    /// <summary>Makes a draft.</summary>
+    /// <returns>Null where the answer was lost: look whether it is there before asking again.</returns>
+    public async Task<Release?> CreateDraftAsync(ReleaseFields fields, CancellationToken cancellation)
+    {
+        var request = new ApiRequest(HttpMethod.Post, Repository($"/releases"), $"make a draft release of {fields.TagName}", Write) { Body = fields.ToJson(draft: true) };
+        return (await TrySendAsync(request, cancellation))?.Read(request, GitHubJson.Default.Release);
+    }
+
+    /// <summary>Changes title, notes and flags. Sent twice, it does the same.</summary>
+    /// <param name="id">The release's number.</param>
+    /// <param name="fields">What it is to say; null leaves a field as it is.</param>
+    /// <param name="draft">False publishes it, null leaves it what it is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The release as it is now; null where GitHub says 404.</returns>
+    public Task<Release?> UpdateReleaseAsync(long id, ReleaseFields fields, bool? draft, CancellationToken cancellation) => FindAsync(
+        new ApiRequest(HttpMethod.Patch, Repository($"/releases/{id}"), draft == false ? $"publish the release of {fields.TagName}" : $"change the release of {fields.TagName}", Write)
+        {
+            Body = fields.ToJson(draft),
+        },
+        GitHubJson.Default.Release,
+        cancellation);
+}
+
+/// <summary>What a release says; null leaves a field as it is.</summary>
+public sealed record ReleaseFields(string TagName)
+{
+    /// <summary>The commit that the tag is made from where it is missing.</summary>
+    public string? TargetCommitish { get; init; }
+
+    /// <summary>The title.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The notes, at most 125,000 characters.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Whether it is marked as a prerelease.</summary>
+    public bool? Prerelease { get; init; }
+
+    /// <summary>Whether it becomes the latest. GitHub's own default is true, also for a patch of an old line.</summary>
+    public bool? MakeLatest { get; init; }
+
+    internal JsonObject ToJson(bool? draft)
+    {
+        var json = new JsonObject { ["tag_name"] = TagName };
+        if (TargetCommitish is { } target) json["target_commitish"] = target;
+        if (Name is { } name) json["name"] = name;
+        if (Body is { } body) json["body"] = body;
+        if (draft is { } isDraft) json["draft"] = isDraft;
+        if (Prerelease is { } prerelease) json["prerelease"] = prerelease;
+        if (MakeLatest is { } latest) json["make_latest"] = latest ? "true" : "false";
+        return json;
+    }
+}
+
+/// <summary>A release, as GitHub describes it (components/schemas/release).</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="TagName">The tag; of a draft it need not exist.</param>
+/// <param name="Name">The title.</param>
+/// <param name="Body">The notes.</param>
+/// <param name="Draft">Whether it is not published.</param>
+/// <param name="Prerelease">Whether it is marked as a prerelease.</param>
+/// <param name="Immutable">Whether only title and notes may change for ever; false where the server does not know the word.</param>
+/// <param name="HtmlUrl">Its page.</param>
+/// <param name="UploadUrl">The template of the address that files are sent to.</param>
+public sealed record Release(long Id, string TagName, string? Name, string? Body, bool Draft, bool Prerelease, string HtmlUrl, string UploadUrl, bool Immutable = false);

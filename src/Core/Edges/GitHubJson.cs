@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>Reads GitHub's answers without reflection. A field that is missing, or null where it must not be, makes the answer an error.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 64)]
+[JsonSerializable(typeof(List<Release>))]
+[JsonSerializable(typeof(List<ReleaseAsset>))]
+[JsonSerializable(typeof(List<PullRequest>))]
+[JsonSerializable(typeof(List<BranchRule>))]
+[JsonSerializable(typeof(Branch))]
+[JsonSerializable(typeof(RepositoryPage))]
+internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ReleaseActions.Core.Running;
+
+/// <summary>What the event's own file says about where a run comes from.</summary>
+public sealed partial class RunnerContext
+{
+    private JsonObject? _event;
+
+    /// <summary>
+    /// Whether the run works for a fork: in the fork itself, for a pull request out of one, or after a workflow that did.
+    /// Source of the fields: GitHub's webhook payloads.
+    /// </summary>
+    /// <exception cref="ActionException">The event's file is there and cannot be read (exit 4).</exception>
+    public bool IsOfFork => Event["repository"]?["fork"]?.GetValueKind() == JsonValueKind.True || IsElsewhere("pull_request", "head", "repo") || IsElsewhere("workflow_run", "head_repository");
+
+    private JsonObject Event => _event ??= ReadEvent();
+
+    private JsonObject ReadEvent()
+    {
+        if (Get("GITHUB_EVENT_PATH") is not { } path) return [];
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw ActionException.Remote($"The event's file '{path}' could not be read: {e.Message}", "See that the step may read what GITHUB_EVENT_PATH names");
+        }
+    }
+
+    // A fork that was deleted is null there, and no less a fork.
+    private bool IsElsewhere(string what, params ReadOnlySpan<string> way)
+    {
+        if (Event[what] is not JsonObject place) return false;
+        JsonNode? node = place;
+        foreach (var step in way) node = node is JsonObject next ? next[step] : null;
+        return node is not JsonObject repository || !string.Equals(repository["full_name"]?.ToString(), Repository, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using ReleaseActions.Core.Edges;
+
+namespace ReleaseActions.ReleasePublish;
+
+/// <summary>What is to be done about one file.</summary>
+internal enum AssetVerb
+{
+    Upload,
+    Skip,
+    Replace,
+    Delete,
+    LeaveAlone,
+}
+
+/// <summary>One file: here, there, or both, and what follows.</summary>
+/// <param name="Verb">What is done.</param>
+/// <param name="Local">The file of this run, or null.</param>
+/// <param name="Remote">The file of the release, or null.</param>
+/// <param name="Reason">Why, for the table.</param>
+internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, ReleaseAsset? Remote, string Reason)
+{
+    public string Name => Local?.File.Name ?? Remote!.Name;
+
+    /// <summary>Whether the release differs from what is meant, as far as this file goes.</summary>
+    public bool Changes => Verb is AssetVerb.Upload or AssetVerb.Replace or AssetVerb.Delete;
+
+    /// <summary>Compares the files of this run with those of a release.</summary>
+    /// <param name="files">The files of this run.</param>
+    /// <param name="assets">The files of the release.</param>
+    /// <param name="isOurDraft">Whether the release is our own draft: then what is broken in it is ours to delete.</param>
+    /// <param name="isOfOtherCommit">Whether that draft was made for another commit: then what this run does not have is stale.</param>
+    public static IReadOnlyList<AssetStep> Compare(IReadOnlyList<LocalFile> files, IReadOnlyList<ReleaseAsset> assets, bool isOurDraft, bool isOfOtherCommit)
+    {
+        var unmatched = assets.ToList();
+        var steps = new List<AssetStep>();
+        foreach (var file in files)
+        {
+            var asset = Counterpart(file, unmatched);
+            if (asset is not null) unmatched.Remove(asset);
+            steps.Add(Of(file, asset));
+        }
+
+        steps.AddRange(unmatched.Select(asset =>
+            isOurDraft && !asset.IsWhole ? new AssetStep(AssetVerb.Delete, null, asset, "a broken upload")
+            : isOurDraft && isOfOtherCommit ? new AssetStep(AssetVerb.Delete, null, asset, "of another commit")
+            : new AssetStep(AssetVerb.LeaveAlone, null, asset, "not of this run")));
+        return steps;
+    }
+
+    /// <summary>Whether a file of a release is, byte for byte, a file of this run.</summary>
+    public static bool IsEqual(LocalFile file, ReleaseAsset asset) => asset.IsWhole && asset.Size == file.File.Size && asset.Digest == $"sha256:{file.Sha256}";
+
+    /// <summary>The file of the release that stands for a file of this run.</summary>
+    /// <remarks>
+    /// GitHub renames special characters and leading periods by rules it does not publish in full; so the same bytes under a name
+    /// that only differs in such characters count too.
+    /// </remarks>
+    public static ReleaseAsset? Counterpart(LocalFile file, IReadOnlyList<ReleaseAsset> assets) =>
+        assets.FirstOrDefault(a => a.Name == file.File.Name)
+        ?? (Plain(file.File.Name) == file.File.Name ? null : assets.FirstOrDefault(a => Plain(a.Name) == Plain(file.File.Name) || a.Name == "default" + Plain(file.File.Name)));
+
+    private static AssetStep Of(LocalFile file, ReleaseAsset? asset)
+    {
+        if (asset is null) return new AssetStep(AssetVerb.Upload, file, null, "missing");
+        if (!asset.IsWhole) return new AssetStep(AssetVerb.Replace, file, asset, "a broken upload is there");
+        return IsEqual(file, asset) ? new AssetStep(AssetVerb.Skip, file, asset, "equal") : new AssetStep(AssetVerb.Replace, file, asset, asset.Size == file.File.Size ? "other bytes are there" : $"{asset.Size} bytes are there");
+    }
+
+    private static string Plain(string name) => Periods().Replace(Special().Replace(name, "."), ".").TrimEnd('.');
+
+    [GeneratedRegex("[^A-Za-z0-9._+@~-]+")]
+    private static partial Regex Special();
+
+    [GeneratedRegex(@"\.{2,}")]
+    private static partial Regex Periods();
+}

@@ -1,0 +1,51 @@
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.ReleasePublish;
+
+/// <summary>What forbids a plan: one method a rule.</summary>
+internal static class PublishRules
+{
+    /// <summary>GitHub takes less than 2 GiB a file, and no empty one; a release holds 1,000.</summary>
+    internal const long LargestFile = 2_147_483_647;
+    internal const int MostFiles = 1_000;
+
+    /// <summary>What is wrong with the plan, told together.</summary>
+    public static IEnumerable<Finding> Check(PublishPlan plan) =>
+        ((Finding?[])[TagMoved(plan), Strangers(plan), Immutable(plan), Different(plan)]).OfType<Finding>();
+
+    /// <summary>What GitHub would refuse about the files, told before anything is sent.</summary>
+    public static IEnumerable<Finding> Check(IReadOnlyList<Core.Edges.PublishableFile> files)
+    {
+        foreach (var file in files.Where(f => f.Size > LargestFile))
+            yield return new Finding($"asset '{file.Path}' has {file.Size} bytes, and GitHub takes less than 2 GiB", "Split it, or publish it elsewhere and link to it");
+        foreach (var file in files.Where(f => f.Size == 0))
+            yield return new Finding($"asset '{file.Path}' is empty, and GitHub takes no empty file", "Build it again, or take it off `files`");
+        if (files.Count > MostFiles)
+            yield return new Finding($"The release would have {files.Count} files, and GitHub takes {MostFiles}", "Put several into one archive, or narrow the globs");
+    }
+
+    private static Finding? TagMoved(PublishPlan plan) => plan.Facts.TagCommit is { } at && at != plan.Wish.Commit
+        ? new Finding($"The tag '{plan.Wish.Tag.Name}' is at commit {at[..12]}, and this is {plan.Wish.Commit[..12]}", "A published version is never moved: release this commit under the next version")
+        : null;
+
+    private static Finding? Strangers(PublishPlan plan) => plan.Facts is { Release: null, Strangers: [var first, ..] }
+        ? new Finding($"A draft of '{plan.Wish.Tag.Name}' is there that this action did not make: {first.HtmlUrl}", "Publish or delete it by hand, then run this again")
+        : null;
+
+    private static Finding? Immutable(PublishPlan plan)
+    {
+        if (plan.Facts.Release is not { Draft: false, Immutable: true } || plan.Wish.OnExisting == OnExisting.Keep) return null;
+        var changed = plan.Assets.Where(a => a.Changes).Select(a => $"'{a.Name}' ({a.Reason})").ToList();
+        return changed.Count == 0 ? null : new Finding(
+            $"The release of '{plan.Wish.Tag.Name}' is immutable and its files differ: {string.Join(", ", changed)}", "What is published stays as it is: release under the next version");
+    }
+
+    private static Finding? Different(PublishPlan plan)
+    {
+        if (!plan.IsPublished || plan.Facts.Release!.Immutable || plan.Wish.OnExisting != OnExisting.Refuse) return null;
+        var differences = plan.Assets.Where(a => a.Changes).Select(a => $"'{a.Name}' ({a.Reason})").ToList();
+        if (plan.Facts.Release.Prerelease != plan.Wish.Prerelease) differences.Add($"it is {(plan.Wish.Prerelease ? "not " : "")}marked as a prerelease");
+        return differences.Count == 0 ? null : new Finding(
+            $"'{plan.Wish.Tag.Name}' is published already and differs: {string.Join(", ", differences)}", "Release under the next version; or say `on-existing: update`, or `on-existing: keep`");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ReleaseActions.ReleasePublish;
+
+/// <summary>
+/// The text of a release: the notes, and at their end a comment that no reader sees. It says that the release is ours, of which
+/// tag and commit, and which notes were written, so that a person's edits are noticed.
+/// </summary>
+internal static partial class ReleaseNotes
+{
+    /// <summary>GitHub refuses a longer text (its web application's own limit).</summary>
+    internal const int MostCharacters = 125_000;
+
+    /// <summary>The notes with the mark, cut at a line's end where they are too long.</summary>
+    public static string Compose(string notes, string tag, string commit, string? link)
+    {
+        var text = notes.ReplaceLineEndings("\n").Trim('\n');
+        var mark = $"<!-- release-actions: tag={tag} commit={commit} notes={new string('0', 16)} -->";
+        text = Shortened(text, MostCharacters - mark.Length - 2, link);
+        mark = mark.Replace(new string('0', 16), Fingerprint(text), StringComparison.Ordinal);
+        return text.Length == 0 ? mark : $"{text}\n\n{mark}";
+    }
+
+    /// <summary>The mark at the end of a release's text, or null where it bears none.</summary>
+    public static Mark? FindMark(string? body)
+    {
+        var match = MarkAtEnd().Match(body ?? "");
+        if (!match.Success) return null;
+        var notes = body![..match.Index].ReplaceLineEndings("\n").Trim('\n');
+        return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, IsEdited: Fingerprint(notes) != match.Groups["notes"].Value);
+    }
+
+    private static string Shortened(string text, int most, string? link)
+    {
+        if (text.Length <= most) return text;
+        var note = $"\n\n_The notes were cut here: GitHub shows at most {MostCharacters:n0} characters.{(link is null ? "" : $" [All of them]({link})")}_";
+        // Room to close a code fence that the cut leaves open.
+        var room = text[..(most - note.Length - 4)];
+        var end = room.LastIndexOf('\n');
+        var kept = (end > 0 ? room[..end] : char.IsHighSurrogate(room[^1]) ? room[..^1] : room).TrimEnd();
+        var isFenceOpen = kept.Split('\n').Count(line => line.StartsWith("```", StringComparison.Ordinal)) % 2 == 1;
+        return kept + (isFenceOpen ? "\n```" : "") + note;
+    }
+
+    private static string Fingerprint(string notes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notes)))[..16];
+
+    [GeneratedRegex(@"<!-- release-actions: tag=(?<tag>[^\s>]+) commit=(?<commit>[0-9a-f]{40}) notes=(?<notes>[0-9a-f]{16}) -->\s*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MarkAtEnd();
+}
+
+/// <summary>What the comment at the end of a release's text says.</summary>
+/// <param name="Tag">The tag it was made for.</param>
+/// <param name="Commit">The commit it was made for.</param>
+/// <param name="IsEdited">Whether the notes before it are no longer those that were written.</param>
+internal sealed record Mark(string Tag, string Commit, bool IsEdited);
