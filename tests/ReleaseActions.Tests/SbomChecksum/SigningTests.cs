@@ -45,7 +45,7 @@ public sealed class SigningTests : IDisposable
     [Trait("Row", "F51")]
     public async Task Without_cosign_the_remedy_is_named()
     {
-        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", FolderOf("git"));
+        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", _shop.Only("git"));
 
         var run = await Shop.RunAsync(rig, ("cosign-key", FakeKey), ("cosign-password", "not tried"));
 
@@ -59,7 +59,7 @@ public sealed class SigningTests : IDisposable
     [Trait("Row", "F51")]
     public async Task A_cosign_with_a_known_flaw_is_refused()
     {
-        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", $"{FolderOf("git")}:{FakeCosign("""echo '{"gitVersion":"v2.5.0"}'""")}");
+        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", $"{_shop.Only("git")}:{_shop.Stand("cosign", """echo '{"gitVersion":"v2.5.0"}'""")}");
 
         var run = await Shop.RunAsync(rig, ("cosign-key", FakeKey), ("cosign-password", "not tried"));
 
@@ -90,8 +90,8 @@ public sealed class SigningTests : IDisposable
     public async Task A_cosign_that_signs_badly_is_found_out_and_nothing_is_kept()
     {
         var real = Programs.Require("cosign");
-        var bad = FakeCosign($"""[ "$1" = verify-blob ] && exit 1; exec {real} "$@" """);
-        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", $"{bad}:{FolderOf("git")}");
+        var bad = _shop.Stand("cosign", $"""[ "$1" = verify-blob ] && exit 1; exec {real} "$@" """);
+        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", $"{bad}:{_shop.Only("git")}");
 
         var run = await Shop.RunAsync(rig, ("cosign-key", _shop.Key()), ("cosign-password", Shop.Password));
 
@@ -179,22 +179,5 @@ public sealed class SigningTests : IDisposable
         var folder = Path.Combine(_shop.Checkout.Root, "release-artifacts");
         return Programs.Run(Programs.Require("cosign"), folder, new Dictionary<string, string> { ["HOME"] = _shop.Checkout.Aside("verifier") },
             "verify-blob", "--key", "cosign.pub", "--bundle", "checksums.txt.sigstore.json", "--insecure-ignore-tlog=true", file).ExitCode;
-    }
-
-    /// <summary>A folder with git alone, so that no cosign of the machine is found.</summary>
-    private string FolderOf(string program)
-    {
-        var folder = _shop.Checkout.Aside($"only-{program}");
-        var link = Path.Combine(folder, program);
-        if (!File.Exists(link)) File.CreateSymbolicLink(link, Programs.Require(program));
-        return folder;
-    }
-
-    private string FakeCosign(string script)
-    {
-        var folder = _shop.Checkout.Aside("fake");
-        File.WriteAllText(Path.Combine(folder, "cosign"), $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(folder, "cosign"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return folder;
     }
 }
