@@ -32,7 +32,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var registry = new RegistryGate(options, _site);
         Endpoints = [.. AllEndpoints(limits, registry)];
         var dispatcher = new Dispatcher(
-            Endpoints, new GitHubGate(_repository, limits), registry, Faults, new Strictness(_violations), Traffic, _violations, options.Clock);
+            Endpoints, new GitHubGate(_repository, limits), registry, Faults, Traffic, _violations, options.Clock);
         _web = Listen(options.Port, dispatcher);
     }
 
@@ -61,6 +61,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The release that GitHub would mark as latest.</summary>
     public Release? Latest => _publication.Latest();
+
+    /// <summary>The images of the registry, as <c>name:tag</c>, each with its digest.</summary>
+    public IReadOnlyDictionary<string, string> ImageTags => Store.AllTags().ToDictionary();
 
     /// <summary>Whether a ruleset refuses new tags, also those that publishing a release would make.</summary>
     public bool RefusesNewTags
@@ -102,12 +105,17 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The stored bytes of an asset.</summary>
     public string FileOf(Asset asset) => _repository.Releases.AssetFile(asset.Id);
 
+    /// <summary>The stored bytes of a blob or a manifest of the registry, by its digest.</summary>
+    public string FileOfBlob(string digest) => Store.BlobFile(digest);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync();
         _repository.Dispose();
     }
+
+    private RegistryStore Store => new(RegistryEndpoints.FolderOf(_repository.Options));
 
     // The first row that fits answers: named addresses stand before those with a number.
     private IEnumerable<Endpoint> AllEndpoints(RateLimits limits, RegistryGate registry) =>

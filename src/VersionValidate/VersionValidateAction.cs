@@ -37,21 +37,13 @@ internal sealed class VersionValidateAction : IAction
     {
         var prefix = inputs.TagPrefix ?? world.Policy.Version.TagPrefix;
         var branch = Git.RequireSafeName("branch", inputs.Branch ?? world.Policy.Branches.Production);
-        var release = RequireRelease(inputs, world, prefix);
+        var release = ReleaseTag.OfRun(inputs.Version, world.Runner, prefix);
         var commit = await world.Git.FindCommitAsync(world.Runner.Sha ?? "HEAD", cancellation)
             ?? throw ActionException.BadInput($"The commit '{world.Runner.Sha ?? "HEAD"}' is not in the checkout", "Check out the commit that started the run, with `fetch-depth: 0`");
         var remoteTags = await world.Git.ListRemoteTagsAsync(cancellation);
         return new ValidationFacts(
             release, commit, remoteTags.GetValueOrDefault(release.Name), ReleaseTag.Among(remoteTags.Keys, prefix),
             branch, await BranchHoldsAsync(world.Git, branch, commit, cancellation), ReadManifests(inputs, world));
-    }
-
-    private static ReleaseTag RequireRelease(VersionValidateInputs inputs, World world, string prefix)
-    {
-        if (inputs.Version is { } version) return ReleaseTag.Of(ReleaseTag.RequireVersion(version, prefix), prefix);
-        var tag = world.Runner.Tag ?? throw ActionException.BadInput(
-            $"There is no version to release: the run was started by '{Log.Inert(world.Runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `version`");
-        return ReleaseTag.Require(tag, prefix);
     }
 
     private static async Task<bool?> BranchHoldsAsync(Git git, string branch, string commit, CancellationToken cancellation)

@@ -41,7 +41,7 @@ public sealed class CommandRunner(RunnerContext runner)
     {
         try
         {
-            return Command.Run(program, arguments, start =>
+            return Command.Run(Locate(program), arguments, start =>
             {
                 start.WorkingDirectory(options.Folder ?? runner.Workspace).ThrowOnError(false).DisposeOnExit(false).Encoding(new UTF8Encoding(false));
                 start.StartInfo(info =>
@@ -56,6 +56,15 @@ public sealed class CommandRunner(RunnerContext runner)
         {
             throw ActionException.Remote($"'{program}' could not be started", $"Install {program} and see that it is on PATH");
         }
+    }
+
+    // By PATH alone. Left to itself, .NET looks into the current folder first, and in a container that is the checkout: a file
+    // named `git` in a stranger's repository would run, with the token in its environment.
+    private string Locate(string program)
+    {
+        if (Path.IsPathRooted(program)) return program;
+        var folders = runner.Variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator).Where(Path.IsPathRooted);
+        return folders.Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(program);
     }
 
     private static async Task<bool> EndsAsync(Task task, CancellationToken cancellation)

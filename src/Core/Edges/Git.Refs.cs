@@ -5,6 +5,9 @@ namespace ReleaseActions.Core.Edges;
 /// <summary>Tags, branches and commits.</summary>
 public sealed partial class Git
 {
+    // remote.origin.uploadpack of .git/config is a program, and the first one that is set wins: only the command line stands above it.
+    private const string UploadPack = "--upload-pack=git-upload-pack";
+
     /// <summary>The commit that a ref or a revision names, 40 hex digits, or null where there is none.</summary>
     /// <param name="revision">Such as <c>refs/tags/v1.2.3</c>, <c>HEAD</c> or a commit; a leading dash is refused by git itself.</param>
     /// <param name="cancellation">Stops git.</param>
@@ -25,7 +28,7 @@ public sealed partial class Git
     /// <summary>The tags on <c>origin</c>, by name, each with the commit it leads to. Asks the remote; nothing is fetched.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ListRemoteTagsAsync(CancellationToken cancellation)
     {
-        var result = await RunAsync(["ls-remote", "--tags", "--end-of-options", "origin"], cancellation);
+        var result = await RunAsync(["ls-remote", UploadPack, "--tags", "--end-of-options", "origin"], cancellation);
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in result.Lines)
         {
@@ -50,7 +53,7 @@ public sealed partial class Git
     public async Task<bool> FetchAsync(IReadOnlyList<string> refspecs, CancellationToken cancellation)
     {
         string[] depth = await IsShallowAsync(cancellation) ? ["--unshallow"] : [];
-        var result = await TryAsync(["fetch", "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--end-of-options", "origin", .. refspecs], cancellation);
+        var result = await TryAsync(["fetch", UploadPack, "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--end-of-options", "origin", .. refspecs], cancellation);
         return result.Succeeded;
     }
 
@@ -71,8 +74,7 @@ public sealed partial class Git
     /// <exception cref="ActionException">The name is not one to work with (exit 2).</exception>
     public static string RequireSafeName(string kind, string name)
     {
-        if (name.StartsWith('-'))
-            throw ActionException.BadInput($"The {kind} '{Log.Inert(name)}' is no name to work with: a ref must not begin with '-'", $"Name the {kind} without its refs/ prefix and without a leading dash");
+        RefuseLeadingDash(kind, name);
         if (!IsLegalName(name))
             throw ActionException.BadInput($"The {kind} '{Log.Inert(name)}' is not a legal ref name", "Use letters, digits and . _ - + / only; git check-ref-format tells the rules");
         return name;
@@ -80,6 +82,14 @@ public sealed partial class Git
 
     /// <summary>Whether a name is one to work with, as <see cref="RequireSafeName"/> demands.</summary>
     public static bool IsSafeName(string name) => !name.StartsWith('-') && IsLegalName(name);
+
+    /// <summary>Refuses a name that a program could take for an option, whatever else is wrong with it.</summary>
+    /// <exception cref="ActionException">The name begins with a dash (exit 2).</exception>
+    internal static void RefuseLeadingDash(string kind, string name)
+    {
+        if (name.StartsWith('-'))
+            throw ActionException.BadInput($"The {kind} '{Log.Inert(name)}' is no name to work with: a ref must not begin with '-'", $"Name the {kind} without its refs/ prefix and without a leading dash");
+    }
 
     // Stricter than git: what a shell, a URL or a log would trip over is refused although git allows it.
     private static bool IsLegalName(string name) =>

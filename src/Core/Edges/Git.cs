@@ -4,24 +4,27 @@ using ReleaseActions.Core.Running;
 namespace ReleaseActions.Core.Edges;
 
 /// <summary>
-/// The repository in the workspace and its remote <c>origin</c>, through the git program. A stranger's <c>.git/config</c>
+/// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program. A stranger's <c>.git/config</c>
 /// can name programs to run; every call here switches that off.
 /// </summary>
-public sealed partial class Git(CommandRunner commands, RunnerContext runner, Secret? token)
+public sealed partial class Git(CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null)
 {
     // Settings of the repository that start programs, and the ways in which git would ask a person.
     private static readonly (string Key, string Value)[] Hardening =
     [
         ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.sshCommand", "ssh"), ("core.askPass", ""), ("core.editor", "true"),
         ("core.pager", "cat"), ("credential.helper", ""), ("diff.external", ""), ("protocol.ext.allow", "never"), ("gc.auto", "0"),
-        ("maintenance.auto", "false"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"), ("commit.gpgSign", "false"), ("submodule.recurse", "false"),
+        ("maintenance.auto", "false"), ("core.alternateRefsCommand", "true"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"), ("commit.gpgSign", "false"), ("submodule.recurse", "false"),
     ];
 
     private IReadOnlyDictionary<string, string>? _environment;
 
+    /// <summary>The same for the repository in another folder, absolute.</summary>
+    public Git In(string other) => new(commands, runner, token, other);
+
     /// <summary>Runs git in the workspace and returns what it said, whatever its exit code.</summary>
     private Task<CommandResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null) =>
-        commands.RunAsync("git", arguments, new CommandOptions { Environment = _environment ??= Environment(), StandardInput = input }, cancellation);
+        commands.RunAsync("git", arguments, new CommandOptions { Folder = folder, Environment = _environment ??= Environment(), StandardInput = input }, cancellation);
 
     /// <summary>Runs git in the workspace; failure is an error with git's own last words.</summary>
     private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)
@@ -48,6 +51,8 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
             ["GIT_CONFIG_NOSYSTEM"] = "1",
             ["GIT_CONFIG_GLOBAL"] = "/dev/null",
             ["GIT_OPTIONAL_LOCKS"] = "0",
+            // A missing object would be asked from any remote that .git/config calls a promisor, by the program it names.
+            ["GIT_NO_LAZY_FETCH"] = "1",
             ["LC_ALL"] = "C.UTF-8",
             ["GIT_CONFIG_COUNT"] = $"{settings.Count}",
         };

@@ -13,34 +13,39 @@ namespace ReleaseActions.Core.Edges;
 /// </remarks>
 public sealed class Log(TextWriter output, bool isRunner)
 {
-    private readonly Lock _lock = new();
-    private readonly List<string> _secrets = [];
+    // GitHub shows an annotation's beginning only, and a hostile tag may have a million characters.
+    private const int MostCharactersOfAnAnnotation = 4_000;
 
-    /// <summary>Hides a secret from now on, in the forms it travels in: itself, and base64 as git and registries send it.</summary>
+    private readonly Lock _lock = new();
+    private IReadOnlyList<string> _secrets = [];
+
+    /// <summary>Hides a secret from now on, in the forms it travels in: itself, each line of it, base64 as git and registries send it, and as a part of an address.</summary>
     public void Hide(Secret secret)
     {
-        var value = secret.Reveal();
         lock (_lock)
         {
-            foreach (var form in (string[])[value, Base64(value), Base64($"x-access-token:{value}")])
-            {
-                _secrets.Add(form);
-                if (isRunner) output.WriteLine($"::add-mask::{EscapeData(form)}");
-            }
+            var forms = SecretForms.Of(secret).Except(_secrets).ToList();
+            // The longest first: where one secret is the beginning of another, the rest of the longer one must not stay.
+            _secrets = [.. _secrets.Concat(forms).OrderByDescending(f => f.Length)];
+            if (!isRunner) return;
+            foreach (var form in forms) output.WriteLine($"::add-mask::{EscapeData(form)}");
         }
     }
 
     /// <summary>Writes text for a person; each line is made inert.</summary>
     public void Line(string text)
     {
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n')) Write(Inert(line));
+        foreach (var line in Redact(text).ReplaceLineEndings("\n").Split('\n')) Write(Inert(line));
     }
+
+    /// <summary>Writes what we drew ourselves, such as a table with colours. Text from outside in it has gone through <see cref="Inert"/> before.</summary>
+    public void Drawing(string text) => Write(text.TrimEnd('\n'));
 
     /// <summary>Writes one logfmt line for one thing that was done, such as <c>step=push tag=v1.2.3 status=ok</c>.</summary>
     public void Step(string step, params ReadOnlySpan<(string Key, object? Value)> pairs)
     {
         var line = new StringBuilder($"step={Logfmt(step)}");
-        foreach (var (key, value) in pairs) line.Append($" {key}={Logfmt(value?.ToString() ?? "")}");
+        foreach (var (key, value) in pairs) line.Append($" {key}={Logfmt(Redact(value?.ToString() ?? ""))}");
         Write(Inert(line.ToString()));
     }
 
@@ -56,7 +61,8 @@ public sealed class Log(TextWriter output, bool isRunner)
     /// <summary>Puts the lines until disposal under a heading that the runner folds.</summary>
     public IDisposable Group(string title)
     {
-        Write(isRunner ? $"::group::{EscapeData(Printable(title))}" : Inert($"-- {title}"));
+        var text = Inert(Redact(title));
+        Write(isRunner ? $"::group::{EscapeData(text)}" : $"-- {text}");
         return new GroupEnd(this);
     }
 
@@ -74,23 +80,25 @@ public sealed class Log(TextWriter output, bool isRunner)
     /// <summary>One line of outside text such that the runner sees no command in it, and a terminal no control sequence.</summary>
     public static string Inert(string line)
     {
-        var text = Printable(line).Replace("##[", "# #[", StringComparison.Ordinal);
+        var text = PlainText.Printable(line).Replace("##[", "# #[", StringComparison.Ordinal);
         return text.TrimStart().StartsWith("::", StringComparison.Ordinal) ? text.Insert(text.IndexOf("::", StringComparison.Ordinal) + 1, " ") : text;
     }
 
     private void Annotate(string level, Finding finding)
     {
-        var text = finding.Remedy.Length == 0 ? finding.Message : $"{finding.Message.TrimEnd('.')}. {finding.Remedy.TrimEnd('.')}.";
-        var place = finding.File is null ? "" : finding.Line is null ? finding.File : $"{finding.File}:{finding.Line}";
+        var text = Redact(finding.Remedy.Length == 0 ? finding.Message : $"{finding.Message.TrimEnd('.')}. {finding.Remedy.TrimEnd('.', '?')}{(finding.Remedy.EndsWith('?') ? '?' : '.')}");
+        var file = finding.File is null ? null : Redact(finding.File);
+        var place = file is null ? "" : finding.Line is null ? file : $"{file}:{finding.Line}";
         if (!isRunner)
         {
             Line(place.Length == 0 ? $"{level}: {text}" : $"{level}: {place}: {text}");
             return;
         }
 
-        var properties = finding.File is null ? "" : $" file={EscapeProperty(finding.File)}";
+        var properties = file is null ? "" : $" file={EscapeProperty(Inert(file))}";
         if (finding is { File: not null, Line: not null }) properties += $",line={finding.Line}";
-        Write($"::{level}{properties}::{EscapeData(Redact(text)).Replace("##[", "# #[", StringComparison.Ordinal)}");
+        var lines = PlainText.Cut(text, MostCharactersOfAnAnnotation).Split('\n').Select(l => PlainText.Printable(l.TrimEnd('\r')).Replace("##[", "# #[", StringComparison.Ordinal));
+        Write($"::{level}{properties}::{EscapeData(string.Join('\n', lines))}");
     }
 
     private void Write(string line)
@@ -108,19 +116,11 @@ public sealed class Log(TextWriter output, bool isRunner)
             ? value
             : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n")}\"";
 
-    private static string Printable(string text)
-    {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.AsSpan().ContainsAnyInRange('\x7f', '\x9f')) return text;
-        return string.Concat(text.Select(c => c == '\t' || !char.IsControl(c) ? c.ToString() : $"\\x{(int)c:x2}"));
-    }
-
     private static string EscapeData(string text) => text
         .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string EscapeProperty(string text) => EscapeData(text)
         .Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
-
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private sealed class GroupEnd(Log log) : IDisposable
     {

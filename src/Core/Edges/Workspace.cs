@@ -9,6 +9,8 @@ namespace ReleaseActions.Core.Edges;
 /// <param name="temporary">Where the scratch folder is made.</param>
 public sealed partial class Workspace(string root, string temporary) : IDisposable
 {
+    private const long MostBytesOfText = 100L * 1024 * 1024;
+
     private string? _scratch;
     private string? _realRoot;
 
@@ -22,14 +24,31 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     /// <exception cref="ActionException">It lies outside the workspace, or is a link that leads outside (exit 2).</exception>
     public string Resolve(string path)
     {
+        if (path.Contains('\0', StringComparison.Ordinal)) throw ActionException.BadInput($"The path '{Log.Inert(path)}' is no path", "Name a file inside the checkout");
         var full = Path.GetFullPath(path, Root);
         if (!IsInside(full) || !EndsInside(full))
-            throw ActionException.BadInput($"The path '{path}' resolves outside the workspace", "Name a file inside the checkout");
+            throw ActionException.BadInput($"The path '{Log.Inert(path)}' resolves outside the workspace", "Name a file inside the checkout");
         return full;
     }
 
     /// <summary>The text of a file, or null where there is none.</summary>
-    public string? ReadText(string path) => File.Exists(Resolve(path)) ? File.ReadAllText(Resolve(path)) : null;
+    /// <exception cref="ActionException">It is larger than 100 MiB, or may not be read (exit 2).</exception>
+    public string? ReadText(string path)
+    {
+        var file = new FileInfo(Resolve(path));
+        if (!file.Exists) return null;
+        // Pipes and devices have no size. They are not opened at all: reading a pipe that nobody writes to never ends.
+        if (file.Length == 0) return "";
+        if (file.Length > MostBytesOfText) throw ActionException.BadInput($"The file '{Log.Inert(path)}' has {file.Length:#,0} bytes", "A text that is read whole has at most 100 MiB");
+        try
+        {
+            return File.ReadAllText(file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ActionException.BadInput($"The file '{Log.Inert(path)}' could not be read: {Log.Inert(e.Message)}", "See that this user may read it");
+        }
+    }
 
     /// <summary>Whether there is a regular file.</summary>
     public bool HasFile(string path) => File.Exists(Resolve(path));
@@ -46,6 +65,7 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     public void WriteText(string path, string text)
     {
         var full = Resolve(path);
+        if (full == Root || IsRepositorys(full)) throw ActionException.BadInput($"The path '{Log.Inert(path)}' is not one to write to", "Name a file of the checkout, outside .git");
         var beside = $"{full}.{Guid.NewGuid():n}.tmp";
         try
         {
@@ -55,7 +75,7 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ActionException.Remote($"The file '{path}' could not be written: {e.Message}", "Make room, or write access, and run it again");
+            throw ActionException.Remote($"The file '{Log.Inert(path)}' could not be written: {Log.Inert(e.Message)}", "Make room, or write access, and run it again");
         }
         finally
         {
@@ -78,6 +98,8 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     }
 
     private bool EndsInside(string full) => FollowLinks(full) is var end && (IsBelow(end, _realRoot ??= FollowLinks(Root)) || (_scratch is not null && IsBelow(end, FollowLinks(_scratch))));
+
+    private bool IsRepositorys(string full) => Path.GetRelativePath(Root, full).Split('/').Contains(".git");
 
     private bool IsInside(string full) => IsBelow(full, Root) || (_scratch is not null && IsBelow(full, _scratch));
 

@@ -6,7 +6,23 @@ namespace ReleaseActions.Core.Manifests;
 /// <summary>The texts of a JSON document by their dotted keys. A key that is itself a dot stands alone; an empty key counts as one.</summary>
 internal static class JsonKeys
 {
+    // Told from a key that is called [] by being this very object.
+    private static readonly string InArray = new("[]".AsSpan());
+
     public static IReadOnlyDictionary<string, KeyedText> Read(string text)
+    {
+        try
+        {
+            return ReadTokens(text);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a surrogate pair, written as an escape, is no text.
+            throw new JsonException(e.Message, e);
+        }
+    }
+
+    private static Dictionary<string, KeyedText> ReadTokens(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
@@ -18,14 +34,12 @@ internal static class JsonKeys
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName: path.Push(reader.GetString()!); break;
-                case JsonTokenType.StartArray: path.Push("[]"); path.Push("[]"); break;
+                case JsonTokenType.StartArray: path.Push(InArray); path.Push(InArray); break;
                 case JsonTokenType.EndArray: path.Pop(); path.Pop(); TryPop(path); break;
                 case JsonTokenType.StartObject: break;
                 case JsonTokenType.EndObject: TryPop(path); break;
                 default:
-                    // The first of two equal keys counts: it is the one a person sees first.
-                    if (reader.TokenType == JsonTokenType.String && path.Count > 0)
-                        found.TryAdd(string.Join('.', path.Reverse()), new KeyedText(reader.GetString()!, lines.LineAt((int)reader.TokenStartIndex)));
+                    if (reader.TokenType == JsonTokenType.String && path.Count > 0) Add(found, string.Join('.', path.Reverse()), new KeyedText(reader.GetString()!, lines.LineAt((int)reader.TokenStartIndex)));
                     TryPop(path);
                     break;
             }
@@ -34,10 +48,16 @@ internal static class JsonKeys
         return found;
     }
 
+    // A person sees the first of two equal keys, most programs take the last, and neither is sure to be meant.
+    private static void Add(Dictionary<string, KeyedText> found, string key, KeyedText text)
+    {
+        if (!found.TryAdd(key, text)) found[key] = found[key] with { IsRepeated = true };
+    }
+
     // Inside an array the marker stays until the array ends; a property's name goes with its value.
     private static void TryPop(Stack<string> path)
     {
-        if (path.Count > 0 && path.Peek() != "[]") path.Pop();
+        if (path.Count > 0 && !ReferenceEquals(path.Peek(), InArray)) path.Pop();
     }
 
     private sealed class LineCounter(byte[] bytes)

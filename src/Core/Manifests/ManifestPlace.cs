@@ -62,7 +62,9 @@ public sealed record ManifestPlace(string File, string? Key)
     private IReadOnlyList<ManifestVersion> Keyed(IReadOnlyDictionary<string, KeyedText> found, params ReadOnlySpan<string> usual)
     {
         string[] keys = Key is null ? usual.ToArray() : [Key];
-        return [.. keys.Select(key => found.TryGetValue(key, out var text) ? new ManifestVersion(key, text.Text, text.Line, null) : Nothing($"it has no '{key}'"))];
+        return [.. keys.Select(key => !found.TryGetValue(key, out var text) ? Nothing($"it has no '{key}'")
+            : text.IsRepeated ? new ManifestVersion(key, null, text.Line, $"it has '{key}' more than once")
+            : new ManifestVersion(key, text.Text, text.Line, null))];
     }
 
     private IReadOnlyList<ManifestVersion> FirstOf(IReadOnlyDictionary<string, KeyedText> found, params string[] usual)
@@ -76,4 +78,8 @@ public sealed record ManifestPlace(string File, string? Key)
 }
 
 /// <summary>A text at a key, and its line counted from 1.</summary>
-internal readonly record struct KeyedText(string Text, int Line);
+internal readonly record struct KeyedText(string Text, int Line)
+{
+    /// <summary>Whether the key stands there again, in a format that gives a second one no meaning.</summary>
+    public bool IsRepeated { get; init; }
+}

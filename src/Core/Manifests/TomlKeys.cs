@@ -26,11 +26,17 @@ internal static class TomlKeys
             {
                 openQuotes = OpenQuotes(value);
                 if (openQuotes is null && Unquoted(value) is { } content)
-                    found.TryAdd(table.Length == 0 ? key : $"{table}.{key}", new KeyedText(content, index + 1));
+                    Add(found, table.Length == 0 ? key : $"{table}.{key}", new KeyedText(content, index + 1));
             }
         }
 
         return found;
+    }
+
+    // TOML forbids a key twice; which one a program takes is its own affair.
+    private static void Add(Dictionary<string, KeyedText> found, string key, KeyedText text)
+    {
+        if (!found.TryAdd(key, text)) found[key] = found[key] with { IsRepeated = true };
     }
 
     // `[[x]]` begins one of many; what is inside has no key of its own, and must not pass for the table's.

@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Policy;
 using YamlDotNet.RepresentationModel;
 
 namespace ReleaseActions.Core.Manifests;
@@ -7,10 +8,8 @@ internal static class YamlKeys
 {
     public static IReadOnlyDictionary<string, KeyedText> Read(string text)
     {
-        var yaml = new YamlStream();
-        yaml.Load(new StringReader(text));
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
-        if (yaml.Documents.Count > 0) Collect(yaml.Documents[0].RootNode, "", found);
+        if (BoundedYaml.Load(text) is { } root) Collect(root, "", found);
         return found;
     }
 

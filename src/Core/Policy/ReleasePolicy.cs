@@ -67,10 +67,9 @@ public sealed record ReleasePolicy
     {
         try
         {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            if (yaml.Documents is [] or [{ RootNode: YamlScalarNode { Value: null or "" } }]) return null;
-            if (yaml.Documents is [{ RootNode: YamlMappingNode root }]) return root;
+            var node = BoundedYaml.Load(text);
+            if (node is null or YamlScalarNode { Value: null or "" }) return null;
+            if (node is YamlMappingNode root) return root;
             problems.Add(new Finding("The policy is not one mapping of keys", "Write keys such as `version:` and `images:` at the left margin", file, 1));
         }
         catch (YamlException e)

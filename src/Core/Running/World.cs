@@ -13,6 +13,7 @@ public sealed class World : IDisposable
     {
         Runner = new RunnerContext(source.Variables);
         Clock = source.Clock;
+        IsTerminal = source.IsTerminal;
         Log = new Log(source.Output, Runner.IsRunner);
         Workspace = new Workspace(Runner.Workspace, Runner.Temporary);
         Commands = new CommandRunner(Runner);
@@ -29,6 +30,9 @@ public sealed class World : IDisposable
 
     /// <summary>The one writer of everything that is printed.</summary>
     public Log Log { get; }
+
+    /// <summary>Whether a person watches: the log goes to a terminal.</summary>
+    public bool IsTerminal { get; }
 
     /// <summary>The page the run leaves behind.</summary>
     public JobSummary Summary { get; } = new();
@@ -74,12 +78,15 @@ public sealed class World : IDisposable
 /// <param name="Transport">What HTTP goes through; a new one where null.</param>
 public sealed record WorldSource(IReadOnlyDictionary<string, string> Variables, TextWriter Output, TimeProvider Clock, HttpMessageHandler? Transport = null)
 {
+    /// <summary>Whether the output is a terminal.</summary>
+    public bool IsTerminal { get; private init; }
+
     /// <summary>The process's own environment, standard output and clock.</summary>
     public static WorldSource FromProcess()
     {
         var variables = new Dictionary<string, string>();
         foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        return new WorldSource(variables, Console.Out, TimeProvider.System);
+        return new WorldSource(variables, Console.Out, TimeProvider.System) { IsTerminal = !Console.IsOutputRedirected };
     }
 }

@@ -19,10 +19,24 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     public static ReleaseTag? Find(string name, string prefix) =>
         name.StartsWith(prefix, StringComparison.Ordinal) && SemanticVersion.TryParse(name[prefix.Length..], out var version) ? new ReleaseTag(name, version) : null;
 
+    /// <summary>What a run releases: the version that a person gave, or else the tag that started it.</summary>
+    /// <param name="version">The input <c>version</c>, without the prefix; null where the tag decides.</param>
+    /// <param name="runner">What the runner said about the run.</param>
+    /// <param name="prefix">What stands before the version in a tag.</param>
+    /// <exception cref="ActionException">There is neither, or it is no version (exit 2).</exception>
+    public static ReleaseTag OfRun(string? version, RunnerContext runner, string prefix)
+    {
+        if (version is not null) return Safe(Of(RequireVersion(version, prefix), prefix));
+        var tag = runner.Tag ?? throw ActionException.BadInput(
+            $"There is no version: the run was started by '{Log.Inert(runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `version`");
+        return Safe(Require(tag, prefix));
+    }
+
     /// <summary>Reads a tag that must name a version.</summary>
     /// <exception cref="ActionException">It does not (exit 2): the prefix is missing, or what follows is no version.</exception>
     public static ReleaseTag Require(string name, string prefix)
     {
+        Git.RefuseLeadingDash("tag", name);
         if (Find(name, prefix) is { } tag) return tag;
         var shown = Log.Inert(name);
         if (prefix.Length > 0 && SemanticVersion.TryParse(name, out _))
@@ -42,6 +56,13 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
             throw ActionException.BadInput($"The version '{Log.Inert(text)}' has the tag prefix '{prefix}'", $"Give the version alone: {tag.Version}");
         var complaint = VersionGrammar.Complaint(text);
         throw ActionException.BadInput($"The version '{Log.Inert(text)}' is not a valid version: {complaint?.Wrong ?? "a number in it is too large"}", Advice(complaint?.Meant, ""));
+    }
+
+    // The prefix may come from an input: what it makes of the version must be a tag that can be made.
+    private static ReleaseTag Safe(ReleaseTag tag)
+    {
+        Git.RequireSafeName("tag", tag.Name);
+        return tag;
     }
 
     private static string Advice(string? meant, string prefix) =>

@@ -4,8 +4,8 @@ using NuGet.Versioning;
 namespace ReleaseActions.Core.Versions;
 
 /// <summary>
-/// A version by the letter of SemVer 2.0 (https://semver.org): parsed and ordered by NuGet.Versioning, with the strictness
-/// that NuGet leaves out checked on top.
+/// A version by the letter of SemVer 2.0 (https://semver.org): parsed by NuGet.Versioning, with the strictness that NuGet leaves
+/// out checked on top. The order of prereleases is our own: NuGet takes <c>RC</c> and <c>rc</c> for one, and SemVer does not.
 /// </summary>
 public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<SemanticVersion>
 {
@@ -56,7 +56,12 @@ public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<S
     }
 
     /// <inheritdoc/>
-    public int CompareTo(SemanticVersion? other) => other is null ? 1 : VersionComparer.VersionRelease.Compare(_version, other._version);
+    public int CompareTo(SemanticVersion? other)
+    {
+        if (other is null) return 1;
+        var core = VersionComparer.Version.Compare(_version, other._version);
+        return core != 0 ? core : PrereleaseOrder.Compare(Prerelease, other.Prerelease);
+    }
 
     /// <summary>Whether the two stand at the same place in the order; build metadata does not count.</summary>
     public bool Equals(SemanticVersion? other) => other is not null && CompareTo(other) == 0;
@@ -65,7 +70,7 @@ public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<S
     public override bool Equals(object? obj) => Equals(obj as SemanticVersion);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => VersionComparer.VersionRelease.GetHashCode(_version);
+    public override int GetHashCode() => HashCode.Combine(Major, Minor, Patch, string.GetHashCode(Prerelease, StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace ReleaseActions.Core.Versions;
 
 /// <summary>The grammar of SemVer 2.0, read in one pass without backtracking, and what is wrong with a near miss.</summary>
 internal static class VersionGrammar
 {
+    private static readonly SearchValues<char> Legal = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-");
+
     /// <summary>Whether a text is a version by the letter.</summary>
     public static bool IsStrict(string text) => Complaint(text) is null;
 
@@ -12,23 +16,23 @@ internal static class VersionGrammar
         if (text.Length == 0) return ("it is empty", null);
         if (text.Length > SemanticVersion.MostCharacters) return ($"it has {text.Length} characters", null);
         var (core, prerelease, build) = Split(text);
-        if (text[0] is 'v' or 'V') return ("it begins with a letter", Complaint(text[1..]) is null ? text[1..] : null);
+        if (text[0] is 'v' or 'V') return ("it begins with a letter", IfVersion(text[1..]));
         var numbers = core.Split('.');
         if (numbers.Any(n => n.Length == 0 || !n.All(char.IsAsciiDigit))) return ("it is not three numbers with dots between them", null);
-        if (numbers.Length < 3) return ($"it has {numbers.Length} of three numbers", core + string.Concat(Enumerable.Repeat(".0", 3 - numbers.Length)) + text[core.Length..]);
+        if (numbers.Length < 3) return ($"it has {numbers.Length} of three numbers", IfVersion(core + string.Concat(Enumerable.Repeat(".0", 3 - numbers.Length)) + text[core.Length..]));
         if (numbers.Length > 3) return ($"it has {numbers.Length} numbers where SemVer has three", null);
         if (numbers.FirstOrDefault(HasLeadingZero) is { } number)
-            return ($"the number {number} has a leading zero", string.Join('.', numbers.Select(WithoutLeadingZeros)) + text[core.Length..]);
-        return Complaint("prerelease", prerelease, areNumbersStrict: true) ?? Complaint("build metadata", build, areNumbersStrict: false);
+            return ($"the number {number} has a leading zero", IfVersion(string.Join('.', numbers.Select(WithoutLeadingZeros)) + text[core.Length..]));
+        return ComplaintOfPart("prerelease", prerelease, areNumbersStrict: true) ?? ComplaintOfPart("build metadata", build, areNumbersStrict: false);
     }
 
-    private static (string, string?)? Complaint(string part, string? identifiers, bool areNumbersStrict)
+    private static (string, string?)? ComplaintOfPart(string part, string? identifiers, bool areNumbersStrict)
     {
         foreach (var identifier in identifiers?.Split('.') ?? [])
         {
             if (identifier.Length == 0) return ($"its {part} has an empty word", null);
-            if (identifier.FirstOrDefault(c => !char.IsAsciiLetterOrDigit(c) && c != '-') is var wrong and not '\0')
-                return ($"its {part} has the character '{wrong}'", null);
+            if (identifier.AsSpan().IndexOfAnyExcept(Legal) is >= 0 and var at)
+                return ($"its {part} has the character '{identifier[at]}'", null);
             if (areNumbersStrict && identifier.All(char.IsAsciiDigit) && HasLeadingZero(identifier))
                 return ($"the number {identifier} in its {part} has a leading zero", null);
         }
@@ -44,6 +48,9 @@ internal static class VersionGrammar
         var hyphen = rest.IndexOf('-', StringComparison.Ordinal);
         return hyphen < 0 ? (rest, null, build) : (rest[..hyphen], rest[(hyphen + 1)..], build);
     }
+
+    // A suggestion is made only where it would be taken.
+    private static string? IfVersion(string text) => IsStrict(text) ? text : null;
 
     private static bool HasLeadingZero(string number) => number.Length > 1 && number[0] == '0';
 

@@ -9,7 +9,10 @@ namespace ReleaseActions.Sandbox.Oci;
 internal sealed partial class RegistryEndpoints(SandboxOptions options)
 {
     private const string Uploads = "/v2/{name*}/blobs/uploads/";
-    private readonly RegistryStore _store = new(Path.Combine(options.StateFolder, "registry"));
+    private readonly RegistryStore _store = new(FolderOf(options));
+
+    /// <summary>Where the registry keeps its content.</summary>
+    public static string FolderOf(SandboxOptions options) => Path.Combine(options.StateFolder, "registry");
 
     public IEnumerable<Endpoint> All() =>
     [

@@ -83,6 +83,15 @@ internal sealed partial class RegistryStore(string folder)
 
     public IEnumerable<string> Tags(string name) => Files(Folder(name, "_tags")).Order(StringComparer.Ordinal);
 
+    /// <summary>Every tag of every repository, as <c>name:tag</c>, with its digest.</summary>
+    public IEnumerable<KeyValuePair<string, string>> AllTags()
+    {
+        var root = Path.Combine(folder, "repositories");
+        if (!Directory.Exists(root)) return [];
+        var names = Directory.EnumerateDirectories(root, "_tags", SearchOption.AllDirectories).Select(tags => Path.GetRelativePath(root, Path.GetDirectoryName(tags)!));
+        return names.Order(StringComparer.Ordinal).SelectMany(name => Tags(name).Select(tag => KeyValuePair.Create($"{name}:{tag}", Resolve(name, tag)!)));
+    }
+
     /// <summary>The digest behind a tag or a digest; null where the repository has neither.</summary>
     public string? Resolve(string name, string reference)
     {

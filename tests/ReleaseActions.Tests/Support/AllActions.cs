@@ -1,4 +1,5 @@
 using ReleaseActions.BranchCleanup;
+using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.VersionValidate;
@@ -11,6 +12,7 @@ public static class AllActions
     public static IReadOnlyList<IAction> List { get; } =
     [
         new VersionValidateAction(),
+        new ChangelogExtractAction(),
         new ReleasePublishAction(),
         new BranchCleanupAction(),
     ];

@@ -1,0 +1,20 @@
+using ReleaseActions.Core.Changelogs;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>History.</summary>
+public sealed partial class Git
+{
+    /// <summary>The commits that one revision has and another lacks, newest first.</summary>
+    /// <param name="from">Left out with all its ancestors; null for the whole history.</param>
+    /// <param name="to">The newest.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<IReadOnlyList<Commit>> ListCommitsAsync(string? from, string to, CancellationToken cancellation)
+    {
+        // Separators that nobody types into a message; a record that has one all the same is left out, not misread.
+        string[] range = from is null ? [to] : [to, $"^{from}"];
+        var result = await RunAsync(["log", "--no-color", "--no-show-signature", "--format=%H%x1f%s%x1f%b%x1e", "--end-of-options", .. range, "--"], cancellation);
+        return [.. result.Output.Split('\x1e', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(r => r.Split('\x1f')).Where(f => f.Length >= 3).Select(f => new Commit(f[0], f[1], f[2]))];
+    }
+}

@@ -1,0 +1,34 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Sandbox;
+
+namespace ReleaseActions.Rehearse;
+
+/// <summary>Everything that a step could have changed, each thing by name with a fingerprint: refs, releases, assets, image tags, files of the checkout.</summary>
+internal sealed record PublicState(IReadOnlyDictionary<string, string> Things)
+{
+    public static async Task<PublicState> ReadAsync(Git origin, SandboxServer sandbox, Workspace work, CancellationToken cancellation)
+    {
+        var things = new Dictionary<string, string>();
+        foreach (var line in await origin.ListRefsAsync(cancellation)) things[Named(line[41..])] = line[..40];
+        foreach (var release in sandbox.Releases)
+        {
+            things[$"release {release.TagName}"] = $"{release.Id} {release.Draft} {release.Prerelease} {release.Name} {release.Body}";
+            foreach (var asset in release.Assets) things[$"asset {asset.Name}"] = $"{asset.Id} {asset.State} {asset.Digest}";
+        }
+
+        foreach (var (image, digest) in sandbox.ImageTags) things[$"image {image}"] = digest;
+        foreach (var file in work.Find("**/*")) things[$"file {file}"] = $"{work.SizeOf(file)} {await work.Sha256Async(file, cancellation)}";
+        return new PublicState(things);
+    }
+
+    /// <summary>What is different from an earlier state, one line each: <c>+</c> new, <c>-</c> gone, <c>~</c> changed.</summary>
+    public IReadOnlyList<string> ChangesSince(PublicState earlier) =>
+    [
+        .. Things.Keys.Where(k => !earlier.Things.ContainsKey(k)).Select(k => $"+ {k}"),
+        .. Things.Where(t => earlier.Things.TryGetValue(t.Key, out var old) && old != t.Value).Select(t => $"~ {t.Key}"),
+        .. earlier.Things.Keys.Where(k => !Things.ContainsKey(k)).Select(k => $"- {k}"),
+    ];
+
+    private static string Named(string reference) => reference
+        .Replace("refs/heads/", "branch ", StringComparison.Ordinal).Replace("refs/tags/", "tag ", StringComparison.Ordinal);
+}

@@ -1,0 +1,109 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+using ReleaseActions.Sandbox;
+
+namespace ReleaseActions.Rehearse;
+
+/// <summary>Plays a whole release on this machine, so that nobody has to release in order to test a release.</summary>
+internal sealed class RehearseAction : IAction
+{
+    private const string PolicyFile = ".github/release-actions.yml";
+
+    public string Name => "rehearse";
+
+    public string Description => "Plays the release of a repository on this machine, against a sandbox of GitHub and a registry. Nothing leaves the machine.";
+
+    public IReadOnlyList<string> Permissions => [];
+
+    public ActionRun Bind(Inputs inputs, Outputs outputs)
+    {
+        var (given, results) = (new RehearseInputs(inputs), new RehearseOutputs(outputs));
+        return (world, cancellation) => RunAsync(given, results, world, cancellation);
+    }
+
+    private static async Task RunAsync(RehearseInputs inputs, RehearseOutputs outputs, World world, CancellationToken cancellation)
+    {
+        using var folder = world.Workspace.At(inputs.Output);
+        var stage = new Stage(folder, world);
+        var (facts, options) = await ReadFactsAsync(inputs, world, folder, stage, cancellation);
+        await using var sandbox = await SandboxServer.StartAsync(options);
+        facts = facts with { Registry = facts.Registry.Length > 0 ? facts.Registry : $"{sandbox.Registry}/{facts.Name.Split('/')[0].ToLowerInvariant()}" };
+        var plan = RehearsalPlan.For(facts);
+        if (inputs.DryRun)
+        {
+            world.Summary.Add(plan.ToMarkdown(facts));
+            return;
+        }
+
+        var screen = new Screen(world.Log, world.IsTerminal);
+        var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl, sandbox.ServerUrl), inputs.Programs ?? AppContext.BaseDirectory);
+        var steps = await PlayAsync(plan, runner, sandbox, stage, world, screen, cancellation);
+        var page = await new PublicFolder(folder, sandbox, facts).WriteAsync([.. steps.Select(s => s.Result)], cancellation);
+        outputs.Page.Set(page);
+        screen.Table(steps, page);
+        if (steps.FirstOrDefault(s => s.Result.ExitCode != ExitCode.Done) is { Result: { } failed })
+            throw new ActionException(failed.ExitCode, [new Finding($"The step {failed.Step.Action} ended with exit code {(int)failed.ExitCode}", "Its log above tells why and what to do")]);
+    }
+
+    private static async Task<(RehearsalFacts, SandboxOptions)> ReadFactsAsync(RehearseInputs inputs, World world, Workspace folder, Stage stage, CancellationToken cancellation)
+    {
+        var source = inputs.Sample && !inputs.Again ? await new SampleProduct(folder, world).WriteAsync(cancellation) : await FindRepositoryAsync(inputs, folder, world, cancellation);
+        var tag = Git.RequireSafeName("tag", inputs.Tag ?? (inputs.Sample ? SampleProduct.Tag : throw ActionException.BadInput("No tag was given", "Say which release to play: --tag v1.2.3")));
+        if (inputs.Again && !stage.IsSet) throw ActionException.BadInput($"There is no earlier rehearsal in '{folder.Root}'", "Rehearse once without --again");
+        var commit = inputs.Again ? await stage.CommitAsync(cancellation) : await stage.SetAsync(source.Root, tag, cancellation);
+        using var work = folder.At("work");
+        var policy = ReleasePolicy.Read(work.ReadText(PolicyFile), PolicyFile);
+        _ = ReleaseTag.Require(tag, policy.Version.TagPrefix);
+        foreach (var file in stage.CopyBuiltFiles(source, policy)) world.Log.Step("copy", ("file", file), ("status", "ok"));
+        var name = inputs.Sample ? SampleProduct.Name : inputs.Name ?? RepositoryName.Of(await world.Git.In(source.Root).OriginAsync(cancellation)) ?? "rehearsal/repository";
+        var options = new SandboxOptions { Owner = name.Split('/')[0], Repository = name.Split('/')[1], BareRepository = stage.Origin, StateFolder = stage.State, Token = Stage.Token };
+        return (new RehearsalFacts(name, tag, commit, policy, inputs.Registry ?? "", HasCosign: false), options);
+    }
+
+    private static async Task<Workspace> FindRepositoryAsync(RehearseInputs inputs, Workspace folder, World world, CancellationToken cancellation)
+    {
+        if (inputs.Sample) return folder.At(SampleProduct.Folder);
+        var given = world.Workspace.At(inputs.Repo);
+        var top = await world.Git.In(given.Root).FindTopAsync(cancellation)
+            ?? throw ActionException.BadInput($"'{inputs.Repo}' is not a git repository", "Name the folder of a clone with --repo");
+        return given.At(top);
+    }
+
+    private static async Task<IReadOnlyList<(StepResult Result, string Verdict)>> PlayAsync(
+        RehearsalPlan plan, StepRunner runner, SandboxServer sandbox, Stage stage, World world, Screen screen, CancellationToken cancellation)
+    {
+        using var work = world.Workspace.At(stage.Work);
+        var played = new List<(StepResult Result, string Verdict)>();
+        var before = await PublicState.ReadAsync(world.Git.In(stage.Origin), sandbox, work, cancellation);
+        foreach (var (index, step) in plan.Steps.Index())
+        {
+            screen.Begin(index + 1, plan.Steps.Count, step);
+            if (step.Skipped is { } why)
+            {
+                screen.Skip(step);
+                played.Add((new StepResult(step, ExitCode.Done, new Dictionary<string, string>(), "", 0), $"skipped: {why}"));
+                continue;
+            }
+
+            var result = await runner.RunAsync(step, screen.Line, cancellation);
+            var after = await PublicState.ReadAsync(world.Git.In(stage.Origin), sandbox, work, cancellation);
+            played.Add((result, VerdictOf(result, after.ChangesSince(before))));
+            screen.End(played[^1].Verdict);
+            before = after;
+            if (result.ExitCode != ExitCode.Done) break;
+        }
+
+        return played;
+    }
+
+    // What changed is measured on the repository, the releases, the registry and the files, not taken from the step's own word.
+    private static string VerdictOf(StepResult result, IReadOnlyList<string> changes)
+    {
+        if (result.ExitCode != ExitCode.Done) return "failed";
+        if (changes.Count == 0) return "nothing to do";
+        const int Shown = 4;
+        return string.Join(", ", changes.Take(Shown)) + (changes.Count > Shown ? $" and {changes.Count - Shown} more" : "");
+    }
+}

@@ -1,0 +1,66 @@
+using ReleaseActions.Sandbox.Runner;
+using Spectre.Console;
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Rehearse;
+
+/// <summary>What a person sees of a rehearsal: each step live, and a table at the end. Colours only on a terminal.</summary>
+internal sealed class Screen(Log log, bool isTerminal)
+{
+    private const int Width = 110;
+
+    public void Begin(int number, int count, RehearsalStep step) =>
+        Draw(c => c.Write(new Rule($"[bold]{number}/{count} {step.Action}[/]").LeftJustified()));
+
+    /// <summary>One line of a step's log, with the runner's commands shown as the runner's page shows them.</summary>
+    public void Line(string line)
+    {
+        var command = RunnerModel.ReadCommand(line);
+        switch (command?.Name)
+        {
+            case null: log.Line($"  {line}"); break;
+            case "group": log.Line($"  ▸ {command.Message}"); break;
+            case "error": Mark("red", "✗", command); break;
+            case "warning": Mark("yellow", "!", command); break;
+            case "notice": Mark("blue", "i", command); break;
+        }
+    }
+
+    public void Skip(RehearsalStep step) => log.Line($"  skipped: {step.Skipped}");
+
+    public void End(string verdict) => log.Line($"  → {verdict}");
+
+    public void Table(IReadOnlyList<(StepResult Result, string Verdict)> steps, string page)
+    {
+        var table = new Table().RoundedBorder().AddColumns("step", "exit", "seconds", "what changed");
+        foreach (var (result, verdict) in steps)
+        {
+            var colour = result.ExitCode == ExitCode.Done ? "green" : "red";
+            table.AddRow(Markup.Escape(result.Step.Action), result.Step.Skipped is null ? $"[{colour}]{(int)result.ExitCode}[/]" : "–", result.Step.Skipped is null ? $"{result.Seconds:0.0}" : "", Markup.Escape(Log.Inert(verdict)));
+        }
+
+        Draw(c => c.Write(table));
+        log.Line($"The release page: {page}");
+    }
+
+    private void Mark(string colour, string sign, RunnerCommand command)
+    {
+        var place = !command.Properties.TryGetValue("file", out var file) ? "" : command.Properties.TryGetValue("line", out var line) ? $" ({file}:{line})" : $" ({file})";
+        Draw(c => c.MarkupLine($"  [{colour}]{sign}[/] {Markup.Escape(Log.Inert(command.Message.ReplaceLineEndings(" ")) + place)}"));
+    }
+
+    private void Draw(Action<IAnsiConsole> draw)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = Width;
+        draw(console);
+        log.Drawing(text.ToString());
+    }
+}

@@ -1,0 +1,57 @@
+using ReleaseActions.Sandbox.Runner;
+using System.Diagnostics;
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Rehearse;
+
+/// <summary>What a step left behind.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Outputs">Its outputs, as the runner reads them.</param>
+/// <param name="Summary">Its job summary, in Markdown.</param>
+/// <param name="Seconds">How long it took.</param>
+internal sealed record StepResult(RehearsalStep Step, ExitCode ExitCode, IReadOnlyDictionary<string, string> Outputs, string Summary, double Seconds);
+
+/// <summary>
+/// Starts a program of the suite as a runner starts an action: the environment, the command files, the event payload, one HOME and
+/// one temporary folder for all steps, and the outputs of earlier steps handed on.
+/// </summary>
+/// <param name="world">The world of the rehearsal.</param>
+/// <param name="stage">The copy of the repository and the folders around it.</param>
+/// <param name="variables">What the runner sets for every step of the job.</param>
+/// <param name="programs">The folder with the programs.</param>
+internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs)
+{
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _outputs = [];
+
+    public async Task<StepResult> RunAsync(RehearsalStep step, Action<string> onLine, CancellationToken cancellation)
+    {
+        var files = stage.CommandFilesOf(step.Action);
+        var environment = new Dictionary<string, string>(variables)
+        {
+            ["GITHUB_OUTPUT"] = files.Output,
+            ["GITHUB_STEP_SUMMARY"] = files.Summary,
+            ["GITHUB_ENV"] = files.Environment,
+            ["GITHUB_PATH"] = files.Path,
+            ["GITHUB_ACTION"] = step.Action,
+        };
+        foreach (var (name, value) in step.Inputs) environment[$"INPUT_{name.ToUpperInvariant()}"] = FillIn(value);
+        environment["INPUT_TOKEN"] = Stage.Token;
+
+        var watch = Stopwatch.StartNew();
+        var options = new CommandOptions { Folder = stage.Work, Environment = environment, OnLine = onLine, Timeout = TimeSpan.FromHours(1) };
+        var program = Path.Combine(programs, step.Action);
+        var result = await world.Commands.RunAsync(program, [], options, cancellation);
+        _outputs[step.Action] = RunnerModel.ReadOutputs(stage.TextOf(files.Output));
+        return new StepResult(step, (ExitCode)result.ExitCode, _outputs[step.Action], stage.TextOf(files.Summary), watch.Elapsed.TotalSeconds);
+    }
+
+    // `${{ step.output }}`, alone: all that the plan writes. An output that is not there is empty, as in a workflow.
+    private string FillIn(string value)
+    {
+        if (!value.StartsWith("${{ ", StringComparison.Ordinal)) return value;
+        var words = value[4..^3].Split('.');
+        return _outputs.TryGetValue(words[0], out var outputs) ? outputs.GetValueOrDefault(words[1], "") : "";
+    }
+}

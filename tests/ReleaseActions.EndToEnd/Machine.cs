@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.EndToEnd;
+
+/// <summary>What this machine has. A test that needs what it lacks is skipped by name; with <c>CI=true</c> it fails.</summary>
+internal static class Machine
+{
+    /// <summary>The folder of published programs, as they are shipped; <c>./test</c> makes it.</summary>
+    public static string Programs
+    {
+        get
+        {
+            var folder = Path.Combine(Golden.Root, "artifacts", "suite");
+            Require(File.Exists(Path.Combine(folder, "version-validate")), "the published programs (./test makes them in artifacts/suite)");
+            return folder;
+        }
+    }
+
+    /// <summary>The address of a real registry without sign-in.</summary>
+    public static string Registry => Environment.GetEnvironmentVariable("TEST_REGISTRY") is { Length: > 0 } address ? address : Lacks("a registry (TEST_REGISTRY)");
+
+    public static void RequireDocker() => Require(Runs("docker", "info"), "a docker engine");
+
+    /// <summary>Whether the machine's docker answers; what the demo does depends on it.</summary>
+    public static bool HasDocker { get; } = Runs("docker", "info");
+
+    private static void Require(bool isThere, string what)
+    {
+        if (!isThere) Lacks(what);
+    }
+
+    private static string Lacks(string what)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"This machine lacks {what}, which is needed where CI=true");
+        Assert.Skip($"This machine lacks {what}");
+        return "";
+    }
+
+    private static bool Runs(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>Runs a program to its end in a folder, with some variables set or (null) taken away.</summary>
+internal static class Run
+{
+    public static async Task<CommandResult> ProgramAsync(string program, IReadOnlyList<string> arguments, string folder, params (string Name, string? Value)[] variables)
+    {
+        var environment = WorldSource.FromProcess().Variables.Where(v => !v.Key.StartsWith("GITHUB_", StringComparison.Ordinal)).ToDictionary();
+        foreach (var (name, value) in variables)
+        {
+            environment.Remove(name);
+            if (value is not null) environment[name] = value;
+        }
+
+        var commands = new CommandRunner(new RunnerContext(environment));
+        return await commands.RunAsync(program, arguments, new CommandOptions { Folder = folder }, TestContext.Current.CancellationToken);
+    }
+}
