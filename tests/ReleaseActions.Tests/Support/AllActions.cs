@@ -1,5 +1,7 @@
 using ReleaseActions.ChangelogExtract;
+using ReleaseActions.BranchCleanup;
 using ReleaseActions.Core.Running;
+using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.SbomChecksum;
 using ReleaseActions.VersionValidate;
@@ -13,8 +15,10 @@ public static class AllActions
     [
         new VersionValidateAction(),
         new SbomChecksumAction(),
+        new ImageBuildPushAction(),
         new ChangelogExtractAction(),
         new ReleasePublishAction(),
+        new BranchCleanupAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
