@@ -1,6 +1,9 @@
 using ReleaseActions.ChangelogExtract;
+using ReleaseActions.BranchCleanup;
 using ReleaseActions.Core.Running;
+using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePublish;
+using ReleaseActions.SbomChecksum;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -11,8 +14,11 @@ public static class AllActions
     public static IReadOnlyList<IAction> List { get; } =
     [
         new VersionValidateAction(),
+        new SbomChecksumAction(),
+        new ImageBuildPushAction(),
         new ChangelogExtractAction(),
         new ReleasePublishAction(),
+        new BranchCleanupAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];

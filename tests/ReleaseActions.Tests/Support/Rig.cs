@@ -16,6 +16,9 @@ public sealed class Rig(Checkout checkout)
         ["RUNNER_TEMP"] = checkout.Aside("temp"),
     };
 
+    /// <summary>The clock the action lives by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Sets a variable of the environment.</summary>
     public Rig With(string name, string value)
     {
@@ -38,7 +41,7 @@ public sealed class Rig(Checkout checkout)
         var (outputFile, summaryFile) = (Path.Combine(checkout.Aside("files"), $"{id}.output"), Path.Combine(checkout.Aside("files"), $"{id}.md"));
         With("GITHUB_OUTPUT", outputFile).With("GITHUB_STEP_SUMMARY", summaryFile);
         using var log = new StringWriter();
-        var exitCode = await ActionHost.RunAsync(action, flags, new WorldSource(_variables, log, TimeProvider.System), TestContext.Current.CancellationToken);
+        var exitCode = await ActionHost.RunAsync(action, flags, new WorldSource(_variables, log, Clock), TestContext.Current.CancellationToken);
         return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(outputFile)), TextOf(summaryFile));
     }
 
