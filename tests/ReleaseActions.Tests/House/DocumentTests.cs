@@ -43,7 +43,7 @@ public sealed class DocumentTests
             var yaml = WorkflowText.OfFile($"actions/{action.Name}/action.yml");
             WorkflowText.Find(yaml["runs"], "args").Should().BeNull("{0}: arguments can be injected into", yaml);
             Manual.Of(action).Inputs.Should().OnlyContain(i => i.Description.EndsWith('.') && i.Description.Length > 20, action.Name);
-            Manual.Of(action).Outputs.Should().OnlyContain(o => o.Description.Length > 10, action.Name);
+            Manual.Of(action).Outputs.Should().OnlyContain(o => o.Description.EndsWith('.'), action.Name);
         }
     }
 
