@@ -33,10 +33,9 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     /// <exception cref="ActionException">It is larger than 100 MiB, or may not be read (exit 2).</exception>
     public string? ReadText(string path)
     {
-        var file = new FileInfo(Resolve(path));
+        var file = new FileInfo(FollowLinks(Resolve(path)));
         if (!file.Exists) return null;
-        // Pipes and devices have no size. They are not opened at all: reading a pipe that nobody writes to never ends.
-        if (file.Length == 0) return "";
+        if (!FileKind.IsRegular(file.FullName)) throw ActionException.BadInput($"The file '{Log.Inert(path)}' is not a regular file", "Name a file: no pipe, no socket and no device");
         if (file.Length > MostBytesOfText) throw ActionException.BadInput($"The file '{Log.Inert(path)}' has {file.Length:#,0} bytes", "A text that is read whole has at most 100 MiB");
         try
         {

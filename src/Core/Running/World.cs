@@ -75,6 +75,7 @@ public sealed class World : IDisposable
     {
         Http.Dispose();
         _transport.Dispose();
+        Ownership.GiveBackRepository(Workspace.Root);
         Workspace.Dispose();
     }
 
