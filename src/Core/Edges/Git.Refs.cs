@@ -5,9 +5,6 @@ namespace ReleaseActions.Core.Edges;
 /// <summary>Tags, branches and commits.</summary>
 public sealed partial class Git
 {
-    // remote.origin.uploadpack of .git/config is a program, and the first one that is set wins: only the command line stands above it.
-    private const string UploadPack = "--upload-pack=git-upload-pack";
-
     /// <summary>The commit that a ref or a revision names, 40 hex digits, or null where there is none.</summary>
     /// <param name="revision">Such as <c>refs/tags/v1.2.3</c>, <c>HEAD</c> or a commit; a leading dash is refused by git itself.</param>
     /// <param name="cancellation">Stops git.</param>
@@ -28,7 +25,7 @@ public sealed partial class Git
     /// <summary>The tags on <c>origin</c>, by name, each with the commit it leads to. Asks the remote; nothing is fetched.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ListRemoteTagsAsync(CancellationToken cancellation)
     {
-        var result = await RunAsync(["ls-remote", UploadPack, "--tags", "--end-of-options", "origin"], cancellation);
+        var result = await RunAsync(["ls-remote", "--tags", "--end-of-options", "origin"], cancellation);
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in result.Lines)
         {
@@ -53,7 +50,7 @@ public sealed partial class Git
     public async Task<bool> FetchAsync(IReadOnlyList<string> refspecs, CancellationToken cancellation)
     {
         string[] depth = await IsShallowAsync(cancellation) ? ["--unshallow"] : [];
-        var result = await TryAsync(["fetch", UploadPack, "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--end-of-options", "origin", .. refspecs], cancellation);
+        var result = await TryAsync(["fetch", "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--end-of-options", "origin", .. refspecs], cancellation);
         return result.Succeeded;
     }
 

@@ -24,7 +24,7 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
 
     /// <summary>Runs git in the workspace and returns what it said, whatever its exit code.</summary>
     private Task<CommandResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null) =>
-        commands.RunAsync("git", arguments, new CommandOptions { Folder = folder, Environment = _environment ??= Environment(), StandardInput = input }, cancellation);
+        commands.RunAsync("git", Guarded(arguments), new CommandOptions { Folder = folder, Environment = _environment ??= Environment(), StandardInput = input }, cancellation);
 
     /// <summary>Runs git in the workspace; failure is an error with git's own last words.</summary>
     private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)
@@ -34,6 +34,15 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
             ? result
             : throw ActionException.Remote($"`git {arguments[0]}` failed with exit code {result.ExitCode}: {Log.Inert(LastWords(result))}", RemedyFor(result));
     }
+
+    // remote.origin.uploadpack and receivepack of .git/config are programs, and the first one that is set wins: only the command
+    // line stands above them.
+    private static IReadOnlyList<string> Guarded(IReadOnlyList<string> arguments) => arguments[0] switch
+    {
+        "ls-remote" or "fetch" => [arguments[0], "--upload-pack=git-upload-pack", .. arguments.Skip(1)],
+        "push" => [arguments[0], "--receive-pack=git-receive-pack", .. arguments.Skip(1)],
+        _ => arguments,
+    };
 
     // git explains at length after it has said what is fatal.
     private static string LastWords(CommandResult result) =>

@@ -22,6 +22,7 @@ public sealed class StrangersRepositoryTests : IDisposable
     [InlineData("filter.evil.smudge", "touch MARKER; cat")]
     [InlineData("filter.evil.clean", "touch MARKER; cat")]
     [InlineData("remote.origin.uploadpack", "touch MARKER; git-upload-pack")]
+    [InlineData("remote.origin.receivepack", "touch MARKER; git-receive-pack")]
     [InlineData("core.alternateRefsCommand", "touch MARKER")]
     [InlineData("credential.helper", "!touch MARKER;")]
     [InlineData("core.askPass", "touch MARKER")]
