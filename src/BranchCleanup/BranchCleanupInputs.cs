@@ -14,7 +14,7 @@ internal sealed class BranchCleanupInputs(Inputs inputs)
     public string? Production { get; } = inputs.OptionalText("production", "The branch that must hold all of the content. Overrides the policy (main).");
 
     public string ReleaseSucceeded { get; } = inputs.TextAsGiven(
-        "release-succeeded", "Whether the release went well, such as needs.publish.result; anything but true or success, also nothing, keeps every branch.", fallback: "true");
+        "release-succeeded", "Whether the release went well, such as the result of the publishing job; anything but true or success, also nothing, keeps every branch.", fallback: "true");
 
     public bool DryRun { get; } = inputs.Flag("dry-run", "Show the plan, change nothing; what would be refused is a warning.", fallback: false);
 }

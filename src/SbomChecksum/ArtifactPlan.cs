@@ -121,7 +121,7 @@ internal sealed record ArtifactPlan(ArtifactFacts Facts, Bom Bom, IReadOnlyList<
         if (Bom.Components.Count == 0) return "`sbom.json` (CycloneDX 1.6) lists no packages: no lock file pins any.";
         var from = string.Join(", ", Facts.LockFiles.Keys.Order(StringComparer.Ordinal).Select(Markdown.Code));
         var slices = string.Concat(Bom.Ecosystems.Select(e => $"    \"{e.Ecosystem}\" : {e.Count}\n"));
-        return $"`sbom.json` (CycloneDX 1.6) lists {Bom.Components.Count} packages from {from}.\n\n{Markdown.Block("mermaid", $"pie showData title Packages by ecosystem\n{slices}")}";
+        return $"`sbom.json` (CycloneDX 1.6) lists {Bom.Components.Count} packages from {from}.\n\n{Markdown.Block("mermaid", $"pie showData\n    title Packages by ecosystem\n{slices}")}";
     }
 
     private string VerifyMarkdown()
@@ -129,8 +129,8 @@ internal sealed record ArtifactPlan(ArtifactFacts Facts, Bom Bom, IReadOnlyList<
         var commands = "sha256sum --check --ignore-missing checksums.txt";
         if (Signature is SignatureState.Unsigned) return $"To verify, in the folder with the downloads:\n\n{Markdown.Block("sh", commands)}\n\nNothing is signed: give `cosign-key` to sign.";
         commands = $"cosign verify-blob --key cosign.pub --bundle {Facts.Paths.BundleName} --insecure-ignore-tlog=true checksums.txt\n{commands}";
-        var state = Signature switch { SignatureState.Kept => "kept: it verifies", SignatureState.Broken => "**broken**", _ => "made with the key below, and verified" };
-        return $"Signature `{Facts.Paths.BundleName}`: {state}. To verify, in the folder with the downloads:\n\n{Markdown.Block("sh", commands)}\n\n{Markdown.Block("", Facts.Signing!.PublicKey)}";
+        var state = Signature switch { SignatureState.Kept => "from an earlier run, and it verifies", SignatureState.Broken => $"**{Markdown.Text(Problem!.Message)}**", _ => "made with the key below, and verified at once" };
+        return $"Signature `{Facts.Paths.BundleName}`: {state}. To verify, in the folder with the downloads:\n\n{Markdown.Block("sh", commands)}\n\nThe key:\n\n{Markdown.Block("", Facts.Signing!.PublicKey)}";
     }
 
     private static string SizeText(long bytes) => bytes switch

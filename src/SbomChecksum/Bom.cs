@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Versions;
 using ReleaseActions.SbomChecksum.Lockfiles;
 
 namespace ReleaseActions.SbomChecksum;
@@ -10,13 +11,13 @@ namespace ReleaseActions.SbomChecksum;
 internal sealed record Product(string Name, string Version, PackageUrl Url, DateTimeOffset Date)
 {
     /// <summary>A commit of a repository. Package URLs know github.com by a type of its own; other servers are said by their address.</summary>
-    public static Product Of(string? repository, string folder, string serverUrl, string? version, string commit, DateTimeOffset date)
+    public static Product Of(string? repository, string folder, string serverUrl, ReleaseTag? release, string commit, DateTimeOffset date)
     {
         var name = repository?.Split('/')[^1] ?? folder;
-        var shown = version ?? commit[..12];
+        var shown = release?.Version.Text ?? commit[..12];
         if (repository is null) return new Product(name, shown, new PackageUrl("generic", null, name, shown), date);
         var url = serverUrl == "https://github.com"
-            ? new PackageUrl("github", repository.Split('/')[0], name, version ?? commit)
+            ? new PackageUrl("github", repository.Split('/')[0], name, release?.Name ?? commit)
             : new PackageUrl("generic", null, name, shown) { Qualifiers = new Dictionary<string, string> { ["vcs_url"] = $"git+{serverUrl}/{repository}@{commit}" } };
         return new Product(name, shown, url, date);
     }

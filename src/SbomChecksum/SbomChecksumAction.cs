@@ -28,12 +28,11 @@ internal sealed class SbomChecksumAction : IAction
         var key = inputs.SigningKey is { } secret ? await world.Cosign.OpenKeyAsync(secret, inputs.CosignPassword, inputs.AllowUnencryptedKey, cancellation) : null;
         var facts = await ReadFactsAsync(inputs, paths, key, world, cancellation);
         var plan = ArtifactPlan.For(facts);
-        world.Summary.Add(plan.ToMarkdown());
+        world.Summary.Add(inputs.DryRun ? $"{plan.ToMarkdown()}\n\n_A dry run: nothing was written._" : plan.ToMarkdown());
         foreach (var file in facts.Files) world.Log.Step("hash", ("file", file.Path), ("bytes", file.Size), ("sha256", file.Sha256));
         if (plan.Problem is { } problem) throw new ActionException(ExitCode.VerificationFailed, [problem]);
         SetOutputs(outputs, plan);
-        if (inputs.DryRun) world.Log.Line("Dry run: nothing was written.");
-        else await ApplyAsync(plan, key, world, cancellation);
+        if (!inputs.DryRun) await ApplyAsync(plan, key, world, cancellation);
     }
 
     private static MadePaths PathsOf(SbomChecksumInputs inputs, World world)
@@ -70,11 +69,12 @@ internal sealed class SbomChecksumAction : IAction
     private static async Task<Product> ReadProductAsync(SbomChecksumInputs inputs, World world, CancellationToken cancellation)
     {
         var prefix = world.Policy.Version.TagPrefix;
-        var version = inputs.Version is { } given ? ReleaseTag.RequireVersion(given, prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix)?.Version : null;
+        // A run that releases nothing, on a branch say, is told by its commit.
+        var release = inputs.Version is { } version ? ReleaseTag.Of(ReleaseTag.RequireVersion(version, prefix), prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix) : null;
         var commit = await world.Git.FindCommitAsync(world.Runner.Sha ?? "HEAD", cancellation)
             ?? throw ActionException.BadInput($"The commit '{world.Runner.Sha ?? "HEAD"}' is not in the checkout", "Check out the commit that started the run (actions/checkout)");
         var date = await world.Git.CommitDateAsync(commit, cancellation);
-        return Product.Of(world.Runner.Repository, Path.GetFileName(world.Workspace.Root), world.Runner.ServerUrl, version?.Text, commit, date);
+        return Product.Of(world.Runner.Repository, Path.GetFileName(world.Workspace.Root), world.Runner.ServerUrl, release, commit, date);
     }
 
     private static Dictionary<string, LockFile> ReadLockFiles(SbomChecksumInputs inputs, World world)

@@ -57,6 +57,7 @@ public sealed class World : IDisposable
 
     /// <summary>GitHub over HTTP.</summary>
     public GitHub GitHub { get; }
+
     /// <summary>Signs files, and checks signatures.</summary>
     public Cosign Cosign { get; }
 

@@ -39,10 +39,29 @@ internal static class UvLock
         var own = packages.Where(IsOwn).ToList();
         var others = packages.Where(p => !IsOwn(p)).ToList();
         var byName = PythonPackage.ByName(others);
-        var direct = own.SelectMany(p => Needs(p.Node).Concat(p.Node.Pairs("dev-dependencies").SelectMany(g => Needs(p.Node.Child("dev-dependencies"), g.Key))));
+        var (runs, extra, development) = (Asked(own, null), Asked(own, "optional-dependencies"), Asked(own, "dev-dependencies"));
+        var (required, optional) = (Reached(runs, byName), Reached(extra, byName));
+        Scope ScopeOf(string reference) => required.Contains(reference) || own.Count == 0 ? Scope.Required : optional.Contains(reference) ? Scope.Optional : Scope.Excluded;
         return new LockFile(
-            [.. others.Select(p => p.ToComponent(p.Node.Items("wheels").Append(p.Node.Child("sdist")), Needs(p.Node), byName))],
-            [.. direct.SelectMany(need => PythonPackage.Find(byName, need.Name, need.Version)).Distinct()]);
+            [.. others.Select(p => p.ToComponent(p.Node.Items("wheels").Append(p.Node.Child("sdist")), Needs(p.Node), byName)).Select(c => c with { Scope = ScopeOf(c.Reference) })],
+            [.. runs.Concat(extra).Concat(development).SelectMany(need => PythonPackage.Find(byName, need.Name, need.Version)).Distinct()]);
+    }
+
+    /// <summary>What the project itself asks for: its dependencies, or those of the named groups.</summary>
+    private static List<(string Name, string? Version)> Asked(IEnumerable<PythonPackage> own, string? groups) =>
+        [.. own.SelectMany(p => groups is null ? Needs(p.Node) : p.Node.Pairs(groups).SelectMany(g => Needs(p.Node.Child(groups), g.Key)))];
+
+    private static HashSet<string> Reached(IEnumerable<(string Name, string? Version)> from, ILookup<string, PythonPackage> byName)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var ahead = new Queue<(string Name, string? Version)>(from);
+        while (ahead.TryDequeue(out var need))
+        {
+            foreach (var package in PythonPackage.Matching(byName, need.Name, need.Version).Where(p => reached.Add(p.Reference)))
+                foreach (var next in Needs(package.Node)) ahead.Enqueue(next);
+        }
+
+        return reached;
     }
 
     private static bool IsOwn(PythonPackage package) =>
@@ -97,6 +116,8 @@ internal sealed record PythonPackage(string Name, string Version, JsonNode Node)
 {
     private PackageUrl Url => new("pypi", null, Name, Version);
 
+    public string Reference => Url.ToString();
+
     public static List<PythonPackage> List(JsonNode root) =>
         [.. root.Items("package").Where(p => p.Text("name") is not null).Select(p => new PythonPackage(p.Text("name")!, p.Text("version") ?? "", p!)).Where(p => p.Version.Length > 0 || p.Node.Child("source") is not null)];
 
@@ -104,7 +125,10 @@ internal sealed record PythonPackage(string Name, string Version, JsonNode Node)
 
     /// <summary>The references of the packages of a name: one, or several where markers choose among versions.</summary>
     public static IEnumerable<string> Find(ILookup<string, PythonPackage> byName, string name, string? version) =>
-        byName[Normal(name)].Where(p => version is null || p.Version == version).Select(p => p.Url.ToString());
+        Matching(byName, name, version).Select(p => p.Reference);
+
+    public static IEnumerable<PythonPackage> Matching(ILookup<string, PythonPackage> byName, string name, string? version) =>
+        byName[Normal(name)].Where(p => version is null || p.Version == version);
 
     public Component ToComponent(IEnumerable<JsonNode?> files, IEnumerable<(string Name, string? Version)> needs, ILookup<string, PythonPackage> byName) => new(Url)
     {

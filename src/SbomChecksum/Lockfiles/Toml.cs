@@ -91,7 +91,7 @@ internal sealed class Toml
         while (!Ends("]"))
         {
             array.Add(ReadValue(level + 1));
-            if (!Ends(",")) return Take("]") ? array : throw Wrong("',' or ']' is missing");
+            if (!SkipToContent() || !Take(",")) return Take("]") ? array : throw Wrong("',' or ']' is missing");
         }
 
         return array;
@@ -105,7 +105,7 @@ internal sealed class Toml
             var key = ReadKey();
             if (!Take("=")) throw Wrong("'=' is missing");
             if (!Into(table, key[..^1]).TryAdd(key[^1], ReadValue(level + 1))) throw Wrong($"'{key[^1]}' is there twice");
-            if (!Ends(",")) return Take("}") ? table : throw Wrong("',' or '}' is missing");
+            if (!SkipToContent() || !Take(",")) return Take("}") ? table : throw Wrong("',' or '}' is missing");
         }
 
         return table;

@@ -117,6 +117,20 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    [Trait("Rule", "DOJ-01")]
+    public async Task A_push_to_the_branch_publishes_its_commit_and_may_move_staging()
+    {
+        ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
+        var rig = new Rig(_checkout).OnBranch("main").Input("archive", "image.tar").Input("registry", $"{_registry.Host}/acme").Input("image", _name);
+
+        var run = await rig.Input("tags", "{sha}\nstaging").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Outputs["tags"].Should().Be($"{_registry.Host}/acme/{_name}:{_checkout.Head[..12]}\n{_registry.Host}/acme/{_name}:staging");
+        (await _registry.DigestAsync($"acme/{_name}", "staging")).Should().Be(run.Outputs["digest"]);
+    }
+
+    [Fact]
     [Trait("Rule", "AOF-05")]
     public async Task A_dry_run_tells_the_plan_and_pushes_nothing()
     {

@@ -46,5 +46,17 @@ public sealed class Shop : IDisposable
         return File.ReadAllText(Path.Combine(folder, $"{name}.key"));
     }
 
+    /// <summary>A folder with one program alone, so that no other of the machine is found.</summary>
+    public string Only(string program) => Stand(program, $"exec {Programs.Require(program)} \"$@\"");
+
+    /// <summary>A folder with a script that stands in a program's place.</summary>
+    public string Stand(string program, string script)
+    {
+        var file = Path.Combine(Checkout.Aside($"stand-{program}"), program);
+        File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return Path.GetDirectoryName(file)!;
+    }
+
     public void Dispose() => Checkout.Dispose();
 }

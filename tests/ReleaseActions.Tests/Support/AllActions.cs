@@ -1,5 +1,5 @@
-using ReleaseActions.ChangelogExtract;
 using ReleaseActions.BranchCleanup;
+using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePublish;
@@ -14,9 +14,9 @@ public static class AllActions
     public static IReadOnlyList<IAction> List { get; } =
     [
         new VersionValidateAction(),
-        new SbomChecksumAction(),
-        new ImageBuildPushAction(),
         new ChangelogExtractAction(),
+        new ImageBuildPushAction(),
+        new SbomChecksumAction(),
         new ReleasePublishAction(),
         new BranchCleanupAction(),
     ];

@@ -13,6 +13,9 @@ public static class HostileRig
     public static Rig Offline(Checkout checkout, HttpMessageHandler? transport = null, CancellationToken? cancellation = null) =>
         new(checkout) { Transport = transport ?? new Unreachable(), Clock = new HastyClock(), Cancellation = cancellation ?? TestContext.Current.CancellationToken };
 
+    /// <summary>The run was started by pushing this tag, wherever the checkout's HEAD is.</summary>
+    public static Rig OnTagOf(this Rig rig, string tag) => rig.With("GITHUB_REF", $"refs/tags/{tag}");
+
     /// <summary>The commands of a log that no action gives.</summary>
     public static IEnumerable<RunnerCommand> StrayCommands(string log) => RunnerModel.ReadCommands(log).Where(c => !LegalCommands.Contains(c.Name));
 
