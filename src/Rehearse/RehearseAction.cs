@@ -38,7 +38,7 @@ internal sealed class RehearseAction : IAction
         }
 
         var screen = new Screen(world.Log, world.IsTerminal);
-        var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl), inputs.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"));
+        var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl), inputs.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"), inputs.Registry is null ? Stage.Token : null);
         var steps = await PlayAsync(plan, runner, sandbox, stage, world, screen, cancellation);
         var page = await new PublicFolder(folder, sandbox, facts).WriteAsync([.. steps.Select(s => s.Result)], cancellation);
         outputs.Page.Set(page);

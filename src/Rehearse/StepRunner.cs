@@ -21,7 +21,8 @@ internal sealed record StepResult(RehearsalStep Step, ExitCode ExitCode, IReadOn
 /// <param name="stage">The copy of the repository and the folders around it.</param>
 /// <param name="variables">What the runner sets for every step of the job.</param>
 /// <param name="programs">The folder with the programs.</param>
-internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs)
+/// <param name="registryPassword">What the sandbox's registry wants, as GitHub's own takes the job's token; null for a real registry.</param>
+internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs, string? registryPassword)
 {
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _outputs = [];
 
@@ -38,6 +39,7 @@ internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<s
         };
         foreach (var (name, value) in step.Inputs) environment[$"INPUT_{name.ToUpperInvariant()}"] = FillIn(value);
         environment["INPUT_TOKEN"] = Stage.Token;
+        if (step.Inputs.ContainsKey("registry") && registryPassword is not null) environment["INPUT_PASSWORD"] = registryPassword;
 
         var watch = Stopwatch.StartNew();
         var options = new CommandOptions { Folder = stage.Work, Environment = environment, OnLine = onLine, Timeout = TimeSpan.FromHours(1) };
