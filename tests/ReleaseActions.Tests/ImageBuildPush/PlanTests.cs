@@ -82,6 +82,7 @@ public sealed class PlanTests
     {
         var plan = Plan("images: [{ name: app }]", "1.2.0", remote: new RemoteImage(There, "ffff"));
 
+        plan.ToMarkdown().Should().Contain("❌ ghcr.io/acme/app:1.2.0 is published as").And.Contain("**A published version is never moved");
         plan.Refusals.Should().ContainSingle().Which.Message.Should().Be($"ghcr.io/acme/app:1.2.0 is published as {There}, and this is a build of another commit");
     }
 
