@@ -103,6 +103,18 @@ public sealed class PlanTests
         FluentActions.Invoking(() => Orders(policy, (input, value))).Should().Throw<ActionException>()
             .Which.Findings.Single().Message.Should().Be(message);
 
+    [Fact]
+    [Trait("Rule", "AOF-05")]
+    public void Where_the_owner_is_not_known_a_whole_reference_is_enough_and_a_short_name_is_not()
+    {
+        var policy = ReleasePolicy.Read(null, "policy.yml");
+        ImageBuildPushInputs Named(string image) => new(new Inputs(name => name == "image" ? image : null));
+
+        ImageOrder.For(policy, Named("localhost:5000/app"), ("", "")).Single().Repository.Repository.Should().Be("localhost:5000/app");
+        FluentActions.Invoking(() => ImageOrder.For(policy, Named("app"), ("", ""))).Should().Throw<ActionException>()
+            .Which.Findings.Single().Remedy.Should().Be("Give the input `registry`, such as ghcr.io/myorg");
+    }
+
     private static IReadOnlyList<ImageOrder> Orders(string policy, params (string Name, string Value)[] inputs) => ImageOrder.For(
         ReleasePolicy.Read(policy, "policy.yml"), new ImageBuildPushInputs(new Inputs(name => inputs.FirstOrDefault(i => i.Name == name).Value)), ("acme", "shop"));
 
