@@ -1,5 +1,3 @@
-using Microsoft.Extensions.FileSystemGlobbing;
-using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Edges;
@@ -35,10 +33,9 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     /// <exception cref="ActionException">It is larger than 100 MiB, or may not be read (exit 2).</exception>
     public string? ReadText(string path)
     {
-        var file = new FileInfo(Resolve(path));
+        var file = new FileInfo(FollowLinks(Resolve(path)));
         if (!file.Exists) return null;
-        // Pipes and devices have no size. They are not opened at all: reading a pipe that nobody writes to never ends.
-        if (file.Length == 0) return "";
+        if (!FileKind.IsRegular(file.FullName)) throw ActionException.BadInput($"The file '{Log.Inert(path)}' is not a regular file", "Name a file: no pipe, no socket and no device");
         if (file.Length > MostBytesOfText) throw ActionException.BadInput($"The file '{Log.Inert(path)}' has {file.Length:#,0} bytes", "A text that is read whole has at most 100 MiB");
         try
         {
@@ -84,12 +81,7 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     }
 
     /// <summary>The files that a glob matches, relative to the workspace, with forward slashes, in ordinal order; never inside <c>.git</c>.</summary>
-    public IReadOnlyList<string> Find(string glob)
-    {
-        var matcher = new Matcher(StringComparison.Ordinal).AddInclude(glob).AddExclude("**/.git/**").AddExclude(".git/**");
-        var found = matcher.Execute(new DirectoryInfoWrapper(new DirectoryInfo(Root))).Files;
-        return [.. found.Select(f => f.Path).Order(StringComparer.Ordinal)];
-    }
+    public IReadOnlyList<string> Find(string glob) => Find([glob], []);
 
     /// <inheritdoc/>
     public void Dispose()

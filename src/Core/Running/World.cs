@@ -18,6 +18,7 @@ public sealed class World : IDisposable
         Workspace = new Workspace(Runner.Workspace, Runner.Temporary);
         Commands = new CommandRunner(Runner);
         Git = new Git(Commands, Runner, inputs.Token);
+        Cosign = new Cosign(Commands, Workspace, Log);
         Token = inputs.Token;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log);
@@ -57,6 +58,9 @@ public sealed class World : IDisposable
     /// <summary>GitHub over HTTP.</summary>
     public GitHub GitHub { get; }
 
+    /// <summary>Signs files, and checks signatures.</summary>
+    public Cosign Cosign { get; }
+
     /// <summary>The job's token, or null where none was given.</summary>
     public Secret? Token { get; }
 
@@ -72,6 +76,7 @@ public sealed class World : IDisposable
     {
         Http.Dispose();
         _transport.Dispose();
+        Ownership.GiveBackRepository(Workspace.Root);
         Workspace.Dispose();
     }
 

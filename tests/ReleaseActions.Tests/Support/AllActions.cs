@@ -1,7 +1,9 @@
+using ReleaseActions.BranchCleanup;
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePublish;
+using ReleaseActions.SbomChecksum;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -12,9 +14,11 @@ public static class AllActions
     public static IReadOnlyList<IAction> List { get; } =
     [
         new VersionValidateAction(),
-        new ImageBuildPushAction(),
         new ChangelogExtractAction(),
+        new ImageBuildPushAction(),
+        new SbomChecksumAction(),
         new ReleasePublishAction(),
+        new BranchCleanupAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
