@@ -35,6 +35,7 @@ internal sealed class ImageBuildPushAction : IAction
     {
         if (plan.Refusals.Count > 0 && !inputs.DryRun) throw new ActionException(ExitCode.Refused, plan.Refusals);
         foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
+        if (inputs.DryRun) world.Summary.Add("A dry run: nothing was built or pushed.");
         return !inputs.DryRun;
     }
 

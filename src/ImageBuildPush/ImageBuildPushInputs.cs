@@ -53,7 +53,7 @@ internal sealed class ImageBuildPushInputs(Inputs inputs)
 
     public string? Username { get; } = inputs.OptionalText("username", "The account at the registry. Where absent, the person or app that started the run.");
 
-    public Secret? Password { get; } = inputs.Secret("password", "The account's password or token. Where absent, the job's own token, for GitHub's own registry only.");
+    public Secret? Password { get; } = inputs.Secret("password", "The account's password or token. Where absent, the job's own token, for GitHub's own registry only; on a laptop what docker login was given.");
 
     public bool ImmutableTags { get; } = inputs.Flag("immutable-tags", "Refuse to move a version's tag to another image.", fallback: true);
 

@@ -24,10 +24,11 @@ internal sealed record ImageOrder(string Name, ImageReference Repository, string
     /// <exception cref="ActionException">A name is wrong, or inputs for one image meet several (exit 2).</exception>
     public static IReadOnlyList<ImageOrder> For(ReleasePolicy policy, ImageBuildPushInputs inputs, (string Owner, string Name) repository)
     {
-        var registry = RegistryOf(inputs.Registry ?? policy.Registry, repository.Owner);
+        // Asked only for names that have no registry of their own: on a laptop the owner may not be known.
+        string Registry() => RegistryOf(inputs.Registry ?? policy.Registry, repository.Owner);
         var orders = policy.Images.Count > 0 && inputs.Image is null
-            ? Chosen(policy.Images, inputs.Only).Select(i => OfPolicy(i, inputs, registry)).ToList()
-            : [OfInputs(inputs, registry, repository.Name)];
+            ? Chosen(policy.Images, inputs.Only).Select(i => OfPolicy(i, inputs, Registry)).ToList()
+            : [OfInputs(inputs, Registry, repository.Name)];
         if (orders.Count > 1 && inputs.SpeaksOfOneImage)
             throw ActionException.BadInput($"The inputs context, file, target and archive are for one image, and this run has {orders.Count}", "Choose one with `only`, or write them into the policy");
         if (orders.GroupBy(o => o.Repository.Repository).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -42,14 +43,14 @@ internal sealed record ImageOrder(string Name, ImageReference Repository, string
         return names.Count == 0 ? images : images.Where(i => names.Contains(i.Name));
     }
 
-    private static ImageOrder OfPolicy(ImagePolicy image, ImageBuildPushInputs inputs, string registry) => new(
+    private static ImageOrder OfPolicy(ImagePolicy image, ImageBuildPushInputs inputs, Func<string> registry) => new(
         image.Name, Place(image.Name, registry), inputs.Archive ?? image.Archive,
         new BuildRecipe(
             inputs.Context ?? image.Context, inputs.File ?? image.Dockerfile, inputs.Target ?? image.Target,
             [.. image.BuildArguments, .. inputs.BuildArguments], inputs.Platforms.Count > 0 ? inputs.Platforms : image.Platforms),
         image.VersionFrom, [.. image.Labels, .. inputs.Labels]);
 
-    private static ImageOrder OfInputs(ImageBuildPushInputs inputs, string registry, string repositoryName)
+    private static ImageOrder OfInputs(ImageBuildPushInputs inputs, Func<string> registry, string repositoryName)
     {
         var name = inputs.Image ?? (repositoryName.Length > 0 ? repositoryName : throw ActionException.BadInput("There is no image to build", "Name one with the input `image`, or list the images in the policy"));
         var place = Place(name, registry);
@@ -65,11 +66,11 @@ internal sealed record ImageOrder(string Name, ImageReference Repository, string
     }
 
     // In lower case always: owners and repositories have capitals on GitHub, and no registry takes them.
-    private static ImageReference Place(string name, string registry)
+    private static ImageReference Place(string name, Func<string> registry)
     {
         var lower = name.ToLowerInvariant();
         var slash = lower.IndexOf('/', StringComparison.Ordinal);
-        var whole = slash > 0 && ImageReference.IsRegistry(lower[..slash]) ? lower : $"{registry.ToLowerInvariant()}/{lower}";
+        var whole = slash > 0 && ImageReference.IsRegistry(lower[..slash]) ? lower : $"{registry().ToLowerInvariant()}/{lower}";
         if (!ImageReference.TryParseShort(whole, out var place))
             throw ActionException.BadInput($"'{Log.Inert(whole)}' is no name for an image: {ImageReference.Complaint(whole) ?? "64 hex digits mean a digest"}", "A name has the form registry/owner/name, with a-z, 0-9 and single . _ - inside each part");
         if (place.Tag is not null || place.Digest is not null)

@@ -63,7 +63,7 @@ internal sealed record ImagePlan(ReleaseFacts Release, IReadOnlyList<PlannedImag
             ## {(Images.Count == 1 ? "One image" : $"{Images.Count} images")} of {Markdown.Text(Release.Title)}
 
             {Markdown.Table(["image", "tags", "what happens", "component version"], rows)}
-            From commit {Markdown.Code(Release.ShortCommit)}. {(Release.MovesLatest ? $"{Markdown.Code("latest")} moves to it." : $"{Markdown.Code("latest")} stays where it is.")}
+            {string.Concat(Refusals.Select(r => $"❌ {Markdown.Text(r.Message)}. **{Markdown.Text(r.Remedy)}**\n\n"))}From commit {Markdown.Code(Release.ShortCommit)}. {(Release.MovesLatest ? $"{Markdown.Code("latest")} moves to it." : $"{Markdown.Code("latest")} stays where it is.")}
             """;
     }
 

@@ -8,7 +8,7 @@ internal static class RegistryAccounts
 {
     /// <summary>
     /// The account for each registry. A password that was given is for the one registry of the run; the job's own token goes to GitHub's
-    /// own registry and to no other.
+    /// own registry and to no other; for the rest, and on a laptop, it is what <c>docker login</c> was given.
     /// </summary>
     /// <exception cref="ActionException">A password was given, and the images go to several registries (exit 2).</exception>
     public static IReadOnlyDictionary<string, RegistryAccount> For(IEnumerable<string> domains, ImageBuildPushInputs inputs, World world)
@@ -19,10 +19,12 @@ internal static class RegistryAccounts
         if (inputs.Password is { } password)
             return all is [var only] ? new Dictionary<string, RegistryAccount> { [only] = new(user, password) } : throw ActionException.BadInput(
                 $"One `password` was given, and the images go to {all.Count} registries: {string.Join(", ", all)}", "Run the action once for each registry, choosing its images with `only`");
-        return world.Token is { } token
-            ? all.Where(d => IsGitHubs(d, new Uri(world.Runner.ServerUrl).Host)).ToDictionary(d => d, _ => new RegistryAccount(user, token))
-            : new Dictionary<string, RegistryAccount>();
+        var accounts = all.Select(d => (Domain: d, Account: Own(d, user, world) ?? world.Docker.FindAccount(d)));
+        return accounts.Where(a => a.Account is not null).ToDictionary(a => a.Domain, a => a.Account!);
     }
+
+    private static RegistryAccount? Own(string domain, string user, World world) =>
+        world.Token is { } token && IsGitHubs(domain, new Uri(world.Runner.ServerUrl).Host) ? new RegistryAccount(user, token) : null;
 
     // ghcr.io is github.com's; an Enterprise Server has its own below its name.
     private static bool IsGitHubs(string domain, string server)

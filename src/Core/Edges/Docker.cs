@@ -68,6 +68,9 @@ public sealed class Docker(CommandRunner commands, Workspace workspace, RunnerCo
         throw ActionException.Remote($"`docker buildx bake` failed with exit code {result.ExitCode}: {Log.Inert(result.LastWords)}", "The lines above say where; run the same build on a laptop with --push false");
     }
 
+    /// <summary>The account that this machine's user signed in to a registry with by <c>docker login</c>, or null; a keychain is not asked.</summary>
+    public RegistryAccount? FindAccount(string domain) => DockerSettings.FindAccount(runner, domain);
+
     private async Task SignInAsync(string domain, RegistryAccount account, DockerSettings settings, CancellationToken cancellation)
     {
         var options = Options(settings, account.Password.Reveal());

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core.Running;
@@ -16,11 +17,9 @@ internal sealed class DockerSettings : IDisposable
     {
         Folder = Path.Combine(scratch, $"docker-{Guid.NewGuid():n}");
         Directory.CreateDirectory(Folder);
-        _own = runner.Variables.GetValueOrDefault("DOCKER_CONFIG") is { Length: > 0 } set
-            ? set
-            : Path.Combine(runner.Variables.GetValueOrDefault("HOME") ?? "/", ".docker");
+        _own = OwnFolder(runner);
         foreach (var folder in (string[])["cli-plugins", "contexts"]) Link(folder);
-        if (ReadOwn() is { } settings) File.WriteAllText(Path.Combine(Folder, "config.json"), settings.ToJsonString());
+        if (ReadOwn(_own) is { } settings) File.WriteAllText(Path.Combine(Folder, "config.json"), settings.ToJsonString());
         Variables = new Dictionary<string, string>
         {
             ["DOCKER_CONFIG"] = Folder,
@@ -45,11 +44,26 @@ internal sealed class DockerSettings : IDisposable
         if (Directory.Exists(target)) Directory.CreateSymbolicLink(Path.Combine(Folder, folder), Path.GetFullPath(target));
     }
 
-    private JsonObject? ReadOwn()
+    /// <summary>The account that the user's own settings hold for a registry, or null.</summary>
+    public static RegistryAccount? FindAccount(RunnerContext runner, string domain)
+    {
+        var key = domain == "docker.io" ? "https://index.docker.io/v1/" : domain;
+        if (ReadOwn(OwnFolder(runner))?["auths"] is not JsonObject accounts || accounts[key] is not JsonObject account) return null;
+        if (account["auth"] is not JsonValue value || !value.TryGetValue<string>(out var text)) return null;
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var count)) return null;
+        return Encoding.UTF8.GetString(bytes, 0, count).Split(':', 2) is [{ Length: > 0 } user, { Length: > 0 } password] ? new RegistryAccount(user, new Secret(password)) : null;
+    }
+
+    private static string OwnFolder(RunnerContext runner) => runner.Variables.GetValueOrDefault("DOCKER_CONFIG") is { Length: > 0 } set
+        ? set
+        : Path.Combine(runner.Variables.GetValueOrDefault("HOME") ?? "/", ".docker");
+
+    private static JsonObject? ReadOwn(string folder)
     {
         try
         {
-            var file = Path.Combine(_own, "config.json");
+            var file = Path.Combine(folder, "config.json");
             if (!File.Exists(file) || JsonNode.Parse(File.ReadAllText(file)) is not JsonObject settings) return null;
             // With a store of credentials set, `docker login` would write our token into the user's keychain, to stay there.
             settings.Remove("credsStore");

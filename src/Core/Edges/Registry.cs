@@ -35,7 +35,7 @@ public sealed class Registry
     /// <exception cref="ActionException">The registry refuses, or cannot be reached (exit 4).</exception>
     public async Task<string?> FindDigestAsync(ImageReference reference, CancellationToken cancellation)
     {
-        using var answer = await _session.SendAsync(reference, () => ForManifest(HttpMethod.Head, reference), RegistryRight.Pull, cancellation);
+        using var answer = await _session.SendAsync(reference, () => ForManifest(HttpMethod.Head, reference), cancellation);
         if (answer.StatusCode == HttpStatusCode.NotFound) return null;
         Require(answer, HttpStatusCode.OK, $"read {reference}");
         // Old registries leave the digest out of the head; then the manifest itself tells it.
@@ -46,7 +46,7 @@ public sealed class Registry
     /// <exception cref="ActionException">The registry refuses or cannot be reached (exit 4), or serves other bytes than the digest asked for (exit 5).</exception>
     public async Task<RegistryManifest?> FindManifestAsync(ImageReference reference, CancellationToken cancellation)
     {
-        using var answer = await _session.SendAsync(reference, () => ForManifest(HttpMethod.Get, reference), RegistryRight.Pull, cancellation);
+        using var answer = await _session.SendAsync(reference, () => ForManifest(HttpMethod.Get, reference), cancellation);
         if (answer.StatusCode == HttpStatusCode.NotFound) return null;
         Require(answer, HttpStatusCode.OK, $"read {reference}");
         var bytes = await CappedRead.BytesAsync(answer.Content, MostBytesOfManifest, cancellation);
@@ -60,7 +60,7 @@ public sealed class Registry
     /// <exception cref="ActionException">It is not there (exit 4), or is not what its digest says (exit 5).</exception>
     public async Task<byte[]> ReadBlobAsync(ImageReference repository, ImageDescriptor blob, CancellationToken cancellation)
     {
-        using var answer = await _session.SendAsync(repository, () => new HttpRequestMessage(HttpMethod.Get, Url(repository, $"blobs/{blob.Digest}")), RegistryRight.Pull, cancellation);
+        using var answer = await _session.SendAsync(repository, () => new HttpRequestMessage(HttpMethod.Get, Url(repository, $"blobs/{blob.Digest}")), cancellation);
         Require(answer, HttpStatusCode.OK, $"read {repository.Repository}@{blob.Digest}");
         var bytes = await CappedRead.BytesAsync(answer.Content, MostBytesOfManifest, cancellation);
         return ContentDigest.Of(bytes) == blob.Digest
@@ -77,18 +77,14 @@ public sealed class Registry
     /// <exception cref="ActionException">The registry went on refusing (exit 4), or the content is not what the digest says (exit 5).</exception>
     public async Task<bool> PushBlobAsync(ImageReference repository, ImageDescriptor blob, Func<Stream> open, CancellationToken cancellation)
     {
-        var trouble = "";
-        for (var session = 0; session < MostSessions; session++)
+        for (var session = 1; ; session++)
         {
-            // Asked again before each session: an upload whose answer was lost may have arrived.
-            if (await HasBlobAsync(repository, blob.Digest, cancellation)) return session > 0;
-            if (session > 0) await WaitAsync(session, trouble, cancellation);
-            var outcome = await TryUploadAsync(repository, blob, open, cancellation);
-            if (outcome is null) return true;
-            trouble = outcome;
+            // Asked before each session: an upload whose answer was lost may have arrived.
+            if (await HasBlobAsync(repository, blob.Digest, cancellation)) return session > 1;
+            if (await TryUploadAsync(repository, blob, open, cancellation) is not { } trouble) return true;
+            if (session == MostSessions) throw ActionException.Remote($"{repository.Repository} did not take {blob.Digest}: {Log.Inert(trouble)}", "Run it again: what is there already is not sent again");
+            await WaitAsync(session, trouble, cancellation);
         }
-
-        throw ActionException.Remote($"{repository.Repository} did not take {blob.Digest}: {trouble}", "Run it again: what is there already is not sent again");
     }
 
     /// <summary>Writes a manifest or an index under a tag or a digest. What it points at must be there.</summary>
@@ -98,13 +94,13 @@ public sealed class Registry
         using var answer = await _session.SendAsync(reference, () => new HttpRequestMessage(HttpMethod.Put, ManifestUrl(reference))
         {
             Content = new ByteArrayContent(manifest.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue(manifest.MediaType) } },
-        }, RegistryRight.Push, cancellation);
+        }, cancellation);
         Require(answer, HttpStatusCode.Created, $"write {reference}");
     }
 
     private async Task<bool> HasBlobAsync(ImageReference repository, string digest, CancellationToken cancellation)
     {
-        using var answer = await _session.SendAsync(repository, () => new HttpRequestMessage(HttpMethod.Head, Url(repository, $"blobs/{digest}")), RegistryRight.Push, cancellation);
+        using var answer = await _session.SendAsync(repository, () => new HttpRequestMessage(HttpMethod.Head, Url(repository, $"blobs/{digest}")), cancellation);
         // A registry that keeps blobs elsewhere redirects to them: that is where they are.
         if (answer.IsSuccessStatusCode || (int)answer.StatusCode is 302 or 303 or 307 or 308) return true;
         return answer.StatusCode == HttpStatusCode.NotFound ? false : throw Refusal(answer, $"look for {digest} in {repository.Repository}");
@@ -113,7 +109,7 @@ public sealed class Registry
     /// <summary>One upload session: POST, then PUT of the whole content. Null where it arrived, else what went wrong and may go better in a new session.</summary>
     private async Task<string?> TryUploadAsync(ImageReference repository, ImageDescriptor blob, Func<Stream> open, CancellationToken cancellation)
     {
-        using var begun = await _session.SendAsync(repository, () => new HttpRequestMessage(HttpMethod.Post, Url(repository, "blobs/uploads/")), RegistryRight.Push, cancellation);
+        using var begun = await _session.SendAsync(repository, () => new HttpRequestMessage(HttpMethod.Post, Url(repository, "blobs/uploads/")), cancellation);
         Require(begun, HttpStatusCode.Accepted, $"begin an upload to {repository.Repository}");
         if (begun.Headers.Location is not { } location) return "it accepted an upload and did not say where to";
         var target = UploadUrl(new Uri(Url(repository, "blobs/uploads/"), location), blob.Digest);

@@ -11,13 +11,6 @@ namespace ReleaseActions.Core.Edges;
 /// <param name="Password">The password or token.</param>
 public sealed record RegistryAccount(string User, Secret Password);
 
-/// <summary>What a request wants to do with a repository.</summary>
-internal enum RegistryRight
-{
-    Pull,
-    Push,
-}
-
 /// <summary>
 /// Signs requests to registries: without an account first asked for, then by what the registry's 401 asks for, Basic or a Bearer token
 /// from its realm (distribution's token specification). A signature goes to the registry itself and never along with a redirect.
@@ -29,11 +22,12 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(100);
 
     private readonly Dictionary<string, RegistryAccount> _accounts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<(string Repository, RegistryRight Right), AuthenticationHeaderValue> _signatures = [];
+    private readonly Dictionary<string, AuthenticationHeaderValue> _signatures = new(StringComparer.Ordinal);
 
     public void SignIn(string domain, RegistryAccount account)
     {
         _accounts[domain] = account;
+        log.Hide(account.Password);
         log.Hide(new Secret(Basic(account)));
     }
 
@@ -47,17 +41,17 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
 
     /// <summary>Sends a request that may be repeated; follows redirects of reads.</summary>
     /// <exception cref="ActionException">No answer came (exit 4), or signing in failed (exit 4).</exception>
-    public async Task<HttpResponseMessage> SendAsync(ImageReference repository, Func<HttpRequestMessage> request, RegistryRight right, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> SendAsync(ImageReference repository, Func<HttpRequestMessage> request, CancellationToken cancellation)
     {
         try
         {
-            var answer = await SendSignedAsync(repository, request, right, cancellation);
+            var answer = await SendSignedAsync(repository, request, cancellation);
             if (answer.StatusCode != HttpStatusCode.Unauthorized) return await FollowAsync(answer, cancellation);
-            _signatures.Remove((repository.Repository, right));
-            if (await SignatureAsync(repository, answer, right, cancellation) is not { } signature) return answer;
+            _signatures.Remove(repository.Repository);
+            if (await SignatureAsync(repository, answer, cancellation) is not { } signature) return answer;
             answer.Dispose();
-            _signatures[(repository.Repository, right)] = signature;
-            return await FollowAsync(await SendSignedAsync(repository, request, right, cancellation), cancellation);
+            _signatures[repository.Repository] = signature;
+            return await FollowAsync(await SendSignedAsync(repository, request, cancellation), cancellation);
         }
         catch (HttpRequestException e)
         {
@@ -68,14 +62,14 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
     /// <summary>Sends a request whose body is a stream, once. Only the registry's own host gets the signature.</summary>
     /// <exception cref="HttpRequestException">No answer came.</exception>
     public Task<HttpResponseMessage> SendOnceAsync(ImageReference repository, Func<HttpRequestMessage> request, TimeSpan timeLimit, CancellationToken cancellation) =>
-        http.SendAsync(() => Sign(request(), repository, RegistryRight.Push), mayRepeat: false, timeLimit, cancellation);
+        http.SendAsync(() => Sign(request(), repository), mayRepeat: false, timeLimit, cancellation);
 
-    private Task<HttpResponseMessage> SendSignedAsync(ImageReference repository, Func<HttpRequestMessage> request, RegistryRight right, CancellationToken cancellation) =>
-        http.SendAsync(() => Sign(request(), repository, right), mayRepeat: true, LongestAnswer, cancellation);
+    private Task<HttpResponseMessage> SendSignedAsync(ImageReference repository, Func<HttpRequestMessage> request, CancellationToken cancellation) =>
+        http.SendAsync(() => Sign(request(), repository), mayRepeat: true, LongestAnswer, cancellation);
 
-    private HttpRequestMessage Sign(HttpRequestMessage request, ImageReference repository, RegistryRight right)
+    private HttpRequestMessage Sign(HttpRequestMessage request, ImageReference repository)
     {
-        if (request.RequestUri!.Authority == Root(repository.Domain).Authority && _signatures.TryGetValue((repository.Repository, right), out var signature))
+        if (request.RequestUri!.Authority == Root(repository.Domain).Authority && _signatures.TryGetValue(repository.Repository, out var signature))
             request.Headers.Authorization = signature;
         return request;
     }
@@ -98,22 +92,23 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
     }
 
     /// <summary>The signature that a 401 asks for; null where there is nothing to sign with.</summary>
-    private async Task<AuthenticationHeaderValue?> SignatureAsync(ImageReference repository, HttpResponseMessage refused, RegistryRight right, CancellationToken cancellation)
+    private async Task<AuthenticationHeaderValue?> SignatureAsync(ImageReference repository, HttpResponseMessage refused, CancellationToken cancellation)
     {
         var account = _accounts.GetValueOrDefault(repository.Domain ?? DockerHub);
         foreach (var challenge in refused.Headers.WwwAuthenticate)
         {
             if (challenge.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && account is not null) return new AuthenticationHeaderValue("Basic", Basic(account));
             if (challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-                return new AuthenticationHeaderValue("Bearer", await TokenAsync(repository, RegistryChallenge.Parse(challenge.Parameter ?? ""), account, right, cancellation));
+                return new AuthenticationHeaderValue("Bearer", await TokenAsync(repository, RegistryChallenge.Parse(challenge.Parameter ?? ""), account, cancellation));
         }
 
         return null;
     }
 
-    private async Task<string> TokenAsync(ImageReference repository, RegistryChallenge challenge, RegistryAccount? account, RegistryRight right, CancellationToken cancellation)
+    private async Task<string> TokenAsync(ImageReference repository, RegistryChallenge challenge, RegistryAccount? account, CancellationToken cancellation)
     {
-        var address = challenge.TokenUrl(Root(repository.Domain), $"repository:{repository.Path}:{(right == RegistryRight.Push ? "pull,push" : "pull")}");
+        // Whoever has an account is here to write. Asked for reading alone, a registry may deny what it does not have yet.
+        var address = challenge.TokenUrl(Root(repository.Domain), $"repository:{repository.Path}:{(account is null ? "pull" : "pull,push")}");
         using var answer = await http.SendAsync(() =>
         {
             var request = new HttpRequestMessage(HttpMethod.Get, address);

@@ -82,6 +82,7 @@ public sealed class PlanTests
     {
         var plan = Plan("images: [{ name: app }]", "1.2.0", remote: new RemoteImage(There, "ffff"));
 
+        plan.ToMarkdown().Should().Contain("❌ ghcr.io/acme/app:1.2.0 is published as").And.Contain("**A published version is never moved");
         plan.Refusals.Should().ContainSingle().Which.Message.Should().Be($"ghcr.io/acme/app:1.2.0 is published as {There}, and this is a build of another commit");
     }
 
@@ -101,6 +102,18 @@ public sealed class PlanTests
     public void A_name_or_an_input_that_fits_no_image_is_refused(string policy, string input, string value, string message) =>
         FluentActions.Invoking(() => Orders(policy, (input, value))).Should().Throw<ActionException>()
             .Which.Findings.Single().Message.Should().Be(message);
+
+    [Fact]
+    [Trait("Rule", "AOF-05")]
+    public void Where_the_owner_is_not_known_a_whole_reference_is_enough_and_a_short_name_is_not()
+    {
+        var policy = ReleasePolicy.Read(null, "policy.yml");
+        ImageBuildPushInputs Named(string image) => new(new Inputs(name => name == "image" ? image : null));
+
+        ImageOrder.For(policy, Named("localhost:5000/app"), ("", "")).Single().Repository.Repository.Should().Be("localhost:5000/app");
+        FluentActions.Invoking(() => ImageOrder.For(policy, Named("app"), ("", ""))).Should().Throw<ActionException>()
+            .Which.Findings.Single().Remedy.Should().Be("Give the input `registry`, such as ghcr.io/myorg");
+    }
 
     private static IReadOnlyList<ImageOrder> Orders(string policy, params (string Name, string Value)[] inputs) => ImageOrder.For(
         ReleasePolicy.Read(policy, "policy.yml"), new ImageBuildPushInputs(new Inputs(name => inputs.FirstOrDefault(i => i.Name == name).Value)), ("acme", "shop"));

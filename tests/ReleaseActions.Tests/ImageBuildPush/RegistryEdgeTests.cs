@@ -22,7 +22,7 @@ public sealed class RegistryEdgeTests
         var edge = NewEdge();
         edge.SignIn(registry.Registry, new RegistryAccount("bob", new Secret("sandbox-token")));
         await edge.PushBlobAsync(place, Blob, () => new MemoryStream("content"u8.ToArray()), CancellationToken.None);
-        registry.Faults.Add(new Fault("GET", "blobs/*", FaultKind.Reply(307, "", ("Location", $"http://{storage.Registry}/v2/acme/dojo/blobs/{Blob.Digest}")), Skip: 1));
+        registry.Faults.Add(new Fault("GET", "blobs/*", FaultKind.Reply(307, "", ("Location", $"http://{storage.Registry}/v2/acme/dojo/blobs/{Blob.Digest}"))));
 
         var content = await edge.ReadBlobAsync(place, Blob, CancellationToken.None);
 

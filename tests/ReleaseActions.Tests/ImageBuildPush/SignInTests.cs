@@ -43,6 +43,21 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
+    [Trait("Rule", "AOF-05")]
+    public async Task On_a_laptop_a_docker_login_of_before_is_enough()
+    {
+        ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
+        Directory.CreateDirectory(Path.Combine(_checkout.Aside("home"), ".docker"));
+        File.WriteAllText(Path.Combine(_checkout.Aside("home"), ".docker", "config.json"), "{\"auths\":{\"" + _registry.Host + "\":{\"auth\":\"Ym9iOnMzY3JldA==\"}}}");
+
+        var run = await Rig(null).Input("archive", "image.tar").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        (await _registry.DigestAsync(_name, "1.0.0")).Should().Be(run.Outputs["digest"]);
+        Unmasked(run.Log).Should().NotContain("s3cret").And.NotContain("Ym9iOnMzY3JldA==");
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_told_before_anything_is_built()
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
