@@ -52,13 +52,10 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
     public static bool IsEqual(LocalFile file, ReleaseAsset asset) => asset.IsWhole && asset.Size == file.File.Size && asset.Digest == $"sha256:{file.Sha256}";
 
     /// <summary>The file of the release that stands for a file of this run.</summary>
-    /// <remarks>
-    /// GitHub renames special characters and leading periods by rules it does not publish in full; so the same bytes under a name
-    /// that only differs in such characters count too.
-    /// </remarks>
+    /// <remarks>GitHub renames special characters and leading periods by rules it does not publish in full; names are compared without them.</remarks>
     public static ReleaseAsset? Counterpart(LocalFile file, IReadOnlyList<ReleaseAsset> assets) =>
         assets.FirstOrDefault(a => a.Name == file.File.Name)
-        ?? (Plain(file.File.Name) == file.File.Name ? null : assets.FirstOrDefault(a => Plain(a.Name) == Plain(file.File.Name) || a.Name == "default" + Plain(file.File.Name)));
+        ?? assets.FirstOrDefault(a => Plain(a.Name) == Plain(file.File.Name) || (Plain(file.File.Name) is ['.', ..] and var dotted && a.Name == "default" + dotted));
 
     private static AssetStep Of(LocalFile file, ReleaseAsset? asset)
     {

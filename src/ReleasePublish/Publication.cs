@@ -60,8 +60,9 @@ internal sealed class Publication(World world, PublishPlan plan)
 
         var upload = new AssetUpload(world, release);
         var options = new ParallelOptions { MaxDegreeOfParallelism = UploadsAtOnce, CancellationToken = cancellation };
+        // The loop's own token is not handed on: where one upload fails, those under way end well and no new one begins.
         await Parallel.ForEachAsync(
-            plan.Assets.Where(a => a.Verb is AssetVerb.Upload or AssetVerb.Replace), options, async (step, token) => await upload.RunAsync(step, token));
+            plan.Assets.Where(a => a.Verb is AssetVerb.Upload or AssetVerb.Replace), options, async (step, _) => await upload.RunAsync(step, cancellation));
     }
 
     /// <summary>The tag leads to the commit on origin, now; a missing one is made.</summary>

@@ -12,7 +12,7 @@ internal sealed class Verification(World world, PublishPlan plan)
     {
         var assets = await Digests.CompleteAsync(world, await world.GitHub.ListAssetsAsync(release.Id, cancellation), plan.Facts.Files, cancellation);
         var wrong = plan.Facts.Files.Where(f => AssetStep.Counterpart(f, assets) is not { } asset || !AssetStep.IsEqual(f, asset)).Select(f => WhatIsWrong(f, AssetStep.Counterpart(f, assets))).ToList();
-        return wrong.Count == 0 ? assets : throw new ActionException(ExitCode.VerificationFailed, wrong);
+        return wrong.Count == 0 ? [.. assets.OrderBy(a => a.Name, StringComparer.Ordinal)] : throw new ActionException(ExitCode.VerificationFailed, wrong);
     }
 
     /// <summary>The release is what it was meant to be.</summary>

@@ -32,7 +32,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var registry = new RegistryGate(options, _site);
         Endpoints = [.. AllEndpoints(limits, registry)];
         var dispatcher = new Dispatcher(
-            Endpoints, new GitHubGate(_repository, limits), registry, Faults, new Strictness(_violations), Traffic, _violations, options.Clock);
+            Endpoints, new GitHubGate(_repository, limits), registry, Faults, Traffic, _violations, options.Clock);
         _web = Listen(options.Port, dispatcher);
     }
 

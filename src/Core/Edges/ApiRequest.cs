@@ -45,8 +45,18 @@ internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, Uri? Next)
         }
         catch (JsonException e)
         {
-            throw ActionException.Remote(
-                $"GitHub was asked to {request.Purpose}, and its answer makes no sense: {Log.Inert(e.Message)}", "Run it again; if it stays, see what stands between the runner and GitHub");
+            throw Nonsense(request, e.Message);
         }
     }
+
+    /// <summary>The body as a list. The reader lets null stand between its items; GitHub never sends it.</summary>
+    /// <exception cref="ActionException">It is something else (exit 4).</exception>
+    public IReadOnlyList<T> ReadList<T>(ApiRequest request, JsonTypeInfo<List<T>> type)
+    {
+        var items = Read(request, type);
+        return items.TrueForAll(item => item is not null) ? items : throw Nonsense(request, "a list holds null");
+    }
+
+    private static ActionException Nonsense(ApiRequest request, string why) => ActionException.Remote(
+        $"GitHub was asked to {request.Purpose}, and its answer makes no sense: {Log.Inert(why)}", "Run it again; if it stays, see what stands between the runner and GitHub");
 }

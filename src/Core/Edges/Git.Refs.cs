@@ -88,6 +88,9 @@ public sealed partial class Git
             throw ActionException.BadInput($"The {kind} '{Log.Inert(name)}' is no name to work with: a ref must not begin with '-'", $"Name the {kind} without its refs/ prefix and without a leading dash");
     }
 
+    /// <summary>Whether a name is one to work with, as <see cref="RequireSafeName"/> demands.</summary>
+    public static bool IsSafeName(string name) => !name.StartsWith('-') && IsLegalName(name);
+
     // Stricter than git: what a shell, a URL or a log would trip over is refused although git allows it.
     private static bool IsLegalName(string name) =>
         name.Length is > 0 and <= 250

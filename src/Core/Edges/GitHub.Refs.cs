@@ -29,7 +29,7 @@ public sealed partial class GitHub
         var request = new ApiRequest(HttpMethod.Get, Repository($"/rules/branches/{branch}?per_page=100"), $"read the rules of the branch {branch}", Read) { Expected = [HttpStatusCode.NotFound] };
         var answer = await SendAsync(request, cancellation);
         // Servers before GHES 3.11 know no rules.
-        return answer.Status != HttpStatusCode.NotFound && answer.Read(request, GitHubJson.Default.ListBranchRule).Any(r => r.Type == "deletion");
+        return answer.Status != HttpStatusCode.NotFound && answer.ReadList(request, GitHubJson.Default.ListBranchRule).Any(r => r.Type == "deletion");
     }
 
     /// <summary>The repository's default branch.</summary>

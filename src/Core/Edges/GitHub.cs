@@ -49,7 +49,7 @@ public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Sec
             if (!seen.Add(address) || seen.Count > MostPages)
                 throw ActionException.Remote($"GitHub was asked to {request.Purpose}, and its pages lead in a circle", "Run it again; if it stays, see what stands between the runner and GitHub");
             var page = await SendAsync(request with { Address = address }, cancellation);
-            foreach (var item in page.Read(request, type)) yield return item;
+            foreach (var item in page.ReadList(request, type)) yield return item;
             address = page.Next;
         }
     }

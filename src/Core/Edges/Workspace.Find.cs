@@ -27,12 +27,6 @@ public sealed partial class Workspace
         return file.Exists ? (file.Length, file.LastWriteTimeUtc) : (-1, DateTime.MinValue);
     }
 
-    private string NewScratch()
-    {
-        var path = Path.Combine(temporary, $"release-actions-{Guid.NewGuid():n}");
-        return (OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)).FullName;
-    }
-
     // The package's own wrapper goes through every link, also out of the checkout and round in circles.
     private sealed class Folder(DirectoryInfo folder, Workspace workspace) : DirectoryInfoBase
     {

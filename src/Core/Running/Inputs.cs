@@ -40,6 +40,13 @@ public sealed class Inputs
         return Value(name) ?? fallback;
     }
 
+    /// <summary>A text whose absence means the default, but whose emptiness does not: for what an expression may leave empty when a job before failed.</summary>
+    public string TextAsGiven(string name, string description, string fallback)
+    {
+        Declare(name, description, fallback);
+        return _lookup(name)?.Trim() ?? fallback;
+    }
+
     /// <summary>A text that may be absent.</summary>
     public string? OptionalText(string name, string description)
     {

@@ -59,8 +59,8 @@ internal sealed partial class BareRepository(string folder)
     public async Task<bool> MoveRefAsync(string name, string sha, string from) =>
         (await _git.TryAsync("update-ref", name, sha, from)).Code == 0;
 
-    public async Task<bool> DeleteRefAsync(string name, string from) =>
-        (await _git.TryAsync("update-ref", "-d", name, from)).Code == 0;
+    /// <summary>Deletes a ref wherever it points now: GitHub's REST API has no compare-and-swap.</summary>
+    public Task DeleteRefAsync(string name) => _git.RunAsync("update-ref", "-d", name);
 
     public async Task<bool> IsAncestorAsync(string ancestor, string descendant) =>
         (await _git.TryAsync("merge-base", "--is-ancestor", ancestor, descendant)).Code == 0;

@@ -13,7 +13,12 @@ internal sealed class CommitEndpoints(GitHubRepository repository)
 
     public IEnumerable<Endpoint> All() =>
     [
-        new(Area.Api, "GET", Path + "/commits/{ref*}", GetAsync) { Query = Paging.Query, Manual = "commits/commits#get-a-commit" },
+        new(Area.Api, "GET", Path + "/commits/{ref*}", GetAsync)
+        {
+            Query = Paging.Query,
+            Except = ["/check-runs", "/check-suites", "/comments", "/pulls", "/status", "/statuses", "/branches-where-head"],
+            Manual = "commits/commits#get-a-commit",
+        },
         new(Area.Api, "GET", Path + "/git/commits/{commit_sha}", GetGitAsync) { Manual = "git/commits#get-a-commit-object" },
         new(Area.Api, "GET", Path + "/compare/{basehead*}", CompareAsync)
         {

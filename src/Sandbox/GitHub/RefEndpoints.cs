@@ -73,7 +73,8 @@ internal sealed class RefEndpoints(GitHubRepository repository)
         var forced = body["force"]?.GetValue<bool>() == true;
         if (!forced && !await repository.Git.IsAncestorAsync(found.Sha, sha))
             throw new Refusal(422, "Update is not a fast forward");
-        await repository.Git.MoveRefAsync(found.Name, sha, found.Sha);
+        if (!await repository.Git.MoveRefAsync(found.Name, sha, found.Sha))
+            throw new Refusal(422, "Reference cannot be updated");
         return Answer.Json(200, Json((await FindAsync(exchange))!));
     }
 
@@ -83,7 +84,7 @@ internal sealed class RefEndpoints(GitHubRepository repository)
         CheckMayChange(found, "delete");
         if (found.Name == "refs/heads/" + await repository.Git.DefaultBranchAsync())
             throw new Refusal(422, "Cannot delete the default branch");
-        await repository.Git.DeleteRefAsync(found.Name, found.Sha);
+        await repository.Git.DeleteRefAsync(found.Name);
         return new Answer(204);
     }
 

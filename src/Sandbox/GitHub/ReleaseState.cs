@@ -21,5 +21,4 @@ internal sealed record ReleaseState
 }
 
 [JsonSerializable(typeof(ReleaseState))]
-[JsonSourceGenerationOptions(WriteIndented = true)]
 internal sealed partial class ReleaseStateJson : JsonSerializerContext;

@@ -15,7 +15,7 @@ internal sealed class ReleaseStore : IDisposable
         _assets = Directory.CreateDirectory(Path.Combine(folder, "assets")).FullName;
         _file = Path.Combine(folder, "releases.json");
         _state = File.Exists(_file)
-            ? JsonSerializer.Deserialize(File.ReadAllText(_file), ReleaseStateJson.Default.ReleaseState)!
+            ? JsonSerializer.Deserialize(File.ReadAllBytes(_file), ReleaseStateJson.Default.ReleaseState)!
             : new ReleaseState();
     }
 
@@ -40,7 +40,7 @@ internal sealed class ReleaseStore : IDisposable
     /// <summary>Within a turn: takes over the new state and writes it down.</summary>
     public void Save(ReleaseState state)
     {
-        File.WriteAllText(_file + ".new", JsonSerializer.Serialize(state, ReleaseStateJson.Default.ReleaseState));
+        File.WriteAllBytes(_file + ".new", JsonSerializer.SerializeToUtf8Bytes(state, ReleaseStateJson.Default.ReleaseState));
         File.Move(_file + ".new", _file, overwrite: true);
         _state = state;
     }

@@ -42,8 +42,10 @@ internal sealed partial class RegistryGate(SandboxOptions options, Site site)
 
     private string Challenge(string? needed, bool isTooWeak)
     {
-        var scope = needed is null ? "" : $",scope=\"{(needed.EndsWith(":push", StringComparison.Ordinal) ? needed[..^4] + "pull,push" : needed)}\"";
-        return $"Bearer realm=\"{site.Server}/token\",service=\"{site.Registry}\"{scope}{(isTooWeak ? ",error=\"insufficient_scope\"" : "")}";
+        var asked = needed?.Replace(":push", ":pull,push", StringComparison.Ordinal);
+        var scope = asked is null ? "" : $",scope=\"{asked}\"";
+        var error = isTooWeak ? ",error=\"insufficient_scope\"" : "";
+        return $"Bearer realm=\"{site.Server}/token\",service=\"{site.Registry}\"{scope}{error}";
     }
 
     // repository:NAME:pull, :push or :delete; null for the ping.
@@ -91,7 +93,7 @@ internal sealed partial class RegistryGate(SandboxOptions options, Site site)
             ["token"] = token,
             ["access_token"] = token,
             ["expires_in"] = (int)_lifetime.TotalSeconds,
-            ["issued_at"] = options.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["issued_at"] = GitHub.ReleaseJson.Time(options.Clock.GetUtcNow()),
         });
     }
 

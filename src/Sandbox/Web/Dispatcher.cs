@@ -6,20 +6,22 @@ namespace ReleaseActions.Sandbox.Web;
 
 /// <summary>The way of every request: row of the table, strictness, faults, gate, work, record, answer.</summary>
 internal sealed class Dispatcher(
-    Endpoint[] endpoints, GitHubGate gitHub, RegistryGate registry, Faults faults, Strictness strictness, Traffic traffic,
-    Violations violations, TimeProvider clock)
+    Endpoint[] endpoints, GitHubGate gitHub, RegistryGate registry, Faults faults, Traffic traffic, Violations violations,
+    TimeProvider clock)
 {
+    private readonly Strictness _strictness = new(violations);
+
     public async Task HandleAsync(HttpContext http)
     {
         var (number, at) = (traffic.Arrive(), clock.GetUtcNow());
         var exchange = new Exchange(http);
         Find(exchange);
-        strictness.Check(exchange);
+        _strictness.Check(exchange);
         var requestId = gitHub.NextRequestId();
         var answer = await AnswerAsync(exchange, requestId);
         if (answer != Answer.Nothing && IsGitHub(exchange))
             answer = gitHub.AddHeaders(answer, requestId);
-        strictness.CheckBody(exchange);
+        _strictness.CheckBody(exchange);
         traffic.Add(number, at, exchange, answer);
         await SendAsync(http, answer);
     }

@@ -28,6 +28,9 @@ internal sealed class Endpoint(Area area, string method, string path, Func<Excha
 
     public Field[] Body { get; init; } = [];
 
+    /// <summary>Ends of addresses that a trailing <c>{x*}</c> would swallow and that mean something else.</summary>
+    public string[] Except { get; init; } = [];
+
     /// <summary>Bodies carry passwords or tokens and are never recorded.</summary>
     public bool Secret { get; init; }
 
@@ -38,6 +41,8 @@ internal sealed class Endpoint(Area area, string method, string path, Func<Excha
 
     public Dictionary<string, string>? Match(string requestMethod, string requestPath)
     {
+        if (Except.Any(end => requestPath.EndsWith(end, StringComparison.Ordinal)))
+            return null;
         if (requestMethod != method || _pattern.Match(requestPath) is not { Success: true } match)
             return null;
         return match.Groups.Values.Skip(1).ToDictionary(group => group.Name, group => Uri.UnescapeDataString(group.Value));

@@ -39,9 +39,17 @@ public sealed class GateTests
         await using var ground = await NewAsync();
         var body = await BodyAsync(await ground.GetAsync("/stargazers"), HttpStatusCode.NotFound);
         body["message"]!.ToString().Should().Be("Not Found");
-        (await ground.Client.GetAsync(new Uri(ground.Sandbox.ApiUrl + "/repos/acme/other"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        await BodyAsync(await ground.Client.GetAsync(new Uri(ground.Sandbox.ApiUrl + "/repos/acme/other")), HttpStatusCode.NotFound);
         ground.Sandbox.Traffic.Unknown.Should().ContainSingle().Which.Path.Should().EndWith("/stargazers");
         ground.Sandbox.Violations.Should().ContainSingle().Which.Should().Contain("no such address");
+    }
+
+    [Fact]
+    public async Task What_hangs_below_a_commit_is_not_taken_for_a_commit()
+    {
+        await using var ground = await NewAsync();
+        (await ground.GetAsync("/commits/main/check-runs")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        ground.Sandbox.Traffic.Unknown.Should().ContainSingle();
     }
 
     [Fact]
@@ -51,7 +59,8 @@ public sealed class GateTests
         foreach (var (text, message) in new[] { ("{", "Problems parsing JSON"), ("[]", "Body should be a JSON object") })
         {
             using var content = new StringContent(text, Encoding.UTF8, "application/json");
-            var body = await BodyAsync(await ground.Client.PostAsync(new Uri(ground.Repo + "/releases"), content), HttpStatusCode.BadRequest);
+            var response = await ground.Client.PostAsync(new Uri(ground.Repo + "/releases"), content);
+            var body = await BodyAsync(response, HttpStatusCode.BadRequest);
             body["message"]!.ToString().Should().Be(message);
         }
     }

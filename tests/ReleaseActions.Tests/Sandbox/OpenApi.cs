@@ -89,7 +89,8 @@ internal sealed class OpenApi(JsonNode description)
         };
         if (!fits)
             found.Add($"{at}: '{text}' is no {schema["format"]}");
-        if (text.Length > (schema["maxLength"]?.GetValue<int>() ?? int.MaxValue) || text.Length < (schema["minLength"]?.GetValue<int>() ?? 0))
+        var (least, most) = (schema["minLength"]?.GetValue<int>() ?? 0, schema["maxLength"]?.GetValue<int>() ?? int.MaxValue);
+        if (text.Length < least || text.Length > most)
             found.Add($"{at}: length {text.Length} is out of bounds");
     }
 

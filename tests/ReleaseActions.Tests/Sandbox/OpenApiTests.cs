@@ -10,7 +10,8 @@ public sealed class OpenApiTests
           "paths": { "/things": { "get": { "responses": { "200": { "content": { "application/json": { "schema": {
             "type": "object", "required": ["id", "owner"],
             "properties": {
-              "id": { "type": "integer" }, "owner": { "$ref": "#/components/schemas/owner" }, "at": { "type": "string", "format": "date-time" },
+              "id": { "type": "integer" }, "owner": { "$ref": "#/components/schemas/owner" },
+              "at": { "type": "string", "format": "date-time" },
               "state": { "type": "string", "enum": ["on", "off"] }, "tags": { "type": "array", "items": { "type": "string" } },
               "either": { "oneOf": [{ "type": "string" }, { "type": "object", "additionalProperties": false }] }
             } } } } } } } } },

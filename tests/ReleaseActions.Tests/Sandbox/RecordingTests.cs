@@ -76,5 +76,6 @@ public sealed class RecordingTests
         return same ? [] : [$"{at}: {ours?.GetValueKind()} in place of {recorded?.GetValueKind()}"];
     }
 
-    private static JsonValueKind Kind(JsonNode node) => node.GetValueKind() is JsonValueKind.True ? JsonValueKind.False : node.GetValueKind();
+    private static JsonValueKind Kind(JsonNode node) =>
+        node.GetValueKind() is JsonValueKind.True ? JsonValueKind.False : node.GetValueKind();
 }

@@ -36,7 +36,8 @@ public sealed class RefTests
     {
         await using var ground = await NewAsync();
         var back = new JsonObject { ["sha"] = ground.Git("rev-parse", "main~1") };
-        var refused = await BodyAsync(await ground.SendAsync(HttpMethod.Patch, "/git/refs/heads/main", back), HttpStatusCode.UnprocessableEntity);
+        var refused = await BodyAsync(
+            await ground.SendAsync(HttpMethod.Patch, "/git/refs/heads/main", back), HttpStatusCode.UnprocessableEntity);
         refused["message"]!.ToString().Should().Be("Update is not a fast forward");
         back["force"] = true;
         (await ground.SendAsync(HttpMethod.Patch, "/git/refs/heads/main", back)).StatusCode.Should().Be(HttpStatusCode.OK);
@@ -62,6 +63,19 @@ public sealed class RefTests
         (await ground.SendAsync(HttpMethod.Delete, "/git/refs/heads/feature")).StatusCode.Should().Be(HttpStatusCode.NoContent);
         (await ground.SendAsync(HttpMethod.Delete, "/git/refs/heads/feature")).StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         ground.Git("branch", "--list", "feature").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Deleting_by_API_does_not_see_that_a_branch_moved()
+    {
+        await using var ground = await NewAsync();
+        ground.Sandbox.Faults.Add(new Fault("DELETE", "git/refs/heads/feature", FaultKind.Before(() =>
+        {
+            ground.Git("update-ref", "refs/heads/feature", "main");
+            return Task.CompletedTask;
+        })));
+        (await ground.SendAsync(HttpMethod.Delete, "/git/refs/heads/feature")).StatusCode.Should().Be(HttpStatusCode.NoContent);
+        ground.Git("branch", "--list", "feature").Should().BeEmpty("only a push with a lease compares");
     }
 
     [Fact]

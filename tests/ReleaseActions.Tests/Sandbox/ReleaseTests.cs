@@ -107,7 +107,8 @@ public sealed class ReleaseTests
             TagName = $"v{number}", TargetCommitish = "main",
         })]);
         var first = await ground.GetAsync("/releases?per_page=100");
-        first.Headers.GetValues("Link").Single().Should().Contain("per_page=100&page=2>; rel=\"next\"").And.Contain("page=3>; rel=\"last\"");
+        first.Headers.GetValues("Link").Single().Should()
+            .Contain("per_page=100&page=2>; rel=\"next\"").And.Contain("page=3>; rel=\"last\"");
         (await ground.ReadAsync("/releases?per_page=100&page=3")).AsArray().Should().HaveCount(50);
         (await ground.GetAsync("/releases?per_page=100&page=3")).Headers.GetValues("Link").Single().Should().NotContain("next");
     }
@@ -151,6 +152,17 @@ public sealed class ReleaseTests
         var asset = ground.Sandbox.Releases.Single().Assets.Single();
         File.ReadAllText(ground.Sandbox.FileOf(asset)).Should().Be("hello");
         (await ground.CreateReleaseAsync("v1.1.0"))["id"]!.GetValue<long>().Should().BeGreaterThan(release["id"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task Of_many_rivals_for_one_tag_one_publishes()
+    {
+        await using var ground = await NewAsync();
+        var rivals = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            ground.SendAsync(HttpMethod.Post, "/releases", new JsonObject { ["tag_name"] = "v1.0.0" })));
+        rivals.Count(rival => rival.StatusCode == HttpStatusCode.Created).Should().Be(1);
+        rivals.Count(rival => rival.StatusCode == HttpStatusCode.UnprocessableEntity).Should().Be(19);
+        ground.Sandbox.Releases.Should().ContainSingle();
     }
 
     [Fact]

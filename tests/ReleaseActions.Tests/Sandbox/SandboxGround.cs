@@ -10,6 +10,8 @@ namespace ReleaseActions.Tests.Sandbox;
 /// <summary>A bare repository with a little history, a sandbox on it, and a client that behaves as GitHub's manual asks.</summary>
 internal sealed class SandboxGround : IAsyncDisposable
 {
+    // Made once by git, then copied: a new ground for each test costs no processes.
+    private static readonly Lazy<string> _history = new(MakeHistory);
     private readonly string _folder;
 
     private SandboxGround(string folder, SandboxServer sandbox)
@@ -30,8 +32,8 @@ internal sealed class SandboxGround : IAsyncDisposable
     public static async Task<SandboxGround> NewAsync(Func<SandboxOptions, SandboxOptions>? change = null)
     {
         var folder = Directory.CreateTempSubdirectory("sandbox-").FullName;
-        MakeHistory(folder);
-        var options = new SandboxOptions { BareRepository = Path.Combine(folder, "origin.git"), StateFolder = Path.Combine(folder, "state") };
+        Copy(_history.Value, Path.Combine(folder, "origin.git"));
+        var options = OptionsIn(folder);
         return new SandboxGround(folder, await SandboxServer.StartAsync(change?.Invoke(options) ?? options));
     }
 
@@ -91,7 +93,7 @@ internal sealed class SandboxGround : IAsyncDisposable
     public async Task RestartAsync()
     {
         await Sandbox.DisposeAsync();
-        Sandbox = await SandboxServer.StartAsync(new SandboxOptions { BareRepository = Origin, StateFolder = Path.Combine(_folder, "state") });
+        Sandbox = await SandboxServer.StartAsync(OptionsIn(_folder));
     }
 
     public async ValueTask DisposeAsync()
@@ -101,9 +103,14 @@ internal sealed class SandboxGround : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private static SandboxOptions OptionsIn(string folder) =>
+        new() { BareRepository = Path.Combine(folder, "origin.git"), StateFolder = Path.Combine(folder, "state") };
+
     // main: one, two · feature: one, three · v0.1.0 annotated at one
-    private static void MakeHistory(string folder)
+    private static string MakeHistory()
     {
+        var folder = Directory.CreateTempSubdirectory("sandbox-history-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         var work = Path.Combine(folder, "work");
         Run(folder, "init", "--quiet", "--bare", "--initial-branch=main", "origin.git");
         Run(folder, "init", "--quiet", "--initial-branch=main", work);
@@ -114,6 +121,16 @@ internal sealed class SandboxGround : IAsyncDisposable
         Run(work, "switch", "--quiet", "feature");
         Commit(work, "three");
         Run(work, "push", "--quiet", Path.Combine(folder, "origin.git"), "main", "feature", "v0.1.0");
+        return Path.Combine(folder, "origin.git");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
     }
 
     private static void Commit(string work, string name)

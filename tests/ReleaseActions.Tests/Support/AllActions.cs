@@ -1,7 +1,9 @@
 using ReleaseActions.ChangelogExtract;
+using ReleaseActions.BranchCleanup;
 using ReleaseActions.Core.Running;
-using ReleaseActions.SbomChecksum;
+using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePublish;
+using ReleaseActions.SbomChecksum;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -13,8 +15,10 @@ public static class AllActions
     [
         new VersionValidateAction(),
         new SbomChecksumAction(),
+        new ImageBuildPushAction(),
         new ChangelogExtractAction(),
         new ReleasePublishAction(),
+        new BranchCleanupAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];

@@ -1,0 +1,38 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.BranchCleanup;
+
+/// <summary>Deletes the branch of a finished release, on proof that production holds all of it.</summary>
+internal sealed class BranchCleanupAction : IAction
+{
+    public string Name => "branch-cleanup";
+
+    public string Description => "Deletes a release branch after the release, only on proof that the production branch holds all of its content.";
+
+    public IReadOnlyList<string> Permissions => ["contents: write", "pull-requests: read"];
+
+    public ActionRun Bind(Inputs inputs, Outputs outputs)
+    {
+        var (given, results) = (new BranchCleanupInputs(inputs), new BranchCleanupOutputs(outputs));
+        return (world, cancellation) => RunAsync(given, results, world, cancellation);
+    }
+
+    private static async Task RunAsync(BranchCleanupInputs inputs, BranchCleanupOutputs outputs, World world, CancellationToken cancellation)
+    {
+        var plan = CleanupPlan.For(await new FactsReading(inputs, world).ReadAsync(cancellation));
+        world.Summary.Add(plan.ToMarkdown());
+        foreach (var verdict in plan.Verdicts) world.Log.Step("plan", ("branch", verdict.Branch.Name), ("commit", verdict.Branch.Commit), ("what", verdict.Deletes ? "delete" : "keep"));
+        if (inputs.DryRun) foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
+        else await new Deletion(world).ApplyAsync(plan, cancellation);
+        SetOutputs(outputs, plan);
+        if (!inputs.DryRun && plan.Refusals.Count > 0) throw new ActionException(ExitCode.Refused, plan.Refusals);
+    }
+
+    private static void SetOutputs(BranchCleanupOutputs outputs, CleanupPlan plan)
+    {
+        outputs.Deleted.Set(plan.Deletions.Select(v => v.Branch.Name));
+        outputs.Kept.Set(plan.Verdicts.Where(v => !v.Deletes && v.Branch.Commit is not null).Select(v => v.Branch.Name));
+        outputs.Report.Set(plan.ToJson());
+    }
+}

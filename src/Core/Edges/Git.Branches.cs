@@ -1,0 +1,80 @@
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>Branches on <c>origin</c>, what they hold, and their deletion.</summary>
+public sealed partial class Git
+{
+    private const string Heads = "refs/heads/";
+
+    /// <summary>The branches on <c>origin</c>, by name, each with the commit at its tip. Asks the remote; nothing is fetched.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ListRemoteBranchesAsync(CancellationToken cancellation)
+    {
+        var result = await RunAsync(["ls-remote", "--heads", "--end-of-options", "origin"], cancellation);
+        return result.Lines.Select(line => line.Split('\t')).Where(f => f.Length == 2 && f[1].StartsWith(Heads, StringComparison.Ordinal))
+            .ToDictionary(f => f[1][Heads.Length..], f => f[0], StringComparer.Ordinal);
+    }
+
+    /// <summary>The best common ancestor of two commits, or null where their histories have nothing in common.</summary>
+    public async Task<string?> FindMergeBaseAsync(string one, string other, CancellationToken cancellation)
+    {
+        var result = await TryAsync(["merge-base", one, other], cancellation);
+        return result.Succeeded ? result.Output.Trim() : null;
+    }
+
+    /// <summary>The commits that a branch went through itself (first parents), newest first, each with its tree.</summary>
+    /// <param name="from">A commit; it and what it reaches are left out.</param>
+    /// <param name="to">The branch's tip.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<IReadOnlyList<(string Commit, string Tree)>> ListFirstParentsAsync(string from, string to, int most, CancellationToken cancellation)
+    {
+        var result = await RunAsync(["log", "--first-parent", "--format=%H %T", $"--max-count={most}", to, $"^{from}", "--"], cancellation);
+        return [.. result.Lines.Select(line => line.Split(' ')).Select(f => (f[0], f[1]))];
+    }
+
+    /// <summary>The tree of a commit.</summary>
+    public async Task<string> TreeOfAsync(string commit, CancellationToken cancellation) =>
+        (await RunAsync(["rev-parse", "--verify", "--end-of-options", $"{commit}^{{tree}}"], cancellation)).Output.Trim();
+
+    /// <summary>The trees that merging a commit into each of several others would give, in their order; conflicts are left in the files. Nothing is checked out.</summary>
+    /// <returns>Fewer than asked for where histories have nothing in common.</returns>
+    /// <exception cref="ActionException">git is older than 2.39 (exit 4).</exception>
+    public async Task<IReadOnlyList<string>> MergedTreesAsync(IReadOnlyList<string> into, string commit, CancellationToken cancellation)
+    {
+        var result = await TryAsync(["merge-tree", "--stdin", "--no-messages", "--name-only"], cancellation, string.Concat(into.Select(c => $"{c} {commit}\n")));
+        if (result.Succeeded || result.Error.Contains("unrelated histories", StringComparison.Ordinal)) return ReadMergedTrees(result.Output);
+        throw ActionException.Remote($"`git merge-tree` failed: {Log.Inert(result.LastWords)}", "It needs git 2.39 or newer; the action's own image has it");
+    }
+
+    /// <summary>The files that differ between two trees or commits.</summary>
+    public async Task<IReadOnlyList<string>> ListChangedFilesAsync(string one, string other, CancellationToken cancellation)
+    {
+        var result = await RunAsync(["diff-tree", "-r", "-z", "--name-only", "--no-ext-diff", "--no-renames", one, other], cancellation);
+        return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Deletes a branch on <c>origin</c> if it still is at a commit: git compares and deletes in one step, which GitHub's REST API cannot.</summary>
+    /// <returns>Null where it is deleted, else git's last words: it moved, is gone, or a rule forbids it.</returns>
+    public async Task<string?> DeleteRemoteBranchAsync(string branch, string commit, CancellationToken cancellation)
+    {
+        var name = Heads + RequireSafeName("branch", branch);
+        var result = await TryAsync(["push", "--porcelain", $"--force-with-lease={name}:{commit}", "origin", $":{name}"], cancellation);
+        return result.Succeeded ? null : Log.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
+    }
+
+    // For each merge: 0 or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree, --stdin).
+    private static List<string> ReadMergedTrees(string output)
+    {
+        var trees = new List<string>();
+        var fields = output.Split('\0');
+        for (var at = 0; at + 1 < fields.Length; at++)
+        {
+            trees.Add(fields[at + 1]);
+            at = Array.IndexOf(fields, "", at + 2);
+            if (at < 0) break;
+        }
+
+        return trees;
+    }
+}

@@ -1,0 +1,221 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.Sandbox;
+using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>What GitHub and the line do to a release, and that it comes out whole or not at all.</summary>
+public sealed class ReleaseFaultTests
+{
+    private const string Upload = "releases/*/assets";
+
+    public static TheoryData<string, FaultKind, int> Recoverable => new()
+    {
+        { "F01", FaultKind.LeaveStarter(), 1 },
+        { "F02", FaultKind.Reply(502), 2 },
+        { "F03", FaultKind.LeaveStarter(500, """{"message":"Error creating asset temp dir"}"""), 1 },
+        { "F04", FaultKind.LoseAnswer, 1 },
+        { "F05", FaultKind.TruncateAndDrop(50), 1 },
+        { "F06", FaultKind.ResetAt(50), 1 },
+        { "F07", FaultKind.SecondaryLimit("2"), 1 },
+        { "F08", FaultKind.SecondaryLimit(), 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Recoverable))]
+    [Trait("Row", "F01"), Trait("Row", "F02"), Trait("Row", "F03"), Trait("Row", "F04"), Trait("Row", "F05"), Trait("Row", "F06"), Trait("Row", "F07"), Trait("Row", "F08")]
+    public async Task A_fault_on_an_upload_is_mended_in_the_same_run(string row, FaultKind fault, int times)
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.Write("dist/b.tgz", new string('b', 100_000));
+        ground.Fault("POST", Upload, fault, times);
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Done, "{0}: {1}", row, run.Log);
+        var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
+        release.Draft.Should().BeFalse();
+        release.Assets.Should().HaveCount(2).And.OnlyContain(a => a.State == "uploaded" && a.Size > 0);
+        ground.GitHub.Faults.AllPlayed.Should().BeTrue();
+    }
+
+    [Fact]
+    [Trait("Row", "F04")]
+    public async Task An_upload_whose_answer_was_lost_is_not_sent_again()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", Upload, FaultKind.LoseAnswer, times: 2);
+
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.Writes.Count(w => w.StartsWith("POST", StringComparison.Ordinal) && w.EndsWith("assets", StringComparison.Ordinal)).Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData(401, "Bad credentials", "token rejected")]
+    [InlineData(403, "Resource not accessible by integration", "`contents: write`")]
+    [InlineData(404, "Not Found", "`workflows` permission")]
+    [Trait("Row", "F11"), Trait("Row", "F12"), Trait("Row", "F13"), Trait("Row", "S26")]
+    public async Task A_create_that_is_refused_for_good_is_not_repeated_and_says_why(int status, string message, string told)
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", "releases", FaultKind.Reply(status, $$"""{"message":"{{message}}"}"""), times: 9);
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().Contain(told);
+        ground.Writes.Should().Equal("POST releases");
+    }
+
+    [Fact]
+    [Trait("Row", "F14")]
+    public async Task A_release_that_is_not_to_be_seen_yet_is_waited_for()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("GET", "releases/1000", FaultKind.NotYetThere(), times: 3);
+
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.GitHub.Faults.AllPlayed.Should().BeTrue();
+    }
+
+    [Fact]
+    [Trait("Row", "F15")]
+    public async Task A_lookup_that_fails_is_never_taken_for_no_release()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("GET", "releases/tags/v1.0.0", FaultKind.Reply(500), times: 99);
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Row", "F16")]
+    public async Task A_draft_whose_answer_was_lost_is_found_by_its_mark()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", "releases", FaultKind.LoseAnswer).Fault("GET", "releases", FaultKind.ListLags, skip: 1);
+
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeFalse();
+    }
+
+    [Fact]
+    [Trait("Row", "F21"), Trait("Row", "F22")]
+    public async Task An_immutable_release_is_complete_before_it_is_public_and_left_alone_afterwards()
+    {
+        await using var ground = await NewAsync(change: o => o with { ImmutableReleases = true });
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+        ground.GitHub.Traffic.Clear();
+
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("refuse")]
+    [InlineData("update")]
+    [Trait("Row", "F23")]
+    public async Task An_immutable_release_that_lacks_a_file_is_refused(string onExisting)
+    {
+        await using var ground = await NewAsync(change: o => o with { ImmutableReleases = true });
+        await PublishAsync(ground);
+        ground.Checkout.Write("dist/c.tgz", "c");
+
+        var run = await PublishAsync(ground, ("on-existing", onExisting));
+
+        run.ExitCode.Should().Be(ExitCode.Refused);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("immutable").And.Contain("next version");
+    }
+
+    [Fact]
+    [Trait("Row", "F24")]
+    public async Task A_tag_that_an_immutable_release_used_is_refused()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("PATCH", "releases/*", FaultKind.Reply(422, """{"message":"Validation Failed","errors":[{"resource":"Release","code":"custom","field":"tag_name","message":"tag_name was used by an immutable release"}]}"""));
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Refused);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("the tag is burned");
+    }
+
+    [Fact]
+    [Trait("Row", "F25")]
+    public async Task A_rule_that_forbids_the_tag_leaves_a_draft()
+    {
+        await using var ground = await NewAsync(tag: null);
+        ground.GitHub.RefusesNewTags = true;
+
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("a rule of the repository forbids it");
+        ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeTrue();
+    }
+
+    [Fact]
+    [Trait("Row", "F27")]
+    public async Task A_file_whose_stored_bytes_differ_is_never_published()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", Upload, FaultKind.Corrupt);
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.VerificationFailed, run.Log);
+        ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Row", "F28"), Trait("Row", "S21")]
+    public async Task Where_the_server_tells_no_digest_the_bytes_are_read_back_without_the_token_leaving_its_host(bool redirects)
+    {
+        await using var ground = await NewAsync(change: o => o with { AssetDigests = false, RedirectDownloads = redirects });
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Outputs["assets"].Should().Contain("sha256:ca978112");
+        if (redirects) ground.GitHub.Traffic.Entries.Where(e => e.Path.StartsWith("/storage/", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(e => e.Authorization == "");
+    }
+
+    [Fact]
+    [Trait("Row", "F29")]
+    public async Task A_publication_whose_answer_was_lost_is_done()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("PATCH", "releases/*", FaultKind.LoseAnswer);
+
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeFalse();
+    }
+
+    [Fact]
+    [Trait("Row", "S16")]
+    public async Task A_file_that_is_swapped_before_its_upload_is_told()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", "releases", FaultKind.After(() =>
+        {
+            ground.Checkout.Write("dist/a.tgz", "x");
+            return Task.CompletedTask;
+        }));
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.VerificationFailed);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'dist/a.tgz' changed while publishing");
+        ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeTrue();
+    }
+}

@@ -1,0 +1,75 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
+using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>What is refused before GitHub is asked for anything.</summary>
+public sealed class ReleaseRefusalTests
+{
+    [Fact]
+    [Trait("Row", "S24")]
+    public async Task Nothing_is_published_from_pull_request_target()
+    {
+        await using var ground = await NewAsync();
+
+        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_NAME", "pull_request_target").RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.Refused);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("refusing to publish from pull_request_target");
+        ground.GitHub.Traffic.Entries.Should().BeEmpty();
+    }
+
+    [Theory]
+    [Trait("Row", "S25")]
+    [InlineData("""{"repository":{"fork":true}}""")]
+    [InlineData("""{"pull_request":{"head":{"repo":{"full_name":"eve/shop"}}}}""")]
+    [InlineData("""{"pull_request":{"head":{"repo":null}}}""")]
+    [InlineData("""{"workflow_run":{"head_repository":{"full_name":"eve/shop"}}}""")]
+    public async Task Nothing_is_published_from_a_run_of_a_fork_unless_allowed(string payload)
+    {
+        await using var ground = await NewAsync();
+        var file = Path.Combine(ground.Checkout.Aside("event"), "event.json");
+        File.WriteAllText(file, payload);
+
+        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", file).RunAsync(new ReleasePublishAction());
+        run.ExitCode.Should().Be(ExitCode.Refused);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("refusing to publish from a run of a fork");
+
+        var allowed = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", file).Input("allow-fork", "true").RunAsync(new ReleasePublishAction());
+        allowed.ExitCode.Should().Be(ExitCode.Done, allowed.Log);
+    }
+
+    [Theory]
+    [Trait("Row", "S07"), Trait("Row", "S08")]
+    [InlineData("v1.0.0\"; curl x", "is not a legal ref name")]
+    [InlineData("-d", "a ref must not begin with '-'")]
+    [InlineData("v1.0", "is not a valid version")]
+    public async Task A_tag_that_is_none_is_refused(string tag, string told)
+    {
+        await using var ground = await NewAsync();
+
+        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("tag", tag));
+
+        run.ExitCode.Should().Be(ExitCode.BadInput);
+        run.Errors.Should().ContainSingle().Which.Should().Contain(told);
+    }
+
+    [Fact]
+    [Trait("Row", "L3")]
+    public void A_file_of_two_gibibytes_and_an_empty_one_are_refused_before_anything_is_sent() =>
+        PublishRules.Check([new PublishableFile("big", "big", 2_147_483_648, null), new PublishableFile("fits", "fits", 2_147_483_647, null), new PublishableFile("empty", "empty", 0, null)])
+            .Select(f => f.Message).Should().Equal("asset 'big' has 2147483648 bytes, and GitHub takes less than 2 GiB", "asset 'empty' is empty, and GitHub takes no empty file");
+
+    [Fact]
+    public async Task Inputs_that_contradict_each_other_are_told_together()
+    {
+        await using var ground = await NewAsync();
+
+        var run = await PublishAsync(ground, ("body", "a"), ("body-path", "b"), ("tag", "v1.0.0"), ("version", "1.0.0"));
+
+        run.ExitCode.Should().Be(ExitCode.BadInput);
+        run.Errors.Should().HaveCount(2);
+    }
+}

@@ -1,0 +1,50 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.Sandbox;
+
+namespace ReleaseActions.Tests.Support;
+
+/// <summary>A checkout whose origin is behind a sandbox GitHub, and a clock on which waits are over at once. At its end nothing may have been done that GitHub's manual forbids.</summary>
+public sealed class ReleaseGround : IAsyncDisposable
+{
+    private ReleaseGround(Checkout checkout, SandboxServer gitHub) => (Checkout, GitHub) = (checkout, gitHub);
+
+    public Checkout Checkout { get; }
+
+    public SandboxServer GitHub { get; }
+
+    public PromptClock Clock { get; } = new();
+
+    public static async Task<ReleaseGround> NewAsync(Func<SandboxOptions, SandboxOptions>? change = null)
+    {
+        var checkout = new Checkout();
+        var options = new SandboxOptions { BareRepository = checkout.Origin, StateFolder = checkout.Aside("sandbox") };
+        return new ReleaseGround(checkout, await SandboxServer.StartAsync(change is null ? options : change(options)));
+    }
+
+    /// <summary>A rig whose GitHub is the sandbox.</summary>
+    public Rig Rig() => new Rig(Checkout) { Clock = Clock }
+        .With("GITHUB_API_URL", GitHub.ApiUrl).With("GITHUB_SERVER_URL", GitHub.ServerUrl).Input("token", "sandbox-token");
+
+    /// <summary>The requests that changed something, as <c>POST releases</c>.</summary>
+    public IReadOnlyList<string> Writes => [.. GitHub.Traffic.Writes.Select(e => $"{e.Method} {e.Path.Split("/acme/shop/")[^1]}")];
+
+    /// <summary>Puts a fault on requests to come.</summary>
+    public ReleaseGround Fault(string method, string path, FaultKind kind, int times = 1, int skip = 0)
+    {
+        GitHub.Faults.Add(new Fault(method, path, kind, times, skip));
+        return this;
+    }
+
+    /// <summary>Runs an action for a pushed tag.</summary>
+    public Task<RunResult> RunOnTagAsync(IAction action, string tag, params (string Name, string Value)[] inputs) =>
+        inputs.Aggregate(Rig().OnTag(tag), (rig, input) => rig.Input(input.Name, input.Value)).RunAsync(action);
+
+    public async ValueTask DisposeAsync()
+    {
+        var (violations, unknown) = (GitHub.Violations, GitHub.Traffic.Unknown.ToList());
+        await GitHub.DisposeAsync();
+        Checkout.Dispose();
+        violations.Should().BeEmpty();
+        unknown.Should().BeEmpty();
+    }
+}
