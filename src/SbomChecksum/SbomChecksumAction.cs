@@ -31,8 +31,8 @@ internal sealed class SbomChecksumAction : IAction
         world.Summary.Add(inputs.DryRun ? $"{plan.ToMarkdown()}\n\n_A dry run: nothing was written._" : plan.ToMarkdown());
         foreach (var file in facts.Files) world.Log.Step("hash", ("file", file.Path), ("bytes", file.Size), ("sha256", file.Sha256));
         if (plan.Problem is { } problem) throw new ActionException(ExitCode.VerificationFailed, [problem]);
-        SetOutputs(outputs, plan);
         if (!inputs.DryRun) await ApplyAsync(plan, key, world, cancellation);
+        SetOutputs(outputs, plan);
     }
 
     private static MadePaths PathsOf(SbomChecksumInputs inputs, World world)

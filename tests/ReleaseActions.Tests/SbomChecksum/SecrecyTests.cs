@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Tests.SbomChecksum;
@@ -36,5 +37,39 @@ public sealed class SecrecyTests : IDisposable
 
         Directory.GetFileSystemEntries(_shop.Checkout.Aside("home")).Should().BeEmpty();
         Directory.GetFileSystemEntries(_shop.Checkout.Aside("temp")).Should().BeEmpty();
+    }
+
+    [Fact(Timeout = 120_000)]
+    [Trait("Row", "S23")]
+    public async Task After_SIGTERM_in_the_middle_of_signing_nothing_is_left_behind()
+    {
+        var began = Path.Combine(_shop.Checkout.Aside("pipe"), "began");
+        Programs.Run(Programs.Require("mkfifo"), "/", new Dictionary<string, string>(), began);
+        var slow = _shop.Stand("cosign", $"[ \"$1\" = sign-blob ] && {{ echo > {began}; exec {Programs.Require("sleep")} 60; }}; exec {Programs.Require("cosign")} \"$@\"");
+        using var program = Start($"{slow}:{_shop.Only("git")}");
+        var output = program.StandardOutput.ReadToEndAsync();
+
+        // Reading the pipe waits until cosign is at work.
+        await Task.Run(() => File.ReadAllText(began));
+        Programs.Run(Programs.Require("kill"), "/", new Dictionary<string, string>(), "-TERM", $"{program.Id}");
+        await program.WaitForExitAsync();
+
+        program.ExitCode.Should().Be((int)ExitCode.Cancelled, await output);
+        _shop.AllMade.Should().BeEmpty();
+        Directory.GetFileSystemEntries(_shop.Checkout.Aside("home")).Concat(Directory.GetFileSystemEntries(_shop.Checkout.Aside("temp"))).Should().BeEmpty();
+    }
+
+    private Process Start(string path)
+    {
+        // The program's own folder: in the tests' one, libraries are left out that ASP.NET brings along there.
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
+        var start = new ProcessStartInfo(Programs.Require("dotnet"), [Path.Combine(Golden.Root, "artifacts/bin/SbomChecksum", configuration, "sbom-checksum.dll")]) { WorkingDirectory = _shop.Checkout.Root, RedirectStandardOutput = true };
+        start.Environment["PATH"] = path;
+        start.Environment["HOME"] = _shop.Checkout.Aside("home");
+        start.Environment["RUNNER_TEMP"] = _shop.Checkout.Aside("temp");
+        start.Environment["GITHUB_WORKSPACE"] = _shop.Checkout.Root;
+        start.Environment["INPUT_COSIGN-KEY"] = _shop.Key();
+        start.Environment["INPUT_COSIGN-PASSWORD"] = Shop.Password;
+        return Process.Start(start)!;
     }
 }
