@@ -49,7 +49,14 @@ internal sealed class ChangelogExtractAction : IAction
     private static async Task<IReadOnlyList<Commit>> ReadCommitsAsync(World world, ReleaseTag? previous, CancellationToken cancellation)
     {
         var to = world.Runner.Sha ?? "HEAD";
-        if (previous is null) return await world.Git.ListCommitsAsync(null, to, cancellation);
+        if (previous is null)
+        {
+            // A shallow checkout would tell of its last commit alone.
+            if (await world.Git.IsShallowAsync(cancellation) && !await world.Git.FetchAsync([], cancellation))
+                throw ActionException.Remote("The history could not be fetched from origin", "Check out with `fetch-depth: 0`, or write a section into the changelog");
+            return await world.Git.ListCommitsAsync(null, to, cancellation);
+        }
+
         var tag = Git.RequireSafeName("tag", previous.Name);
         if (!await world.Git.FetchAsync([$"+refs/tags/{tag}:refs/tags/{tag}"], cancellation))
             throw ActionException.Remote($"The previous tag '{tag}' could not be fetched from origin", "Check out with `fetch-depth: 0`, or write a section into the changelog");

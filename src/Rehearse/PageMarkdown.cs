@@ -1,14 +1,16 @@
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace ReleaseActions.Rehearse;
 
-/// <summary>Markdown to HTML as GitHub shows it: tables, task lists, bare links; raw HTML stays text; Mermaid's pies are drawn.</summary>
+/// <summary>Markdown to HTML as GitHub shows it: tables, task lists, bare links; comments are hidden, other raw HTML stays text; Mermaid's pies are drawn.</summary>
 internal static class PageMarkdown
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().UseAutoLinks().UseEmphasisExtras().DisableHtml().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().UseAutoLinks().UseEmphasisExtras().Build();
 
     public static string ToHtml(string markdown)
     {
@@ -16,6 +18,8 @@ internal static class PageMarkdown
         var html = new HtmlRenderer(text);
         Pipeline.Setup(html);
         html.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new ChartRenderer());
+        html.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new RawBlockRenderer());
+        html.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new RawInlineRenderer());
         html.Render(Markdig.Markdown.Parse(markdown, Pipeline));
         return text.ToString();
     }
@@ -26,6 +30,22 @@ internal static class PageMarkdown
         {
             if (block is FencedCodeBlock { Info: "mermaid" } && PieChart.Draw(block.Lines.ToString()) is { } svg) renderer.WriteLine(svg);
             else base.Write(renderer, block);
+        }
+    }
+
+    private sealed class RawBlockRenderer : HtmlBlockRenderer
+    {
+        protected override void Write(HtmlRenderer renderer, HtmlBlock block)
+        {
+            if (block.Type != HtmlBlockType.Comment) renderer.Write("<p>").WriteEscape(block.Lines.ToString()).WriteLine("</p>");
+        }
+    }
+
+    private sealed class RawInlineRenderer : HtmlInlineRenderer
+    {
+        protected override void Write(HtmlRenderer renderer, HtmlInline inline)
+        {
+            if (!inline.Tag.StartsWith("<!--", StringComparison.Ordinal)) renderer.WriteEscape(inline.Tag);
         }
     }
 }

@@ -21,14 +21,20 @@ internal sealed record PublicState(IReadOnlyDictionary<string, string> Things)
         return new PublicState(things);
     }
 
-    /// <summary>What is different from an earlier state, one line each: <c>+</c> new, <c>-</c> gone, <c>~</c> changed.</summary>
-    public IReadOnlyList<string> ChangesSince(PublicState earlier) =>
+    /// <summary>What is different from an earlier state.</summary>
+    public IReadOnlyList<Change> ChangesSince(PublicState earlier) =>
     [
-        .. Things.Keys.Where(k => !earlier.Things.ContainsKey(k)).Select(k => $"+ {k}"),
-        .. Things.Where(t => earlier.Things.TryGetValue(t.Key, out var old) && old != t.Value).Select(t => $"~ {t.Key}"),
-        .. earlier.Things.Keys.Where(k => !Things.ContainsKey(k)).Select(k => $"- {k}"),
+        .. Things.Keys.Where(k => !earlier.Things.ContainsKey(k)).Select(k => Change.Of('+', k)),
+        .. Things.Where(t => earlier.Things.TryGetValue(t.Key, out var old) && old != t.Value).Select(t => Change.Of('~', t.Key)),
+        .. earlier.Things.Keys.Where(k => !Things.ContainsKey(k)).Select(k => Change.Of('-', k)),
     ];
 
     private static string Named(string reference) => reference
         .Replace("refs/heads/", "branch ", StringComparison.Ordinal).Replace("refs/tags/", "tag ", StringComparison.Ordinal);
+}
+
+/// <summary>One thing that is new (<c>+</c>), changed (<c>~</c>) or gone (<c>-</c>).</summary>
+internal sealed record Change(char Sign, string Kind, string Name)
+{
+    public static Change Of(char sign, string thing) => new(sign, thing.Split(' ')[0], thing[(thing.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
 }

@@ -38,7 +38,7 @@ internal sealed class RehearseAction : IAction
         }
 
         var screen = new Screen(world.Log, world.IsTerminal);
-        var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl, sandbox.ServerUrl), inputs.Programs ?? AppContext.BaseDirectory);
+        var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl), inputs.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"));
         var steps = await PlayAsync(plan, runner, sandbox, stage, world, screen, cancellation);
         var page = await new PublicFolder(folder, sandbox, facts).WriteAsync([.. steps.Select(s => s.Result)], cancellation);
         outputs.Page.Set(page);
@@ -99,11 +99,10 @@ internal sealed class RehearseAction : IAction
     }
 
     // What changed is measured on the repository, the releases, the registry and the files, not taken from the step's own word.
-    private static string VerdictOf(StepResult result, IReadOnlyList<string> changes)
+    private static string VerdictOf(StepResult result, IReadOnlyList<Change> changes)
     {
         if (result.ExitCode != ExitCode.Done) return "failed";
         if (changes.Count == 0) return "nothing to do";
-        const int Shown = 4;
-        return string.Join(", ", changes.Take(Shown)) + (changes.Count > Shown ? $" and {changes.Count - Shown} more" : "");
+        return string.Join(", ", changes.GroupBy(c => (c.Sign, c.Kind)).Select(g => g.Count() == 1 ? $"{g.Key.Sign} {g.Key.Kind} {g.First().Name}" : $"{g.Key.Sign} {g.Count()} {g.Key.Kind}s"));
     }
 }

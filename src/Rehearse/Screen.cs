@@ -47,10 +47,10 @@ internal sealed class Screen(Log log, bool isTerminal)
     private void Mark(string colour, string sign, RunnerCommand command)
     {
         var place = !command.Properties.TryGetValue("file", out var file) ? "" : command.Properties.TryGetValue("line", out var line) ? $" ({file}:{line})" : $" ({file})";
-        Draw(c => c.MarkupLine($"  [{colour}]{sign}[/] {Markup.Escape(Log.Inert(command.Message.ReplaceLineEndings(" ")) + place)}"));
+        Draw(c => c.MarkupLine($"  [{colour}]{sign}[/] {Markup.Escape(Log.Inert(command.Message.ReplaceLineEndings(" ")) + place)}"), width: 10_000);
     }
 
-    private void Draw(Action<IAnsiConsole> draw)
+    private void Draw(Action<IAnsiConsole> draw, int width = Width)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -59,7 +59,7 @@ internal sealed class Screen(Log log, bool isTerminal)
             ColorSystem = isTerminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Out = new AnsiConsoleOutput(text),
         });
-        console.Profile.Width = Width;
+        console.Profile.Width = width;
         draw(console);
         log.Drawing(text.ToString());
     }

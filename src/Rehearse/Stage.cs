@@ -70,7 +70,7 @@ internal sealed class Stage(Workspace folder, World world)
     public string TextOf(string path) => folder.ReadText(path) ?? "";
 
     /// <summary>What the runner sets for every step of a job that the push of a tag started.</summary>
-    public IReadOnlyDictionary<string, string> Variables(RehearsalFacts facts, string apiUrl, string serverUrl)
+    public IReadOnlyDictionary<string, string> Variables(RehearsalFacts facts, string apiUrl)
     {
         folder.WriteText("runner/event.json", EventOf(facts));
         var variables = new Dictionary<string, string>
@@ -87,8 +87,9 @@ internal sealed class Stage(Workspace folder, World world)
             ["GITHUB_EVENT_NAME"] = "push",
             ["GITHUB_EVENT_PATH"] = folder.Resolve("runner/event.json"),
             ["GITHUB_API_URL"] = apiUrl,
-            ["GITHUB_SERVER_URL"] = serverUrl,
-            ["GITHUB_GRAPHQL_URL"] = $"{serverUrl}/api/graphql",
+            // The real one: it is never called, and stands in links, labels and the SBOM as it will in the release itself.
+            ["GITHUB_SERVER_URL"] = "https://github.com",
+            ["GITHUB_GRAPHQL_URL"] = $"{apiUrl}/graphql",
             ["GITHUB_RUN_ID"] = "1",
             ["GITHUB_RUN_NUMBER"] = "1",
             ["GITHUB_RUN_ATTEMPT"] = "1",

@@ -37,6 +37,9 @@ public sealed class CommandRunner(RunnerContext runner)
         return new CommandResult(command.Result.ExitCode, await output, await error);
     }
 
+    /// <summary>Whether a program is on PATH.</summary>
+    public bool IsInstalled(string program) => Find(program) is not null;
+
     private Command Start(string program, IReadOnlyList<string> arguments, CommandOptions options)
     {
         try
@@ -63,9 +66,11 @@ public sealed class CommandRunner(RunnerContext runner)
     private string Locate(string program)
     {
         if (Path.IsPathRooted(program)) return program;
-        var folders = runner.Variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator).Where(Path.IsPathRooted);
-        return folders.Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(program);
+        return Find(program) ?? throw new FileNotFoundException(program);
     }
+
+    private string? Find(string program) => runner.Variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator)
+        .Where(Path.IsPathRooted).Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 
     private static async Task<bool> EndsAsync(Task task, CancellationToken cancellation)
     {

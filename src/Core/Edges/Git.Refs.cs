@@ -80,9 +80,6 @@ public sealed partial class Git
         return name;
     }
 
-    /// <summary>Whether a name is one to work with, as <see cref="RequireSafeName"/> demands.</summary>
-    public static bool IsSafeName(string name) => !name.StartsWith('-') && IsLegalName(name);
-
     /// <summary>Refuses a name that a program could take for an option, whatever else is wrong with it.</summary>
     /// <exception cref="ActionException">The name begins with a dash (exit 2).</exception>
     internal static void RefuseLeadingDash(string kind, string name)
@@ -90,6 +87,9 @@ public sealed partial class Git
         if (name.StartsWith('-'))
             throw ActionException.BadInput($"The {kind} '{Log.Inert(name)}' is no name to work with: a ref must not begin with '-'", $"Name the {kind} without its refs/ prefix and without a leading dash");
     }
+
+    /// <summary>Whether a name is one to work with, as <see cref="RequireSafeName"/> demands.</summary>
+    public static bool IsSafeName(string name) => !name.StartsWith('-') && IsLegalName(name);
 
     // Stricter than git: what a shell, a URL or a log would trip over is refused although git allows it.
     private static bool IsLegalName(string name) =>

@@ -32,12 +32,16 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
         var result = await TryAsync(arguments, cancellation, input);
         return result.Succeeded
             ? result
-            : throw ActionException.Remote($"`git {arguments[0]}` failed with exit code {result.ExitCode}: {Log.Inert(result.LastWords)}", RemedyFor(result));
+            : throw ActionException.Remote($"`git {arguments[0]}` failed with exit code {result.ExitCode}: {Log.Inert(LastWords(result))}", RemedyFor(result));
     }
+
+    // git explains at length after it has said what is fatal.
+    private static string LastWords(CommandResult result) =>
+        result.Error.Split('\n').FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal)) is { } fatal ? fatal["fatal: ".Length..].Trim() : result.LastWords;
 
     private static string RemedyFor(CommandResult result) =>
         result.Error.Contains("not a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout), and run this in it"
-        : result.Error.Contains("does not appear to be a git repository", StringComparison.Ordinal) ? "Give the checkout a remote named origin"
+        : result.Error.Contains("does not appear to be a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout); it needs a remote named origin"
         : "Run the same command in the checkout to see more";
 
     private Dictionary<string, string> Environment()

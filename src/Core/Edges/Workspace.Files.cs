@@ -62,6 +62,7 @@ public sealed partial class Workspace
         var problem = !EndsInside(full) ? OutsideOf(path)
             : FollowLinks(full).Split('/').Contains(".git") ? new Finding($"asset '{path}' leads into .git (skipped: .git is never published)", "Take the link away, or narrow the glob")
             : !FileKind.IsRegular(full) ? new Finding($"asset '{path}' is not a regular file", "Publish files only: no folders, pipes, sockets or devices")
+            : PlainText.Printable(path).Replace("\t", "\\x09", StringComparison.Ordinal) is var shown && shown != path ? new Finding($"asset '{shown}' has characters in its name that nobody sees", "Rename the file; letters, digits and . _ - + are safe everywhere")
             : null;
         if (problem is null) return new PublishableFile(path, Path.GetFileName(path), new FileInfo(FollowLinks(full)).Length, label);
         problems.Add(problem);

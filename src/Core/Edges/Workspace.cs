@@ -1,5 +1,3 @@
-using Microsoft.Extensions.FileSystemGlobbing;
-using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Edges;
@@ -18,7 +16,7 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     public string Root { get; } = Path.GetFullPath(root);
 
     /// <summary>A folder for temporary files, readable by this user only; made on first use and deleted at the end.</summary>
-    public string Scratch => _scratch ??= Directory.CreateTempSubdirectory(Path.Combine(temporary, "release-actions-")).FullName;
+    public string Scratch => _scratch ??= NewPrivateFolder(Path.Combine(Path.GetFullPath(temporary), $"release-actions-{Guid.NewGuid():n}"));
 
     /// <summary>The absolute path of a file named relative to the workspace.</summary>
     /// <exception cref="ActionException">It lies outside the workspace, or is a link that leads outside (exit 2).</exception>
@@ -35,10 +33,9 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     /// <exception cref="ActionException">It is larger than 100 MiB, or may not be read (exit 2).</exception>
     public string? ReadText(string path)
     {
-        var file = new FileInfo(Resolve(path));
+        var file = new FileInfo(FollowLinks(Resolve(path)));
         if (!file.Exists) return null;
-        // Pipes and devices have no size. They are not opened at all: reading a pipe that nobody writes to never ends.
-        if (file.Length == 0) return "";
+        if (!FileKind.IsRegular(file.FullName)) throw ActionException.BadInput($"The file '{Log.Inert(path)}' is not a regular file", "Name a file: no pipe, no socket and no device");
         if (file.Length > MostBytesOfText) throw ActionException.BadInput($"The file '{Log.Inert(path)}' has {file.Length:#,0} bytes", "A text that is read whole has at most 100 MiB");
         try
         {
@@ -84,18 +81,17 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     }
 
     /// <summary>The files that a glob matches, relative to the workspace, with forward slashes, in ordinal order; never inside <c>.git</c>.</summary>
-    public IReadOnlyList<string> Find(string glob)
-    {
-        var matcher = new Matcher(StringComparison.Ordinal).AddInclude(glob).AddExclude("**/.git/**").AddExclude(".git/**");
-        var found = matcher.Execute(new DirectoryInfoWrapper(new DirectoryInfo(Root))).Files;
-        return [.. found.Select(f => f.Path).Order(StringComparer.Ordinal)];
-    }
+    public IReadOnlyList<string> Find(string glob) => Find([glob], []);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         if (_scratch is not null && Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
     }
+
+    private static string NewPrivateFolder(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path).FullName
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     private bool EndsInside(string full) => FollowLinks(full) is var end && (IsBelow(end, _realRoot ??= FollowLinks(Root)) || (_scratch is not null && IsBelow(end, FollowLinks(_scratch))));
 

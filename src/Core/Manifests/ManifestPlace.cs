@@ -54,7 +54,7 @@ public sealed record ManifestPlace(string File, string? Key)
             _ when name.EndsWith(".toml", StringComparison.Ordinal) => Keyed(TomlKeys.Read(text), "version"),
             _ when name.EndsWith("proj", StringComparison.Ordinal) || name.EndsWith(".props", StringComparison.Ordinal) => FirstOf(XmlKeys.Read(text), "Version", "VersionPrefix"),
             _ when name is "Makefile" or "GNUmakefile" || name.EndsWith(".mk", StringComparison.Ordinal) => Keyed(MakefileKeys.Read(text), "VERSION"),
-            _ when Key is null => [new ManifestVersion("*", text.Trim(), 1, null)],
+            _ when Key is null => [text.Trim() is { Length: > 0 } version ? new ManifestVersion("*", version, 1, null) : new ManifestVersion("*", null, 1, "it is empty")],
             _ => Keyed(MakefileKeys.Read(text), Key!),
         };
     }

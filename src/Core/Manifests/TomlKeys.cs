@@ -12,6 +12,7 @@ internal static class TomlKeys
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
         var table = "";
         string? openQuotes = null;
+        var openBrackets = 0;
         foreach (var (index, raw) in text.Split('\n').Index())
         {
             var line = raw.Trim();
@@ -21,10 +22,17 @@ internal static class TomlKeys
                 continue;
             }
 
+            if (openBrackets > 0)
+            {
+                openBrackets += Brackets(line);
+                continue;
+            }
+
             if (TableOf(line) is { } name) table = name;
             else if (KeyAndValue(line) is var (key, value))
             {
                 openQuotes = OpenQuotes(value);
+                openBrackets = openQuotes is null ? Math.Max(0, Brackets(value)) : 0;
                 if (openQuotes is null && Unquoted(value) is { } content)
                     Add(found, table.Length == 0 ? key : $"{table}.{key}", new KeyedText(content, index + 1));
             }
@@ -59,6 +67,20 @@ internal static class TomlKeys
         foreach (var quotes in (string[])["\"\"\"", "'''"])
             if (value.StartsWith(quotes, StringComparison.Ordinal) && value.IndexOf(quotes, 3, StringComparison.Ordinal) < 0) return quotes;
         return null;
+    }
+
+    // How many more are opened than closed, outside of texts and comments: a list goes on over the lines that follow.
+    private static int Brackets(string line)
+    {
+        var open = 0;
+        for (var i = 0; i < line.Length && line[i] != '#'; i++)
+        {
+            if (line[i] is '"' or '\'' && line.IndexOf(line[i], i + 1) is > 0 and var end) i = end;
+            else if (line[i] is '[' or '{') open++;
+            else if (line[i] is ']' or '}') open--;
+        }
+
+        return open;
     }
 
     private static string? Unquoted(string value)

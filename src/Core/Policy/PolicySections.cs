@@ -104,6 +104,7 @@ public sealed record ArtifactPolicy
         Files = map.Texts("files", "Globs of the files that are published, such as dist/*.tgz.");
         Folder = map.Text("folder", "Where checksums.txt, sbom.json and the signatures are written.", "release-artifacts");
         Lockfiles = map.Texts("lockfiles", "The lock files that the SBOM is read from; those found in the workspace where absent.");
+        BundleName = map.Text("bundle-name", "The name of the signature bundle of checksums.txt.", "checksums.txt.sigstore.json");
     }
 
     /// <summary>Globs of the files to publish.</summary>
@@ -114,6 +115,9 @@ public sealed record ArtifactPolicy
 
     /// <summary>Lock files; empty for those found.</summary>
     public IReadOnlyList<string> Lockfiles { get; }
+
+    /// <summary>The signature bundle's name, without a folder.</summary>
+    public string BundleName { get; }
 }
 
 /// <summary>The GitHub Release.</summary>

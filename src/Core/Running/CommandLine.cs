@@ -28,7 +28,8 @@ internal sealed class CommandLine
         if (arguments.Any(a => a is "--help" or "-h" or "-?")) return Say(output, Manual.Of(action).ToHelp());
         if (arguments is ["--version"]) return Say(output, $"{action.Name} {Manual.Version}\n");
 
-        var result = command.Parse(arguments);
+        // `@name` is a value here, not a file of further flags.
+        var result = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count == 0)
             return new CommandLine(null, options.Where(o => result.GetResult(o.Value) is not null).ToDictionary(o => o.Key, o => result.GetValue(o.Value) ?? "true"));
 

@@ -15,13 +15,15 @@ public sealed class JobSummary
     /// <summary>Adds a block of Markdown; a blank line is put before the next one.</summary>
     public void Add(string markdown) => _text.Append(markdown.TrimEnd('\n')).Append("\n\n");
 
-    /// <summary>The whole page, cut at a line's end where it is too long for the runner.</summary>
+    /// <summary>The whole page, cut where it is too long for the runner: at a line's end, or between two characters of a line without one.</summary>
     public string ToMarkdown()
     {
         var text = _text.ToString();
         if (Encoding.UTF8.GetByteCount(text) <= MostBytes) return text;
         var room = MostBytes - Encoding.UTF8.GetByteCount(CutNote);
-        var bytes = Encoding.UTF8.GetBytes(text).AsSpan(0, room);
-        return Encoding.UTF8.GetString(bytes[..bytes.LastIndexOf((byte)'\n')]) + CutNote;
+        var bytes = Encoding.UTF8.GetBytes(text).AsSpan();
+        var end = bytes[..room].LastIndexOf((byte)'\n');
+        if (end < 0) for (end = room; (bytes[end] & 0xC0) == 0x80;) end--;
+        return Encoding.UTF8.GetString(bytes[..end]) + CutNote;
     }
 }

@@ -5,20 +5,22 @@ namespace ReleaseActions.Core.Running;
 /// <summary>Writes text from outside into Markdown so that it stays text: no tags, no links, no broken tables.</summary>
 public static class Markdown
 {
-    /// <summary>Text as plain words: HTML and Markdown punctuation lose their meaning.</summary>
+    // GitHub links bare addresses and mentions after the Markdown was rendered, where an escape is gone; a space of no width stays.
+    private const string NoWidth = "\u200b";
+
+    /// <summary>Text as plain words: HTML and Markdown punctuation lose their meaning, addresses and mentions are no links.</summary>
     public static string Text(string value)
     {
         var text = new StringBuilder(value.Length);
-        foreach (var c in value)
+        foreach (var c in value.ReplaceLineEndings(" "))
         {
             if (c is '<') text.Append("&lt;");
             else if (c is '&') text.Append("&amp;");
-            else if (c is '\r' or '\n') text.Append(' ');
             else if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '#' or '@') text.Append('\\').Append(c);
             else text.Append(c);
         }
 
-        return text.ToString();
+        return text.Replace("@", "@" + NoWidth).Replace("://", ":" + NoWidth + "//").Replace("www.", "www" + NoWidth + ".").ToString();
     }
 
     /// <summary>Text as a code span; the fence is longer than any run of backticks inside. Pipes are escaped for table cells.</summary>

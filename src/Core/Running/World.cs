@@ -18,9 +18,12 @@ public sealed class World : IDisposable
         Workspace = new Workspace(Runner.Workspace, Runner.Temporary);
         Commands = new CommandRunner(Runner);
         Git = new Git(Commands, Runner, inputs.Token);
+        Cosign = new Cosign(Commands, Workspace, Log);
         Token = inputs.Token;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log);
+        Registry = new Registry(Http, Clock, Log);
+        Docker = new Docker(Commands, Workspace, Runner, Log);
         GitHub = new GitHub(Http, Runner, inputs.Token, Clock);
         _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(inputs.PolicyFile), inputs.PolicyFile));
     }
@@ -46,8 +49,17 @@ public sealed class World : IDisposable
     /// <summary>The repository in the workspace and its remote <c>origin</c>.</summary>
     public Git Git { get; }
 
+    /// <summary>Registries of images, over HTTP.</summary>
+    public Registry Registry { get; }
+
+    /// <summary>The docker program with buildx.</summary>
+    public Docker Docker { get; }
+
     /// <summary>GitHub over HTTP.</summary>
     public GitHub GitHub { get; }
+
+    /// <summary>Signs files, and checks signatures.</summary>
+    public Cosign Cosign { get; }
 
     /// <summary>The job's token, or null where none was given.</summary>
     public Secret? Token { get; }
@@ -64,6 +76,7 @@ public sealed class World : IDisposable
     {
         Http.Dispose();
         _transport.Dispose();
+        Ownership.GiveBackRepository(Workspace.Root);
         Workspace.Dispose();
     }
 

@@ -1,7 +1,9 @@
 using ReleaseActions.BranchCleanup;
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
+using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePublish;
+using ReleaseActions.SbomChecksum;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
@@ -13,6 +15,8 @@ public static class AllActions
     [
         new VersionValidateAction(),
         new ChangelogExtractAction(),
+        new ImageBuildPushAction(),
+        new SbomChecksumAction(),
         new ReleasePublishAction(),
         new BranchCleanupAction(),
     ];

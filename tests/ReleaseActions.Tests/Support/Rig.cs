@@ -16,8 +16,17 @@ public sealed class Rig(Checkout checkout)
         ["RUNNER_TEMP"] = checkout.Aside("temp"),
     };
 
-    /// <summary>The clock the action lives by.</summary>
+    /// <summary>What HTTP goes through; the machine's own network where null.</summary>
+    public HttpMessageHandler? Transport { get; init; }
+
+    /// <summary>What waits are measured by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The file that outputs are appended to; one of the rig's own where null.</summary>
+    public string? OutputFile { get; init; }
+
+    /// <summary>Stops the run, as a signal would.</summary>
+    public CancellationToken Cancellation { get; init; } = TestContext.Current.CancellationToken;
 
     /// <summary>Sets a variable of the environment.</summary>
     public Rig With(string name, string value)
@@ -39,10 +48,10 @@ public sealed class Rig(Checkout checkout)
     {
         var id = Guid.NewGuid().ToString("n");
         var (outputFile, summaryFile) = (Path.Combine(checkout.Aside("files"), $"{id}.output"), Path.Combine(checkout.Aside("files"), $"{id}.md"));
-        With("GITHUB_OUTPUT", outputFile).With("GITHUB_STEP_SUMMARY", summaryFile);
+        With("GITHUB_OUTPUT", OutputFile ?? outputFile).With("GITHUB_STEP_SUMMARY", summaryFile);
         using var log = new StringWriter();
-        var exitCode = await ActionHost.RunAsync(action, flags, new WorldSource(_variables, log, Clock), TestContext.Current.CancellationToken);
-        return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(outputFile)), TextOf(summaryFile));
+        var exitCode = await ActionHost.RunAsync(action, flags, new WorldSource(_variables, log, Clock, Transport), Cancellation);
+        return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(_variables["GITHUB_OUTPUT"])), TextOf(summaryFile));
     }
 
     private static string TextOf(string file) => File.Exists(file) ? File.ReadAllText(file) : "";

@@ -1,0 +1,20 @@
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>
+/// A container runs as root in a checkout that belongs to the runner's user. What git wrote on the way (fetched objects, refs) is
+/// given back at the end, or the runner could not update or remove its own checkout afterwards.
+/// </summary>
+internal static class Ownership
+{
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+
+    /// <summary>Gives what belongs to root in the repository's own folder to the owner of the checkout; nothing where they are the same.</summary>
+    public static void GiveBackRepository(string workspace)
+    {
+        var repository = Path.Combine(workspace, ".git");
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || new DirectoryInfo(repository) is not { Exists: true, LinkTarget: null }) return;
+        if (FileKind.OwnerOf(workspace) is not var (user, group) || user == 0) return;
+        foreach (var path in Directory.EnumerateFileSystemEntries(repository, "*", Everything))
+            if (FileKind.OwnerOf(path) is (0, _)) FileKind.TryGive(path, user, group);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using ReleaseActions.Core.Images;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Core.Edges;
+
+/// <summary>An account at a registry.</summary>
+/// <param name="User">The name; registries that take a token accept any.</param>
+/// <param name="Password">The password or token.</param>
+public sealed record RegistryAccount(string User, Secret Password);
+
+/// <summary>What a request wants to do with a repository.</summary>
+internal enum RegistryRight
+{
+    Pull,
+    Push,
+}
+
+/// <summary>
+/// Signs requests to registries: without an account first asked for, then by what the registry's 401 asks for, Basic or a Bearer token
+/// from its realm (distribution's token specification). A signature goes to the registry itself and never along with a redirect.
+/// </summary>
+internal sealed class RegistrySession(ResilientHttp http, Log log)
+{
+    private const int MostRedirects = 5;
+    private const string DockerHub = "docker.io";
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(100);
+
+    private readonly Dictionary<string, RegistryAccount> _accounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Repository, RegistryRight Right), AuthenticationHeaderValue> _signatures = [];
+
+    public void SignIn(string domain, RegistryAccount account)
+    {
+        _accounts[domain] = account;
+        log.Hide(new Secret(Basic(account)));
+    }
+
+    /// <summary>The address that a registry's name stands for: Docker Hub's is another than its name, and only loopback is spoken to in clear.</summary>
+    public static Uri Root(string? domain)
+    {
+        var host = domain is null or DockerHub ? "registry-1.docker.io" : domain;
+        var address = new Uri($"https://{host}/");
+        return address.IsLoopback ? new Uri($"http://{host}/") : address;
+    }
+
+    /// <summary>Sends a request that may be repeated; follows redirects of reads.</summary>
+    /// <exception cref="ActionException">No answer came (exit 4), or signing in failed (exit 4).</exception>
+    public async Task<HttpResponseMessage> SendAsync(ImageReference repository, Func<HttpRequestMessage> request, RegistryRight right, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await SendSignedAsync(repository, request, right, cancellation);
+            if (answer.StatusCode != HttpStatusCode.Unauthorized) return await FollowAsync(answer, cancellation);
+            _signatures.Remove((repository.Repository, right));
+            if (await SignatureAsync(repository, answer, right, cancellation) is not { } signature) return answer;
+            answer.Dispose();
+            _signatures[(repository.Repository, right)] = signature;
+            return await FollowAsync(await SendSignedAsync(repository, request, right, cancellation), cancellation);
+        }
+        catch (HttpRequestException e)
+        {
+            throw ActionException.Remote($"The registry {repository.Domain} could not be reached: {e.Message}", "See that its name is right and the machine can reach it, and run it again");
+        }
+    }
+
+    /// <summary>Sends a request whose body is a stream, once. Only the registry's own host gets the signature.</summary>
+    /// <exception cref="HttpRequestException">No answer came.</exception>
+    public Task<HttpResponseMessage> SendOnceAsync(ImageReference repository, Func<HttpRequestMessage> request, TimeSpan timeLimit, CancellationToken cancellation) =>
+        http.SendAsync(() => Sign(request(), repository, RegistryRight.Push), mayRepeat: false, timeLimit, cancellation);
+
+    private Task<HttpResponseMessage> SendSignedAsync(ImageReference repository, Func<HttpRequestMessage> request, RegistryRight right, CancellationToken cancellation) =>
+        http.SendAsync(() => Sign(request(), repository, right), mayRepeat: true, LongestAnswer, cancellation);
+
+    private HttpRequestMessage Sign(HttpRequestMessage request, ImageReference repository, RegistryRight right)
+    {
+        if (request.RequestUri!.Authority == Root(repository.Domain).Authority && _signatures.TryGetValue((repository.Repository, right), out var signature))
+            request.Headers.Authorization = signature;
+        return request;
+    }
+
+    /// <summary>Follows a read to where the content is kept, without the signature: that place has one of its own in the address.</summary>
+    private async Task<HttpResponseMessage> FollowAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        for (var i = 0; i < MostRedirects; i++)
+        {
+            var asked = answer.RequestMessage!;
+            if (asked.Method != HttpMethod.Get || (int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location) return answer;
+            var target = new Uri(asked.RequestUri!, location);
+            if (target.Scheme != Uri.UriSchemeHttps && !(target.IsLoopback && asked.RequestUri!.IsLoopback))
+                throw ActionException.Remote($"The registry {asked.RequestUri!.Authority} sends its readers to {target.Authority} in clear", "Ask whoever runs it to redirect to https");
+            answer.Dispose();
+            answer = await http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, target), mayRepeat: true, LongestAnswer, cancellation);
+        }
+
+        return answer;
+    }
+
+    /// <summary>The signature that a 401 asks for; null where there is nothing to sign with.</summary>
+    private async Task<AuthenticationHeaderValue?> SignatureAsync(ImageReference repository, HttpResponseMessage refused, RegistryRight right, CancellationToken cancellation)
+    {
+        var account = _accounts.GetValueOrDefault(repository.Domain ?? DockerHub);
+        foreach (var challenge in refused.Headers.WwwAuthenticate)
+        {
+            if (challenge.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && account is not null) return new AuthenticationHeaderValue("Basic", Basic(account));
+            if (challenge.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+                return new AuthenticationHeaderValue("Bearer", await TokenAsync(repository, RegistryChallenge.Parse(challenge.Parameter ?? ""), account, right, cancellation));
+        }
+
+        return null;
+    }
+
+    private async Task<string> TokenAsync(ImageReference repository, RegistryChallenge challenge, RegistryAccount? account, RegistryRight right, CancellationToken cancellation)
+    {
+        var address = challenge.TokenUrl(Root(repository.Domain), $"repository:{repository.Path}:{(right == RegistryRight.Push ? "pull,push" : "pull")}");
+        using var answer = await http.SendAsync(() =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (account is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Basic(account));
+            return request;
+        }, mayRepeat: true, LongestAnswer, cancellation);
+        if (!answer.IsSuccessStatusCode)
+            throw ActionException.Remote(
+                $"Signing in to {repository.Domain} for {repository.Path} was refused with {(int)answer.StatusCode}",
+                account is null ? "Give `username` and `password` for this registry" : "Give a `password` that may write there; the job's own token needs `packages: write`");
+        var token = ReadToken(await CappedRead.BytesAsync(answer.Content, 1024 * 1024, cancellation))
+            ?? throw ActionException.Remote($"{address.Authority} answered a sign-in without a token", "Run it again later; if it goes on, ask whoever runs the registry");
+        log.Hide(new Secret(token));
+        return token;
+    }
+
+    private static string? ReadToken(byte[] json)
+    {
+        try
+        {
+            var answer = OciObject.Parse(json, "the token answer");
+            return answer.OptionalText("token") ?? answer.OptionalText("access_token");
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Basic(RegistryAccount account) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account.User}:{account.Password.Reveal()}"));
+}

@@ -1,0 +1,55 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Images;
+
+namespace ReleaseActions.ImageBuildPush.Archives;
+
+/// <summary>An OCI image layout: index.json names one image, or one index with an image for each platform. All is pushed as it is.</summary>
+internal sealed class OciLayout(IArchiveFiles files)
+{
+    // An index in an index is legal and rare; more than this is an attack or a mistake.
+    private const int MostLevels = 3;
+    private const int MostManifests = 1000;
+
+    private readonly Dictionary<string, ArchiveBlob> _blobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RegistryManifest> _manifests = new(StringComparer.Ordinal);
+
+    public async Task<ImageArchive> ReadAsync(CancellationToken cancellation)
+    {
+        OciRules.RequireLayout(await files.ReadAsync("oci-layout", cancellation));
+        var images = ImageIndex.Parse(await files.ReadAsync("index.json", cancellation)).Manifests.DistinctBy(m => m.Digest).ToList();
+        if (images.Count != 1) throw new FormatException($"its index.json names {images.Count} images, and an image is pushed from an archive of its own");
+        await AddAsync(images[0], 1, cancellation);
+        return new ImageArchive([.. _blobs.Values], [.. _manifests.Values]);
+    }
+
+    private async Task AddAsync(ImageDescriptor manifest, int level, CancellationToken cancellation)
+    {
+        if (_manifests.ContainsKey(manifest.Digest)) return;
+        if (level > MostLevels) throw new FormatException("its indexes point at indexes without end");
+        if (_manifests.Count >= MostManifests) throw new FormatException($"it names more than {MostManifests} images");
+        var bytes = await files.ReadAsync(NameOf(manifest), cancellation);
+        if (ContentDigest.Of(bytes) != manifest.Digest)
+            throw Core.Running.ActionException.Verification($"The archive's '{NameOf(manifest)}' is not what its name says: {ContentDigest.Of(bytes)}", "The archive is damaged; make it again");
+        if (manifest.IsIndex)
+            foreach (var child in ImageIndex.Parse(bytes).Manifests) await AddAsync(child, level + 1, cancellation);
+        else
+            AddBlobs(ImageManifest.Parse(bytes));
+        // Added after what it points at: a registry takes an index only where its images are.
+        _manifests[manifest.Digest] = new RegistryManifest(manifest.MediaType, manifest.Digest, bytes);
+    }
+
+    private void AddBlobs(ImageManifest manifest)
+    {
+        foreach (var blob in manifest.Layers.Append(manifest.Config))
+        {
+            var name = NameOf(blob);
+            if (files.SizeOf(name) is not { } size) throw new FormatException($"it lacks '{name}'");
+            if (size != blob.Size) throw new FormatException($"its '{name}' has {size} bytes where {blob.Size} are named");
+            _blobs[blob.Digest] = new ArchiveBlob(blob, () => files.Open(name));
+        }
+    }
+
+    // Only a sha256 by the letter becomes a path, so that no digest can lead out of the layout.
+    private static string NameOf(ImageDescriptor content) =>
+        ContentDigest.IsSha256(content.Digest) ? $"blobs/sha256/{content.Digest["sha256:".Length..]}" : throw new FormatException($"'{content.Digest}' is not sha256, which registries ask for");
+}

@@ -1,0 +1,70 @@
+namespace ReleaseActions.SbomChecksum;
+
+/// <summary>What a component is needed for; the words are CycloneDX's <c>scope</c>.</summary>
+internal enum Scope
+{
+    /// <summary>Part of what runs.</summary>
+    Required,
+
+    /// <summary>Part of what runs where the platform or the user has it.</summary>
+    Optional,
+
+    /// <summary>Needed to build or test only.</summary>
+    Excluded,
+}
+
+/// <summary>A digest of a package's file, as its registry published it.</summary>
+/// <param name="Algorithm">CycloneDX's name for it, such as <c>SHA-512</c>.</param>
+/// <param name="Hex">The digest in lower-case hex.</param>
+internal sealed record Hash(string Algorithm, string Hex)
+{
+    /// <summary>Reads <c>sha512-BASE64</c> as npm writes it (W3C Subresource Integrity); null where it is something else.</summary>
+    public static Hash? FromIntegrity(string? text)
+    {
+        // Several digests may stand side by side, the strongest one last in practice.
+        var last = text?.Split(' ', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+        return last?.Split('-', 2) is [var algorithm, var base64] ? FromBase64(algorithm, base64) : null;
+    }
+
+    /// <summary>Reads <c>sha256:HEX</c> as Python's tools and Cargo write it; null where it is something else.</summary>
+    public static Hash? FromPrefixed(string? text) =>
+        text?.Split(':', 2) is [var algorithm, var hex] ? Of(algorithm, hex.ToLowerInvariant()) : null;
+
+    public static Hash? FromBase64(string algorithm, string base64)
+    {
+        var bytes = new byte[128];
+        return base64.Length <= 160 && Convert.TryFromBase64String(base64, bytes, out var length) ? Of(algorithm, Convert.ToHexStringLower(bytes, 0, length)) : null;
+    }
+
+    // A digest of the wrong length is left out: a wrong hash in an SBOM is worse than none.
+    private static Hash? Of(string algorithm, string hex) => algorithm switch
+    {
+        "sha1" when IsHex(hex, 40) => new Hash("SHA-1", hex),
+        "sha256" when IsHex(hex, 64) => new Hash("SHA-256", hex),
+        "sha384" when IsHex(hex, 96) => new Hash("SHA-384", hex),
+        "sha512" when IsHex(hex, 128) => new Hash("SHA-512", hex),
+        _ => null,
+    };
+
+    private static bool IsHex(string text, int length) => text.Length == length && text.All(char.IsAsciiHexDigitLower);
+}
+
+/// <summary>A package that a lock file pins.</summary>
+/// <param name="Url">Its one name.</param>
+internal sealed record Component(PackageUrl Url)
+{
+    /// <summary>The package URL as text: its identity here and in the SBOM.</summary>
+    public string Reference { get; } = Url.ToString();
+
+    /// <summary>Digests of its file; empty where the lock file has none, or several files among which it does not choose.</summary>
+    public IReadOnlyList<Hash> Hashes { get; init; } = [];
+
+    /// <summary>The licence as the lock file says it, an SPDX id or expression or plain words; null where it says none.</summary>
+    public string? License { get; init; }
+
+    /// <summary>What it is needed for.</summary>
+    public Scope Scope { get; init; }
+
+    /// <summary>The references of what it depends on; null where the lock file does not say.</summary>
+    public IReadOnlyList<string>? DependsOn { get; init; }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace ReleaseActions.SbomChecksum.Lockfiles;
+
+/// <summary>Cargo.lock: crates with the SHA-256 of their archive. A crate without a source is the project's own.</summary>
+internal static class CargoLock
+{
+    public static LockFile Read(string text)
+    {
+        var packages = Toml.Read(text).Items("package").Where(p => p.Text("name") is not null && p.Text("version") is not null).OfType<JsonNode>().ToList();
+        var byName = packages.Where(p => p.Text("source") is not null).ToLookup(p => p.Text("name")!, UrlOf);
+        return new LockFile(
+            [.. packages.Where(p => p.Text("source") is not null).Select(p => ToComponent(p, byName))],
+            [.. packages.Where(p => p.Text("source") is null).SelectMany(p => Needs(p, byName)).Distinct()]);
+    }
+
+    private static Component ToComponent(JsonNode package, ILookup<string, PackageUrl> byName) => new(UrlOf(package))
+    {
+        Hashes = Hash.FromPrefixed($"sha256:{package.Text("checksum")}") is { } hash ? [hash] : [],
+        DependsOn = [.. Needs(package, byName).Distinct()],
+    };
+
+    private static PackageUrl UrlOf(JsonNode package) => new("cargo", null, package.Text("name")!, package.Text("version"));
+
+    // `name`, or `name version` (and a source in round brackets) where there are several of the name.
+    private static IEnumerable<string> Needs(JsonNode package, ILookup<string, PackageUrl> byName) =>
+        from need in package.Items("dependencies")
+        let words = need!.ToString().Split(' ')
+        from url in byName[words[0]]
+        where words.Length == 1 || url.Version == words[1]
+        select url.ToString();
+}

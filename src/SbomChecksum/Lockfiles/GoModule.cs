@@ -1,0 +1,50 @@
+namespace ReleaseActions.SbomChecksum.Lockfiles;
+
+/// <summary>
+/// go.mod, which since Go 1.17 names every module that is built in, with its exact version. <c>replace</c> and <c>exclude</c>
+/// are about the build, not about what was chosen, except a replacement by another module, which is what is built.
+/// </summary>
+internal static class GoModule
+{
+    public static LockFile Read(string text)
+    {
+        var required = new List<(string Module, string Version, bool IsDirect)>();
+        var replaced = new Dictionary<string, (string Module, string? Version)>(StringComparer.Ordinal);
+        foreach (var (verb, words, comment) in Statements(text))
+        {
+            if (verb == "require" && words is [var module, var version, ..]) required.Add((module, version, !comment.Contains("indirect", StringComparison.Ordinal)));
+            else if (verb == "replace" && Array.IndexOf(words, "=>") is > 0 and var arrow && arrow + 1 < words.Length)
+                replaced[words[0]] = (words[arrow + 1], arrow + 2 < words.Length ? words[arrow + 2] : null);
+        }
+
+        var found = required.Select(r => (Component: ComponentOf(r.Module, r.Version, replaced), r.IsDirect)).Where(r => r.Component is not null).ToList();
+        return new LockFile([.. found.Select(f => f.Component!)], [.. found.Where(f => f.IsDirect).Select(f => f.Component!.Reference)]);
+    }
+
+    private static IEnumerable<(string Verb, string[] Words, string Comment)> Statements(string text)
+    {
+        var block = "";
+        foreach (var raw in text.Split('\n'))
+        {
+            var halves = raw.Split("//", 2);
+            var words = halves[0].Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length == 0) continue;
+            if (words is [")"]) block = "";
+            else if (words is [var verb, "("]) block = verb;
+            else yield return (block.Length > 0 ? block : words[0], block.Length > 0 ? words : words[1..], halves.Length > 1 ? halves[1] : "");
+        }
+    }
+
+    private static Component? ComponentOf(string module, string version, Dictionary<string, (string Module, string? Version)> replaced)
+    {
+        if (replaced.TryGetValue(module, out var other))
+        {
+            // A folder of this repository has no version: it is no package of others.
+            if (other.Version is null) return null;
+            (module, version) = (other.Module, other.Version);
+        }
+
+        var slash = module.LastIndexOf('/');
+        return new Component(new PackageUrl("golang", slash < 0 ? null : module[..slash], module[(slash + 1)..], version));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using ReleaseActions.Core.Manifests;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Tests.House;
+
+/// <summary>What documents and examples say of the actions is true: names, inputs, outputs, permissions, policies, rows.</summary>
+public sealed class DocumentTests
+{
+    private static readonly Regex OutputUse = new(@"steps\.(?<id>[\w-]+)\.outputs\.(?<output>[\w-]+)", RegexOptions.ExplicitCapture);
+    private static readonly Regex Row = new(@"^\| (?<cells>.*) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture);
+
+    public static TheoryData<WorkflowText> Copied =>
+        [.. WorkflowText.Files.Select(f => WorkflowText.OfFile(f.Data)).Concat(WorkflowText.Documents.SelectMany(d => WorkflowText.OfDocument(d.Data)))];
+
+    [Theory]
+    [MemberData(nameof(Copied), DisableDiscoveryEnumeration = true)]
+    public void Every_input_that_a_step_gives_is_declared(WorkflowText workflow)
+    {
+        foreach (var step in workflow.Steps.Where(s => s.OwnAction is not null))
+            step.InputNames.Should().BeSubsetOf(Manual.Of(AllActions.Named(step.OwnAction!)).Inputs.Select(i => i.Name), "{0} gives them to {1}", workflow, step.OwnAction);
+    }
+
+    [Theory]
+    [MemberData(nameof(Copied), DisableDiscoveryEnumeration = true)]
+    public void Every_output_that_is_read_is_declared(WorkflowText workflow)
+    {
+        var byId = workflow.Steps.Where(s => s.Id is not null && s.OwnAction is not null).ToDictionary(s => s.Id!, s => s.OwnAction!);
+        foreach (Match use in OutputUse.Matches(workflow.Text))
+        {
+            byId.Should().ContainKey(use.Groups["id"].Value, "{0} reads {1}", workflow, use.Value);
+            Manual.Of(AllActions.Named(byId[use.Groups["id"].Value])).Outputs.Select(o => o.Name).Should().Contain(use.Groups["output"].Value, "{0} reads {1}", workflow, use.Value);
+        }
+    }
+
+    [Fact]
+    [Trait("Row", "S36")]
+    public void An_action_takes_no_arguments_and_describes_every_input_and_output()
+    {
+        foreach (var action in AllActions.List)
+        {
+            var yaml = WorkflowText.OfFile($"actions/{action.Name}/action.yml");
+            WorkflowText.Find(yaml["runs"], "args").Should().BeNull("{0}: arguments can be injected into", yaml);
+            Manual.Of(action).Inputs.Should().OnlyContain(i => i.Description.EndsWith('.') && i.Description.Length > 20, action.Name);
+            Manual.Of(action).Outputs.Should().OnlyContain(o => o.Description.EndsWith('.'), action.Name);
+        }
+    }
+
+    [Fact]
+    public void The_README_has_one_row_for_each_action() =>
+        RowsOf("README.md", "| action | what it does |").Select(r => r[0]).Should().BeEquivalentTo(AllActions.List.Select(a => $"[{a.Name}](actions/{a.Name}/README.md)"));
+
+    [Fact]
+    public void The_README_tells_the_permissions_that_the_actions_declare() =>
+        RowsOf("README.md", "| action | permissions |").Select(r => string.Join(" | ", r)).Should()
+            .BeEquivalentTo(AllActions.List.Select(a => $"{a.Name} | {string.Join(", ", a.Permissions.Select(p => $"`{p}`"))}"));
+
+    [Fact]
+    public void The_README_tells_every_exit_code() =>
+        RowsOf("README.md", "| exit code | meaning |").Select(r => r[0]).Should().Equal(Enum.GetValues<ExitCode>().Select(c => $"{(int)c}"));
+
+    [Fact]
+    public void Every_policy_that_is_shown_can_be_read()
+    {
+        var shown = WorkflowText.Documents.SelectMany(d => WorkflowText.OfDocument(d.Data)).Where(IsPolicy).Concat(WorkflowText.Examples.Append(".github/release-actions.yml").Select(WorkflowText.OfFile)).ToList();
+
+        shown.Should().HaveCountGreaterThan(2);
+        foreach (var policy in shown) FluentActions.Invoking(() => ReleasePolicy.Read(policy.Text, policy.Place)).Should().NotThrow(policy.Place);
+    }
+
+    [Fact]
+    public void The_suite_says_its_own_version_where_its_own_policy_looks()
+    {
+        var policy = ReleasePolicy.Read(WorkflowText.OfFile(".github/release-actions.yml").Text, "policy");
+
+        foreach (var place in policy.Version.Manifests.Select(ManifestPlace.Parse))
+            place.Read(File.ReadAllText(Path.Combine(Golden.Root, place.File))).Should().OnlyContain(v => v.Version == Manual.Version && v.Problem == null);
+    }
+
+    [Theory]
+    [InlineData("SECURITY.md", "Row")]
+    [InlineData("workflows-examples/aof/README.md", "Rule")]
+    public void Every_promise_names_tests_that_are_there(string document, string trait)
+    {
+        var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var promised = Regex.Matches(File.ReadAllText(Path.Combine(Golden.Root, document)), trait == "Row" ? @"\b[SFLB]\d\d?\b" : @"\b[A-Z]{3}-\d\d\b").Select(m => m.Value).Distinct().ToList();
+
+        promised.Should().HaveCountGreaterThan(5);
+        promised.Where(id => !tests.Contains($"Trait(\"{trait}\", \"{id}\")", StringComparison.Ordinal)).Should().BeEmpty("{0} promises them", document);
+    }
+
+    private static bool IsPolicy(WorkflowText yaml) => ReleasePolicy.Keys.Any(k => yaml[k.Name] is not null);
+
+    private static IEnumerable<string[]> RowsOf(string path, string header)
+    {
+        var text = File.ReadAllText(Path.Combine(Golden.Root, path));
+        text.Should().Contain(header);
+        var table = text[text.IndexOf(header, StringComparison.Ordinal)..].Split("\n\n")[0];
+        return Row.Matches(table).Skip(2).Select(m => m.Groups["cells"].Value.Split(" | "));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using ReleaseActions.Core.Running;
+using ReleaseActions.ImageBuildPush;
+
+namespace ReleaseActions.Tests.ImageBuildPush;
+
+/// <summary>Machines with another docker, or with none.</summary>
+public sealed class DockerTests : IDisposable
+{
+    private readonly Checkout _checkout = new();
+    private readonly TestRegistry _registry = TestRegistry.Require();
+
+    public DockerTests() => _checkout.Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n").Commit("Image");
+
+    public void Dispose() => _checkout.Dispose();
+
+    [Fact]
+    public async Task Where_the_engine_does_not_answer_the_error_says_what_to_do()
+    {
+        var run = await Rig().WithDocker().With("DOCKER_HOST", "unix:///nowhere.sock").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("The docker engine does not answer").And.Contain("`archive`");
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_docker_the_error_says_what_to_do()
+    {
+        var run = await Rig().With("PATH", Tools()).RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().Be(
+            "There is no docker on this machine to build images with. Install docker, use a runner that has it, or let another build system make the image and give it as `archive`, which needs no docker.");
+    }
+
+    [Fact]
+    public async Task An_engine_for_one_platform_is_not_asked_for_two()
+    {
+        var rig = Rig().With("PATH", Tools("echo '20.10.24 [[Backing Filesystem extfs]]'", "echo 'Driver: docker'"));
+
+        var run = await rig.Input("platforms", "linux/amd64\nlinux/arm64").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("for linux/amd64, linux/arm64, and this docker makes images for one platform only").And.Contain("docker/setup-buildx-action");
+    }
+
+    [Fact]
+    public async Task A_docker_without_buildx_is_told_so()
+    {
+        var run = await Rig().With("PATH", Tools("echo '28.0.0 []'", "echo \"unknown command\" >&2; exit 1")).RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("`docker buildx` does not work: unknown command").And.Contain("Install the buildx plugin");
+    }
+
+    [Fact]
+    public async Task A_missing_Dockerfile_is_told_before_docker_is_asked()
+    {
+        var run = await Rig().Input("context", "web").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.BadInput);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("has no 'web/Dockerfile' to be built from");
+    }
+
+    [Fact]
+    [Trait("Rule", "AOF-05")]
+    public async Task Images_can_be_kept_in_the_engine_and_not_pushed()
+    {
+        var name = TestRegistry.NewName("kept");
+
+        var run = await Rig().WithDocker().Input("image", name).Input("push", "false").Input("load", "true").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        (await _registry.DigestAsync(name, "1.0.0")).Should().BeNull();
+        using var removal = Process.Start("docker", ["image", "rm", $"{_registry.Host}/{name}:1.0.0", $"{_registry.Host}/{name}:latest"])!;
+        await removal.WaitForExitAsync(TestContext.Current.CancellationToken);
+        removal.ExitCode.Should().Be(0, "both tags are in the engine");
+    }
+
+    private Rig Rig() => new Rig(_checkout).OnBranch("main").Input("version", "1.0.0").Input("registry", _registry.Host).Input("image", "app");
+
+    // A folder of programs: git alone, or with a docker that says what an older one says.
+    private string Tools(string? info = null, string buildx = "")
+    {
+        var folder = _checkout.Aside("tools");
+        var git = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(f => Path.Combine(f, "git")).First(File.Exists);
+        File.CreateSymbolicLink(Path.Combine(folder, "git"), git);
+        if (info is null) return folder;
+        File.WriteAllText(Path.Combine(folder, "docker"), $"#!/bin/sh\ncase $1 in info) {info};; buildx) {buildx};; esac\n");
+        if (!OperatingSystem.IsWindows()) new FileInfo(Path.Combine(folder, "docker")).UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        return folder;
+    }
+}

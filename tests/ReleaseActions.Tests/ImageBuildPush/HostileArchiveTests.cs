@@ -1,0 +1,127 @@
+using System.Formats.Tar;
+using System.Text;
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+using ReleaseActions.ImageBuildPush.Archives;
+
+namespace ReleaseActions.Tests.ImageBuildPush;
+
+/// <summary>Archives that were made by mistake or on purpose.</summary>
+[Trait("Row", "S33")]
+public sealed class HostileArchiveTests : IDisposable
+{
+    private const string Index = "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":2,\"digest\":\"DIGEST\"}]}";
+
+    private readonly Checkout _checkout = new();
+
+    public void Dispose() => _checkout.Dispose();
+
+    [Theory]
+    [InlineData("sha256:../../../../etc/passwd", "is no digest")]
+    [InlineData("sha512:aa", "is not sha256, which registries ask for")]
+    [InlineData("sha256:0000000000000000000000000000000000000000000000000000000000000000", "it lacks 'blobs/sha256/0000")]
+    public async Task A_digest_that_leads_nowhere_is_refused(string digest, string complaint)
+    {
+        ImageFiles.OciLayout("amd64").With("index.json", Encoding.UTF8.GetBytes(Index.Replace("DIGEST", digest, StringComparison.Ordinal))).WriteTar(Place);
+
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain(complaint);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_is_not_what_its_name_says_fails_verification()
+    {
+        var image = ImageFiles.OciLayout("amd64");
+        image.With($"blobs/sha256/{image.RootDigest[7..]}", "{}"u8.ToArray()).WriteTar(Place);
+
+        (await RefusalAsync(ExitCode.VerificationFailed)).Should().Contain("is not what its name says");
+    }
+
+    [Fact]
+    public async Task An_index_of_a_million_entries_is_refused_unread()
+    {
+        var entry = Index[Index.IndexOf("{\"mediaType", StringComparison.Ordinal)..^2];
+        ImageFiles.OciLayout("amd64").With("index.json", Encoding.UTF8.GetBytes($"{{\"schemaVersion\":2,\"manifests\":[{string.Join(',', Enumerable.Repeat(entry, 1_000_000))}]}}")).WriteTar(Place);
+
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain("'index.json' has");
+    }
+
+    [Fact]
+    public async Task A_blob_in_a_folder_that_is_a_link_out_of_the_workspace_is_refused()
+    {
+        var image = ImageFiles.OciLayout("amd64");
+        image.WriteFolder(Place);
+        var blob = Path.Combine(Place, "blobs", "sha256", image.RootDigest[7..]);
+        File.Delete(blob);
+        File.CreateSymbolicLink(blob, "/etc/passwd");
+
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain("resolves outside the workspace");
+    }
+
+    [Fact]
+    public async Task Links_in_a_tar_stay_in_the_tar()
+    {
+        using (var tar = new TarWriter(File.Create(Place)))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "manifest.json") { LinkName = "/etc/passwd" });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "a") { LinkName = "b" });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "b") { LinkName = "a" });
+        }
+
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain("it holds neither manifest.json nor oci-layout");
+    }
+
+    [Fact]
+    public async Task A_layer_that_docker_saved_as_a_link_is_found()
+    {
+        var image = ImageFiles.DockerSave("same", "same");
+        using (var tar = new TarWriter(File.Create(Place)))
+        {
+            foreach (var (name, content) in image.All.Where(f => f.Key != "1/layer.tar")) tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "1/layer.tar") { LinkName = "../0/layer.tar" });
+        }
+
+        var archive = await ReadAsync();
+
+        archive.Blobs.Should().HaveCount(2, "the layer is sent once, beside the configuration");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("this is no tar at all, but a line of text that somebody gave the wrong name")]
+    [InlineData("\u001f\u008b broken")]
+    [InlineData("\u00fd7zXZ\0 of another kind")]
+    public async Task A_file_that_is_no_archive_is_refused(string content)
+    {
+        File.WriteAllBytes(Place, Encoding.Latin1.GetBytes(content));
+
+        (await RefusalAsync(ExitCode.BadInput)).Should().StartWith("The archive 'image' is no image: ");
+    }
+
+    [Theory]
+    [InlineData("[]", "it holds 0 images")]
+    [InlineData("{}", "manifest.json is not a list")]
+    [InlineData("[{\"Config\":\"x.json\",\"Layers\":[]}]", "names no layers")]
+    [InlineData("[{\"Config\":\"../../etc/passwd\",\"Layers\":[\"0/layer.tar\"]}]", "it lacks '../../etc/passwd'")]
+    [InlineData("[[[[", "manifest.json is not JSON")]
+    public async Task A_list_of_images_that_makes_no_sense_is_refused(string list, string complaint)
+    {
+        ImageFiles.DockerSave("app").With("manifest.json", Encoding.UTF8.GetBytes(list)).WriteTar(Place);
+
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain(complaint);
+    }
+
+    private string Place => Path.Combine(_checkout.Root, "image");
+
+    private async Task<ImageArchive> ReadAsync()
+    {
+        using var workspace = new Workspace(_checkout.Root, _checkout.Aside("temp"));
+        return await ImageArchive.ReadAsync("image", workspace, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<string> RefusalAsync(ExitCode exitCode)
+    {
+        var refusal = (await FluentActions.Awaiting(ReadAsync).Should().ThrowAsync<ActionException>()).Which;
+        refusal.ExitCode.Should().Be(exitCode, refusal.Message);
+        return refusal.Findings.Single().Message;
+    }
+}

@@ -1,0 +1,75 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.ImageBuildPush;
+
+namespace ReleaseActions.Tests.ImageBuildPush;
+
+/// <summary>Signing in to a real registry that wants a password, and what remains of it.</summary>
+public sealed class SignInTests : IDisposable
+{
+    private readonly Checkout _checkout = new();
+    private readonly TestRegistry _registry = TestRegistry.RequireWithPassword();
+    private readonly string _name = TestRegistry.NewName("secret");
+
+    public void Dispose() => _checkout.Dispose();
+
+    [Fact]
+    [Trait("Rule", "AOF-06")]
+    [Trait("Row", "S22")]
+    [Trait("Row", "S23")]
+    public async Task Nothing_remains_of_a_sign_in_after_a_build_that_pushed()
+    {
+        _checkout.Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n").Commit("Image");
+
+        var run = await Rig("s3cret").WithDocker().RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        (await _registry.DigestAsync(_name, "1.0.0")).Should().Be(run.Outputs["digest"]);
+        (Unmasked(run.Log) + run.Summary + string.Concat(run.Outputs.Values)).Should().NotContain("s3cret").And.NotContain("Ym9iOnMzY3JldA==");
+        Directory.EnumerateFiles(_checkout.Aside("home"), "*", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains("Ym9iOnMzY3JldA==", StringComparison.Ordinal)).Should().BeEmpty();
+        Directory.EnumerateFileSystemEntries(_checkout.Aside("temp")).Should().BeEmpty();
+        File.ReadAllText(Path.Combine(Needed.Variable("DOCKER_CONFIG"), "config.json")).Should().NotContain(_registry.Host);
+    }
+
+    [Fact]
+    [Trait("Rule", "AOF-06")]
+    public async Task An_archive_is_pushed_with_the_password_and_without_docker()
+    {
+        ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
+
+        var run = await Rig("s3cret").Input("archive", "image.tar").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        (await _registry.DigestAsync(_name, "1.0.0")).Should().Be(run.Outputs["digest"]);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_before_anything_is_built()
+    {
+        ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
+
+        var run = await Rig("wrong").Input("archive", "image.tar").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("answered 401").And.Contain("`packages: write`");
+    }
+
+    [Fact]
+    [Trait("Rule", "AOF-06")]
+    public async Task The_jobs_own_token_goes_to_no_registry_but_GitHubs()
+    {
+        ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
+
+        var run = await Rig(null).Input("archive", "image.tar").Input("token", "s3cret").With("GITHUB_ACTOR", "bob").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        (await _registry.DigestAsync(_name, "1.0.0")).Should().BeNull();
+    }
+
+    private Rig Rig(string? password)
+    {
+        var rig = new Rig(_checkout).OnBranch("main").Input("version", "1.0.0").Input("latest", "false").Input("image", $"{_registry.Host}/{_name}");
+        return password is null ? rig : rig.Input("username", "bob").Input("password", password);
+    }
+
+    private static string Unmasked(string log) => string.Join('\n', log.Split('\n').Where(l => !l.StartsWith("::add-mask::", StringComparison.Ordinal)));
+}

@@ -1,0 +1,116 @@
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Tests.SbomChecksum;
+
+public sealed class HashingTests : IDisposable
+{
+    private readonly Shop _shop = new();
+
+    public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    public async Task A_file_that_somebody_writes_to_meanwhile_is_found_out()
+    {
+        var path = Path.Combine(_shop.Checkout.Root, "dist/growing.bin");
+        using (var file = File.Create(path)) file.SetLength(64 * 1024 * 1024);
+        using var end = new CancellationTokenSource();
+        var writing = Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested) File.AppendAllText(path, "more");
+        });
+
+        var run = await _shop.RunAsync();
+        await end.CancelAsync();
+        await writing;
+
+        run.ExitCode.Should().Be(ExitCode.VerificationFailed);
+        run.Errors.Should().Equal("The file 'dist/growing.bin' changed while it was hashed. Let the build end before this step, and run it again.");
+    }
+
+    [Fact]
+    [Trait("Row", "F34")]
+    public async Task Where_nothing_can_be_written_no_half_file_stays()
+    {
+        _shop.Checkout.Write("in-the-way", "a file where the folder should be");
+
+        var run = await _shop.RunAsync(("folder", "in-the-way"));
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'in-the-way/sbom.json' could not be written: ");
+        Directory.GetFiles(_shop.Checkout.Root, "*.tmp", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Row", "F34")]
+    public async Task On_a_full_disk_the_old_files_stay_whole()
+    {
+        var folder = Path.Combine(_shop.Checkout.Root, "release-artifacts");
+        Directory.CreateDirectory(folder);
+        if (Programs.Run("mount", "/", new Dictionary<string, string>(), "-t", "tmpfs", "-o", "size=4k", "tmpfs", folder).ExitCode != 0) Assert.Skip("a file system of 4 KiB cannot be mounted here");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "checksums.txt"), "old");
+
+            var run = await _shop.RunAsync();
+
+            run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+            run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'release-artifacts/sbom.json' could not be written: ");
+            _shop.AllMade.Should().Equal("checksums.txt");
+            _shop.Made("checksums.txt").Should().Be("old");
+        }
+        finally
+        {
+            Programs.Run("umount", "/", new Dictionary<string, string>(), folder);
+        }
+    }
+
+    [Theory]
+    [Trait("Row", "S31")]
+    [InlineData("a\u202egzt.exe", "asset 'dist/a\\u202egzt.exe' has characters in its name that nobody sees*")]
+    [InlineData("a\nb", "asset 'dist/a\\x0ab' has characters in its name that nobody sees*")]
+    [InlineData("a\tb", "asset 'dist/a\\x09b' has characters in its name that nobody sees*")]
+    public async Task A_name_that_does_not_look_like_what_it_is_is_refused(string name, string error)
+    {
+        _shop.Checkout.Write($"dist/{name}", "x");
+
+        var run = await _shop.RunAsync();
+
+        run.ExitCode.Should().Be(ExitCode.BadInput);
+        run.Errors.Should().ContainSingle().Which.Should().Match(error);
+    }
+
+    [Fact]
+    [Trait("Row", "S05")]
+    public async Task A_name_that_looks_like_a_command_stays_a_name()
+    {
+        _shop.Checkout.Write("dist/::set-env name=x::y", "x").Write("dist/##[add-mask]x", "x").Write("dist/a|b `c` <b>", "x");
+
+        var run = await _shop.RunAsync();
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        RunnerModel.ReadCommands(run.Log).Should().BeEmpty();
+        run.Summary.Should().Contain("| ``a\\|b `c` <b>`` | 1 B |");
+    }
+
+    [Fact]
+    public async Task A_folder_link_that_goes_round_in_a_circle_is_not_walked()
+    {
+        Directory.CreateSymbolicLink(Path.Combine(_shop.Checkout.Root, "dist/again"), "..");
+
+        var run = await _shop.RunAsync(("files", "**/*.tgz"));
+
+        run.Outputs["files"].Split('\n').Should().StartWith("dist/shop-1.2.3.tgz", "release-artifacts/sbom.json");
+    }
+
+    [Fact]
+    public async Task A_folder_link_that_leads_out_is_not_walked()
+    {
+        File.WriteAllText(Path.Combine(_shop.Checkout.Aside("secrets"), "id.tgz"), "secret");
+        Directory.CreateSymbolicLink(Path.Combine(_shop.Checkout.Root, "dist/out"), _shop.Checkout.Aside("secrets"));
+
+        var run = await _shop.RunAsync(("files", "**/*.tgz"));
+
+        run.Log.Should().NotContain("id.tgz");
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+    }
+}

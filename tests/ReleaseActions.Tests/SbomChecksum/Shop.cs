@@ -1,0 +1,62 @@
+using System.Text.Json;
+using ReleaseActions.SbomChecksum;
+
+namespace ReleaseActions.Tests.SbomChecksum;
+
+/// <summary>A checkout with two files to publish and lock files of npm and uv.</summary>
+public sealed class Shop : IDisposable
+{
+    public const string Password = "correct horse battery";
+
+    public Shop()
+    {
+        Checkout.Write("dist/shop-1.2.3.tgz", "the package").Write("dist/shop-linux-amd64", "the program")
+            .Write("package-lock.json", Lockfiles.Npm).Write("service/uv.lock", Lockfiles.Uv)
+            .Policy("artifacts:\n  files: [dist/*]\n").Commit("Everything for 1.2.3");
+    }
+
+    public Checkout Checkout { get; } = new();
+
+    public Task<RunResult> RunAsync(params (string Input, string Value)[] inputs) => RunAsync(new Rig(Checkout).OnTag("v1.2.3"), inputs);
+
+    public static Task<RunResult> RunAsync(Rig rig, params (string Input, string Value)[] inputs)
+    {
+        foreach (var (input, value) in inputs) rig.Input(input, value);
+        return rig.RunAsync(new SbomChecksumAction());
+    }
+
+    public Task<RunResult> SignAsync(params (string Input, string Value)[] more) => RunAsync([("cosign-key", Key()), ("cosign-password", Password), .. more]);
+
+    /// <summary>The text of a made file.</summary>
+    public string Made(string name) => File.ReadAllText(Path.Combine(Checkout.Root, "release-artifacts", name));
+
+    public string[] AllMade => Directory.Exists(Path.Combine(Checkout.Root, "release-artifacts"))
+        ? [.. Directory.GetFiles(Path.Combine(Checkout.Root, "release-artifacts")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)]
+        : [];
+
+    public JsonElement Sbom => JsonDocument.Parse(Made("sbom.json")).RootElement;
+
+    /// <summary>An encrypted signing key that the real cosign made, the same for the whole test.</summary>
+    public string Key(string name = "signing")
+    {
+        var cosign = Programs.Require("cosign");
+        var folder = Checkout.Aside("keys");
+        if (!File.Exists(Path.Combine(folder, $"{name}.key")))
+            Programs.Run(cosign, folder, new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password, ["HOME"] = folder }, "generate-key-pair", "--output-key-prefix", name).ExitCode.Should().Be(0);
+        return File.ReadAllText(Path.Combine(folder, $"{name}.key"));
+    }
+
+    /// <summary>A folder with one program alone, so that no other of the machine is found.</summary>
+    public string Only(string program) => Stand(program, $"exec {Programs.Require(program)} \"$@\"");
+
+    /// <summary>A folder with a script that stands in a program's place.</summary>
+    public string Stand(string program, string script)
+    {
+        var file = Path.Combine(Checkout.Aside($"stand-{program}"), program);
+        File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return Path.GetDirectoryName(file)!;
+    }
+
+    public void Dispose() => Checkout.Dispose();
+}

@@ -1,0 +1,183 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.Tests.SbomChecksum;
+
+/// <summary>Signing with the real cosign, and what happens where it is missing, unfit, or told something wrong.</summary>
+public sealed class SigningTests : IDisposable
+{
+    private readonly Shop _shop = new();
+
+    public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    [Trait("Rule", "AEG-09")]
+    public async Task Whoever_downloads_the_files_can_verify_them_as_the_summary_says()
+    {
+        var run = await _shop.SignAsync();
+
+        run.Summary.Should().Contain("cosign verify-blob --key cosign.pub --bundle checksums.txt.sigstore.json --insecure-ignore-tlog=true checksums.txt");
+        Verify("checksums.txt").Should().Be(0);
+        Verify("sbom.json").Should().NotBe(0, "it is not what was signed");
+    }
+
+    [Fact]
+    public async Task The_summary_of_a_signed_release_shows_how_to_verify_it()
+    {
+        var run = await _shop.SignAsync();
+
+        Golden.Matches(run.Summary.Replace(_shop.Made("cosign.pub").TrimEnd(), "(the public key)", StringComparison.Ordinal), "signed-summary");
+    }
+
+    [Fact]
+    [Trait("Row", "F51")]
+    public async Task A_wrong_password_leaves_no_half_bundle()
+    {
+        var run = await _shop.RunAsync(("cosign-key", _shop.Key()), ("cosign-password", "wrong"));
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("cosign cannot open the signing key: ").And.EndWith("See that `cosign-password` is the password of `cosign-key`.");
+        _shop.AllMade.Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Row", "F51")]
+    public async Task Without_cosign_the_remedy_is_named()
+    {
+        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", _shop.Only("git"));
+
+        var run = await Shop.RunAsync(rig, ("cosign-key", FakeKey), ("cosign-password", "not tried"));
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().Equal("'cosign' could not be started. Install cosign and see that it is on PATH.");
+        _shop.AllMade.Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Row", "S27")]
+    [Trait("Row", "F51")]
+    public async Task A_cosign_with_a_known_flaw_is_refused()
+    {
+        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", $"{_shop.Only("git")}:{_shop.Stand("cosign", """echo '{"gitVersion":"v2.5.0"}'""")}");
+
+        var run = await Shop.RunAsync(rig, ("cosign-key", FakeKey), ("cosign-password", "not tried"));
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("cosign 2.5.0 is affected by CVE-2026-22703; need >= 3.0.4 (or 2.6.2+). ");
+    }
+
+    [Theory]
+    [Trait("Row", "S27")]
+    [InlineData("1.13.6", false)]
+    [InlineData("2.6.1", false)]
+    [InlineData("2.6.2", true)]
+    [InlineData("2.7.0", true)]
+    [InlineData("3.0.0", false)]
+    [InlineData("3.0.3", false)]
+    [InlineData("3.0.4", true)]
+    [InlineData("3.1.1", true)]
+    [InlineData("4.0.0", true)]
+    public void The_range_of_the_flaw_is_known(string version, bool isFit)
+    {
+        SemanticVersion.TryParse(version, out var cosign).Should().BeTrue();
+
+        (Cosign.Complaint(cosign!) is null).Should().Be(isFit);
+    }
+
+    [Fact]
+    [Trait("Row", "F51")]
+    public async Task A_cosign_that_signs_badly_is_found_out_and_nothing_is_kept()
+    {
+        var real = Programs.Require("cosign");
+        var bad = _shop.Stand("cosign", $"""[ "$1" = verify-blob ] && exit 1; exec {real} "$@" """);
+        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", $"{bad}:{_shop.Only("git")}");
+
+        var run = await Shop.RunAsync(rig, ("cosign-key", _shop.Key()), ("cosign-password", Shop.Password));
+
+        run.ExitCode.Should().Be(ExitCode.VerificationFailed, run.Log);
+        _shop.AllMade.Should().BeEmpty();
+    }
+
+    [Theory]
+    [Trait("Row", "S28")]
+    [InlineData("dist/shop-1.2.3.tgz", "The files are not those that 'release-artifacts/checksums.txt.sigstore.json' signed: sbom.json, shop-1.2.3.tgz changed since*")]
+    [InlineData("release-artifacts/checksums.txt", "The bundle 'release-artifacts/checksums.txt.sigstore.json' does not verify 'release-artifacts/checksums.txt': one of them was changed, or another key signed it*")]
+    [InlineData("release-artifacts/checksums.txt.sigstore.json", "The bundle 'release-artifacts/checksums.txt.sigstore.json' does not verify*")]
+    public async Task What_was_changed_after_signing_is_found_out(string path, string error)
+    {
+        await _shop.SignAsync();
+        File.WriteAllText(Path.Combine(_shop.Checkout.Root, path), File.ReadAllText(Path.Combine(_shop.Checkout.Root, path)).Replace("a", "b", StringComparison.Ordinal));
+        var before = _shop.AllMade.Select(_shop.Made).ToList();
+
+        var run = await _shop.SignAsync();
+
+        run.ExitCode.Should().Be(ExitCode.VerificationFailed, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().Match(error);
+        _shop.AllMade.Select(_shop.Made).Should().Equal(before);
+    }
+
+    [Fact]
+    [Trait("Row", "S28")]
+    public async Task Another_keys_bundle_is_not_taken_for_ours()
+    {
+        await _shop.RunAsync(("cosign-key", _shop.Key("stranger")), ("cosign-password", Shop.Password));
+
+        (await _shop.SignAsync()).ExitCode.Should().Be(ExitCode.VerificationFailed);
+    }
+
+    [Fact]
+    [Trait("Row", "S29")]
+    public async Task An_unencrypted_key_is_refused_unless_it_is_allowed()
+    {
+        Programs.Require("cosign");
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+
+        var refused = await _shop.RunAsync(("cosign-key", key.ExportPkcs8PrivateKeyPem()));
+        var allowed = await _shop.RunAsync(("cosign-key", key.ExportECPrivateKeyPem()), ("allow-unencrypted-key", "true"));
+
+        refused.ExitCode.Should().Be(ExitCode.Refused);
+        refused.Errors.Should().ContainSingle().Which.Should().StartWith("The signing key is not encrypted: whoever sees it can sign with it. ");
+        allowed.ExitCode.Should().Be(ExitCode.Done, allowed.Log);
+        _shop.Made("cosign.pub").Trim().Should().Be(key.ExportSubjectPublicKeyInfoPem().Trim());
+        Verify("checksums.txt").Should().Be(0);
+    }
+
+    [Fact]
+    [Trait("Row", "S29")]
+    public async Task A_key_without_a_password_is_no_better()
+    {
+        var run = await _shop.RunAsync(("cosign-key", FakeKey));
+
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The signing key's password is empty: whoever sees the key can sign with it. ");
+    }
+
+    [Theory]
+    [InlineData("key", null, ExitCode.BadInput, "The input 'sign' is 'key', and 'cosign-key' was not given. *")]
+    [InlineData("auto", "ssh-ed25519 AAAA", ExitCode.BadInput, "The signing key is no private key that cosign reads. *")]
+    public async Task A_key_that_is_none_is_refused(string sign, string? key, ExitCode exitCode, string error)
+    {
+        var run = await _shop.RunAsync(("sign", sign), ("cosign-key", key ?? ""), ("cosign-password", "not tried"));
+
+        run.ExitCode.Should().Be(exitCode);
+        run.Errors.Should().ContainSingle().Which.Should().Match(error);
+    }
+
+    [Fact]
+    public async Task Sign_none_makes_no_signature_although_a_key_is_there()
+    {
+        var run = await _shop.RunAsync(("sign", "none"), ("cosign-key", FakeKey));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        _shop.AllMade.Should().Equal("checksums.txt", "sbom.json");
+    }
+
+    private const string FakeKey = "-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----";
+
+    private int Verify(string file)
+    {
+        var folder = Path.Combine(_shop.Checkout.Root, "release-artifacts");
+        return Programs.Run(Programs.Require("cosign"), folder, new Dictionary<string, string> { ["HOME"] = _shop.Checkout.Aside("verifier") },
+            "verify-blob", "--key", "cosign.pub", "--bundle", "checksums.txt.sigstore.json", "--insecure-ignore-tlog=true", file).ExitCode;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Tests.Support;
+
+/// <summary>What the hostile-input tests put around an action: no network, no waiting, programs that are not what they seem.</summary>
+public static class HostileRig
+{
+    /// <summary>What an action may say to the runner; anything else was smuggled in.</summary>
+    public static readonly IReadOnlySet<string> LegalCommands = new HashSet<string> { "error", "warning", "notice", "group", "endgroup", "add-mask" };
+
+    /// <summary>A rig from which only loopback git is reached, and every wait is over at once.</summary>
+    public static Rig Offline(Checkout checkout, HttpMessageHandler? transport = null, CancellationToken? cancellation = null) =>
+        new(checkout) { Transport = transport ?? new Unreachable(), Clock = new HastyClock(), Cancellation = cancellation ?? TestContext.Current.CancellationToken };
+
+    /// <summary>The run was started by pushing this tag, wherever the checkout's HEAD is.</summary>
+    public static Rig OnTagOf(this Rig rig, string tag) => rig.With("GITHUB_REF", $"refs/tags/{tag}");
+
+    /// <summary>The commands of a log that no action gives.</summary>
+    public static IEnumerable<RunnerCommand> StrayCommands(string log) => RunnerModel.ReadCommands(log).Where(c => !LegalCommands.Contains(c.Name));
+
+    /// <summary>Puts a shell script of this name before everything else on PATH.</summary>
+    public static Rig WithProgram(this Rig rig, Checkout checkout, string name, string script)
+    {
+        var folder = checkout.Aside("programs");
+        WriteProgram(folder, name, script);
+        return rig.With("PATH", $"{folder}:{Environment.GetEnvironmentVariable("PATH")}");
+    }
+
+    /// <summary>Writes a shell script that can be run.</summary>
+    public static void WriteProgram(string folder, string name, string script)
+    {
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("Programs of the tests are shell scripts");
+        File.WriteAllText(Path.Combine(folder, name), $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(Path.Combine(folder, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Where the real program lies.</summary>
+    public static string RealPath(string program) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(f => Path.Combine(f, program)).First(File.Exists);
+
+    /// <summary>The inputs of an action that hold secrets, found by asking it.</summary>
+    public static IReadOnlyList<string> SecretInputs(IAction action)
+    {
+        var inputs = new Inputs(name => $"value of {name}");
+        action.Bind(inputs, new Outputs());
+        var secrets = inputs.Secrets.Select(s => s.Reveal()).ToHashSet();
+        return [.. inputs.Declarations.Select(i => i.Name).Where(n => secrets.Contains($"value of {n}")), "token"];
+    }
+
+    private sealed class Unreachable : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("there is no network here");
+    }
+
+    /// <summary>Answers every request with one body.</summary>
+    public sealed class Answering(HttpStatusCode status, string body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body), RequestMessage = request, ReasonPhrase = "::set-env name=x::y" });
+    }
+
+    private sealed class HastyClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
+    }
+}
