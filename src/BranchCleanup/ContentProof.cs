@@ -6,6 +6,8 @@ namespace ReleaseActions.BranchCleanup;
 /// Looks for the proof that production holds, or held, all of a branch's content: cheapest first. Ancestry is lost by a squash, and
 /// equal trees by whatever production does next; but in the commit that took the content in, merging the branch changes nothing.
 /// </summary>
+/// <param name="git">A repository apart: attributes and merge drivers of the checkout must not decide what a merge gives.</param>
+/// <param name="production">The commit at production's tip.</param>
 internal sealed class ContentProof(Git git, string production)
 {
     /// <summary>How far back production is searched. A release branch is merged within days; what is older a person can look at.</summary>
@@ -25,18 +27,19 @@ internal sealed class ContentProof(Git git, string production)
 
     private async Task<ProofSearch> SearchMergesAsync(string tip, IReadOnlyList<(string Commit, string Tree)> commits, CancellationToken cancellation)
     {
-        string? atTip = null;
+        MergedTree? atTip = null;
         foreach (var batch in commits.Chunk(MergesAtOnce))
         {
             var merged = await git.MergedTreesAsync([.. batch.Select(c => c.Commit)], tip, cancellation);
             atTip ??= merged is [var newest, ..] ? newest : null;
-            foreach (var (commit, tree) in batch.Zip(merged))
+            foreach (var (commit, merge) in batch.Zip(merged))
             {
-                if (commit.Tree == tree) return Proven(ProofKind.MergeChangesNothing, commit.Commit, commits.Count);
+                if (merge.IsClean && merge.Tree == commit.Tree) return Proven(ProofKind.MergeChangesNothing, commit.Commit, commits.Count);
             }
         }
 
-        return new ProofSearch(null, await git.ListChangedFilesAsync(production, atTip ?? tip, cancellation), commits.Count);
+        var changed = await git.ListChangedFilesAsync(production, atTip?.Tree ?? tip, cancellation);
+        return new ProofSearch(null, [.. changed.Union(atTip?.Conflicts ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)], commits.Count);
     }
 
     private static ProofSearch Proven(ProofKind kind, string commit, int tried) => new(new Proof(kind, commit), [], tried);

@@ -19,9 +19,10 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
             return Facts(production, succeeded, names.Select(n => new BranchFacts(n, remote.GetValueOrDefault(n), false, null, false, [])));
 
         var tip = await FetchAsync(production, present, cancellation);
+        var proof = new ContentProof(await world.Git.ApartAsync($"{world.Workspace.Scratch}/proof", cancellation), tip);
         var standing = new HashSet<string>(StringComparer.Ordinal) { production, await world.GitHub.DefaultBranchAsync(cancellation) };
         var branches = new List<BranchFacts>();
-        foreach (var name in names) branches.Add(await ReadBranchAsync(name, remote.GetValueOrDefault(name), standing.Contains(name), new ContentProof(world.Git, tip), cancellation));
+        foreach (var name in names) branches.Add(await ReadBranchAsync(name, remote.GetValueOrDefault(name), standing.Contains(name), proof, cancellation));
         return Facts(production, succeeded, branches);
     }
 

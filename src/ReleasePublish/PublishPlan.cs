@@ -57,7 +57,10 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
         var tag = $"{Markdown.Code(Wish.Tag.Name)} at commit {Markdown.Code(Wish.Commit[..12])}";
         if (IsDone)
         {
-            yield return IsKept ? $"{tag} is published, and stays as it is (`on-existing: keep`)" : Wish.Draft && !IsPublished ? $"the draft of {tag} is complete" : $"{tag} is published and equal";
+            var page = $"[{Markdown.Text(Facts.Release!.Name ?? Facts.Release.TagName)}]({Facts.Release.HtmlUrl})";
+            yield return IsKept ? $"{tag} is published, and stays as it is (`on-existing: keep`): {page}"
+                : IsPublished ? $"{tag} is published and equal: {page}"
+                : $"the draft of {tag} is complete: {page}";
             yield break;
         }
 

@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ReleasePublish;
@@ -14,7 +15,7 @@ internal static class PublishRules
         ((Finding?[])[TagMoved(plan), Strangers(plan), Immutable(plan), Different(plan)]).OfType<Finding>();
 
     /// <summary>What GitHub would refuse about the files, told before anything is sent.</summary>
-    public static IEnumerable<Finding> Check(IReadOnlyList<Core.Edges.PublishableFile> files)
+    public static IEnumerable<Finding> Check(IReadOnlyList<PublishableFile> files)
     {
         foreach (var file in files.Where(f => f.Size > LargestFile))
             yield return new Finding($"asset '{file.Path}' has {file.Size} bytes, and GitHub takes less than 2 GiB", "Split it, or publish it elsewhere and link to it");
@@ -24,9 +25,19 @@ internal static class PublishRules
             yield return new Finding($"The release would have {files.Count} files, and GitHub takes {MostFiles}", "Put several into one archive, or narrow the globs");
     }
 
-    private static Finding? TagMoved(PublishPlan plan) => plan.Facts.TagCommit is { } at && at != plan.Wish.Commit
-        ? new Finding($"The tag '{plan.Wish.Tag.Name}' is at commit {at[..12]}, and this is {plan.Wish.Commit[..12]}", "A published version is never moved: release this commit under the next version")
-        : null;
+    private static Finding? TagMoved(PublishPlan plan)
+    {
+        const string Remedy = "A published version is never moved: release this commit under the next version";
+        var (tag, commit) = (plan.Wish.Tag.Name, plan.Wish.Commit);
+        if (plan.Facts.TagCommit is { } at && at != commit) return new Finding($"The tag '{tag}' is at commit {at[..12]}, and this is {commit[..12]}", Remedy);
+        return plan.Facts.Release is { Draft: false } release && CommitOf(release) is { } published && published != commit
+            ? new Finding($"'{tag}' was published at commit {published[..12]}, and its tag has moved to {commit[..12]} since", Remedy)
+            : null;
+    }
+
+    // What our mark says; where it is gone, the target, if it is a commit and not a branch.
+    private static string? CommitOf(Release release) => ReleaseNotes.FindMark(release.Body)?.Commit
+        ?? (release.TargetCommitish.Length == 40 && release.TargetCommitish.All(char.IsAsciiHexDigitLower) ? release.TargetCommitish : null);
 
     private static Finding? Strangers(PublishPlan plan) => plan.Facts is { Release: null, Strangers: [var first, ..] }
         ? new Finding($"A draft of '{plan.Wish.Tag.Name}' is there that this action did not make: {first.HtmlUrl}", "Publish or delete it by hand, then run this again")

@@ -17,9 +17,9 @@ internal static partial class ReleaseNotes
     public static string Compose(string notes, string tag, string commit, string? link)
     {
         var text = notes.ReplaceLineEndings("\n").Trim('\n');
-        var mark = $"<!-- release-actions: tag={tag} commit={commit} notes={new string('0', 16)} -->";
-        text = Shortened(text, MostCharacters - mark.Length - 2, link);
-        mark = mark.Replace(new string('0', 16), Fingerprint(text), StringComparison.Ordinal);
+        string Marked(string of) => $"<!-- release-actions: tag={tag} commit={commit} notes={Fingerprint(of)} -->";
+        text = Shortened(text, MostCharacters - Marked("").Length - 2, link);
+        var mark = Marked(text);
         return text.Length == 0 ? mark : $"{text}\n\n{mark}";
     }
 

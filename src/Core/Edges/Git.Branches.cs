@@ -37,10 +37,26 @@ public sealed partial class Git
     public async Task<string> TreeOfAsync(string commit, CancellationToken cancellation) =>
         (await RunAsync(["rev-parse", "--verify", "--end-of-options", $"{commit}^{{tree}}"], cancellation)).Output.Trim();
 
-    /// <summary>The trees that merging a commit into each of several others would give, in their order; conflicts are left in the files. Nothing is checked out.</summary>
+    /// <summary>
+    /// A bare repository that only borrows the objects of this one: what a checkout brings along (attributes, merge drivers,
+    /// replaced objects) has no part in what is worked out there, and what is written there goes away with its folder.
+    /// </summary>
+    /// <param name="place">The folder to make, absolute.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<Git> ApartAsync(string place, CancellationToken cancellation)
+    {
+        var objects = (await RunAsync(["rev-parse", "--path-format=absolute", "--git-path", "objects"], cancellation)).Output.TrimEnd('\n');
+        await RunAsync(["init", "--quiet", "--bare", "--template=", "--end-of-options", place], cancellation);
+        Directory.CreateDirectory(Path.Combine(place, "objects/info"));
+        await File.WriteAllTextAsync(Path.Combine(place, "objects/info/alternates"), objects + "\n", cancellation);
+        return In(place);
+    }
+
+    /// <summary>What merging a commit into each of several others would give, in their order. Nothing is checked out.</summary>
+    /// <remarks>In conflict a file may be left as it was before (a picture, say): the tree alone does not tell that a merge changes nothing.</remarks>
     /// <returns>Fewer than asked for where histories have nothing in common.</returns>
     /// <exception cref="ActionException">git is older than 2.39 (exit 4).</exception>
-    public async Task<IReadOnlyList<string>> MergedTreesAsync(IReadOnlyList<string> into, string commit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<MergedTree>> MergedTreesAsync(IReadOnlyList<string> into, string commit, CancellationToken cancellation)
     {
         var result = await TryAsync(["merge-tree", "--stdin", "--no-messages", "--name-only"], cancellation, string.Concat(into.Select(c => $"{c} {commit}\n")));
         if (result.Succeeded || result.Error.Contains("unrelated histories", StringComparison.Ordinal)) return ReadMergedTrees(result.Output);
@@ -63,18 +79,19 @@ public sealed partial class Git
         return result.Succeeded ? null : Log.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }
 
-    // For each merge: 0 or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree, --stdin).
-    private static List<string> ReadMergedTrees(string output)
+    // For each merge: 0 (conflict) or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree, --stdin).
+    private static List<MergedTree> ReadMergedTrees(string output)
     {
-        var trees = new List<string>();
+        var merges = new List<MergedTree>();
         var fields = output.Split('\0');
-        for (var at = 0; at + 1 < fields.Length; at++)
-        {
-            trees.Add(fields[at + 1]);
-            at = Array.IndexOf(fields, "", at + 2);
-            if (at < 0) break;
-        }
-
-        return trees;
+        for (var at = 0; at + 2 < fields.Length && Array.IndexOf(fields, "", at + 2) is >= 0 and var end; at = end + 1)
+            merges.Add(new MergedTree(fields[at + 1], fields[at] == "1", fields[(at + 2)..end]));
+        return merges;
     }
 }
+
+/// <summary>What a merge would give.</summary>
+/// <param name="Tree">The tree; files in conflict hold both sides, or one where they cannot.</param>
+/// <param name="IsClean">Whether nothing is in conflict.</param>
+/// <param name="Conflicts">The files in conflict.</param>
+public sealed record MergedTree(string Tree, bool IsClean, IReadOnlyList<string> Conflicts);

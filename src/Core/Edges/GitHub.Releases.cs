@@ -86,6 +86,7 @@ public sealed record ReleaseFields(string TagName)
 /// <summary>A release, as GitHub describes it (components/schemas/release).</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="TagName">The tag; of a draft it need not exist.</param>
+/// <param name="TargetCommitish">The branch or commit that was named when it was made.</param>
 /// <param name="Name">The title.</param>
 /// <param name="Body">The notes.</param>
 /// <param name="Draft">Whether it is not published.</param>
@@ -93,4 +94,5 @@ public sealed record ReleaseFields(string TagName)
 /// <param name="Immutable">Whether only title and notes may change for ever; false where the server does not know the word.</param>
 /// <param name="HtmlUrl">Its page.</param>
 /// <param name="UploadUrl">The template of the address that files are sent to.</param>
-public sealed record Release(long Id, string TagName, string? Name, string? Body, bool Draft, bool Prerelease, string HtmlUrl, string UploadUrl, bool Immutable = false);
+public sealed record Release(
+    long Id, string TagName, string TargetCommitish, string? Name, string? Body, bool Draft, bool Prerelease, string HtmlUrl, string UploadUrl, bool Immutable = false);

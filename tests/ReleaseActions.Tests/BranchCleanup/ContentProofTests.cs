@@ -120,6 +120,33 @@ public sealed class ContentProofTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_that_both_sides_changed_is_kept_although_a_merge_leaves_ours()
+    {
+        Checkout.Switch(Branch).Write("logo.png", "\0branch").Commit("Their logo");
+        Squash(except: "logo.png");
+        Checkout.Write("logo.png", "\0main").Commit("Our logo");
+
+        await ExpectKeptAsync("logo.png");
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    [Trait("Row", "S09")]
+    public async Task A_merge_driver_of_the_checkout_is_neither_run_nor_believed(string exit)
+    {
+        var marker = Path.Combine(Checkout.Aside("marker"), "ran");
+        Edit("one", 3, "of main");
+        Checkout.Write(".gitattributes", "* merge=evil\n").Commit("Attributes");
+        Checkout.Git("config", "merge.evil.driver", $"touch {marker}; {exit}");
+        Checkout.Write(".git/info/attributes", "* merge=evil\n");
+
+        await ExpectKeptAsync("one", "two");
+
+        File.Exists(marker).Should().BeFalse();
+    }
+
+    [Fact]
     [Trait("Row", "F50")]
     public async Task A_shallow_checkout_is_deepened_for_the_proof()
     {
@@ -163,9 +190,10 @@ public sealed class ContentProofTests : IAsyncLifetime
 
     private static JsonNode Report(RunResult run) => JsonNode.Parse(run.Outputs["report"])![0]!;
 
-    private string Squash()
+    private string Squash(string? except = null)
     {
-        Checkout.Git("merge", "--quiet", "--squash", Branch);
+        Checkout.Switch("main").Git("merge", "--quiet", "--squash", Branch);
+        if (except is not null) Checkout.Git("rm", "--quiet", "--force", except);
         return Checkout.Commit("Squash");
     }
 

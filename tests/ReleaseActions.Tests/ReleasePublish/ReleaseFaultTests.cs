@@ -68,6 +68,22 @@ public sealed class ReleaseFaultTests
         ground.Writes.Should().Equal("POST releases");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("3600")]
+    [Trait("Row", "F08"), Trait("Row", "F10")]
+    public async Task A_limit_that_does_not_end_in_time_is_told_with_the_time_it_ends(string? retryAfter)
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", "releases", FaultKind.SecondaryLimit(retryAfter), times: 99);
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().MatchRegex("rate limit is used up until 20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9:]{8} UTC");
+        ground.GitHub.Releases.Should().BeEmpty();
+    }
+
     [Fact]
     [Trait("Row", "F14")]
     public async Task A_release_that_is_not_to_be_seen_yet_is_waited_for()

@@ -47,7 +47,7 @@ public sealed class ReleasePublishTests
         var run = await PublishAsync(ground, ("body", "Hello"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Summary.Should().Contain("nothing to do");
+        run.Summary.Should().Contain("nothing to do").And.Contain($"({run.Outputs["url"]})");
         run.Outputs.Should().Contain("is-new", "false");
         ground.Writes.Should().BeEmpty();
     }
@@ -95,6 +95,24 @@ public sealed class ReleasePublishTests
 
         run.ExitCode.Should().Be(ExitCode.Refused);
         run.Errors.Should().ContainSingle().Which.Should().Contain("A published version is never moved");
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-14")]
+    public async Task A_tag_that_moved_after_publication_is_refused()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        var published = ground.Checkout.Head[..12];
+        ground.Checkout.Commit("Later");
+        ground.Checkout.Git("push", "--quiet", "--force", "origin", "HEAD:refs/tags/v1.0.0");
+        ground.GitHub.Traffic.Clear();
+
+        var run = await PublishAsync(ground, ("on-existing", "update"), ("body-mode", "replace"), ("body", "New"));
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith($"'v1.0.0' was published at commit {published}, and its tag has moved to {ground.Checkout.Head[..12]} since");
         ground.Writes.Should().BeEmpty();
     }
 

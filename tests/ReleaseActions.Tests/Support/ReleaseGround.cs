@@ -6,6 +6,8 @@ namespace ReleaseActions.Tests.Support;
 /// <summary>A checkout whose origin is behind a sandbox GitHub, and a clock on which waits are over at once. At its end nothing may have been done that GitHub's manual forbids.</summary>
 public sealed class ReleaseGround : IAsyncDisposable
 {
+    private const string Token = "sandbox-token";
+
     private ReleaseGround(Checkout checkout, SandboxServer gitHub) => (Checkout, GitHub) = (checkout, gitHub);
 
     public Checkout Checkout { get; }
@@ -23,7 +25,7 @@ public sealed class ReleaseGround : IAsyncDisposable
 
     /// <summary>A rig whose GitHub is the sandbox.</summary>
     public Rig Rig() => new Rig(Checkout) { Clock = Clock }
-        .With("GITHUB_API_URL", GitHub.ApiUrl).With("GITHUB_SERVER_URL", GitHub.ServerUrl).Input("token", "sandbox-token");
+        .With("GITHUB_API_URL", GitHub.ApiUrl).With("GITHUB_SERVER_URL", GitHub.ServerUrl).Input("token", Token);
 
     /// <summary>The requests that changed something, as <c>POST releases</c>.</summary>
     public IReadOnlyList<string> Writes => [.. GitHub.Traffic.Writes.Select(e => $"{e.Method} {e.Path.Split("/acme/shop/")[^1]}")];
@@ -35,9 +37,14 @@ public sealed class ReleaseGround : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Runs an action for a pushed tag.</summary>
-    public Task<RunResult> RunOnTagAsync(IAction action, string tag, params (string Name, string Value)[] inputs) =>
-        inputs.Aggregate(Rig().OnTag(tag), (rig, input) => rig.Input(input.Name, input.Value)).RunAsync(action);
+    /// <summary>Runs an action for a pushed tag. Whatever becomes of it, the token shows nowhere.</summary>
+    public async Task<RunResult> RunOnTagAsync(IAction action, string tag, params (string Name, string Value)[] inputs)
+    {
+        var run = await inputs.Aggregate(Rig().OnTag(tag), (rig, input) => rig.Input(input.Name, input.Value)).RunAsync(action);
+        run.Log.Replace($"::add-mask::{Token}", "", StringComparison.Ordinal).Should().NotContain(Token);
+        string.Concat([run.Summary, .. run.Outputs.Values]).Should().NotContain(Token);
+        return run;
+    }
 
     public async ValueTask DisposeAsync()
     {
