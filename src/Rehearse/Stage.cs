@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
+using ReleaseActions.Sandbox.Runner;
 
 namespace ReleaseActions.Rehearse;
 
@@ -22,6 +23,10 @@ internal sealed class Stage(Workspace folder, World world)
 
     /// <summary>The job's token; worth something in the sandbox alone.</summary>
     public const string Token = "rehearsal-token";
+
+    /// <summary>The folders that a runner would mount into the container of an action.</summary>
+    public RunnerFolders RunnerFolders => new(
+        Work, folder.MakeFolder("runner/home"), folder.MakeFolder("runner/workflow"), folder.MakeFolder("runner/file_commands"), folder.MakeFolder("runner/temp"));
 
     /// <summary>Whether an earlier rehearsal is there to go on from.</summary>
     public bool IsSet => folder.HasFolder("origin.git") && folder.HasFolder("work");
@@ -72,7 +77,7 @@ internal sealed class Stage(Workspace folder, World world)
     /// <summary>What the runner sets for every step of a job that the push of a tag started.</summary>
     public IReadOnlyDictionary<string, string> Variables(RehearsalFacts facts, string apiUrl)
     {
-        folder.WriteText("runner/event.json", EventOf(facts));
+        folder.WriteText("runner/workflow/event.json", EventOf(facts));
         var variables = new Dictionary<string, string>
         {
             ["CI"] = "true",
@@ -85,7 +90,7 @@ internal sealed class Stage(Workspace folder, World world)
             ["GITHUB_REF_TYPE"] = "tag",
             ["GITHUB_SHA"] = facts.Commit,
             ["GITHUB_EVENT_NAME"] = "push",
-            ["GITHUB_EVENT_PATH"] = folder.Resolve("runner/event.json"),
+            ["GITHUB_EVENT_PATH"] = folder.Resolve("runner/workflow/event.json"),
             ["GITHUB_API_URL"] = apiUrl,
             // The real one: it is never called, and stands in links, labels and the SBOM as it will in the release itself.
             ["GITHUB_SERVER_URL"] = "https://github.com",
