@@ -9,8 +9,7 @@ namespace ReleaseActions.Rehearse;
 /// <param name="Commit">The commit it names, 40 hex digits.</param>
 /// <param name="Policy">The policy at that commit.</param>
 /// <param name="Registry">The registry and path for images.</param>
-/// <param name="HasCosign">Whether cosign and a key are there to sign with.</param>
-internal sealed record RehearsalFacts(string Name, string Tag, string Commit, ReleasePolicy Policy, string Registry, bool HasCosign);
+internal sealed record RehearsalFacts(string Name, string Tag, string Commit, ReleasePolicy Policy, string Registry);
 
 /// <summary>One action, with the inputs a workflow would give it. <c>${{ step.output }}</c> is filled in when its turn comes.</summary>
 /// <param name="Action">The action's name, which is also its program's.</param>

@@ -38,7 +38,9 @@ internal sealed class RehearseAction : IAction
         }
 
         var screen = new Screen(world.Log, world.IsTerminal);
-        var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl), inputs.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"), inputs.Registry is null ? Stage.Token : null);
+        var secrets = new JobSecrets(Stage.Token, inputs.Registry is null ? Stage.Token : null, await stage.SigningKeyAsync(cancellation));
+        if (secrets.SigningKey is null) world.Log.Line("cosign is not there: the files are not signed");
+        var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl), inputs.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"), secrets);
         var steps = await PlayAsync(plan, runner, sandbox, stage, world, screen, cancellation);
         var page = await new PublicFolder(folder, sandbox, facts).WriteAsync([.. steps.Select(s => s.Result)], cancellation);
         outputs.Page.Set(page);
@@ -59,7 +61,7 @@ internal sealed class RehearseAction : IAction
         foreach (var file in stage.CopyBuiltFiles(source, policy)) world.Log.Step("copy", ("file", file), ("status", "ok"));
         var name = inputs.Sample ? SampleProduct.Name : inputs.Name ?? RepositoryName.Of(await world.Git.In(source.Root).OriginAsync(cancellation)) ?? "rehearsal/repository";
         var options = new SandboxOptions { Owner = name.Split('/')[0], Repository = name.Split('/')[1], BareRepository = stage.Origin, StateFolder = stage.State, Token = Stage.Token };
-        return (new RehearsalFacts(name, tag, commit, policy, inputs.Registry ?? "", HasCosign: false), options);
+        return (new RehearsalFacts(name, tag, commit, policy, inputs.Registry ?? ""), options);
     }
 
     private static async Task<Workspace> FindRepositoryAsync(RehearseInputs inputs, Workspace folder, World world, CancellationToken cancellation)

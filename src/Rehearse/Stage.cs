@@ -54,6 +54,21 @@ internal sealed class Stage(Workspace folder, World world)
         return built;
     }
 
+    /// <summary>A key to sign with, made once for the rehearsal; null where cosign is not there.</summary>
+    public async Task<(string Pem, string Password)?> SigningKeyAsync(CancellationToken cancellation)
+    {
+        // Like the token, a secret of nobody: the key is thrown away with the folder.
+        const string Password = "rehearsal-password";
+        if (!world.Commands.IsInstalled("cosign")) return null;
+        if (folder.ReadText("runner/cosign.key") is null)
+        {
+            var options = new CommandOptions { Folder = folder.MakeFolder("runner"), Environment = new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password } };
+            await world.Commands.RunAsync("cosign", ["generate-key-pair"], options, cancellation);
+        }
+
+        return folder.ReadText("runner/cosign.key") is { } pem ? (pem, Password) : null;
+    }
+
     /// <summary>The files through which one step talks to the runner, empty.</summary>
     public (string Output, string Summary, string Environment, string Path) CommandFilesOf(string action)
     {

@@ -21,8 +21,8 @@ internal sealed record StepResult(RehearsalStep Step, ExitCode ExitCode, IReadOn
 /// <param name="stage">The copy of the repository and the folders around it.</param>
 /// <param name="variables">What the runner sets for every step of the job.</param>
 /// <param name="programs">The folder with the programs.</param>
-/// <param name="registryPassword">What the sandbox's registry wants, as GitHub's own takes the job's token; null for a real registry.</param>
-internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs, string? registryPassword)
+/// <param name="secrets">The job's secrets.</param>
+internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs, JobSecrets secrets)
 {
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _outputs = [];
 
@@ -37,9 +37,8 @@ internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<s
             ["GITHUB_PATH"] = files.Path,
             ["GITHUB_ACTION"] = step.Action,
         };
-        foreach (var (name, value) in step.Inputs) environment[$"INPUT_{name.ToUpperInvariant()}"] = FillIn(value);
-        environment["INPUT_TOKEN"] = Stage.Token;
-        if (step.Inputs.ContainsKey("registry") && registryPassword is not null) environment["INPUT_PASSWORD"] = registryPassword;
+        foreach (var (name, value) in step.Inputs) environment[VariableOf(name)] = FillIn(value);
+        foreach (var (name, value) in secrets.Of(step)) environment[VariableOf(name)] = value;
 
         var watch = Stopwatch.StartNew();
         var options = new CommandOptions { Folder = stage.Work, Environment = environment, OnLine = onLine, Timeout = TimeSpan.FromHours(1) };
@@ -48,6 +47,8 @@ internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<s
         _outputs[step.Action] = RunnerModel.ReadOutputs(stage.TextOf(files.Output));
         return new StepResult(step, (ExitCode)result.ExitCode, _outputs[step.Action], stage.TextOf(files.Summary), watch.Elapsed.TotalSeconds);
     }
+
+    private static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant()}";
 
     // `${{ step.output }}`, alone: all that the plan writes. An output that is not there is empty, as in a workflow.
     private string FillIn(string value)
