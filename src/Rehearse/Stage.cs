@@ -23,6 +23,16 @@ internal sealed class Stage(Workspace folder, World world)
     /// <summary>The job's token; worth something in the sandbox alone.</summary>
     public const string Token = "rehearsal-token";
 
+    /// <summary>Makes the folder a rehearsal's own: what lies in it is cleared by the next one.</summary>
+    /// <exception cref="ActionException">It holds other files, which would be lost (exit 2).</exception>
+    public void Claim()
+    {
+        const string Mark = "rehearsal.txt";
+        if (!folder.HasFile(Mark) && !folder.IsEmpty)
+            throw ActionException.BadInput($"The folder '{folder.Root}' holds other files, and a rehearsal clears its folder", "Name a new or an empty folder with --output");
+        folder.WriteText(Mark, "This folder belongs to `rehearse`, which clears it. Nothing in it is needed.\n");
+    }
+
     /// <summary>Whether an earlier rehearsal is there to go on from.</summary>
     public bool IsSet => folder.HasFolder("origin.git") && folder.HasFolder("work");
 

@@ -69,6 +69,19 @@ public sealed class RehearsalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_with_other_files_is_left_alone()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "mine/public"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "mine/public/thesis.txt"), "years of work", TestContext.Current.CancellationToken);
+
+        var run = await RehearseAsync("--sample", "--output", "mine");
+
+        run.ExitCode.Should().Be(2, run.Output);
+        run.Output.Should().Contain("holds other files");
+        Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "mine")).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task A_broken_rule_stops_the_rehearsal_and_says_why()
     {
         using var checkout = new Checkout();
