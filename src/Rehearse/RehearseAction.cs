@@ -27,6 +27,7 @@ internal sealed class RehearseAction : IAction
     {
         using var folder = world.Workspace.At(inputs.Output);
         var stage = new Stage(folder, world);
+        stage.RequireOwn();
         var (facts, options) = await ReadFactsAsync(inputs, world, folder, stage, cancellation);
         await using var sandbox = await SandboxServer.StartAsync(options);
         facts = facts with { Registry = facts.Registry.Length > 0 ? facts.Registry : $"{sandbox.Registry}/{facts.Name.Split('/')[0].ToLowerInvariant()}" };
@@ -59,7 +60,7 @@ internal sealed class RehearseAction : IAction
         foreach (var file in stage.CopyBuiltFiles(source, policy)) world.Log.Step("copy", ("file", file), ("status", "ok"));
         var name = inputs.Sample ? SampleProduct.Name : inputs.Name ?? RepositoryName.Of(await world.Git.In(source.Root).OriginAsync(cancellation)) ?? "rehearsal/repository";
         var options = new SandboxOptions { Owner = name.Split('/')[0], Repository = name.Split('/')[1], BareRepository = stage.Origin, StateFolder = stage.State, Token = Stage.Token };
-        return (new RehearsalFacts(name, tag, commit, policy, inputs.Registry ?? "", HasCosign: false), options);
+        return (new RehearsalFacts(name, tag, commit, policy, inputs.Registry ?? ""), options);
     }
 
     private static async Task<Workspace> FindRepositoryAsync(RehearseInputs inputs, Workspace folder, World world, CancellationToken cancellation)

@@ -23,8 +23,19 @@ internal sealed class Stage(Workspace folder, World world)
     /// <summary>The job's token; worth something in the sandbox alone.</summary>
     public const string Token = "rehearsal-token";
 
+    private const string Mark = ".rehearsal";
+
     /// <summary>Whether an earlier rehearsal is there to go on from.</summary>
     public bool IsSet => folder.HasFolder("origin.git") && folder.HasFolder("work");
+
+    /// <summary>Marks the folder as one that rehearsals may clear.</summary>
+    /// <exception cref="ActionException">It holds what no rehearsal has made (exit 2).</exception>
+    public void RequireOwn()
+    {
+        if (!folder.HasFile(Mark) && !IsSet && !folder.IsEmpty)
+            throw ActionException.BadInput($"The folder '{folder.Root}' holds what no rehearsal made, and a rehearsal clears its folder", "Name a new or an empty folder with --output");
+        folder.WriteText(Mark, "Made by rehearse, which clears this folder each time.\n");
+    }
 
     /// <summary>Clears the folder and copies the repository into it.</summary>
     /// <returns>The commit of the tag.</returns>

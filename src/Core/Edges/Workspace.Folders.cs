@@ -15,6 +15,9 @@ public sealed partial class Workspace
         if (Directory.Exists(Resolve(path))) Directory.Delete(Resolve(path), recursive: true);
     }
 
+    /// <summary>Whether nothing is in it.</summary>
+    public bool IsEmpty => !Directory.EnumerateFileSystemEntries(Root).Any();
+
     /// <summary>Whether there is a folder.</summary>
     public bool HasFolder(string path) => Directory.Exists(Resolve(path));
 
