@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Images;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
@@ -29,7 +30,7 @@ internal sealed record RehearsalPlan(IReadOnlyList<RehearsalStep> Steps)
             new RehearsalStep("changelog-extract", With(("version", "${{ version-validate.version }}"))),
             new RehearsalStep(
                 "image-build-push", With(("version", "${{ version-validate.version }}"), ("registry", facts.Registry)),
-                policy.Images.Count == 0 ? "the policy names no images" : null),
+                WhyNoImages(policy)),
             new RehearsalStep(
                 "sbom-checksum", With(("version", "${{ version-validate.version }}")),
                 policy.Artifacts.Files.Count == 0 ? "the policy names no files" : null),
@@ -51,6 +52,11 @@ internal sealed record RehearsalPlan(IReadOnlyList<RehearsalStep> Steps)
             {Markdown.Table(["", "step", ""], rows)}
             """;
     }
+
+    // The registry of a rehearsal stands in place of the policy's; what an image names itself would be pushed there, for everybody.
+    private static string? WhyNoImages(ReleasePolicy policy) => policy.Images.Count == 0 ? "the policy names no images"
+        : policy.Images.FirstOrDefault(i => ImageReference.NamesRegistry(i.Name.ToLowerInvariant())) is { } own ? $"the image {own.Name} names a registry of its own, and nothing may leave this machine"
+        : null;
 
     private static Dictionary<string, string> With(params ReadOnlySpan<(string Name, string Value)> inputs)
     {

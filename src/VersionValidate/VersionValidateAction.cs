@@ -29,7 +29,7 @@ internal sealed class VersionValidateAction : IAction
         world.Log.Step("validate", ("version", facts.Release.Version), ("commit", facts.Commit[..12]), ("broken", plan.Broken.Count), ("status", plan.Broken.Count == 0 ? "ok" : "refused"));
         SetOutputs(outputs, plan, world);
         if (plan.Broken.Count == 0) return;
-        if (!inputs.DryRun) throw new ActionException(ExitCode.Refused, [.. plan.Broken.Select(v => v.Finding!)]);
+        if (!inputs.DryRun) throw new ActionException(plan.Cause, [.. plan.Broken.Select(v => v.Finding!)]);
         foreach (var verdict in plan.Broken) world.Log.Warning(verdict.Finding!);
     }
 

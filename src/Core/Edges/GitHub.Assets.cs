@@ -58,7 +58,7 @@ public sealed partial class GitHub
     {
         var request = new ApiRequest(HttpMethod.Get, Repository($"/releases/assets/{asset.Id}"), $"send the file '{Log.Inert(asset.Name)}' back", Read) { Accept = "application/octet-stream" };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(BodyLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
+        limit.CancelAfter(CappedRead.TimeLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
         try
         {
             using var answer = await FollowAsync(request, limit.Token);
