@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
+using ReleaseActions.Sandbox.Runner;
 
 namespace ReleaseActions.Rehearse;
 
@@ -32,6 +33,10 @@ internal sealed class Stage(Workspace folder, World world)
             throw ActionException.BadInput($"The folder '{folder.Root}' holds other files, and a rehearsal clears its folder", "Name a new or an empty folder with --output");
         folder.WriteText(Mark, "This folder belongs to `rehearse`, which clears it. Nothing in it is needed.\n");
     }
+
+    /// <summary>The folders that a runner would mount into the container of an action.</summary>
+    public RunnerFolders RunnerFolders => new(
+        Work, folder.MakeFolder("runner/home"), folder.MakeFolder("runner/workflow"), folder.MakeFolder("runner/file_commands"), folder.MakeFolder("runner/temp"));
 
     /// <summary>Whether an earlier rehearsal is there to go on from.</summary>
     public bool IsSet => folder.HasFolder("origin.git") && folder.HasFolder("work");
@@ -97,7 +102,7 @@ internal sealed class Stage(Workspace folder, World world)
     /// <summary>What the runner sets for every step of a job that the push of a tag started.</summary>
     public IReadOnlyDictionary<string, string> Variables(RehearsalFacts facts, string apiUrl)
     {
-        folder.WriteText("runner/event.json", EventOf(facts));
+        folder.WriteText("runner/workflow/event.json", EventOf(facts));
         var variables = new Dictionary<string, string>
         {
             ["CI"] = "true",
@@ -110,7 +115,7 @@ internal sealed class Stage(Workspace folder, World world)
             ["GITHUB_REF_TYPE"] = "tag",
             ["GITHUB_SHA"] = facts.Commit,
             ["GITHUB_EVENT_NAME"] = "push",
-            ["GITHUB_EVENT_PATH"] = folder.Resolve("runner/event.json"),
+            ["GITHUB_EVENT_PATH"] = folder.Resolve("runner/workflow/event.json"),
             ["GITHUB_API_URL"] = apiUrl,
             // The real one: it is never called, and stands in links, labels and the SBOM as it will in the release itself.
             ["GITHUB_SERVER_URL"] = "https://github.com",

@@ -23,6 +23,11 @@ internal static class Machine
 
     public static void RequireDocker() => Require(Runs("docker", "info"), "a docker engine");
 
+    /// <summary>The name that <c>scripts/build-images</c> gives to the image without tools.</summary>
+    public const string Images = "release-actions:test";
+
+    public static void RequireImages() => Require(Runs("docker", "image", "inspect", Images, $"{Images}-docker", $"{Images}-cosign"), "the images of the actions (scripts/build-images makes them)");
+
     /// <summary>Whether the machine's docker answers; what the demo does depends on it.</summary>
     public static bool HasDocker { get; } = Runs("docker", "info");
 

@@ -27,6 +27,20 @@ public sealed class RehearsalTests : IDisposable
     }
 
     [Fact]
+    [Trait("Rule", "AOF-09")]
+    public async Task The_sample_is_released_by_containers_and_a_second_time_nothing_is_left_to_do()
+    {
+        Machine.RequireImages();
+        var first = await RehearseAsync("--sample", "--action-images", Machine.Images);
+        first.ExitCode.Should().Be(0, first.Output);
+        first.Output.Should().Contain("→ + 6 images").And.Contain("→ + release v1.0.0, + 3 assets").And.Contain("→ - branch release/1.0.0");
+
+        var again = await RehearseAsync("--sample", "--again", "--action-images", Machine.Images);
+        again.ExitCode.Should().Be(0, again.Output);
+        again.Lines.Where(l => l.StartsWith("  → ", StringComparison.Ordinal)).Should().HaveCount(6).And.OnlyContain(l => l == "  → nothing to do");
+    }
+
+    [Fact]
     public async Task A_release_without_docker_pushes_all_images_from_archives()
     {
         var run = await RehearseAsync(["--sample"], ("DOCKER_HOST", "unix:///nowhere.sock"));

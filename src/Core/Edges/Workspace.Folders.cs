@@ -34,6 +34,7 @@ public sealed partial class Workspace
         Directory.CreateDirectory(Path.GetDirectoryName(Resolve(path))!);
         await using var file = File.Create(Resolve(path));
         await content.CopyToAsync(file, cancellation);
+        Ownership.GiveBack(Root, Resolve(path));
     }
 
     /// <summary>The bytes of a file.</summary>
