@@ -69,8 +69,7 @@ internal sealed record ImageOrder(string Name, ImageReference Repository, string
     private static ImageReference Place(string name, Func<string> registry)
     {
         var lower = name.ToLowerInvariant();
-        var slash = lower.IndexOf('/', StringComparison.Ordinal);
-        var whole = slash > 0 && ImageReference.IsRegistry(lower[..slash]) ? lower : $"{registry().ToLowerInvariant()}/{lower}";
+        var whole = ImageReference.NamesRegistry(lower) ? lower : $"{registry().ToLowerInvariant()}/{lower}";
         if (!ImageReference.TryParseShort(whole, out var place))
             throw ActionException.BadInput($"'{Log.Inert(whole)}' is no name for an image: {ImageReference.Complaint(whole) ?? "64 hex digits mean a digest"}", "A name has the form registry/owner/name, with a-z, 0-9 and single . _ - inside each part");
         if (place.Tag is not null || place.Digest is not null)

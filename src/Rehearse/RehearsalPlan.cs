@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Images;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
@@ -9,8 +10,7 @@ namespace ReleaseActions.Rehearse;
 /// <param name="Commit">The commit it names, 40 hex digits.</param>
 /// <param name="Policy">The policy at that commit.</param>
 /// <param name="Registry">The registry and path for images.</param>
-/// <param name="HasCosign">Whether cosign and a key are there to sign with.</param>
-internal sealed record RehearsalFacts(string Name, string Tag, string Commit, ReleasePolicy Policy, string Registry, bool HasCosign);
+internal sealed record RehearsalFacts(string Name, string Tag, string Commit, ReleasePolicy Policy, string Registry);
 
 /// <summary>One action, with the inputs a workflow would give it. <c>${{ step.output }}</c> is filled in when its turn comes.</summary>
 /// <param name="Action">The action's name, which is also its program's.</param>
@@ -30,7 +30,7 @@ internal sealed record RehearsalPlan(IReadOnlyList<RehearsalStep> Steps)
             new RehearsalStep("changelog-extract", With(("version", "${{ version-validate.version }}"))),
             new RehearsalStep(
                 "image-build-push", With(("version", "${{ version-validate.version }}"), ("registry", facts.Registry)),
-                policy.Images.Count == 0 ? "the policy names no images" : null),
+                WhyNoImages(policy)),
             new RehearsalStep(
                 "sbom-checksum", With(("version", "${{ version-validate.version }}")),
                 policy.Artifacts.Files.Count == 0 ? "the policy names no files" : null),
@@ -52,6 +52,11 @@ internal sealed record RehearsalPlan(IReadOnlyList<RehearsalStep> Steps)
             {Markdown.Table(["", "step", ""], rows)}
             """;
     }
+
+    // The registry of a rehearsal stands in place of the policy's; what an image names itself would be pushed there, for everybody.
+    private static string? WhyNoImages(ReleasePolicy policy) => policy.Images.Count == 0 ? "the policy names no images"
+        : policy.Images.FirstOrDefault(i => ImageReference.NamesRegistry(i.Name.ToLowerInvariant())) is { } own ? $"the image {own.Name} names a registry of its own, and nothing may leave this machine"
+        : null;
 
     private static Dictionary<string, string> With(params ReadOnlySpan<(string Name, string Value)> inputs)
     {

@@ -24,8 +24,3 @@ internal sealed class RehearseInputs(Inputs inputs)
 
     public bool DryRun { get; } = inputs.Flag("dry-run", "Show the steps and play none.", fallback: false);
 }
-
-internal sealed class RehearseOutputs(Outputs outputs)
-{
-    public Output Page { get; } = outputs.Declare("page", "The release page, an HTML file.");
-}

@@ -24,6 +24,16 @@ internal sealed class Stage(Workspace folder, World world)
     /// <summary>The job's token; worth something in the sandbox alone.</summary>
     public const string Token = "rehearsal-token";
 
+    /// <summary>Makes the folder a rehearsal's own: what lies in it is cleared by the next one.</summary>
+    /// <exception cref="ActionException">It holds other files, which would be lost (exit 2).</exception>
+    public void Claim()
+    {
+        const string Mark = "rehearsal.txt";
+        if (!folder.HasFile(Mark) && !folder.IsEmpty)
+            throw ActionException.BadInput($"The folder '{folder.Root}' holds other files, and a rehearsal clears its folder", "Name a new or an empty folder with --output");
+        folder.WriteText(Mark, "This folder belongs to `rehearse`, which clears it. Nothing in it is needed.\n");
+    }
+
     /// <summary>The folders that a runner would mount into the container of an action.</summary>
     public RunnerFolders RunnerFolders => new(
         Work, folder.MakeFolder("runner/home"), folder.MakeFolder("runner/workflow"), folder.MakeFolder("runner/file_commands"), folder.MakeFolder("runner/temp"));
@@ -57,6 +67,21 @@ internal sealed class Stage(Workspace folder, World world)
         var built = globs.SelectMany(repository.Find).Distinct().Where(file => !folder.HasFile($"work/{file}")).ToList();
         foreach (var file in built) folder.CopyIn(repository.Resolve(file), $"work/{file}");
         return built;
+    }
+
+    /// <summary>A key to sign with, made once for the rehearsal; null where cosign is not there.</summary>
+    public async Task<(string Pem, string Password)?> SigningKeyAsync(CancellationToken cancellation)
+    {
+        // Like the token, a secret of nobody: the key is thrown away with the folder.
+        const string Password = "rehearsal-password";
+        if (!world.Commands.IsInstalled("cosign")) return null;
+        if (folder.ReadText("runner/cosign.key") is null)
+        {
+            var options = new CommandOptions { Folder = folder.MakeFolder("runner"), Environment = new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password } };
+            await world.Commands.RunAsync("cosign", ["generate-key-pair"], options, cancellation);
+        }
+
+        return folder.ReadText("runner/cosign.key") is { } pem ? (pem, Password) : null;
     }
 
     /// <summary>The files through which one step talks to the runner, empty.</summary>

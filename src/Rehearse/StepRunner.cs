@@ -22,8 +22,8 @@ internal sealed record StepResult(RehearsalStep Step, ExitCode ExitCode, IReadOn
 /// <param name="variables">What the runner sets for every step of the job.</param>
 /// <param name="programs">The folder with the programs.</param>
 /// <param name="images">The image to run them in, with its tag; null to start the programs themselves.</param>
-/// <param name="registryPassword">What the sandbox's registry wants, as GitHub's own takes the job's token; null for a real registry.</param>
-internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs, string? images, string? registryPassword)
+/// <param name="secrets">The job's secrets.</param>
+internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs, string? images, JobSecrets secrets)
 {
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _outputs = [];
 
@@ -38,9 +38,8 @@ internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<s
             ["GITHUB_PATH"] = files.Path,
             ["GITHUB_ACTION"] = step.Action,
         };
-        foreach (var (name, value) in step.Inputs) environment[$"INPUT_{name.ToUpperInvariant()}"] = FillIn(value);
-        environment["INPUT_TOKEN"] = Stage.Token;
-        if (step.Inputs.ContainsKey("registry") && registryPassword is not null) environment["INPUT_PASSWORD"] = registryPassword;
+        foreach (var (name, value) in step.Inputs) environment[VariableOf(name)] = FillIn(value);
+        foreach (var (name, value) in secrets.Of(step)) environment[VariableOf(name)] = value;
 
         var watch = Stopwatch.StartNew();
         var result = await StartAsync(step.Action, environment, onLine, cancellation);
@@ -56,6 +55,8 @@ internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<s
         var arguments = container.Arguments(ActionImage.Of(action, images), $"/release-actions/{action}", environment.Keys);
         return world.Commands.RunAsync("docker", arguments, options with { Environment = container.Inside(environment) }, cancellation);
     }
+
+    private static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant()}";
 
     // `${{ step.output }}`, alone: all that the plan writes. An output that is not there is empty, as in a workflow.
     private string FillIn(string value)

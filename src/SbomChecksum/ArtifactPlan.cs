@@ -24,7 +24,11 @@ internal sealed record MadePaths(string Folder, string BundleName)
 /// <param name="PublicKey">The public half of the signing key.</param>
 /// <param name="HasBundle">Whether a bundle lies there from an earlier run.</param>
 /// <param name="BundleVerifies">Whether it is this key's signature of the checksums.txt that lies beside it.</param>
-internal sealed record SigningFacts(string PublicKey, bool HasBundle, bool BundleVerifies);
+/// <param name="Published">The signature on the published release of this tag, by this key; null where there is none, or a bundle lies here.</param>
+internal sealed record SigningFacts(string PublicKey, bool HasBundle, bool BundleVerifies, PublishedSignature? Published);
+
+/// <summary>A bundle, and the checksums that it was verified to sign. Signed once more, the same checksums have another bundle.</summary>
+internal sealed record PublishedSignature(string Checksums, string Bundle);
 
 /// <summary>What is known before anything is made.</summary>
 /// <param name="Product">What is released.</param>
@@ -54,6 +58,9 @@ internal enum SignatureState
 
     /// <summary>There is one, it verifies, and it stays.</summary>
     Kept,
+
+    /// <summary>There is none here; the release that is published has one of these very checksums, and it is taken.</summary>
+    Published,
 
     /// <summary>There is one, and it is not the signature of these checksums.</summary>
     Broken,
@@ -103,7 +110,7 @@ internal sealed record ArtifactPlan(ArtifactFacts Facts, Bom Bom, IReadOnlyList<
     private static SignatureState StateOf(SigningFacts? signing, MadeFile checksums) => signing switch
     {
         null => SignatureState.Unsigned,
-        { HasBundle: false } => SignatureState.New,
+        { HasBundle: false } => signing.Published?.Checksums == checksums.Text ? SignatureState.Published : SignatureState.New,
         { BundleVerifies: true } when checksums.IsThere => SignatureState.Kept,
         _ => SignatureState.Broken,
     };
@@ -129,7 +136,7 @@ internal sealed record ArtifactPlan(ArtifactFacts Facts, Bom Bom, IReadOnlyList<
         var commands = "sha256sum --check --ignore-missing checksums.txt";
         if (Signature is SignatureState.Unsigned) return $"To verify, in the folder with the downloads:\n\n{Markdown.Block("sh", commands)}\n\nNothing is signed: give `cosign-key` to sign.";
         commands = $"cosign verify-blob --key cosign.pub --bundle {Facts.Paths.BundleName} --insecure-ignore-tlog=true checksums.txt\n{commands}";
-        var state = Signature switch { SignatureState.Kept => "from an earlier run, and it verifies", SignatureState.Broken => $"**{Markdown.Text(Problem!.Message)}**", _ => "made with the key below, and verified at once" };
+        var state = Signature switch { SignatureState.Kept => "from an earlier run, and it verifies", SignatureState.Published => "taken from the published release, and it verifies", SignatureState.Broken => $"**{Markdown.Text(Problem!.Message)}**", _ => "made with the key below, and verified at once" };
         return $"Signature `{Facts.Paths.BundleName}`: {state}. To verify, in the folder with the downloads:\n\n{Markdown.Block("sh", commands)}\n\nThe key:\n\n{Markdown.Block("", Facts.Signing!.PublicKey)}";
     }
 

@@ -47,7 +47,7 @@ internal sealed class SbomChecksumAction : IAction
 
     private static async Task<ArtifactFacts> ReadFactsAsync(SbomChecksumInputs inputs, MadePaths paths, CosignKey? key, World world, CancellationToken cancellation)
     {
-        var product = await ReadProductAsync(inputs, world, cancellation);
+        var release = ReleaseOf(inputs, world);
         var globs = inputs.Files.Count > 0 ? inputs.Files : world.Policy.Artifacts.Files;
         // What an earlier run made is no file to publish again: checksums.txt never lists itself.
         var files = world.Workspace.FindFiles(globs, inputs.FailOnUnmatchedFiles, world.Log.Notice).Where(f => !paths.All.Contains(f.Path)).ToList();
@@ -55,7 +55,8 @@ internal sealed class SbomChecksumAction : IAction
         var hashed = await Checksums.HashAsync([.. files.Select(f => f.Path)], world.Workspace, cancellation);
         var existing = new[] { paths.Checksums, paths.Sbom, paths.PublicKey }.Select(p => (Path: p, Text: world.Workspace.ReadText(p)))
             .Where(e => e.Text is not null).ToDictionary(e => e.Path, e => e.Text!);
-        return new ArtifactFacts(product, hashed, ReadLockFiles(inputs, world), paths, existing, await ReadSigningAsync(paths, key, world, cancellation));
+        var signing = key is null ? null : await new SigningReading(world, paths, key).ReadAsync(release, cancellation);
+        return new ArtifactFacts(await ReadProductAsync(release, world, cancellation), hashed, ReadLockFiles(inputs, world), paths, existing, signing);
     }
 
     private static void RefuseNamesOfOurs(IReadOnlyList<PublishableFile> files, MadePaths paths)
@@ -66,11 +67,15 @@ internal sealed class SbomChecksumAction : IAction
             throw new ActionException(ExitCode.BadInput, [.. taken.Select(f => new Finding($"duplicate asset name '{f.Name}': '{f.Path}' has the name of a file that is made here", "Rename it, or take it out of `files`"))]);
     }
 
-    private static async Task<Product> ReadProductAsync(SbomChecksumInputs inputs, World world, CancellationToken cancellation)
+    // A run that releases nothing, on a branch say, is told by its commit.
+    private static ReleaseTag? ReleaseOf(SbomChecksumInputs inputs, World world)
     {
         var prefix = world.Policy.Version.TagPrefix;
-        // A run that releases nothing, on a branch say, is told by its commit.
-        var release = inputs.Version is { } version ? ReleaseTag.Of(ReleaseTag.RequireVersion(version, prefix), prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix) : null;
+        return inputs.Version is not null ? ReleaseTag.OfRun(inputs.Version, world.Runner, prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix) : null;
+    }
+
+    private static async Task<Product> ReadProductAsync(ReleaseTag? release, World world, CancellationToken cancellation)
+    {
         var commit = await world.Git.FindCommitAsync(world.Runner.Sha ?? "HEAD", cancellation)
             ?? throw ActionException.BadInput($"The commit '{world.Runner.Sha ?? "HEAD"}' is not in the checkout", "Check out the commit that started the run (actions/checkout)");
         var date = await world.Git.CommitDateAsync(commit, cancellation);
@@ -87,24 +92,21 @@ internal sealed class SbomChecksumAction : IAction
             ?? throw ActionException.BadInput($"The lock file '{Log.Inert(path)}' is not there", "Name a file of the checkout in `lockfiles`, or leave the input away to have them found")));
     }
 
-    private static async Task<SigningFacts?> ReadSigningAsync(MadePaths paths, CosignKey? key, World world, CancellationToken cancellation)
-    {
-        if (key is null) return null;
-        var hasBundle = world.Workspace.HasFile(paths.Bundle);
-        var verifies = hasBundle && world.Workspace.HasFile(paths.Checksums) && await world.Cosign.VerifiesBlobAsync(key.PublicKey, paths.Checksums, paths.Bundle, cancellation);
-        return new SigningFacts(key.PublicKey, hasBundle, verifies);
-    }
-
     private static async Task ApplyAsync(ArtifactPlan plan, CosignKey? key, World world, CancellationToken cancellation)
     {
         // Signed before anything is written: where signing fails, the folder is as it was.
-        var bundle = key is not null && plan.Signature == SignatureState.New ? await SignAsync(plan, key, world, cancellation) : null;
+        var bundle = plan.Signature switch
+        {
+            SignatureState.New => await SignAsync(plan, key!, world, cancellation),
+            SignatureState.Published => plan.Facts.Signing!.Published!.Bundle,
+            _ => null,
+        };
         Write(plan.Sbom, world);
         Write(plan.Checksums, world);
         if (key is null) return;
         Write(new MadeFile(plan.Facts.Paths.PublicKey, key.PublicKey, plan.Facts.Existing.GetValueOrDefault(plan.Facts.Paths.PublicKey) == key.PublicKey), world);
         if (bundle is not null) world.Workspace.WriteText(plan.Facts.Paths.Bundle, bundle);
-        world.Log.Step("sign", ("file", plan.Checksums.Path), ("bundle", plan.Facts.Paths.Bundle), ("verified", "true"), ("status", bundle is null ? "unchanged" : "ok"));
+        world.Log.Step("sign", ("file", plan.Checksums.Path), ("bundle", plan.Facts.Paths.Bundle), ("verified", "true"), ("status", plan.Signature switch { SignatureState.New => "ok", SignatureState.Published => "published", _ => "unchanged" }));
     }
 
     private static async Task<string> SignAsync(ArtifactPlan plan, CosignKey key, World world, CancellationToken cancellation)

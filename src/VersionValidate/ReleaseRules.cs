@@ -43,7 +43,7 @@ internal static class ReleaseRules
     {
         var rule = $"{fact.Place} agrees";
         if (fact.Version is null)
-            return new Verdict(rule, "", new Finding($"{fact.Place}: {fact.Problem}", "Mend the file, or take it off `version.manifests` of the policy", fact.File, fact.Line));
+            return new Verdict(rule, "", new Finding($"{fact.Place}: {fact.Problem}", "Mend the file, or take it off `version.manifests` of the policy", fact.File, fact.Line)) { IsUndecided = true };
         if (fact.Version == version.Text || fact.Version == RegistryNames.Python(version))
             return new Verdict(rule, Markdown.Code(fact.Version), null);
         return new Verdict(rule, "", new Finding(

@@ -22,12 +22,19 @@ internal sealed record ManifestFact(string Place, string File, int? Line, string
 /// <param name="Rule">The rule's name, for the table and the findings output.</param>
 /// <param name="Found">What was found, as Markdown.</param>
 /// <param name="Finding">What is wrong, or null where the rule is kept.</param>
-internal sealed record Verdict(string Rule, string Found, Finding? Finding);
+internal sealed record Verdict(string Rule, string Found, Finding? Finding)
+{
+    /// <summary>Whether the rule could not be held against the facts, because a file that the team names says no version.</summary>
+    public bool IsUndecided { get; init; }
+}
 
 /// <summary>Every rule's verdict, and what follows from the version. Pure: the same facts give the same plan.</summary>
 internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, string? PreviousTag, IReadOnlyList<Verdict> Verdicts)
 {
     public IReadOnlyList<Verdict> Broken => [.. Verdicts.Where(v => v.Finding is not null)];
+
+    /// <summary>How the program ends where something is broken: a file that cannot be read is mended before any rule counts.</summary>
+    public ExitCode Cause => Broken.Any(v => v.IsUndecided) ? ExitCode.BadInput : ExitCode.Refused;
 
     public static ValidationPlan For(ValidationFacts facts, VersionPolicy policy)
     {

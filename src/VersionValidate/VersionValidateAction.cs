@@ -29,7 +29,7 @@ internal sealed class VersionValidateAction : IAction
         world.Log.Step("validate", ("version", facts.Release.Version), ("commit", facts.Commit[..12]), ("broken", plan.Broken.Count), ("status", plan.Broken.Count == 0 ? "ok" : "refused"));
         SetOutputs(outputs, plan, world);
         if (plan.Broken.Count == 0) return;
-        if (!inputs.DryRun) throw new ActionException(ExitCode.Refused, [.. plan.Broken.Select(v => v.Finding!)]);
+        if (!inputs.DryRun) throw new ActionException(plan.Cause, [.. plan.Broken.Select(v => v.Finding!)]);
         foreach (var verdict in plan.Broken) world.Log.Warning(verdict.Finding!);
     }
 
@@ -62,7 +62,7 @@ internal sealed class VersionValidateAction : IAction
     private static IEnumerable<ManifestFact> ReadManifest(ManifestPlace place, Workspace workspace)
     {
         if (workspace.ReadText(place.File) is not { } text) return [new ManifestFact(place.ToString(), place.File, null, null, "the file is not there")];
-        return place.Read(text).Select(v => new ManifestFact($"{place.File}#{v.Key}", place.File, v.Line, v.Version, v.Problem));
+        return place.Read(text).Select(v => new ManifestFact(v.Key == "*" ? place.File : $"{place.File}#{v.Key}", place.File, v.Line, v.Version, v.Problem));
     }
 
     private static void SetOutputs(VersionValidateOutputs outputs, ValidationPlan plan, World world)

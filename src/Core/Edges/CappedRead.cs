@@ -2,29 +2,49 @@ using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Edges;
 
-/// <summary>Reads an answer into memory up to a limit: what a server sends is not what it ought to send.</summary>
+/// <summary>Reads an answer into memory up to a limit of bytes and of time: what a server sends is not what it ought to send.</summary>
 internal static class CappedRead
 {
+    /// <summary>The longest that a short answer may take from its head to its end.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(100);
+
     /// <summary>The whole answer.</summary>
-    /// <exception cref="ActionException">It is larger than <paramref name="mostBytes"/> (exit 4).</exception>
+    /// <exception cref="ActionException">It is larger than <paramref name="mostBytes"/>, broke off, or did not end in time (exit 4).</exception>
     public static async Task<byte[]> BytesAsync(HttpContent content, int mostBytes, CancellationToken cancellation)
     {
-        await using var stream = await content.ReadAsStreamAsync(cancellation);
-        return await BytesAsync(stream, mostBytes, cancellation)
-            ?? throw ActionException.Remote($"An answer of more than {mostBytes} bytes came where a short one was due", "Run it again later; if it goes on, ask whoever runs the server");
+        try
+        {
+            var (bytes, isWhole) = await BeginningAsync(content, mostBytes, cancellation);
+            return isWhole ? bytes : throw new IOException($"it is longer than {mostBytes} bytes");
+        }
+        catch (IOException e)
+        {
+            throw ActionException.Remote($"An answer could not be read: {Log.Inert(e.Message)}", "Run it again later; if it goes on, ask whoever runs the server");
+        }
     }
 
-    /// <summary>The whole stream, or null where it is longer than the limit.</summary>
-    public static async Task<byte[]?> BytesAsync(Stream stream, int mostBytes, CancellationToken cancellation)
+    /// <summary>The answer's beginning, and whether that is all of it.</summary>
+    /// <exception cref="IOException">It broke off, or did not end in time.</exception>
+    public static async Task<(byte[] Bytes, bool IsWhole)> BeginningAsync(HttpContent content, int mostBytes, CancellationToken cancellation)
     {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, cancellation) is > 0 and var count)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeLimit);
+        try
         {
-            if (bytes.Length + count > mostBytes) return null;
-            bytes.Write(buffer, 0, count);
-        }
+            await using var stream = await content.ReadAsStreamAsync(limit.Token);
+            using var bytes = new MemoryStream();
+            var buffer = new byte[16 * 1024];
+            while (await stream.ReadAsync(buffer, limit.Token) is > 0 and var count)
+            {
+                if (bytes.Length + count > mostBytes) return (bytes.ToArray(), false);
+                bytes.Write(buffer, 0, count);
+            }
 
-        return bytes.ToArray();
+            return (bytes.ToArray(), true);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new IOException($"it did not end within {TimeLimit.TotalSeconds:0} s", e);
+        }
     }
 }

@@ -152,7 +152,7 @@ public sealed record CosignKey
     /// <exception cref="ActionException">It is neither (exit 2).</exception>
     internal static bool IsEncrypted(Secret key)
     {
-        var label = key.Reveal().Split('\n')[0].Trim();
+        var label = key.Reveal().TrimStart().Split('\n')[0].Trim();
         return label switch
         {
             "-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----" or "-----BEGIN ENCRYPTED COSIGN PRIVATE KEY-----" => true,

@@ -14,7 +14,8 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
     [
         ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.sshCommand", "ssh"), ("core.askPass", ""), ("core.editor", "true"),
         ("core.pager", "cat"), ("credential.helper", ""), ("diff.external", ""), ("protocol.ext.allow", "never"), ("gc.auto", "0"),
-        ("maintenance.auto", "false"), ("core.alternateRefsCommand", "true"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"), ("commit.gpgSign", "false"), ("submodule.recurse", "false"),
+        ("maintenance.auto", "false"), ("core.alternateRefsCommand", "true"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"), ("commit.gpgSign", "false"), ("push.gpgSign", "false"),
+        ("log.showSignature", "false"), ("submodule.recurse", "false"),
     ];
 
     private IReadOnlyDictionary<string, string>? _environment;
@@ -57,13 +58,16 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
     {
         // The runner's workspace belongs to another user than the container's root; git would call it dubious.
         var settings = Hardening.Append(("safe.directory", "*")).ToList();
-        if (token is not null) settings.Add(($"http.{runner.ServerUrl}/.extraheader", $"AUTHORIZATION: basic {Basic(token)}"));
+        // The empty one takes back what actions/checkout left in the settings: a request with two tokens is refused.
+        if (token is not null) settings.AddRange([($"http.{runner.ServerUrl}/.extraheader", ""), ($"http.{runner.ServerUrl}/.extraheader", $"AUTHORIZATION: basic {Basic(token)}")]);
         var environment = new Dictionary<string, string>
         {
             ["GIT_TERMINAL_PROMPT"] = "0",
             ["GIT_CONFIG_NOSYSTEM"] = "1",
             ["GIT_CONFIG_GLOBAL"] = "/dev/null",
             ["GIT_OPTIONAL_LOCKS"] = "0",
+            // core.gitProxy names a program for git:// addresses, and the first one that is set wins; empty means none.
+            ["GIT_PROXY_COMMAND"] = "",
             // A missing object would be asked from any remote that .git/config calls a promisor, by the program it names.
             ["GIT_NO_LAZY_FETCH"] = "1",
             ["LC_ALL"] = "C.UTF-8",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core.Running;
 
@@ -11,6 +12,7 @@ public sealed partial class GitHub
 {
     private const int LagAttempts = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
+    private const int LargestText = 4 * 1024 * 1024;
     // A slow line still moves 64 KiB a second; what moves less is taken for dead.
     private const double SlowestBytesASecond = 64 * 1024;
 
@@ -54,17 +56,30 @@ public sealed partial class GitHub
         new ApiRequest(HttpMethod.Delete, Repository($"/releases/assets/{assetId}"), $"delete the file {assetId}", Write) { Expected = [HttpStatusCode.NotFound] }, cancellation);
 
     /// <summary>Reads a file back and hashes it; for servers that tell no digest. 64 lower-case hex digits.</summary>
-    public async Task<string> Sha256OfAssetAsync(ReleaseAsset asset, CancellationToken cancellation)
+    public Task<string> Sha256OfAssetAsync(ReleaseAsset asset, CancellationToken cancellation) => ReadBackAsync(asset, async (content, limit) =>
+    {
+        await using var stream = await content.ReadAsStreamAsync(limit);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, limit));
+    }, cancellation);
+
+    /// <summary>Reads a small file back, as UTF-8.</summary>
+    /// <exception cref="ActionException">It is larger than 4 MiB, or did not come whole (exit 4).</exception>
+    public Task<string> ReadAssetAsync(ReleaseAsset asset, CancellationToken cancellation) => ReadBackAsync(asset, async (content, limit) =>
+    {
+        var (bytes, isWhole) = await CappedRead.BeginningAsync(content, LargestText, limit);
+        return isWhole ? Encoding.UTF8.GetString(bytes) : throw new IOException($"it is longer than {LargestText} bytes");
+    }, cancellation);
+
+    private async Task<string> ReadBackAsync(ReleaseAsset asset, Func<HttpContent, CancellationToken, Task<string>> read, CancellationToken cancellation)
     {
         var request = new ApiRequest(HttpMethod.Get, Repository($"/releases/assets/{asset.Id}"), $"send the file '{Log.Inert(asset.Name)}' back", Read) { Accept = "application/octet-stream" };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(BodyLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
+        limit.CancelAfter(CappedRead.TimeLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
         try
         {
             using var answer = await FollowAsync(request, limit.Token);
             if (!answer.IsSuccessStatusCode) throw RefusalOf(request, answer, await BodyAsync(answer, LargestError, cancellation));
-            await using var stream = await answer.Content.ReadAsStreamAsync(limit.Token);
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, limit.Token));
+            return await read(answer.Content, limit.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {

@@ -13,9 +13,7 @@ public sealed partial class GitHub
     /// <remarks>The list lags behind a create by some seconds (public issue reports).</remarks>
     public async Task<IReadOnlyList<Release>> FindReleasesAsync(string tag, CancellationToken cancellation)
     {
-        var published = await FindAsync(
-            new ApiRequest(HttpMethod.Get, Repository($"/releases/tags/{tag}"), $"find the release of {tag}", Read), GitHubJson.Default.Release, cancellation);
-        if (published is not null) return [published];
+        if (await FindPublishedReleaseAsync(tag, cancellation) is { } published) return [published];
         var drafts = new List<Release>();
         await foreach (var release in ListAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases?per_page=100"), "list the releases", Read), GitHubJson.Default.ListRelease, cancellation))
         {
@@ -24,6 +22,10 @@ public sealed partial class GitHub
 
         return drafts;
     }
+
+    /// <summary>The published release of a tag, or null.</summary>
+    public Task<Release?> FindPublishedReleaseAsync(string tag, CancellationToken cancellation) =>
+        FindAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases/tags/{tag}"), $"find the release of {tag}", Read), GitHubJson.Default.Release, cancellation);
 
     /// <summary>A release by its number; null where it is not there, or not yet.</summary>
     public Task<Release?> FindReleaseAsync(long id, CancellationToken cancellation) =>

@@ -18,7 +18,6 @@ public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Sec
     private const int LargestError = 64 * 1024;
     private const int MostPages = 1_000;
     private const int MostRedirects = 5;
-    private static readonly TimeSpan BodyLimit = TimeSpan.FromSeconds(100);
 
     private Uri? _api;
 
@@ -120,25 +119,8 @@ public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Sec
     /// <summary>The body; of an error no more than its beginning.</summary>
     private static async Task<byte[]> BodyAsync(HttpResponseMessage answer, int most, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(BodyLimit);
-        try
-        {
-            await using var stream = await answer.Content.ReadAsStreamAsync(limit.Token);
-            using var body = new MemoryStream();
-            var buffer = new byte[16 * 1024];
-            while (await stream.ReadAsync(buffer, limit.Token) is > 0 and var count)
-            {
-                if (body.Length + count > most) return answer.IsSuccessStatusCode ? throw new IOException($"it is longer than {most} bytes") : body.ToArray();
-                body.Write(buffer, 0, count);
-            }
-
-            return body.ToArray();
-        }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
-        {
-            throw new IOException($"it did not end within {BodyLimit.TotalSeconds:0} s", e);
-        }
+        var (bytes, isWhole) = await CappedRead.BeginningAsync(answer.Content, most, cancellation);
+        return isWhole || !answer.IsSuccessStatusCode ? bytes : throw new IOException($"it is longer than {most} bytes");
     }
 
     // <https://api.github.com/…?page=2>; rel="next", <…>; rel="last" (RFC 8288, as GitHub writes it).

@@ -20,6 +20,7 @@ public sealed class Log(TextWriter output, bool isRunner)
     private IReadOnlyList<string> _secrets = [];
 
     /// <summary>Hides a secret from now on, in the forms it travels in: itself, each line of it, base64 as git and registries send it, and as a part of an address.</summary>
+    /// <remarks>A secret of fewer than four characters is not hidden: it is found in every other word.</remarks>
     public void Hide(Secret secret)
     {
         lock (_lock)

@@ -112,7 +112,7 @@ public sealed class Registry
         using var begun = await _session.SendAsync(repository, () => new HttpRequestMessage(HttpMethod.Post, Url(repository, "blobs/uploads/")), cancellation);
         Require(begun, HttpStatusCode.Accepted, $"begin an upload to {repository.Repository}");
         if (begun.Headers.Location is not { } location) return "it accepted an upload and did not say where to";
-        var target = UploadUrl(new Uri(Url(repository, "blobs/uploads/"), location), blob.Digest);
+        var target = UploadUrl(RegistrySession.Target(Url(repository, "blobs/uploads/"), location), blob.Digest);
         try
         {
             using var ended = await _session.SendOnceAsync(repository, () => new HttpRequestMessage(HttpMethod.Put, target) { Content = NewContent(blob, open) }, LongestUpload, cancellation);

@@ -29,7 +29,7 @@ internal sealed record RegistryChallenge(string Realm, string? Service)
     public Uri TokenUrl(Uri registry, string scope)
     {
         var isFit = Uri.TryCreate(Realm, UriKind.Absolute, out var realm) && realm.UserInfo.Length == 0
-            && (realm.Scheme == Uri.UriSchemeHttps || (realm.Scheme == Uri.UriSchemeHttp && realm.IsLoopback && registry.IsLoopback));
+            && (realm.Scheme == Uri.UriSchemeHttps || (ApiAddress.IsSafe(realm) && registry.IsLoopback));
         if (!isFit)
             throw ActionException.Remote($"The registry {registry.Authority} names '{Log.Inert(Realm)}' as the place to sign in", "A password is sent over https only; ask whoever runs the registry");
         var query = new StringBuilder(realm!.Query.TrimStart('?'));

@@ -39,6 +39,15 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
         return address.IsLoopback ? new Uri($"http://{host}/") : address;
     }
 
+    /// <summary>Where a registry's answer leads to.</summary>
+    /// <exception cref="ActionException">It leads from an encrypted connection to one in clear (exit 4).</exception>
+    public static Uri Target(Uri asked, Uri location)
+    {
+        var target = new Uri(asked, location);
+        return target.Scheme == Uri.UriSchemeHttps || (ApiAddress.IsSafe(target) && asked.IsLoopback) ? target
+            : throw ActionException.Remote($"The registry {asked.Authority} leads to '{Log.Inert(target.GetLeftPart(UriPartial.Authority))}', which is in clear", "Ask whoever runs it to let it say its addresses with https");
+    }
+
     /// <summary>Sends a request that may be repeated; follows redirects of reads.</summary>
     /// <exception cref="ActionException">No answer came (exit 4), or signing in failed (exit 4).</exception>
     public async Task<HttpResponseMessage> SendAsync(ImageReference repository, Func<HttpRequestMessage> request, CancellationToken cancellation)
@@ -69,7 +78,7 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
 
     private HttpRequestMessage Sign(HttpRequestMessage request, ImageReference repository)
     {
-        if (request.RequestUri!.Authority == Root(repository.Domain).Authority && _signatures.TryGetValue(repository.Repository, out var signature))
+        if (ApiAddress.IsSameServer(request.RequestUri!, Root(repository.Domain)) && _signatures.TryGetValue(repository.Repository, out var signature))
             request.Headers.Authorization = signature;
         return request;
     }
@@ -81,9 +90,7 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
         {
             var asked = answer.RequestMessage!;
             if (asked.Method != HttpMethod.Get || (int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location) return answer;
-            var target = new Uri(asked.RequestUri!, location);
-            if (target.Scheme != Uri.UriSchemeHttps && !(target.IsLoopback && asked.RequestUri!.IsLoopback))
-                throw ActionException.Remote($"The registry {asked.RequestUri!.Authority} sends its readers to {target.Authority} in clear", "Ask whoever runs it to redirect to https");
+            var target = Target(asked.RequestUri!, location);
             answer.Dispose();
             answer = await http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, target), mayRepeat: true, LongestAnswer, cancellation);
         }

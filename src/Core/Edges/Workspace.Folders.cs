@@ -18,6 +18,9 @@ public sealed partial class Workspace
     /// <summary>Whether there is a folder.</summary>
     public bool HasFolder(string path) => Directory.Exists(Resolve(path));
 
+    /// <summary>Whether there is nothing in it at all.</summary>
+    public bool IsEmpty => !Directory.EnumerateFileSystemEntries(Root).Any();
+
     /// <summary>Copies a file from anywhere on the machine into the workspace, replacing what is there.</summary>
     public void CopyIn(string from, string path)
     {

@@ -44,8 +44,7 @@ public sealed record ImageReference(string? Domain, string Path, string? Tag = n
     {
         reference = null;
         if (ContentDigest.IsIdentifier(text)) return false;
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        var whole = slash > 0 && IsRegistry(text[..slash]) ? text : $"{DockerHub}/{(slash < 0 ? "library/" : "")}{text}";
+        var whole = NamesRegistry(text) ? text : $"{DockerHub}/{(text.Contains('/', StringComparison.Ordinal) ? "" : "library/")}{text}";
         if (!TryParse(whole, out var parsed) || parsed.Domain is null) return false;
         reference = parsed.Domain == "index.docker.io" ? parsed with { Domain = DockerHub } : parsed;
         return true;
@@ -54,8 +53,9 @@ public sealed record ImageReference(string? Domain, string Path, string? Tag = n
     /// <summary>What is wrong with a name; null where nothing is.</summary>
     public static string? Complaint(string text) => Read(text).Complaint;
 
-    /// <summary>Whether the first part of a name is a registry and not a folder on Docker Hub.</summary>
-    public static bool IsRegistry(string part) => part.Contains('.') || part.Contains(':') || part == "localhost" || part.Any(char.IsAsciiLetterUpper);
+    /// <summary>Whether a name begins with a registry, and not with a folder on Docker Hub: <c>ghcr.io/acme/shop</c>, <c>localhost/shop</c>.</summary>
+    public static bool NamesRegistry(string name) =>
+        name.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && name[..slash] is var part && (part.Contains('.') || part.Contains(':') || part == "localhost" || part.Any(char.IsAsciiLetterUpper));
 
     private static (ImageReference? Reference, string? Complaint) Read(string text)
     {

@@ -109,11 +109,14 @@ public sealed class Inputs
         return fallback;
     }
 
-    /// <summary>A secret; <paramref name="actionDefault"/> is what <c>action.yml</c> fills in, such as <c>${{ github.token }}</c>.</summary>
+    /// <summary>A secret, as it is but for a line break at its end; <paramref name="actionDefault"/> is what <c>action.yml</c> fills in, such as <c>${{ github.token }}</c>.</summary>
     public Secret? Secret(string name, string description, string? actionDefault = null)
     {
         Declare(name, description, actionDefault);
-        if (Value(name) is not { } value) return null;
+        // Spaces may belong to a password. The line break comes from a file or a block of YAML.
+        var given = _lookup(name) ?? "";
+        var value = given.EndsWith("\r\n", StringComparison.Ordinal) ? given[..^2] : given.EndsWith('\n') ? given[..^1] : given;
+        if (string.IsNullOrWhiteSpace(value)) return null;
         var secret = new Secret(value);
         _secrets.Add(secret);
         return secret;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Running;
 
@@ -43,8 +44,8 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
             throw ActionException.BadInput($"The tag '{shown}' lacks the prefix '{prefix}'", $"Push the tag {prefix}{shown} instead: git tag {prefix}{shown} && git push origin {prefix}{shown}");
         if (!name.StartsWith(prefix, StringComparison.Ordinal))
             throw ActionException.BadInput($"The tag '{shown}' is not a valid version: it does not begin with '{prefix}'", $"Release tags look like {prefix}1.2.3");
-        var complaint = VersionGrammar.Complaint(name[prefix.Length..]);
-        throw ActionException.BadInput($"The tag '{shown}' is not a valid version: {complaint?.Wrong ?? "a number in it is too large"}", Advice(complaint?.Meant, prefix));
+        var (wrong, meant) = VersionGrammar.Complaint(name[prefix.Length..]) ?? throw new UnreachableException();
+        throw ActionException.BadInput($"The tag '{shown}' is not a valid version: {wrong}", Advice(meant, prefix));
     }
 
     /// <summary>Reads a version that a person typed, without a prefix.</summary>
@@ -54,8 +55,8 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
         if (SemanticVersion.TryParse(text, out var version)) return version;
         if (prefix.Length > 0 && Find(text, prefix) is { } tag)
             throw ActionException.BadInput($"The version '{Log.Inert(text)}' has the tag prefix '{prefix}'", $"Give the version alone: {tag.Version}");
-        var complaint = VersionGrammar.Complaint(text);
-        throw ActionException.BadInput($"The version '{Log.Inert(text)}' is not a valid version: {complaint?.Wrong ?? "a number in it is too large"}", Advice(complaint?.Meant, ""));
+        var (wrong, meant) = VersionGrammar.Complaint(text) ?? throw new UnreachableException();
+        throw ActionException.BadInput($"The version '{Log.Inert(text)}' is not a valid version: {wrong}", Advice(meant, ""));
     }
 
     // The prefix may come from an input: what it makes of the version must be a tag that can be made.

@@ -1,65 +1,63 @@
 using System.Diagnostics.CodeAnalysis;
-using NuGet.Versioning;
+using System.Globalization;
+using System.Numerics;
 
 namespace ReleaseActions.Core.Versions;
 
 /// <summary>
-/// A version by the letter of SemVer 2.0 (https://semver.org): parsed by NuGet.Versioning, with the strictness that NuGet leaves
-/// out checked on top. The order of prereleases is our own: NuGet takes <c>RC</c> and <c>rc</c> for one, and SemVer does not.
+/// A version by the letter of SemVer 2.0 (https://semver.org), with numbers of any size. NuGet.Versioning, which the tests compare this
+/// with, holds no number over 2^31, takes <c>RC</c> and <c>rc</c> for one, and reads more than SemVer does.
 /// </summary>
 public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<SemanticVersion>
 {
     /// <summary>Longer texts are refused unread: the longest version in the public vectors has 70 characters.</summary>
     internal const int MostCharacters = 256;
 
-    private readonly NuGet.Versioning.SemanticVersion _version;
+    private readonly BigInteger[] _numbers;
 
-    private SemanticVersion(NuGet.Versioning.SemanticVersion version, string text)
+    private SemanticVersion(string text)
     {
-        _version = version;
-        Text = text;
+        var (core, prerelease, build) = VersionGrammar.Split(text);
+        _numbers = [.. core.Split('.').Select(n => BigInteger.Parse(n, CultureInfo.InvariantCulture))];
+        (Text, Prerelease, BuildMetadata) = (text, prerelease ?? "", build ?? "");
     }
 
     /// <summary>The version as it was written, without any prefix.</summary>
     public string Text { get; }
 
     /// <summary>The first number.</summary>
-    public int Major => _version.Major;
+    public BigInteger Major => _numbers[0];
 
     /// <summary>The second number.</summary>
-    public int Minor => _version.Minor;
+    public BigInteger Minor => _numbers[1];
 
     /// <summary>The third number.</summary>
-    public int Patch => _version.Patch;
+    public BigInteger Patch => _numbers[2];
 
     /// <summary>What stands after the hyphen, such as <c>rc.1</c>; empty for a stable version.</summary>
-    public string Prerelease => _version.Release;
+    public string Prerelease { get; }
 
     /// <summary>The first word of the prerelease, such as <c>rc</c> in <c>rc.1</c>; empty for a stable version.</summary>
     public string Label => Prerelease.Split('.')[0];
 
     /// <summary>Whether the version has a prerelease part.</summary>
-    public bool IsPrerelease => _version.IsPrerelease;
+    public bool IsPrerelease => Prerelease.Length > 0;
 
     /// <summary>What stands after the plus sign; empty where there is none. It has no part in the order.</summary>
-    public string BuildMetadata => _version.Metadata ?? "";
+    public string BuildMetadata { get; }
 
     /// <summary>Reads a version; false where it is not one by the letter.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SemanticVersion? version)
     {
-        version = null;
-        if (text.Length > MostCharacters || !VersionGrammar.IsStrict(text)) return false;
-        // Numbers that NuGet cannot hold (over 2^31) are legal SemVer; no release has them, and no order would be right.
-        if (!NuGet.Versioning.SemanticVersion.TryParse(text, out var parsed)) return false;
-        version = new SemanticVersion(parsed, text);
-        return true;
+        version = VersionGrammar.IsStrict(text) ? new SemanticVersion(text) : null;
+        return version is not null;
     }
 
     /// <inheritdoc/>
     public int CompareTo(SemanticVersion? other)
     {
         if (other is null) return 1;
-        var core = VersionComparer.Version.Compare(_version, other._version);
+        var core = (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
         return core != 0 ? core : PrereleaseOrder.Compare(Prerelease, other.Prerelease);
     }
 

@@ -40,7 +40,8 @@ internal static class VersionGrammar
         return null;
     }
 
-    private static (string Core, string? Prerelease, string? Build) Split(string text)
+    /// <summary>The three numbers and what stands after hyphen and plus sign, unread; null where there is no such sign.</summary>
+    public static (string Core, string? Prerelease, string? Build) Split(string text)
     {
         var plus = text.IndexOf('+', StringComparison.Ordinal);
         var build = plus < 0 ? null : text[(plus + 1)..];

@@ -19,6 +19,21 @@ public sealed class LogTests
     public void A_step_is_one_line_of_logfmt(string value, string written) =>
         Written(isRunner: true, log => log.Step("push", ("tag", value), ("status", "ok"))).Should().Be($"step=push tag={written} status=ok\n");
 
+    [Theory]
+    [InlineData("a", "a cat sat")]
+    [InlineData("cat", "a cat sat")]
+    [InlineData("cat ", "a ***sat")]
+    public void A_secret_of_fewer_than_four_characters_does_not_black_out_ordinary_words(string secret, string shown)
+    {
+        var written = Written(isRunner: true, log =>
+        {
+            log.Hide(new Secret(secret));
+            log.Line("a cat sat");
+        });
+
+        written.Split('\n').Should().Contain(shown);
+    }
+
     [Fact]
     public void An_error_is_an_annotation_on_a_runner_and_a_sentence_on_a_laptop()
     {

@@ -3,6 +3,7 @@ using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
+using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Hostile;
 
@@ -10,6 +11,23 @@ namespace ReleaseActions.Tests.Hostile;
 public sealed class BombTests
 {
     private const int Many = 100_000;
+
+    [Theory]
+    [Trait("Row", "S34")]
+    [InlineData("DEEP")]
+    [InlineData("{\"version\": \"1.0.0\", \"version\": \"1.0.0\"}")]
+    [InlineData("{}")]
+    public async Task A_broken_manifest_is_a_wrong_file_and_no_broken_rule(string json)
+    {
+        using var checkout = new Checkout();
+        checkout.Write("package.json", json.Replace("DEEP", Repeat("[", 10_000), StringComparison.Ordinal)).Policy("version:\n  manifests: [package.json]\n").Commit("feat: first");
+        checkout.Push().Tag("v1.0.0");
+
+        var run = await HostileRig.Offline(checkout).OnTag("v1.0.0").RunAsync(new VersionValidateAction());
+
+        run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("package.json");
+    }
 
     [Theory]
     [Trait("Row", "S34")]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
 using ReleaseActions.VersionValidate;
@@ -18,6 +20,7 @@ public sealed class StrangersRepositoryTests : IDisposable
     [InlineData("core.fsmonitor", "touch MARKER")]
     [InlineData("core.hooksPath", "HOOKS")]
     [InlineData("core.sshCommand", "touch MARKER; false")]
+    [InlineData("core.gitProxy", "MARKING")]
     [InlineData("diff.external", "touch MARKER; true")]
     [InlineData("filter.evil.smudge", "touch MARKER; cat")]
     [InlineData("filter.evil.clean", "touch MARKER; cat")]
@@ -35,12 +38,47 @@ public sealed class StrangersRepositoryTests : IDisposable
         Prepare();
         _checkout.Git("config", key, value.Replace("MARKER", Marker, StringComparison.Ordinal).Replace("HOOKS", Hooks(), StringComparison.Ordinal).Replace("MARKING", Hooks() + "/post-checkout", StringComparison.Ordinal));
         if (key == "core.sshCommand") _checkout.Git("config", "remote.origin.url", "ssh://nobody@127.0.0.1:1/none");
+        if (key == "core.gitProxy") _checkout.Git("config", "remote.origin.url", "git://127.0.0.1:1/none");
 
         foreach (var action in AllActions.List)
         {
             await HostileRig.Offline(_checkout).OnTag("v1.1.0").RunAsync(action);
             File.Exists(Marker).Should().BeFalse("{0} ran what {1} names", action.Name, key);
         }
+    }
+
+    [Fact]
+    [Trait("Row", "S09")]
+    public async Task A_signed_commit_does_not_start_the_program_that_would_verify_it()
+    {
+        Prepare();
+        HostileRig.WriteProgram(_checkout.Aside("hooks"), "signing", "cat > /dev/null; echo '[GNUPG:] SIG_CREATED ' >&2; printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n'");
+        _checkout.Git("-c", $"gpg.program={_checkout.Aside("hooks")}/signing", "commit", "--quiet", "--allow-empty", "--gpg-sign", "--message", "feat: signed");
+        _checkout.Push().Tag("v1.2.0");
+        _checkout.Git("config", "gpg.program", $"{Hooks()}/post-checkout");
+        _checkout.Git("config", "log.showSignature", "true");
+
+        foreach (var action in AllActions.List)
+        {
+            await HostileRig.Offline(_checkout).OnTag("v1.2.0").RunAsync(action);
+            File.Exists(Marker).Should().BeFalse("{0} had the signature verified", action.Name);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_the_checkout_kept_does_not_travel_beside_ours()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var url = $"http://{server.LocalEndpoint}";
+        var head = HeadOfRequestAsync(server);
+        Prepare();
+        _checkout.Git("config", "remote.origin.url", $"{url}/acme/shop");
+        _checkout.Git("config", $"http.{url}/.extraheader", "AUTHORIZATION: basic a2VwdA==");
+
+        await HostileRig.Offline(_checkout).OnTag("v1.1.0").With("GITHUB_SERVER_URL", url).Input("token", "ours").RunAsync(new VersionValidateAction());
+
+        (await head).Where(l => l.StartsWith("authorization:", StringComparison.OrdinalIgnoreCase)).Should().Equal($"AUTHORIZATION: basic {Convert.ToBase64String("x-access-token:ours"u8)}");
     }
 
     [Fact]
@@ -104,6 +142,16 @@ public sealed class StrangersRepositoryTests : IDisposable
         _checkout.Write(".gitattributes", "* filter=evil diff=evil\n").Write("a.txt", "a\n").Commit("feat: first");
         _checkout.Tag("v1.0.0").Write("a.txt", "b\n").Commit("feat: second");
         _checkout.Push().Tag("v1.1.0");
+    }
+
+    private static async Task<IReadOnlyList<string>> HeadOfRequestAsync(TcpListener server)
+    {
+        using var client = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(client.GetStream());
+        var lines = new List<string>();
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { Length: > 0 } line) lines.Add(line);
+        await client.GetStream().WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        return lines;
     }
 
     private string Hooks()

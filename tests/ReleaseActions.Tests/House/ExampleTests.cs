@@ -33,7 +33,7 @@ public sealed class ExampleTests
 
     private static IEnumerable<string> Rehearsed(string policy)
     {
-        var facts = new RehearsalFacts("acme/shop", "v1.0.0", new string('a', 40), ReleasePolicy.Read(policy, "policy"), "localhost:5000/acme", HasCosign: false);
+        var facts = new RehearsalFacts("acme/shop", "v1.0.0", new string('a', 40), ReleasePolicy.Read(policy, "policy"), "localhost:5000/acme");
         var steps = RehearsalPlan.For(facts).Steps;
         steps.Should().OnlyContain(s => s.Skipped == null);
         // A rehearsal pushes to a registry of its own; in a workflow the policy names it.

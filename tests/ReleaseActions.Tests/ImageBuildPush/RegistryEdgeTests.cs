@@ -1,3 +1,4 @@
+using System.Net;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Images;
 using ReleaseActions.Core.Running;
@@ -28,6 +29,24 @@ public sealed class RegistryEdgeTests
 
         content.Should().Equal("content"u8.ToArray());
         storage.Traffic.Entries.Should().ContainSingle().Which.Authorization.Should().BeEmpty();
+    }
+
+    [Theory]
+    [Trait("Row", "S21")]
+    [InlineData("http://r.example/upload")]
+    [InlineData("http://r.example:443/upload")]
+    [InlineData("http://storage.example/upload")]
+    [InlineData("http://127.0.0.1:1/upload")]
+    public async Task An_upload_is_not_sent_in_clear_where_the_registry_s_answer_leads_to(string location)
+    {
+        var registry = new UploadingTo(location);
+        var edge = NewEdge(registry);
+        edge.SignIn("r.example", new RegistryAccount("bob", new Secret("s3cret")));
+
+        var push = () => edge.PushBlobAsync(new ImageReference("r.example", "acme/dojo"), Blob, () => new MemoryStream("content"u8.ToArray()), CancellationToken.None);
+
+        (await push.Should().ThrowAsync<ActionException>()).Which.Findings.Single().Message.Should().StartWith("The registry r.example leads to 'http://");
+        registry.Asked.Should().NotBeEmpty().And.OnlyContain(address => address.Scheme == "https");
     }
 
     [Theory]
@@ -66,9 +85,24 @@ public sealed class RegistryEdgeTests
         (await read.Should().ThrowAsync<ActionException>()).Which.Findings.Single().Message.Should().StartWith("The registry 127.0.0.1:1 could not be reached");
     }
 
-    private static Registry NewEdge()
+    private static Registry NewEdge(HttpMessageHandler? transport = null)
     {
         var (log, clock) = (new Log(TextWriter.Null, false), new PromptClock());
-        return new Registry(new ResilientHttp(ResilientHttp.NewTransport(), clock, log), clock, log);
+        return new Registry(new ResilientHttp(transport ?? ResilientHttp.NewTransport(), clock, log), clock, log);
+    }
+
+    /// <summary>A registry behind https, which no test can reach: it wants a password, lacks every blob, and takes uploads at one address.</summary>
+    private sealed class UploadingTo(string location) : HttpMessageHandler
+    {
+        public List<Uri> Asked { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked.Add(request.RequestUri!);
+            var answer = new HttpResponseMessage(request.Headers.Authorization is null ? HttpStatusCode.Unauthorized : request.Method == HttpMethod.Head ? HttpStatusCode.NotFound : HttpStatusCode.Accepted) { RequestMessage = request };
+            answer.Headers.WwwAuthenticate.ParseAdd("Basic realm=\"r\"");
+            answer.Headers.Location = new Uri(location);
+            return Task.FromResult(answer);
+        }
     }
 }

@@ -83,6 +83,18 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "F37")]
+    public async Task An_answer_that_breaks_off_is_a_failure_of_the_registry_and_no_defect()
+    {
+        _sandbox.Faults.Add(new Fault("GET", "manifests/1.2.0", FaultKind.CutAnswer(50)));
+
+        var run = await Rig().RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("An answer could not be read: ");
+    }
+
+    [Fact]
     [Trait("Row", "F42")]
     public async Task A_push_that_breaks_before_the_index_leaves_no_tag_and_a_rerun_ends_it()
     {

@@ -101,6 +101,18 @@ public sealed class InputsTests
         inputs.Declarations.Select(d => (d.Name, d.Default, d.IsRequired)).Should().Equal(("name", null, true), ("colour", "dark-blue", false));
     }
 
+    [Theory]
+    [InlineData(" hunter2 ", " hunter2 ")]
+    [InlineData("hunter2\n", "hunter2")]
+    [InlineData("hunter2\r\n", "hunter2")]
+    [InlineData("-----BEGIN\nEND-----\n\n", "-----BEGIN\nEND-----\n")]
+    public void A_secret_loses_nothing_but_a_line_break_at_its_end(string given, string secret) => Of(("a", given)).Secret("a", "A.")!.Reveal().Should().Be(secret);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    public void An_empty_secret_is_absent(string given) => Of(("a", given)).Secret("a", "A.").Should().BeNull();
+
     [Fact]
     public void A_secret_has_no_text() => $"{Of(("a", "hunter2")).Secret("a", "A.")}".Should().Be("***");
 

@@ -37,10 +37,13 @@ public sealed class Shop : IDisposable
     public JsonElement Sbom => JsonDocument.Parse(Made("sbom.json")).RootElement;
 
     /// <summary>An encrypted signing key that the real cosign made, the same for the whole test.</summary>
-    public string Key(string name = "signing")
+    public string Key(string name = "signing") => KeyAside(Checkout, name);
+
+    /// <summary>The same beside any checkout.</summary>
+    public static string KeyAside(Checkout checkout, string name)
     {
         var cosign = Programs.Require("cosign");
-        var folder = Checkout.Aside("keys");
+        var folder = checkout.Aside("keys");
         if (!File.Exists(Path.Combine(folder, $"{name}.key")))
             Programs.Run(cosign, folder, new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password, ["HOME"] = folder }, "generate-key-pair", "--output-key-prefix", name).ExitCode.Should().Be(0);
         return File.ReadAllText(Path.Combine(folder, $"{name}.key"));

@@ -6,8 +6,7 @@ namespace ReleaseActions.Tests.Versions;
 /// <summary>Which texts are versions and how they are ordered, by the vectors of semver.org and of npm.</summary>
 public sealed class SemVerVectorsTests
 {
-    // SemVer sets no limit to numbers. Ours is 2^31: no release is there, and NuGet cannot order it.
-    private const string LegalButTooLarge = "99999999999999999999999.999999999999999999.99999999999999999";
+    private static readonly string[] BeyondJavaScript = ["90071992547409910.0.0", "0.90071992547409910.0", "0.0.90071992547409910"];
 
     [Fact]
     [Trait("Row", "B1")]
@@ -16,7 +15,7 @@ public sealed class SemVerVectorsTests
         var valid = Texts(SemVerOrg("valid"));
 
         valid.Should().HaveCount(31);
-        valid.Where(v => Parse(v)?.Text != v).Should().Equal(LegalButTooLarge);
+        valid.Where(v => Parse(v)?.Text != v).Should().BeEmpty();
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public sealed class SemVerVectorsTests
         foreach (var v in vectors.Where(v => !v[0].GetString()!.StartsWith('v')))
         {
             var version = Parse(v[0].GetString()!)!;
-            (version.Major, version.Minor, version.Patch).Should().Be((v[1].GetInt32(), v[2].GetInt32(), v[3].GetInt32()));
+            new[] { version.Major, version.Minor, version.Patch }.Should().Equal(v[1].GetInt64(), v[2].GetInt64(), v[3].GetInt64());
             version.Prerelease.Should().Be(string.Join('.', v[4].EnumerateArray()));
             version.BuildMetadata.Should().Be(string.Join('.', v[5].EnumerateArray()));
         }
@@ -65,7 +64,7 @@ public sealed class SemVerVectorsTests
         var tolerated = Npm("valid-versions").Concat(Npm("equality")).Concat(Npm("comparisons"))
             .SelectMany(v => v.EnumerateArray().Take(2)).Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!).Where(v => v.TrimStart()[0] is 'v' or '=');
 
-        invalid.Concat(tolerated).Where(v => Parse(v) is not null).Should().BeEmpty();
+        invalid.Concat(tolerated).Where(v => Parse(v) is not null).Should().Equal(BeyondJavaScript, "SemVer sets no limit to numbers, and JavaScript does");
     }
 
     [Fact]

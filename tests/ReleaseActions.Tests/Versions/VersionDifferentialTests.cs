@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
-using ReleaseActions.Core.Versions;
+using NuGet.Versioning;
+using SemanticVersion = ReleaseActions.Core.Versions.SemanticVersion;
+using VersionGrammar = ReleaseActions.Core.Versions.VersionGrammar;
 
 namespace ReleaseActions.Tests.Versions;
 
-/// <summary>Our reading of versions against semver.org's own regular expression, on texts made from a fixed seed.</summary>
+/// <summary>Our reading of versions against semver.org's own regular expression and NuGet's reading, on texts made from a fixed seed.</summary>
 public sealed partial class VersionDifferentialTests
 {
     private const int Cases = 100_000;
@@ -22,8 +24,19 @@ public sealed partial class VersionDifferentialTests
         var random = new Random(20260102);
         var texts = Enumerable.Range(0, Cases).Select(_ => Text(random)).ToList();
 
-        texts.Where(t => SemanticVersion.TryParse(t, out _) != (IsVersion(t) && !IsBeyondOurLimits(t))).Should().BeEmpty();
+        texts.Where(t => SemanticVersion.TryParse(t, out _) != (IsVersion(t) && t.Length <= 256)).Should().BeEmpty();
         texts.Count(IsVersion).Should().BeGreaterThan(Cases / 20, "a differential without versions would prove nothing");
+    }
+
+    [Fact]
+    [Trait("Row", "B5")]
+    public void NuGet_reads_every_version_and_orders_all_of_them_alike()
+    {
+        var random = new Random(20260104);
+        var versions = Enumerable.Range(0, Cases).Select(_ => Text(random)).Where(t => IsVersion(t) && !IsBeyondNuGet(t)).Select(Both).ToList();
+        versions.Should().HaveCountGreaterThan(Cases / 20);
+        var pairs = Enumerable.Range(0, Cases).Select(_ => (One: versions[random.Next(versions.Count)], Other: versions[random.Next(versions.Count)]));
+        pairs.Where(p => Math.Sign(p.One.Ours.CompareTo(p.Other.Ours)) != Math.Sign(VersionComparer.VersionRelease.Compare(p.One.NuGets, p.Other.NuGets))).Should().BeEmpty();
     }
 
     [Fact]
@@ -45,11 +58,14 @@ public sealed partial class VersionDifferentialTests
         return start + string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => Pieces[random.Next(Pieces.Length)]));
     }
 
+    private static (SemanticVersion Ours, NuGet.Versioning.SemanticVersion NuGets) Both(string text) =>
+        (SemanticVersion.TryParse(text, out var ours) ? ours : throw new ArgumentException(text), NuGet.Versioning.SemanticVersion.Parse(text));
+
     private static bool IsVersion(string text) => Official().IsMatch(text);
 
-    // The listed set: a number of the three that does not fit into 31 bits, or more than 256 characters.
-    private static bool IsBeyondOurLimits(string text) =>
-        text.Length > 256 || text.Split('-', '+')[0].Split('.').Any(n => n.Length > 9 && (n.Length > 10 || string.CompareOrdinal(n, "2147483647") > 0));
+    // The listed set: NuGet holds no number over 2^31, and takes capital letters of a prerelease for small ones.
+    private static bool IsBeyondNuGet(string text) =>
+        text.Split('+')[0].Split('.', '-').Any(n => n.Length > 9 && n.All(char.IsAsciiDigit) && !int.TryParse(n, out _)) || text.Any(char.IsAsciiLetterUpper);
 
     // https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string, with \z for $: a newline at the end is no version.
     [GeneratedRegex(@"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(?:-((?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?\z", RegexOptions.CultureInvariant)]

@@ -14,6 +14,8 @@ public sealed class VersionOrderTests
     [InlineData("1.0.0-rc.10", "1.0.0-rc1")]
     [InlineData("1.0.0-zz", "1.0.0")]
     [InlineData("1.9.0", "1.10.0")]
+    [InlineData("2147483647.0.0", "3000000000.0.0")]
+    [InlineData("99999999999999999999.0.0", "100000000000000000000.0.0-rc.1")]
     public void The_order_is_that_of_the_specification_to_the_letter(string lower, string higher)
     {
         (Version(lower) < Version(higher)).Should().BeTrue();

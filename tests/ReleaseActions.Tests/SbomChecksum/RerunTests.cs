@@ -1,0 +1,80 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
+using ReleaseActions.SbomChecksum;
+
+namespace ReleaseActions.Tests.SbomChecksum;
+
+/// <summary>A release that is run again on a new runner, where nothing lies but the checkout. A signature of cosign's differs each time it is made.</summary>
+public sealed class RerunTests : IAsyncLifetime
+{
+    private ReleaseGround _ground = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _ground = await ReleaseGround.NewAsync();
+        _ground.Checkout.Write(".gitignore", "dist\nrelease-artifacts\n").Policy("artifacts:\n  files: [dist/*]\n").Commit("Everything for 1.2.3");
+        _ground.Checkout.Push().Tag("v1.2.3").Write("dist/shop.tgz", "the package");
+    }
+
+    public ValueTask DisposeAsync() => _ground.DisposeAsync();
+
+    [Fact]
+    [Trait("Rule", "AEG-13")]
+    [Trait("Row", "F52")]
+    public async Task The_signature_that_was_published_is_taken_and_there_is_nothing_left_to_do()
+    {
+        await ReleaseAsync();
+        var published = Bundle();
+        Directory.Delete(Made(""), recursive: true);
+
+        var (signing, publishing) = await ReleaseAsync();
+
+        signing.Log.Should().Contain("step=sign file=release-artifacts/checksums.txt bundle=release-artifacts/checksums.txt.sigstore.json verified=true status=published");
+        signing.Summary.Should().Contain("taken from the published release, and it verifies");
+        Bundle().Should().Be(published);
+        publishing.Log.Should().Contain("status=nothing-to-do");
+    }
+
+    [Fact]
+    public async Task The_signature_of_other_files_is_not_taken()
+    {
+        await ReleaseAsync();
+        var published = Bundle();
+        Directory.Delete(Made(""), recursive: true);
+        _ground.Checkout.Write("dist/shop.tgz", "another package");
+
+        var signing = await SignAsync();
+
+        signing.ExitCode.Should().Be(ExitCode.Done, signing.Log);
+        Bundle().Should().NotBe(published);
+    }
+
+    [Fact]
+    public async Task The_signature_of_another_key_is_not_taken()
+    {
+        await ReleaseAsync();
+        var published = Bundle();
+        Directory.Delete(Made(""), recursive: true);
+
+        var signing = await SignAsync("another");
+
+        signing.Log.Should().Contain("verified=true status=ok");
+        Bundle().Should().NotBe(published);
+    }
+
+    private async Task<(RunResult Signing, RunResult Publishing)> ReleaseAsync()
+    {
+        var signing = await SignAsync();
+        signing.ExitCode.Should().Be(ExitCode.Done, signing.Log);
+        var publishing = await _ground.RunOnTagAsync(new ReleasePublishAction(), "v1.2.3", ("files", signing.Outputs["files"]));
+        publishing.ExitCode.Should().Be(ExitCode.Done, publishing.Log);
+        return (signing, publishing);
+    }
+
+    private Task<RunResult> SignAsync(string key = "signing") =>
+        _ground.RunOnTagAsync(new SbomChecksumAction(), "v1.2.3", ("cosign-key", Shop.KeyAside(_ground.Checkout, key)), ("cosign-password", Shop.Password));
+
+    private string Bundle() => File.ReadAllText(Made("checksums.txt.sigstore.json"));
+
+    private string Made(string name) => Path.Combine(_ground.Checkout.Root, "release-artifacts", name);
+}
