@@ -88,6 +88,18 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    [Trait("Row", "S09")]
+    public async Task A_checkout_cannot_change_how_the_runtime_starts_a_program()
+    {
+        await using var job = await ContainerJob.OnTagAsync("v1.0.0", Sample);
+        foreach (var end in (string[])["runtimeconfig.json", "runtimeconfig.dev.json", "deps.json", "dll"]) job.Checkout.Write($"version-validate.{end}", "{}");
+
+        var run = await job.RunAsync("version-validate");
+
+        run.ExitCode.Should().Be(0, run.Log);
+    }
+
+    [Fact]
     public async Task Files_are_signed_and_the_signature_verified_by_the_cosign_of_the_image()
     {
         await using var job = await ContainerJob.OnTagAsync("v1.0.0", Sample);
