@@ -33,6 +33,10 @@ public sealed partial class Changelog
     /// <summary>The sections in the order of the file, <c>Unreleased</c> among them.</summary>
     public IReadOnlyList<ChangelogSection> Sections { get; }
 
+    /// <summary>The link definitions, such as <c>[1.2.3]: https://…</c>, by their labels; the first of two counts, as in Markdown.</summary>
+    public IReadOnlyDictionary<string, (string Url, int Line)> Links => _document.Descendants<LinkReferenceDefinition>().Where(l => l is { Label: not null, Span.Length: > 0 })
+        .GroupBy(l => l.Label!, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => (g.First().Url ?? "", g.First().Line + 1), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads a changelog; any text is one, perhaps without sections.</summary>
     /// <exception cref="ActionException">Quotes, lists or brackets are nested more than a hundred levels deep (exit 2).</exception>
     public static Changelog Parse(string text) => new(text);
@@ -43,7 +47,17 @@ public sealed partial class Changelog
     public IReadOnlyList<ChangelogSection> Find(SemanticVersion version, string? product = null) =>
         [.. Sections.Where(s => s.Version == version && (product is null || s.Product is null || s.Product.Equals(product, StringComparison.OrdinalIgnoreCase)))];
 
-    private static MarkdownDocument ParseMarkdown(string text)
+    /// <summary>A whole file as the section of one version, for those who keep a file per version: its section where it has headings of versions, else all of it.</summary>
+    public static IReadOnlyList<ChangelogSection> OfFile(string text, SemanticVersion version)
+    {
+        var changelog = Parse(text);
+        if (changelog.Sections.Any(s => s.Version is not null)) return changelog.Find(version);
+        var begin = changelog._document.FirstOrDefault() is YamlFrontMatterBlock front ? changelog.EndOfLine(front.Span.End) : 0;
+        var blocks = changelog._document.Where(b => b is not YamlFrontMatterBlock).ToList();
+        return [new ChangelogSection(version.Text, version, null, IsYanked: false, 1, WithoutBlankLines(changelog._text[begin..])) { IsEmpty = blocks.All(IsSilent), Doubt = SectionDoubts.Find(blocks, changelog._text) }];
+    }
+
+    internal static MarkdownDocument ParseMarkdown(string text)
     {
         if (HasEndlessLinks(text)) throw ActionException.BadInput("The changelog has thousands of links without a space between them", "Look for a line of `[` and `(` that no person wrote");
         try
@@ -91,7 +105,7 @@ public sealed partial class Changelog
     }
 
     private static InnerHeading Inner(HeadingBlock heading, IEnumerable<Block> after) => new(
-        HeadingText.Of(heading.Inline), heading.Line + 1, after.TakeWhile(b => b is not HeadingBlock h || h.Level > heading.Level).All(IsSilent));
+        HeadingText.Of(heading.Inline), heading.Level, heading.Line + 1, after.TakeWhile(b => b is not HeadingBlock h || h.Level > heading.Level).All(IsSilent));
 
     private static bool IsSilent(Block block) => block is HeadingBlock or HtmlBlock { Type: HtmlBlockType.Comment } or LinkReferenceDefinition or LinkReferenceDefinitionGroup or ThematicBreakBlock;
 

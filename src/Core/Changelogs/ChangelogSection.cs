@@ -29,9 +29,10 @@ public sealed record ChangelogSection(string Heading, SemanticVersion? Version, 
 
 /// <summary>A heading inside a section.</summary>
 /// <param name="Text">As a reader sees it.</param>
+/// <param name="Level">Its rank, 1 to 6.</param>
 /// <param name="Line">Counted from 1.</param>
 /// <param name="IsEmpty">Whether nothing stands below it.</param>
-public sealed record InnerHeading(string Text, int Line, bool IsEmpty);
+public sealed record InnerHeading(string Text, int Level, int Line, bool IsEmpty);
 
 /// <summary>Why it is not sure where a section ends. Notes that are silently short are worse than a question.</summary>
 /// <param name="Line">Where to look, counted from 1.</param>
