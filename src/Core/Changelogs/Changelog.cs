@@ -45,7 +45,11 @@ public sealed partial class Changelog
     /// <param name="version">The version; build metadata does not count.</param>
     /// <param name="product">Only the sections whose headings name this product, or none; null for every section.</param>
     public IReadOnlyList<ChangelogSection> Find(SemanticVersion version, string? product = null) =>
-        [.. Sections.Where(s => s.Version == version && (product is null || s.Product is null || s.Product.Equals(product, StringComparison.OrdinalIgnoreCase)))];
+        [.. Sections.Where(s => s.Version == version && (product is null || s.Product is null || IsNamed(s.Product, product)))];
+
+    // `@acme/till` is till.
+    private static bool IsNamed(string product, string wanted) =>
+        product.Equals(wanted, StringComparison.OrdinalIgnoreCase) || product.EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A whole file as the section of one version, for those who keep a file per version: its section where it has headings of versions, else all of it.</summary>
     public static IReadOnlyList<ChangelogSection> OfFile(string text, SemanticVersion version)

@@ -36,9 +36,10 @@ internal static partial class SectionReader
         {
             var (heading, level) = (headings[i], headings[at].Level);
             if (heading.Version is not null || heading.Level < level) return (i, doubt);
-            if (heading.Level > level || Categories.IsKnown(heading.Text)) continue;
+            if (heading.Level > level || Categories.Of(heading.Text) is not null) continue;
             // At the same rank: `## 1.x` groups versions, and what follows the last version is the file's own foot. In between it may be either.
             if (Group().IsMatch(heading.Text) || !headings.Skip(i + 1).Take(100).Any(h => h.Version is not null && h.Level == level)) return (i, doubt);
+            if (Categories.IsKnown(heading.Text)) continue;
             doubt ??= new SectionDoubt(
                 heading.Line, $"'{heading.Text}' has the rank of the versions' headings, and may belong to {headings[at].Version!.Text} or not", "Give it one more # to have it in the section, or move it behind the last version");
         }

@@ -9,7 +9,7 @@ namespace ReleaseActions.Core.Changelogs;
 /// <param name="Product">What stands before the version where several products share a changelog; null where nothing does.</param>
 /// <param name="Date">The date, or what has the form of one.</param>
 /// <param name="IsYanked">Whether it says <c>[YANKED]</c>.</param>
-/// <param name="IsSure">Whether it holds nothing but the version, its date and remarks in brackets. Inside a version's section another heading counts only then.</param>
+/// <param name="IsSure">Whether it holds nothing but the version, its date, remarks in brackets and a title set apart. Inside a version's section another heading counts only then.</param>
 internal sealed partial record VersionHeading(string Text, SemanticVersion? Version, string? Product, HeadingDate? Date, bool IsYanked, bool IsSure)
 {
     private static readonly char[] Around = [' ', '\t', '(', ')', '[', ']', '{', '}', '–', '—', '-', ':', ',', '.', '|', '/', '*', '_', '~', '"', '\'', '«', '»', '“', '”', HeadingText.LinkBegin, HeadingText.LinkEnd];
@@ -36,7 +36,7 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
         var date = HeadingDate.Find(rest);
         var words = Remarks().Replace(date is null ? rest : rest.Replace(date.Text, " ", StringComparison.Ordinal), " ").Trim(Around);
         var isYanked = Yanked().IsMatch(rest);
-        return new VersionHeading(shown, version, product.Length == 0 ? null : product, date, isYanked, !isNamed && (words.Length == 0 || words.Equals("yanked", StringComparison.OrdinalIgnoreCase)));
+        return new VersionHeading(shown, version, product.Length == 0 ? null : product, date, isYanked, !isNamed && (words.Length == 0 || words.Equals("yanked", StringComparison.OrdinalIgnoreCase) || IsSetApart(rest, date)));
     }
 
     // The first words, or words in brackets after a branch's name: `Unreleased`, `[Unreleased] - 1.3.0`, `main (unreleased)`.
@@ -45,6 +45,13 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
         var words = text.Split(Around, StringSplitOptions.RemoveEmptyEntries);
         return words.Length > 0 && (words[0].Equals("unreleased", StringComparison.OrdinalIgnoreCase)
             || (words.Length == 2 && words[1].Equals("unreleased", StringComparison.OrdinalIgnoreCase) && !AVersion().IsMatch(text)));
+    }
+
+    // `1.2.3 - The Heavy One` is a title, `1.2.3 and later` is speech.
+    private static bool IsSetApart(string rest, HeadingDate? date)
+    {
+        var after = rest.TrimStart(' ', '\t', ']', ')', '*', '_', HeadingText.LinkEnd);
+        return after is ['-' or '–' or '—' or ':' or '(' or '[' or '|' or '/' or '"' or '“' or '«', ..] || (date is not null && after.StartsWith(date.Text, StringComparison.Ordinal));
     }
 
     // Empty: nothing but `Version` stands before. Null: what stands before is speech.
