@@ -64,7 +64,8 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
         return IsEqual(file, asset) ? new AssetStep(AssetVerb.Skip, file, asset, "equal") : new AssetStep(AssetVerb.Replace, file, asset, asset.Size == file.File.Size ? "other bytes are there" : $"{asset.Size} bytes are there");
     }
 
-    private static string Plain(string name) => Periods().Replace(Special().Replace(name, "."), ".").TrimEnd('.');
+    /// <summary>A name as GitHub may write it: special characters become dots.</summary>
+    public static string Plain(string name) => Periods().Replace(Special().Replace(name, "."), ".").TrimEnd('.');
 
     [GeneratedRegex("[^A-Za-z0-9._+@~-]+")]
     private static partial Regex Special();
