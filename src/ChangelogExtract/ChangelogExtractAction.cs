@@ -30,8 +30,8 @@ internal sealed class ChangelogExtractAction : IAction
         var plan = NotesPlan.For(facts);
         world.Summary.Add(plan.ToMarkdown(CompareUrl(plan, world.Runner)));
         SetOutputs(outputs, plan, world);
-        world.Log.Step("notes", ("version", plan.Release.Version), ("source", plan.Source), ("bytes", Encoding.UTF8.GetByteCount(plan.Notes)), ("status", inputs.DryRun ? "dry-run" : "ok"));
         if (!inputs.DryRun) WriteNotes(inputs, outputs, plan, world);
+        world.Log.Step("notes", ("version", plan.Release.Version), ("source", plan.Source), ("bytes", Encoding.UTF8.GetByteCount(plan.Notes)), ("status", inputs.DryRun ? "dry-run" : "ok"));
     }
 
     private static async Task<NotesFacts> ReadFactsAsync(ChangelogExtractInputs inputs, World world, CancellationToken cancellation)
@@ -72,8 +72,7 @@ internal sealed class ChangelogExtractAction : IAction
             world.Log.Notice($"The notes are longer than {MostBytesOfAnOutput:#,0} bytes and are in the file alone; hand `notes-file` on");
         }
 
-        outputs.Title.Set(world.Policy.Release.Title
-            .Replace("{version}", plan.Release.Version.Text, StringComparison.Ordinal).Replace("{tag}", plan.Release.Name, StringComparison.Ordinal));
+        outputs.Title.Set(plan.Release.Fill(world.Policy.Release.Title));
         outputs.Date.Set(plan.Section?.Date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "");
         outputs.PreviousVersion.Set(plan.Previous?.Version.Text ?? "");
         outputs.CompareUrl.Set(CompareUrl(plan, world.Runner));
