@@ -47,7 +47,7 @@ internal sealed class AssetUpload(World world, Release release)
     private async Task RequireUnchangedAsync(LocalFile local, ReleaseAsset? asset, CancellationToken cancellation)
     {
         if (asset is { Digest: null } || (asset is not null && AssetStep.IsEqual(local, asset))) return;
-        if (await world.Workspace.Sha256Async(local.File.Path, cancellation) == local.Sha256) return;
+        if ((await world.Workspace.HashAsync(local.File.Path, cancellation)).Sha256 == local.Sha256) return;
         throw ActionException.Verification($"The file '{local.File.Path}' changed while publishing", "Let nothing write to it during the step, then run it again; nothing was published");
     }
 }

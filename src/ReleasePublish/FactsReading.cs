@@ -7,8 +7,6 @@ namespace ReleaseActions.ReleasePublish;
 /// <summary>The first beat: what is asked for, and what is there.</summary>
 internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
 {
-    private const int HashesAtOnce = 4;
-
     private IReadOnlyDictionary<string, string>? _remoteTags;
 
     /// <summary>Inputs and policy, made definite by the version and the tags on origin.</summary>
@@ -59,10 +57,8 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
     {
         var found = FindFiles();
         if (PublishRules.Check(found).ToList() is { Count: > 0 } problems) throw new ActionException(ExitCode.BadInput, problems);
-        var digests = new string[found.Count];
-        await Parallel.ForAsync(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = HashesAtOnce, CancellationToken = cancellation },
-            async (i, token) => digests[i] = await world.Workspace.Sha256Async(found[i].Path, token));
-        return [.. found.Select((file, i) => new LocalFile(file, digests[i]))];
+        var hashed = await world.Workspace.HashAsync([.. found.Select(f => f.Path)], cancellation);
+        return [.. found.Zip(hashed, (file, hash) => new LocalFile(file with { Size = hash.Size }, hash.Sha256))];
     }
 
     private IReadOnlyList<PublishableFile> FindFiles()

@@ -52,7 +52,7 @@ internal sealed class SbomChecksumAction : IAction
         // What an earlier run made is no file to publish again: checksums.txt never lists itself.
         var files = world.Workspace.FindFiles(globs, inputs.FailOnUnmatchedFiles, world.Log.Notice).Where(f => !paths.All.Contains(f.Path)).ToList();
         RefuseNamesOfOurs(files, paths);
-        var hashed = await Checksums.HashAsync([.. files.Select(f => f.Path)], world.Workspace, cancellation);
+        IReadOnlyList<HashedFile> hashed = [.. (await world.Workspace.HashAsync([.. files.Select(f => f.Path)], cancellation)).OrderBy(f => f.Name, StringComparer.Ordinal)];
         var existing = new[] { paths.Checksums, paths.Sbom, paths.PublicKey }.Select(p => (Path: p, Text: world.Workspace.ReadText(p)))
             .Where(e => e.Text is not null).ToDictionary(e => e.Path, e => e.Text!);
         var signing = key is null ? null : await new SigningReading(world, paths, key).ReadAsync(release, cancellation);
