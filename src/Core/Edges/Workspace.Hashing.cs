@@ -34,7 +34,7 @@ public sealed partial class Workspace
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ActionException.BadInput($"The file '{Log.Inert(path)}' cannot be read: {Log.Inert(e.Message)}", "See that the step may read it");
+            throw Unreadable(path, e);
         }
         finally
         {
