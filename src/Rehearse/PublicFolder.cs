@@ -39,7 +39,7 @@ internal sealed class PublicFolder(Workspace folder, SandboxServer sandbox, Rehe
             .Select(p => (p[0].Replace(facts.Registry, registry, StringComparison.Ordinal), p[1]))];
     }
 
-    // Each image as an OCI layout, which docker, skopeo and crane can load.
+    // Each image as an OCI layout.
     private async Task WriteImagesAsync(CancellationToken cancellation)
     {
         foreach (var image in sandbox.ImageTags.GroupBy(t => t.Key[..t.Key.LastIndexOf(':')]))

@@ -19,15 +19,15 @@ internal sealed class RehearseAction : IAction
 
     public ActionRun Bind(Inputs inputs, Outputs outputs)
     {
-        var (given, results) = (new RehearseInputs(inputs), new RehearseOutputs(outputs));
-        return (world, cancellation) => RunAsync(given, results, world, cancellation);
+        var given = new RehearseInputs(inputs);
+        return (world, cancellation) => RunAsync(given, world, cancellation);
     }
 
-    private static async Task RunAsync(RehearseInputs inputs, RehearseOutputs outputs, World world, CancellationToken cancellation)
+    private static async Task RunAsync(RehearseInputs inputs, World world, CancellationToken cancellation)
     {
         using var folder = world.Workspace.At(inputs.Output);
         var stage = new Stage(folder, world);
-        stage.RequireOwn();
+        stage.Claim();
         var (facts, options) = await ReadFactsAsync(inputs, world, folder, stage, cancellation);
         await using var sandbox = await SandboxServer.StartAsync(options);
         facts = facts with { Registry = facts.Registry.Length > 0 ? facts.Registry : $"{sandbox.Registry}/{facts.Name.Split('/')[0].ToLowerInvariant()}" };
@@ -38,11 +38,14 @@ internal sealed class RehearseAction : IAction
             return;
         }
 
+        // A path is enough for programs; git in a container has no shell to reach it by.
+        await world.Git.In(stage.Work).SetOriginAsync(inputs.ActionImages is null ? stage.Origin : sandbox.GitUrl, cancellation);
         var screen = new Screen(world.Log, world.IsTerminal);
-        var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl), inputs.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"), inputs.Registry is null ? Stage.Token : null);
+        var secrets = new JobSecrets(Stage.Token, inputs.Registry is null ? Stage.Token : null, await stage.SigningKeyAsync(cancellation));
+        if (secrets.SigningKey is null) world.Log.Line("cosign is not there: the files are not signed");
+        var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl), inputs.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"), inputs.ActionImages, secrets);
         var steps = await PlayAsync(plan, runner, sandbox, stage, world, screen, cancellation);
         var page = await new PublicFolder(folder, sandbox, facts).WriteAsync([.. steps.Select(s => s.Result)], cancellation);
-        outputs.Page.Set(page);
         screen.Table(steps, page);
         if (steps.FirstOrDefault(s => s.Result.ExitCode != ExitCode.Done) is { Result: { } failed })
             throw new ActionException(failed.ExitCode, [new Finding($"The step {failed.Step.Action} ended with exit code {(int)failed.ExitCode}", "Its log above tells why and what to do")]);

@@ -16,14 +16,11 @@ internal sealed class RehearseInputs(Inputs inputs)
 
     public string? Programs { get; } = inputs.OptionalText("programs", "The folder with the programs of the actions, to rehearse with published ones. By default beside this program.");
 
+    public string? ActionImages { get; } = inputs.OptionalText("action-images", "Run the actions in containers, as a runner does: the image with its tag, such as release-actions:test. By default as programs.");
+
     public bool Again { get; } = inputs.Flag("again", "Release once more on what the last rehearsal left behind, as a rerun does.", fallback: false);
 
     public bool Sample { get; } = inputs.Flag("sample", "Release the bundled sample instead of a repository.", fallback: false);
 
     public bool DryRun { get; } = inputs.Flag("dry-run", "Show the steps and play none.", fallback: false);
-}
-
-internal sealed class RehearseOutputs(Outputs outputs)
-{
-    public Output Page { get; } = outputs.Declare("page", "The release page, an HTML file.");
 }

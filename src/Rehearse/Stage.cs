@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
+using ReleaseActions.Sandbox.Runner;
 
 namespace ReleaseActions.Rehearse;
 
@@ -23,19 +24,22 @@ internal sealed class Stage(Workspace folder, World world)
     /// <summary>The job's token; worth something in the sandbox alone.</summary>
     public const string Token = "rehearsal-token";
 
-    private const string Mark = ".rehearsal";
+    /// <summary>Makes the folder a rehearsal's own: what lies in it is cleared by the next one.</summary>
+    /// <exception cref="ActionException">It holds other files, which would be lost (exit 2).</exception>
+    public void Claim()
+    {
+        const string Mark = "rehearsal.txt";
+        if (!folder.HasFile(Mark) && !folder.IsEmpty)
+            throw ActionException.BadInput($"The folder '{folder.Root}' holds other files, and a rehearsal clears its folder", "Name a new or an empty folder with --output");
+        folder.WriteText(Mark, "This folder belongs to `rehearse`, which clears it. Nothing in it is needed.\n");
+    }
+
+    /// <summary>The folders that a runner would mount into the container of an action.</summary>
+    public RunnerFolders RunnerFolders => new(
+        Work, folder.MakeFolder("runner/home"), folder.MakeFolder("runner/workflow"), folder.MakeFolder("runner/file_commands"), folder.MakeFolder("runner/temp"));
 
     /// <summary>Whether an earlier rehearsal is there to go on from.</summary>
     public bool IsSet => folder.HasFolder("origin.git") && folder.HasFolder("work");
-
-    /// <summary>Marks the folder as one that rehearsals may clear.</summary>
-    /// <exception cref="ActionException">It holds what no rehearsal has made (exit 2).</exception>
-    public void RequireOwn()
-    {
-        if (!folder.HasFile(Mark) && !IsSet && !folder.IsEmpty)
-            throw ActionException.BadInput($"The folder '{folder.Root}' holds what no rehearsal made, and a rehearsal clears its folder", "Name a new or an empty folder with --output");
-        folder.WriteText(Mark, "Made by rehearse, which clears this folder each time.\n");
-    }
 
     /// <summary>Clears the folder and copies the repository into it.</summary>
     /// <returns>The commit of the tag.</returns>
@@ -65,6 +69,21 @@ internal sealed class Stage(Workspace folder, World world)
         return built;
     }
 
+    /// <summary>A key to sign with, made once for the rehearsal; null where cosign is not there.</summary>
+    public async Task<(string Pem, string Password)?> SigningKeyAsync(CancellationToken cancellation)
+    {
+        // Like the token, a secret of nobody: the key is thrown away with the folder.
+        const string Password = "rehearsal-password";
+        if (!world.Commands.IsInstalled("cosign")) return null;
+        if (folder.ReadText("runner/cosign.key") is null)
+        {
+            var options = new CommandOptions { Folder = folder.MakeFolder("runner"), Environment = new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password } };
+            await world.Commands.RunAsync("cosign", ["generate-key-pair"], options, cancellation);
+        }
+
+        return folder.ReadText("runner/cosign.key") is { } pem ? (pem, Password) : null;
+    }
+
     /// <summary>The files through which one step talks to the runner, empty.</summary>
     public (string Output, string Summary, string Environment, string Path) CommandFilesOf(string action)
     {
@@ -83,7 +102,7 @@ internal sealed class Stage(Workspace folder, World world)
     /// <summary>What the runner sets for every step of a job that the push of a tag started.</summary>
     public IReadOnlyDictionary<string, string> Variables(RehearsalFacts facts, string apiUrl)
     {
-        folder.WriteText("runner/event.json", EventOf(facts));
+        folder.WriteText("runner/workflow/event.json", EventOf(facts));
         var variables = new Dictionary<string, string>
         {
             ["CI"] = "true",
@@ -96,7 +115,7 @@ internal sealed class Stage(Workspace folder, World world)
             ["GITHUB_REF_TYPE"] = "tag",
             ["GITHUB_SHA"] = facts.Commit,
             ["GITHUB_EVENT_NAME"] = "push",
-            ["GITHUB_EVENT_PATH"] = folder.Resolve("runner/event.json"),
+            ["GITHUB_EVENT_PATH"] = folder.Resolve("runner/workflow/event.json"),
             ["GITHUB_API_URL"] = apiUrl,
             // The real one: it is never called, and stands in links, labels and the SBOM as it will in the release itself.
             ["GITHUB_SERVER_URL"] = "https://github.com",

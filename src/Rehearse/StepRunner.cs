@@ -1,7 +1,7 @@
-using ReleaseActions.Sandbox.Runner;
 using System.Diagnostics;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Running;
+using ReleaseActions.Sandbox.Runner;
 
 namespace ReleaseActions.Rehearse;
 
@@ -21,8 +21,9 @@ internal sealed record StepResult(RehearsalStep Step, ExitCode ExitCode, IReadOn
 /// <param name="stage">The copy of the repository and the folders around it.</param>
 /// <param name="variables">What the runner sets for every step of the job.</param>
 /// <param name="programs">The folder with the programs.</param>
-/// <param name="registryPassword">What the sandbox's registry wants, as GitHub's own takes the job's token; null for a real registry.</param>
-internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs, string? registryPassword)
+/// <param name="images">The image to run them in, with its tag; null to start the programs themselves.</param>
+/// <param name="secrets">The job's secrets.</param>
+internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs, string? images, JobSecrets secrets)
 {
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _outputs = [];
 
@@ -37,17 +38,25 @@ internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<s
             ["GITHUB_PATH"] = files.Path,
             ["GITHUB_ACTION"] = step.Action,
         };
-        foreach (var (name, value) in step.Inputs) environment[$"INPUT_{name.ToUpperInvariant()}"] = FillIn(value);
-        environment["INPUT_TOKEN"] = Stage.Token;
-        if (step.Inputs.ContainsKey("registry") && registryPassword is not null) environment["INPUT_PASSWORD"] = registryPassword;
+        foreach (var (name, value) in step.Inputs) environment[VariableOf(name)] = FillIn(value);
+        foreach (var (name, value) in secrets.Of(step)) environment[VariableOf(name)] = value;
 
         var watch = Stopwatch.StartNew();
-        var options = new CommandOptions { Folder = stage.Work, Environment = environment, OnLine = onLine, Timeout = TimeSpan.FromHours(1) };
-        var program = Path.Combine(programs, step.Action);
-        var result = await world.Commands.RunAsync(program, [], options, cancellation);
+        var result = await StartAsync(step.Action, environment, onLine, cancellation);
         _outputs[step.Action] = RunnerModel.ReadOutputs(stage.TextOf(files.Output));
         return new StepResult(step, (ExitCode)result.ExitCode, _outputs[step.Action], stage.TextOf(files.Summary), watch.Elapsed.TotalSeconds);
     }
+
+    private Task<CommandResult> StartAsync(string action, IReadOnlyDictionary<string, string> environment, Action<string> onLine, CancellationToken cancellation)
+    {
+        var options = new CommandOptions { Folder = stage.Work, Environment = environment, OnLine = onLine, Timeout = TimeSpan.FromHours(1) };
+        if (images is null) return world.Commands.RunAsync(Path.Combine(programs, action), [], options, cancellation);
+        var container = new ActionContainer(stage.RunnerFolders, ActionContainer.SocketOf(world.Runner.Variables.GetValueOrDefault("DOCKER_HOST")));
+        var arguments = container.Arguments(ActionImage.Of(action, images), $"/release-actions/{action}", environment.Keys);
+        return world.Commands.RunAsync("docker", arguments, options with { Environment = container.Inside(environment) }, cancellation);
+    }
+
+    private static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant()}";
 
     // `${{ step.output }}`, alone: all that the plan writes. An output that is not there is empty, as in a workflow.
     private string FillIn(string value)

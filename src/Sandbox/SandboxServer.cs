@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ReleaseActions.Sandbox.Git;
 using ReleaseActions.Sandbox.GitHub;
 using ReleaseActions.Sandbox.Oci;
 using ReleaseActions.Sandbox.Web;
@@ -21,6 +22,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly GitHubRepository _repository;
     private readonly Publication _publication;
     private readonly WebApplication _web;
+    private readonly string _origin;
 
     private SandboxServer(SandboxOptions options)
     {
@@ -33,7 +35,8 @@ public sealed class SandboxServer : IAsyncDisposable
         Endpoints = [.. AllEndpoints(limits, registry)];
         var dispatcher = new Dispatcher(
             Endpoints, new GitHubGate(_repository, limits), registry, Faults, Traffic, _violations, options.Clock);
-        _web = Listen(options.Port, dispatcher);
+        _web = Listen(options.Port, dispatcher, new SmartHttp(options));
+        _origin = $"{options.Owner}/{options.Repository}.git";
     }
 
     /// <summary>What <c>GITHUB_API_URL</c> is set to.</summary>
@@ -41,6 +44,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>What <c>GITHUB_SERVER_URL</c> is set to.</summary>
     public string ServerUrl => _site.Server;
+
+    /// <summary>The repository's address for git over HTTP.</summary>
+    public string GitUrl => $"{_site.Server}/{_origin}";
 
     /// <summary>The registry's host and port, as in image names.</summary>
     public string Registry => _site.Registry;
@@ -132,7 +138,7 @@ public sealed class SandboxServer : IAsyncDisposable
         .. new Downloads(_repository).All(),
     ];
 
-    private static WebApplication Listen(int port, Dispatcher dispatcher)
+    private static WebApplication Listen(int port, Dispatcher dispatcher, SmartHttp git)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sandbox" });
         builder.Logging.ClearProviders();
@@ -147,7 +153,7 @@ public sealed class SandboxServer : IAsyncDisposable
         });
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var web = builder.Build();
-        web.Run(dispatcher.HandleAsync);
+        web.Run(http => git.Takes(http) ? git.HandleAsync(http) : dispatcher.HandleAsync(http));
         return web;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class VersionValidateAction : IAction
     private static IEnumerable<ManifestFact> ReadManifest(ManifestPlace place, Workspace workspace)
     {
         if (workspace.ReadText(place.File) is not { } text) return [new ManifestFact(place.ToString(), place.File, null, null, "the file is not there")];
-        return place.Read(text).Select(v => new ManifestFact($"{place.File}#{v.Key}", place.File, v.Line, v.Version, v.Problem));
+        return place.Read(text).Select(v => new ManifestFact(v.Key == "*" ? place.File : $"{place.File}#{v.Key}", place.File, v.Line, v.Version, v.Problem));
     }
 
     private static void SetOutputs(VersionValidateOutputs outputs, ValidationPlan plan, World world)

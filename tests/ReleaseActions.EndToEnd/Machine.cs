@@ -23,6 +23,11 @@ internal static class Machine
 
     public static void RequireDocker() => Require(Runs("docker", "info"), "a docker engine");
 
+    /// <summary>The name that <c>scripts/build-images</c> gives to the image without tools.</summary>
+    public const string Images = "release-actions:test";
+
+    public static void RequireImages() => Require(Runs("docker", "image", "inspect", Images, $"{Images}-docker", $"{Images}-cosign"), "the images of the actions (scripts/build-images makes them)");
+
     /// <summary>Whether the machine's docker answers; what the demo does depends on it.</summary>
     public static bool HasDocker { get; } = Runs("docker", "info");
 
@@ -60,13 +65,9 @@ internal static class Run
     public static async Task<CommandResult> ProgramAsync(string program, IReadOnlyList<string> arguments, string folder, params (string Name, string? Value)[] variables)
     {
         var environment = WorldSource.FromProcess().Variables.Where(v => !v.Key.StartsWith("GITHUB_", StringComparison.Ordinal)).ToDictionary();
-        foreach (var (name, value) in variables)
-        {
-            environment.Remove(name);
-            if (value is not null) environment[name] = value;
-        }
-
+        foreach (var (name, value) in variables) environment.Remove(name);
+        var set = variables.Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!);
         var commands = new CommandRunner(new RunnerContext(environment));
-        return await commands.RunAsync(program, arguments, new CommandOptions { Folder = folder }, TestContext.Current.CancellationToken);
+        return await commands.RunAsync(program, arguments, new CommandOptions { Folder = folder, Environment = set }, TestContext.Current.CancellationToken);
     }
 }

@@ -27,6 +27,20 @@ public sealed class RehearsalTests : IDisposable
     }
 
     [Fact]
+    [Trait("Rule", "AOF-09")]
+    public async Task The_sample_is_released_by_containers_and_a_second_time_nothing_is_left_to_do()
+    {
+        Machine.RequireImages();
+        var first = await RehearseAsync("--sample", "--action-images", Machine.Images);
+        first.ExitCode.Should().Be(0, first.Output);
+        first.Output.Should().Contain("→ + 6 images").And.Contain("→ + release v1.0.0, + ").And.Contain("→ - branch release/1.0.0");
+
+        var again = await RehearseAsync("--sample", "--again", "--action-images", Machine.Images);
+        again.ExitCode.Should().Be(0, again.Output);
+        again.Lines.Where(l => l.StartsWith("  → ", StringComparison.Ordinal)).Should().HaveCount(6).And.OnlyContain(l => l == "  → nothing to do");
+    }
+
+    [Fact]
     public async Task A_release_without_docker_pushes_all_images_from_archives()
     {
         var run = await RehearseAsync(["--sample"], ("DOCKER_HOST", "unix:///nowhere.sock"));
@@ -49,6 +63,36 @@ public sealed class RehearsalTests : IDisposable
         run.ExitCode.Should().Be(0, run.Output);
         checkout.Git("for-each-ref").Should().Be(refs);
         checkout.Git("status", "--porcelain").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task This_projects_own_clone_can_be_rehearsed()
+    {
+        using var checkout = new Checkout();
+        checkout.Git("fetch", "--quiet", Golden.Root, "HEAD");
+        checkout.Git("reset", "--quiet", "--hard", "FETCH_HEAD");
+        var changelog = File.ReadAllText(Path.Combine(checkout.Root, "CHANGELOG.md"));
+        checkout.Write("CHANGELOG.md", changelog.Replace("## [Unreleased]\n", "## [Unreleased]\n\n## [0.1.0] - 2026-01-02\n", StringComparison.Ordinal)).Commit("Release 0.1.0");
+        checkout.Git("push", "--quiet", "--force", "origin", "HEAD:main");
+        checkout.Write("dist/release-actions.tar.gz", "what a build makes");
+
+        var run = await RehearseAsync("--repo", checkout.Root, "--tag", "v0.1.0", "--name", "org/release-actions");
+
+        run.ExitCode.Should().Be(0, run.Output);
+        File.ReadAllText(Path.Combine(_folder, "rehearsal/public/index.html")).Should().Contain("release-actions 0.1.0").And.Contain("rehearse");
+    }
+
+    [Fact]
+    public async Task A_folder_with_other_files_is_left_alone()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "mine/public"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "mine/public/thesis.txt"), "years of work", TestContext.Current.CancellationToken);
+
+        var run = await RehearseAsync("--sample", "--output", "mine");
+
+        run.ExitCode.Should().Be(2, run.Output);
+        run.Output.Should().Contain("holds other files");
+        Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "mine")).Should().ContainSingle();
     }
 
     [Fact]

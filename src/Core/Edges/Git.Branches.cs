@@ -60,7 +60,7 @@ public sealed partial class Git
     {
         var result = await TryAsync(["merge-tree", "--stdin", "--no-messages", "--name-only"], cancellation, string.Concat(into.Select(c => $"{c} {commit}\n")));
         if (result.Succeeded || result.Error.Contains("unrelated histories", StringComparison.Ordinal)) return ReadMergedTrees(result.Output);
-        throw ActionException.Remote($"`git merge-tree` failed: {Log.Inert(result.LastWords)}", "It needs git 2.39 or newer; the action's own image has it");
+        throw ActionException.Remote($"`git merge-tree` failed: {Log.Inert(result.LastWords)}", "It needs git 2.39 or newer, which the action's own image has, and a checkout with all objects (no `filter`)");
     }
 
     /// <summary>The files that differ between two trees or commits.</summary>

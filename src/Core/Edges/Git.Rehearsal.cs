@@ -18,6 +18,9 @@ public sealed partial class Git
         await In(to).RunAsync(["checkout", "--quiet", "--detach", commit], cancellation);
     }
 
+    /// <summary>Says where the remote <c>origin</c> is.</summary>
+    public Task SetOriginAsync(string address, CancellationToken cancellation) => RunAsync(["config", "remote.origin.url", address], cancellation);
+
     /// <summary>Makes an annotated tag.</summary>
     public Task TagAsync(string name, string commit, string message, CancellationToken cancellation) =>
         RunAsync([.. Identity, "tag", "--annotate", "--message", message, "--end-of-options", name, commit], cancellation);

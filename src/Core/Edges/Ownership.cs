@@ -1,8 +1,8 @@
 namespace ReleaseActions.Core.Edges;
 
 /// <summary>
-/// A container runs as root in a checkout that belongs to the runner's user. What git wrote on the way (fetched objects, refs) is
-/// given back at the end, or the runner could not update or remove its own checkout afterwards.
+/// A container runs as root in a checkout that belongs to the runner's user. What git wrote on the way (fetched objects, refs) and
+/// what the action wrote itself is given back, or the runner could not update or remove its own checkout afterwards.
 /// </summary>
 internal static class Ownership
 {
@@ -16,5 +16,15 @@ internal static class Ownership
         if (FileKind.OwnerOf(workspace) is not var (user, group) || user == 0) return;
         foreach (var path in Directory.EnumerateFileSystemEntries(repository, "*", Everything))
             if (FileKind.OwnerOf(path) is (0, _)) FileKind.TryGive(path, user, group);
+    }
+
+    /// <summary>Gives a file that was written, and the folders above it that were made for it, to the owner of the checkout.</summary>
+    /// <param name="workspace">The checkout, absolute.</param>
+    /// <param name="path">A file or a folder in it, absolute; one outside stays as it is.</param>
+    public static void GiveBack(string workspace, string path)
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || FileKind.OwnerOf(workspace) is not var (user, group) || user == 0) return;
+        for (var at = path; at is not null && at.StartsWith(workspace + "/", StringComparison.Ordinal); at = Path.GetDirectoryName(at))
+            if (FileKind.OwnerOf(at) is (0, _)) FileKind.TryGive(at, user, group);
     }
 }

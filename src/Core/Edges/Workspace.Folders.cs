@@ -17,11 +17,11 @@ public sealed partial class Workspace
         if (Directory.Exists(Resolve(path))) Directory.Delete(Resolve(path), recursive: true);
     }
 
-    /// <summary>Whether nothing is in it.</summary>
-    public bool IsEmpty => !Directory.EnumerateFileSystemEntries(Root).Any();
-
     /// <summary>Whether there is a folder.</summary>
     public bool HasFolder(string path) => Directory.Exists(Resolve(path));
+
+    /// <summary>Whether there is nothing in it at all.</summary>
+    public bool IsEmpty => !Directory.EnumerateFileSystemEntries(Root).Any();
 
     /// <summary>Copies a file from anywhere on the machine into the workspace, replacing what is there.</summary>
     public void CopyIn(string from, string path)
@@ -37,8 +37,8 @@ public sealed partial class Workspace
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Resolve(path))!);
-            await using var file = File.Create(Resolve(path));
-            await content.CopyToAsync(file, cancellation);
+            await using (var file = File.Create(Resolve(path))) await content.CopyToAsync(file, cancellation);
+            Ownership.GiveBack(Root, Resolve(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -79,6 +79,7 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             File.WriteAllText(beside, text);
             File.Move(beside, full, overwrite: true);
+            Ownership.GiveBack(Root, full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

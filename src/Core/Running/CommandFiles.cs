@@ -17,7 +17,7 @@ internal static class CommandFiles
             foreach (var (name, value) in outputs.Values) log.Line($"{name}={Shortened(value)}");
 
         if (runner.SummaryFile is { } summaryFile) Append("GITHUB_STEP_SUMMARY", summaryFile, log.Redact(summary.ToMarkdown()));
-        else if (!runner.IsRunner) log.Line("\n" + summary.ToMarkdown());
+        else if (!runner.IsRunner && summary.ToMarkdown().Length > 0) log.Line("\n" + summary.ToMarkdown());
     }
 
     /// <summary>An output in the file's multi-line form. The delimiter is random, so that no value can end it early.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.Core.Running;
 
@@ -34,6 +35,8 @@ internal sealed class CommandLine
             return new CommandLine(null, options.Where(o => result.GetResult(o.Value) is not null).ToDictionary(o => o.Key, o => result.GetValue(o.Value) ?? "true"));
 
         foreach (var error in result.Errors) output.WriteLine($"error: {Edges.Log.Inert(error.Message)}");
+        foreach (var flag in result.UnmatchedTokens.Where(t => t.StartsWith("--", StringComparison.Ordinal)))
+            if (Spelling.Nearest(flag[2..], options.Keys) is { } nearest) output.WriteLine($"Did you mean --{nearest}?");
         output.WriteLine($"Type `{action.Name} --help` for the flags it takes.");
         return new CommandLine(Running.ExitCode.BadInput, new Dictionary<string, string>());
     }

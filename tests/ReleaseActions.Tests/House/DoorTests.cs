@@ -9,7 +9,7 @@ public sealed class DoorTests
     [Theory]
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
     public void The_action_yml_is_what_the_action_declares(string name) =>
-        Golden.MatchesFileOfRepository(Manual.Of(AllActions.Named(name)).ToActionYaml("docker://ghcr.io/org/release-actions:main"), $"actions/{name}/action.yml");
+        Golden.MatchesFileOfRepository(Manual.Of(AllActions.Named(name)).ToActionYaml(ActionImage.Of(name, "docker://ghcr.io/org/release-actions:main")), $"actions/{name}/action.yml");
 
     [Theory]
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]

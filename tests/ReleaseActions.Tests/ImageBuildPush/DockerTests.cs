@@ -72,7 +72,7 @@ public sealed class DockerTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         (await _registry.DigestAsync(name, "1.0.0")).Should().BeNull();
-        using var removal = Process.Start("docker", ["image", "rm", $"{_registry.Host}/{name}:1.0.0", $"{_registry.Host}/{name}:latest"])!;
+        using var removal = Process.Start(new ProcessStartInfo("docker", ["image", "rm", $"{_registry.Host}/{name}:1.0.0", $"{_registry.Host}/{name}:latest"]) { RedirectStandardOutput = true })!;
         await removal.WaitForExitAsync(TestContext.Current.CancellationToken);
         removal.ExitCode.Should().Be(0, "both tags are in the engine");
     }

@@ -36,6 +36,10 @@ public sealed class CommandLineTests
         output.Should().StartWith("error: ").And.EndWith("Type `tell --help` for the flags it takes.\n");
     }
 
+    [Fact]
+    public async Task A_misspelt_flag_is_told_the_nearest_one() =>
+        (await RunAsync(["--nmae", "x"])).Output.Should().Contain("\nDid you mean --name?\n");
+
     [Theory]
     [InlineData("--help")]
     [InlineData("-h")]

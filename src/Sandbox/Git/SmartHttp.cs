@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+
+namespace ReleaseActions.Sandbox.Git;
+
+/// <summary>
+/// The repository over HTTP, for steps in containers: their git has no shell, without which it cannot reach a repository by its path.
+/// Whoever reaches loopback may read and push. (git's own documentation, http-protocol.)
+/// </summary>
+internal sealed class SmartHttp(SandboxOptions options)
+{
+    private readonly string _root = $"/{options.Owner}/{options.Repository}.git/";
+
+    public bool Takes(HttpContext http) => http.Request.Path.Value!.StartsWith(_root, StringComparison.OrdinalIgnoreCase);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var (request, response) = (http.Request, http.Response);
+        var place = request.Path.Value![_root.Length..];
+        var service = place == "info/refs" ? request.Query["service"].ToString() : place;
+        if (service is not ("git-upload-pack" or "git-receive-pack"))
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var isAdvertisement = place == "info/refs";
+        response.ContentType = $"application/x-{service}-{(isAdvertisement ? "advertisement" : "result")}";
+        response.Headers.CacheControl = "no-cache";
+        if (isAdvertisement) await response.WriteAsync($"{4 + "# service=".Length + service.Length + 1:x4}# service={service}\n0000");
+        await ServeAsync(service["git-".Length..], isAdvertisement, request, response.Body, http.RequestAborted);
+    }
+
+    private async Task ServeAsync(string command, bool isAdvertisement, HttpRequest request, Stream answer, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("git") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var argument in (string[])["-c", "core.hooksPath=/dev/null", command, "--stateless-rpc", .. isAdvertisement ? (string[])["--advertise-refs"] : [], options.BareRepository])
+            start.ArgumentList.Add(argument);
+        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
+        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
+        if (request.Headers["Git-Protocol"].ToString() is { Length: > 0 } protocol) start.Environment["GIT_PROTOCOL"] = protocol;
+        using var git = Process.Start(start)!;
+        var sent = git.StandardOutput.BaseStream.CopyToAsync(answer, cancellation);
+        if (!isAdvertisement) await BodyOf(request).CopyToAsync(git.StandardInput.BaseStream, cancellation);
+        git.StandardInput.Close();
+        await sent;
+        await git.WaitForExitAsync(cancellation);
+    }
+
+    // git compresses what it asks where that is long.
+    private static Stream BodyOf(HttpRequest request) =>
+        request.Headers.ContentEncoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
+}

@@ -1,0 +1,31 @@
+using YamlDotNet.RepresentationModel;
+
+namespace ReleaseActions.EndToEnd.Containers;
+
+/// <summary>What the runner reads of an action: its <c>action.yml</c>.</summary>
+/// <param name="Image">The image, as <c>docker://…</c>.</param>
+/// <param name="Entrypoint">The program in it.</param>
+/// <param name="Inputs">Every input with its default, empty where there is none.</param>
+/// <param name="Runs">The keys under <c>runs:</c>.</param>
+internal sealed record ActionDoor(string Image, string Entrypoint, IReadOnlyDictionary<string, string> Inputs, IReadOnlyList<string> Runs)
+{
+    private const string PublishedImage = "docker://ghcr.io/org/release-actions:main";
+
+    public static ActionDoor Of(string action)
+    {
+        var yaml = new YamlStream();
+        using var text = File.OpenText(Path.Combine(Golden.Root, "actions", action, "action.yml"));
+        yaml.Load(text);
+        var root = (YamlMappingNode)yaml.Documents[0].RootNode;
+        var runs = (YamlMappingNode)root["runs"];
+        var inputs = ((YamlMappingNode)root["inputs"]).Children.ToDictionary(i => ((YamlScalarNode)i.Key).Value!, i => DefaultOf((YamlMappingNode)i.Value));
+        return new ActionDoor(Text(runs["image"]), Text(runs["entrypoint"]), inputs, [.. runs.Children.Keys.Select(Text)]);
+    }
+
+    /// <summary>The image that <c>scripts/build-images</c> made in the place of the published one.</summary>
+    public string LocalImage => Image.StartsWith(PublishedImage, StringComparison.Ordinal) ? Machine.Images + Image[PublishedImage.Length..] : throw new InvalidOperationException($"'{Image}' is no image of the suite");
+
+    private static string DefaultOf(YamlMappingNode input) => input.Children.TryGetValue("default", out var value) ? Text(value) : "";
+
+    private static string Text(YamlNode node) => ((YamlScalarNode)node).Value ?? "";
+}

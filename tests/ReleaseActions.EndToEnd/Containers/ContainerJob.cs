@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using ReleaseActions.Sandbox;
+
+namespace ReleaseActions.EndToEnd.Containers;
+
+/// <summary>
+/// A job whose steps are containers, started from their <c>action.yml</c> as the runner starts them: over a checkout that belongs to the
+/// runner's user (1001), with GitHub behind it in a sandbox. It goes away with the test.
+/// </summary>
+internal sealed class ContainerJob : IAsyncDisposable
+{
+    public const string Token = "ghs_t0ken-0f-the-j0b";
+    private const string GitConfig = "[user]\n\tname = Runner\n";
+    private readonly RunnerFolders _folders;
+    private int _steps;
+
+    private ContainerJob(Checkout checkout, SandboxServer gitHub)
+    {
+        (Checkout, GitHub) = (checkout, gitHub);
+        _folders = new RunnerFolders(checkout.Root, checkout.Aside("home"), checkout.Aside("workflow"), checkout.Aside("file_commands"), checkout.Aside("temp"));
+        File.WriteAllText(Path.Combine(_folders.Home, ".gitconfig"), GitConfig);
+        File.WriteAllText(Path.Combine(_folders.Workflow, "event.json"), "{}");
+    }
+
+    public Checkout Checkout { get; }
+
+    public SandboxServer GitHub { get; }
+
+    /// <summary>A job over a checkout that <paramref name="prepare"/> writes and whose tag started the run.</summary>
+    public static async Task<ContainerJob> OnTagAsync(string tag, Action<Checkout> prepare)
+    {
+        Machine.RequireImages();
+        var checkout = new Checkout();
+        prepare(checkout);
+        checkout.Push();
+        checkout.Tag(tag);
+        var gitHub = await SandboxServer.StartAsync(new SandboxOptions { BareRepository = checkout.Origin, StateFolder = checkout.Aside("sandbox"), Token = Token });
+        checkout.Git("config", "remote.origin.url", gitHub.GitUrl);
+        return new ContainerJob(checkout, gitHub) { Tag = tag, Commit = checkout.Head };
+    }
+
+    public required string Tag { get; init; }
+
+    public required string Commit { get; init; }
+
+    /// <summary>Everything that lies in HOME and RUNNER_TEMP but the <c>.gitconfig</c> that was there.</summary>
+    public IReadOnlyList<string> LeftBehind => [.. new[] { _folders.Home, _folders.Temporary }.SelectMany(f => Directory.GetFileSystemEntries(f, "*", SearchOption.AllDirectories)).Where(f => f != Path.Combine(_folders.Home, ".gitconfig"))];
+
+    /// <summary>Whether HOME's <c>.gitconfig</c> is as it was.</summary>
+    public bool GitConfigIsUntouched => File.ReadAllText(Path.Combine(_folders.Home, ".gitconfig")) == GitConfig;
+
+    /// <summary>A file that a program in the container can write by <c>/github/runner_temp/NAME</c>.</summary>
+    public bool HasTemporary(string name) => File.Exists(Path.Combine(_folders.Temporary, name));
+
+    /// <summary>Gives the checkout to the runner's user; only root can, and then a container's root is another user.</summary>
+    public void GiveCheckoutToRunner()
+    {
+        if (!Environment.IsPrivilegedProcess) Assert.Skip("Only root can give the checkout to another user");
+        Process.Start("chown", ["-R", "1001:1001", Checkout.Root]).WaitForExit();
+    }
+
+    /// <summary>What in the checkout belongs to root, and could not be removed by the runner's user.</summary>
+    public IReadOnlyList<string> FilesOfRoot()
+    {
+        using var find = Process.Start(new ProcessStartInfo("find", [Checkout.Root, "-user", "0"]) { RedirectStandardOutput = true })!;
+        return find.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    public async Task<ContainerRun> RunAsync(string action, params (string Name, string Value)[] inputs)
+    {
+        using var step = Start(action, inputs);
+        return await step.EndAsync();
+    }
+
+    public RunningStep Start(string action, params (string Name, string Value)[] inputs)
+    {
+        var door = ActionDoor.Of(action);
+        var files = (Output: NewCommandFile("output"), Summary: NewCommandFile("summary"));
+        var variables = Variables(door, inputs, files);
+        var container = new ActionContainer(_folders, ActionContainer.SocketOf(Environment.GetEnvironmentVariable("DOCKER_HOST")));
+        return new RunningStep(container.Arguments(door.LocalImage, door.Entrypoint, variables.Keys), container.Inside(variables), files);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var violations = GitHub.Violations;
+        await GitHub.DisposeAsync();
+        Checkout.Dispose();
+        violations.Should().BeEmpty();
+    }
+
+    private Dictionary<string, string> Variables(ActionDoor door, (string Name, string Value)[] inputs, (string Output, string Summary) files)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["CI"] = "true",
+            ["GITHUB_ACTIONS"] = "true",
+            ["GITHUB_WORKSPACE"] = _folders.Workspace,
+            ["GITHUB_REPOSITORY"] = "acme/shop",
+            ["GITHUB_REPOSITORY_OWNER"] = "acme",
+            ["GITHUB_REF"] = $"refs/tags/{Tag}",
+            ["GITHUB_REF_NAME"] = Tag,
+            ["GITHUB_REF_TYPE"] = "tag",
+            ["GITHUB_SHA"] = Commit,
+            ["GITHUB_EVENT_NAME"] = "push",
+            ["GITHUB_EVENT_PATH"] = Path.Combine(_folders.Workflow, "event.json"),
+            ["GITHUB_API_URL"] = GitHub.ApiUrl,
+            ["GITHUB_SERVER_URL"] = GitHub.ServerUrl,
+            ["GITHUB_OUTPUT"] = files.Output,
+            ["GITHUB_STEP_SUMMARY"] = files.Summary,
+            ["RUNNER_OS"] = "Linux",
+            ["RUNNER_TEMP"] = _folders.Temporary,
+            ["HOME"] = _folders.Home,
+        };
+        foreach (var (name, value) in door.Inputs) variables[$"INPUT_{name.ToUpperInvariant()}"] = value.Replace("${{ github.token }}", Token, StringComparison.Ordinal);
+        foreach (var (name, value) in inputs) variables[$"INPUT_{name.ToUpperInvariant()}"] = value;
+        return variables;
+    }
+
+    private string NewCommandFile(string name)
+    {
+        var path = Path.Combine(_folders.FileCommands, $"{name}_{Interlocked.Increment(ref _steps)}");
+        File.WriteAllText(path, "");
+        return path;
+    }
+}
