@@ -12,7 +12,13 @@ internal sealed class AssetUpload(World world, Release release)
     public async Task RunAsync(AssetStep step, CancellationToken cancellation)
     {
         var local = step.Local!;
-        if (step.Remote is { } old) await world.GitHub.DeleteAssetAsync(old.Id, cancellation);
+        if (step.Remote is { } old)
+        {
+            // What is public is taken away only for bytes that are still there to be sent.
+            await RequireUnchangedAsync(local, null, cancellation);
+            await world.GitHub.DeleteAssetAsync(old.Id, cancellation);
+        }
+
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             var asset = await world.GitHub.UploadAssetAsync(

@@ -1,5 +1,6 @@
 using ReleaseActions.Core.Running;
 using ReleaseActions.ReleasePublish;
+using ReleaseActions.Sandbox;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
@@ -18,7 +19,7 @@ public sealed class ExistingReleaseTests
 
         run.ExitCode.Should().Be(ExitCode.Refused);
         run.Errors.Should().ContainSingle().Which.Should().Be(
-            "'v1.0.0' is published already and differs: 'a.tgz' (1 bytes are there), 'c.tgz' (missing). Release under the next version; or say `on-existing: update`, or `on-existing: keep`.");
+            "'v1.0.0' is published already and differs: 'a.tgz' (1 B there, 5 B here), 'c.tgz' (missing). Release under the next version; or say `on-existing: update`, or `on-existing: keep`.");
     }
 
     [Fact]
@@ -33,6 +34,27 @@ public sealed class ExistingReleaseTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.GitHub.Releases.Single().Assets.Select(a => (a.Name, a.Size)).Should().BeEquivalentTo([("a.tgz", 5), ("b.tgz", 1), ("c.tgz", 1)]);
+    }
+
+    [Fact]
+    [Trait("Row", "S16")]
+    public async Task A_published_file_is_not_taken_away_for_one_that_was_swapped_meanwhile()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        ground.Checkout.Write("dist/a.tgz", "other");
+        ground.GitHub.Traffic.Clear();
+        ground.Fault("GET", "releases/tags/v1.0.0", FaultKind.Before(() =>
+        {
+            ground.Checkout.Write("dist/a.tgz", "again");
+            return Task.CompletedTask;
+        }));
+
+        var run = await PublishAsync(ground, ("on-existing", "update"));
+
+        run.ExitCode.Should().Be(ExitCode.VerificationFailed, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'dist/a.tgz' changed while publishing");
+        ground.Writes.Should().BeEmpty();
     }
 
     [Fact]
