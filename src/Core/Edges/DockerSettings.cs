@@ -23,8 +23,7 @@ internal sealed class DockerSettings : IDisposable
         Variables = new Dictionary<string, string>
         {
             ["DOCKER_CONFIG"] = Folder,
-            // Which builder is in use is kept there; ours has none.
-            ["BUILDX_CONFIG"] = runner.Variables.GetValueOrDefault("BUILDX_CONFIG") is { Length: > 0 } buildx ? buildx : Path.Combine(_own, "buildx"),
+            ["BUILDX_CONFIG"] = BuildersOf(runner),
             ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
         };
     }
@@ -37,6 +36,14 @@ internal sealed class DockerSettings : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    // Which builder is in use is kept there. Where the user has no such folder, buildx would make one and leave it in HOME, as root.
+    private string BuildersOf(RunnerContext runner)
+    {
+        if (runner.Variables.GetValueOrDefault("BUILDX_CONFIG") is { Length: > 0 } set) return set;
+        var own = Path.Combine(_own, "buildx");
+        return Directory.Exists(own) ? own : Path.Combine(Folder, "buildx");
+    }
 
     private void Link(string folder)
     {

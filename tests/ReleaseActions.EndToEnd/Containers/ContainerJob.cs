@@ -75,10 +75,31 @@ internal sealed class ContainerJob : IAsyncDisposable
     public RunningStep Start(string action, params (string Name, string Value)[] inputs)
     {
         var door = ActionDoor.Of(action);
+        return Start(door, door.Entrypoint, inputs);
+    }
+
+    /// <summary>Starts a program of the machine in the place of an action's own; <c>/bin/true</c> shows what a container costs by itself.</summary>
+    public RunningStep StartInstead(string program, string action)
+    {
+        var door = ActionDoor.Of(action);
+        return Start(door, "/instead", [], "-v", $"{program}:/instead:ro");
+    }
+
+    /// <summary>Starts an action without a container, through a program that takes another as its last argument.</summary>
+    public RunningStep StartProgram(string action, IReadOnlyList<string> through, params (string Name, string Value)[] inputs)
+    {
+        var files = (Output: NewCommandFile("output"), Summary: NewCommandFile("summary"));
+        string[] command = [.. through, Path.Combine(Machine.Programs, action)];
+        return new RunningStep(command[0], command[1..], Variables(ActionDoor.Of(action), inputs, files), files);
+    }
+
+    private RunningStep Start(ActionDoor door, string entrypoint, (string Name, string Value)[] inputs, params string[] options)
+    {
         var files = (Output: NewCommandFile("output"), Summary: NewCommandFile("summary"));
         var variables = Variables(door, inputs, files);
         var container = new ActionContainer(_folders, ActionContainer.SocketOf(Environment.GetEnvironmentVariable("DOCKER_HOST")));
-        return new RunningStep(container.Arguments(door.LocalImage, door.Entrypoint, variables.Keys), container.Inside(variables), files);
+        var arguments = container.Arguments(door.LocalImage, entrypoint, variables.Keys);
+        return new RunningStep("docker", [arguments[0], .. options, .. arguments.Skip(1)], container.Inside(variables), files);
     }
 
     public async ValueTask DisposeAsync()

@@ -15,16 +15,41 @@ public sealed class ContainerTests
         await using var job = await ContainerJob.OnTagAsync("v1.0.0", Sample);
         job.GiveCheckoutToRunner();
 
-        (await job.RunAsync("version-validate")).Should().BeEquivalentTo(new { ExitCode = 0 });
-        (await job.RunAsync("changelog-extract", ("version", "1.0.0"))).Should().BeEquivalentTo(new { ExitCode = 0 });
-        (await job.RunAsync("sbom-checksum", ("version", "1.0.0"))).Should().BeEquivalentTo(new { ExitCode = 0 });
-        (await job.RunAsync("release-publish", ("tag", "v1.0.0"), ("files", "dist/tool.txt"))).Should().BeEquivalentTo(new { ExitCode = 0 });
-        (await job.RunAsync("branch-cleanup", ("branch", "release/1.0.0"), ("release-succeeded", "true"))).Should().BeEquivalentTo(new { ExitCode = 0 });
+        ContainerRun[] runs =
+        [
+            await job.RunAsync("version-validate"),
+            await job.RunAsync("changelog-extract", ("version", "1.0.0")),
+            await job.RunAsync("sbom-checksum", ("version", "1.0.0")),
+            await job.RunAsync("release-publish", ("tag", "v1.0.0"), ("files", "dist/tool.txt")),
+            await job.RunAsync("branch-cleanup", ("branch", "release/1.0.0"), ("release-succeeded", "true")),
+        ];
+
+        runs.Should().OnlyContain(r => r.ExitCode == 0, string.Join('\n', runs.Select(r => r.Log)));
 
         job.FilesOfRoot().Should().BeEmpty();
         job.LeftBehind.Should().BeEmpty();
         job.GitConfigIsUntouched.Should().BeTrue();
         File.Exists(Path.Combine(job.Checkout.Root, "release-artifacts/checksums.txt")).Should().BeTrue();
+    }
+
+    [Fact]
+    [Trait("Row", "S10")]
+    [Trait("Row", "S23")]
+    public async Task An_image_is_built_by_the_engine_of_the_machine_and_the_sign_in_is_gone_afterwards()
+    {
+        await using var job = await ContainerJob.OnTagAsync("v1.0.0", checkout =>
+        {
+            Sample(checkout);
+            checkout.Write("app/Dockerfile", "FROM scratch\nCOPY tool.txt /\n").Write("app/tool.txt", "tool\n").Commit("Add an image");
+        });
+        job.GiveCheckoutToRunner();
+
+        var run = await job.RunAsync("image-build-push", ("version", "1.0.0"), ("image", "shop"), ("context", "app"), ("registry", $"{job.GitHub.Registry}/acme"), ("password", ContainerJob.Token));
+
+        run.ExitCode.Should().Be(0, run.Log);
+        job.GitHub.ImageTags.Should().ContainKey("acme/shop:1.0.0");
+        job.FilesOfRoot().Should().BeEmpty();
+        job.LeftBehind.Should().BeEmpty();
     }
 
     [Fact]

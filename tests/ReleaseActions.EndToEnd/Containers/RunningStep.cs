@@ -10,17 +10,17 @@ internal sealed record ContainerRun(int ExitCode, string Log, IReadOnlyDictionar
     public IEnumerable<string> Errors => RunnerModel.ReadCommands(Log).Where(c => c.Name == "error").Select(c => c.Message);
 }
 
-/// <summary>A container that runs: the docker client that the runner would have started.</summary>
+/// <summary>A step that runs: the docker client that the runner would have started, or a program.</summary>
 internal sealed class RunningStep : IDisposable
 {
     private readonly Process _client;
     private readonly StringBuilder _log = new();
     private readonly (string Output, string Summary) _files;
 
-    public RunningStep(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, (string Output, string Summary) files)
+    public RunningStep(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, (string Output, string Summary) files)
     {
         _files = files;
-        var start = new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         _client = new Process { StartInfo = start };
         _client.OutputDataReceived += Keep;
