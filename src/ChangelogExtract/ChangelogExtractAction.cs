@@ -33,8 +33,8 @@ internal sealed class ChangelogExtractAction : IAction
         var plan = Written(NotesPlan.For(facts), facts.Path, inputs, world);
         world.Summary.Add(plan.ToMarkdown(CompareUrl(plan, world.Runner)));
         SetOutputs(outputs, plan, world);
-        world.Log.Step("notes", ("version", plan.Release.Version), ("source", plan.Source), ("bytes", Encoding.UTF8.GetByteCount(plan.Notes)), ("status", inputs.DryRun ? "dry-run" : "ok"));
         if (!inputs.DryRun) WriteNotes(inputs, outputs, plan, world);
+        world.Log.Step("notes", ("version", plan.Release.Version), ("source", plan.Source), ("bytes", Encoding.UTF8.GetByteCount(plan.Notes)), ("status", inputs.DryRun ? "dry-run" : "ok"));
     }
 
     private static async Task LintAsync(ChangelogExtractInputs inputs, FactsReading reading, World world, CancellationToken cancellation)
@@ -92,8 +92,7 @@ internal sealed class ChangelogExtractAction : IAction
 
     private static bool FitsAnOutput(string text) => Encoding.UTF8.GetByteCount(text) <= MostBytesOfAnOutput;
 
-    private static string Title(NotesPlan plan, World world) => world.Policy.Release.Title
-        .Replace("{version}", plan.Release.Version.Text, StringComparison.Ordinal).Replace("{tag}", plan.Release.Name, StringComparison.Ordinal);
+    private static string Title(NotesPlan plan, World world) => plan.Release.Fill(world.Policy.Release.Title);
 
     private static string DateOf(NotesPlan plan) => plan.Section?.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
