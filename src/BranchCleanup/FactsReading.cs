@@ -64,16 +64,7 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
     private string NamedBranch()
     {
         var name = inputs.Branch ?? world.Policy.Branches.Release;
-        if (!name.Contains("{version}", StringComparison.Ordinal)) return name;
-        return name.Replace("{version}", RequireVersion().Text, StringComparison.Ordinal);
-    }
-
-    private SemanticVersion RequireVersion()
-    {
-        var prefix = world.Policy.Version.TagPrefix;
-        if (inputs.Version is { } version) return ReleaseTag.RequireVersion(version, prefix);
-        var tag = world.Runner.Tag ?? throw ActionException.BadInput(
-            $"There is no version for the branch '{inputs.Branch ?? world.Policy.Branches.Release}': the run was started by '{Log.Inert(world.Runner.Ref ?? "a laptop")}', which is no tag", "Give the input `version`, or `branch` without {version}");
-        return ReleaseTag.Require(tag, prefix).Version;
+        // Who names the branch itself need not say which version it was.
+        return name.Contains('{', StringComparison.Ordinal) ? ReleaseTag.OfRun(inputs.Version, world.Runner, world.Policy.Version.TagPrefix).Fill(name) : name;
     }
 }

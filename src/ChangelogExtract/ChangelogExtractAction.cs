@@ -1,12 +1,12 @@
+using System.Globalization;
 using System.Text;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Running;
-using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ChangelogExtract;
 
-/// <summary>Takes the notes of one version out of a changelog, or makes them from commits.</summary>
+/// <summary>Takes the notes of one version out of a changelog, or has them made by another source.</summary>
 internal sealed class ChangelogExtractAction : IAction
 {
     // An input of a later step is one environment variable of at most 128 KiB; some room is left for its name.
@@ -26,64 +26,81 @@ internal sealed class ChangelogExtractAction : IAction
 
     private static async Task RunAsync(ChangelogExtractInputs inputs, ChangelogExtractOutputs outputs, World world, CancellationToken cancellation)
     {
-        var facts = await ReadFactsAsync(inputs, world, cancellation);
-        var plan = NotesPlan.For(facts);
+        var reading = new FactsReading(inputs, world);
+        if (inputs.Lint) await LintAsync(inputs, reading, world, cancellation);
+        if (inputs.Lint && inputs.Version is null && world.Runner.Tag is null) return;
+        var facts = await reading.ReadAsync(cancellation);
+        var plan = Written(NotesPlan.For(facts), facts.Path, inputs, world);
         world.Summary.Add(plan.ToMarkdown(CompareUrl(plan, world.Runner)));
         SetOutputs(outputs, plan, world);
-        world.Log.Step("notes", ("version", plan.Release.Version), ("source", plan.Source), ("bytes", Encoding.UTF8.GetByteCount(plan.Notes)), ("status", inputs.DryRun ? "dry-run" : "ok"));
         if (!inputs.DryRun) WriteNotes(inputs, outputs, plan, world);
+        world.Log.Step("notes", ("version", plan.Release.Version), ("source", plan.Source), ("bytes", Encoding.UTF8.GetByteCount(plan.Notes)), ("status", inputs.DryRun ? "dry-run" : "ok"));
     }
 
-    private static async Task<NotesFacts> ReadFactsAsync(ChangelogExtractInputs inputs, World world, CancellationToken cancellation)
+    private static async Task LintAsync(ChangelogExtractInputs inputs, FactsReading reading, World world, CancellationToken cancellation)
     {
-        var prefix = world.Policy.Version.TagPrefix;
-        var release = ReleaseTag.OfRun(inputs.Version, world.Runner, prefix);
         var path = inputs.Path ?? world.Policy.Changelog.Path;
-        var changelog = world.Workspace.ReadText(path) is { } text ? Changelog.Parse(text) : null;
-        var previous = ReleaseTag.Among((await world.Git.ListRemoteTagsAsync(cancellation)).Keys, prefix).FirstOrDefault(t => t.Version < release.Version);
-        var mayUseCommits = inputs.OnMissing == OnMissing.Commits || (inputs.OnMissing == OnMissing.Policy && world.Policy.Changelog.OnMissing == "commits");
-        var needsCommits = mayUseCommits && changelog?.Find(release.Version) is null or [];
-        return new NotesFacts(release, path, changelog, previous, needsCommits ? await ReadCommitsAsync(world, previous, cancellation) : null);
+        var text = world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
+        var changelog = Changelog.Parse(text);
+        var findings = new ChangelogLint(changelog, path, await reading.ReadTagsAsync(cancellation), world.Policy.Version.TagPrefix, RepositoryUrl(world.Runner)).Check();
+        world.Log.Step("lint", ("file", path), ("sections", changelog.Sections.Count), ("findings", findings.Count));
+        if (findings.Count > 0) throw new ActionException(ExitCode.Refused, findings);
     }
 
-    private static async Task<IReadOnlyList<Commit>> ReadCommitsAsync(World world, ReleaseTag? previous, CancellationToken cancellation)
+    // What is hidden is shown first, so that nothing hides from the rest.
+    private static NotesPlan Written(NotesPlan plan, string path, ChangelogExtractInputs inputs, World world)
     {
-        var to = world.Runner.Sha ?? "HEAD";
-        if (previous is null)
-        {
-            // A shallow checkout would tell of its last commit alone.
-            if (await world.Git.IsShallowAsync(cancellation) && !await world.Git.FetchAsync([], cancellation))
-                throw ActionException.Remote("The history could not be fetched from origin", "Check out with `fetch-depth: 0`, or write a section into the changelog");
-            return await world.Git.ListCommitsAsync(null, to, cancellation);
-        }
+        var notes = NotesText.ShowHidden(plan.Notes);
+        if (notes != plan.Notes) world.Log.Notice("The notes had characters that nobody sees, or that turn text around; they are written out, such as \\u202e");
+        var repository = RepositoryUrl(world.Runner);
+        var file = plan.Source is "changelog" or "unreleased" ? path : "";
+        if (inputs.AbsoluteLinks && repository is not null && plan.Source != "generated") notes = NotesLinks.ToAbsolute(notes, repository, plan.Release.Name, file);
+        notes = Shaped(plan with { Notes = notes }, inputs, world);
+        if (inputs.Mentions == Mentions.Neutralise) notes = NotesText.WithoutMentions(notes);
+        var link = repository is null ? null : file.Length > 0 ? $"{repository}/blob/{Uri.EscapeDataString(plan.Release.Name)}/{Uri.EscapeDataString(file).Replace("%2F", "/", StringComparison.Ordinal)}" : CompareUrl(plan, world.Runner);
+        return plan with { Notes = NotesText.Shortened(notes, NotesText.MostCharacters - RoomForAMark, string.IsNullOrEmpty(link) ? null : link) };
+    }
 
-        var tag = Git.RequireSafeName("tag", previous.Name);
-        if (!await world.Git.FetchAsync([$"+refs/tags/{tag}:refs/tags/{tag}"], cancellation))
-            throw ActionException.Remote($"The previous tag '{tag}' could not be fetched from origin", "Check out with `fetch-depth: 0`, or write a section into the changelog");
-        return await world.Git.ListCommitsAsync($"refs/tags/{tag}", to, cancellation);
+    // release-publish writes a comment of its own below the notes; they are not to be cut a second time for it.
+    private const int RoomForAMark = 500;
+
+    private static string Shaped(NotesPlan plan, ChangelogExtractInputs inputs, World world)
+    {
+        if (inputs.Template == "raw") return plan.Notes;
+        var template = inputs.Template == "grouped" ? NotesTemplate.Grouped
+            : world.Workspace.ReadText(inputs.Template) ?? throw ActionException.BadInput($"There is no template at '{Log.Inert(inputs.Template)}'", "Give raw, grouped, or the path of a file");
+        return NotesTemplate.Fill(template, inputs.Template, new Dictionary<string, string>
+        {
+            ["notes"] = plan.Notes, ["version"] = plan.Release.Version.Text, ["tag"] = plan.Release.Name, ["title"] = Title(plan, world), ["date"] = DateOf(plan),
+            ["previous-version"] = plan.Previous?.Version.Text ?? "", ["compare-url"] = CompareUrl(plan, world.Runner),
+        }, Changes.In(plan.Notes));
     }
 
     private static void SetOutputs(ChangelogExtractOutputs outputs, NotesPlan plan, World world)
     {
-        outputs.Notes.Set(plan.Notes);
-        if (Encoding.UTF8.GetByteCount(plan.Notes) > MostBytesOfAnOutput)
-        {
-            outputs.Notes.Set("");
-            world.Log.Notice($"The notes are longer than {MostBytesOfAnOutput:#,0} bytes and are in the file alone; hand `notes-file` on");
-        }
-
-        outputs.Title.Set(world.Policy.Release.Title
-            .Replace("{version}", plan.Release.Version.Text, StringComparison.Ordinal).Replace("{tag}", plan.Release.Name, StringComparison.Ordinal));
-        outputs.Date.Set(plan.Section?.Date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "");
+        outputs.Notes.Set(FitsAnOutput(plan.Notes) ? plan.Notes : "");
+        if (!FitsAnOutput(plan.Notes)) world.Log.Notice($"The notes are longer than {MostBytesOfAnOutput:#,0} bytes and are in the file alone; hand `notes-file` on");
+        var changes = Changes.ToJson(Changes.In(plan.Notes));
+        outputs.Changes.Set(FitsAnOutput(changes) ? changes : "");
+        outputs.Title.Set(Title(plan, world));
+        outputs.Date.Set(DateOf(plan));
         outputs.PreviousVersion.Set(plan.Previous?.Version.Text ?? "");
         outputs.CompareUrl.Set(CompareUrl(plan, world.Runner));
         outputs.Source.Set(plan.Source);
         outputs.IsYanked.Set(plan.Section?.IsYanked ?? false);
     }
 
+    private static bool FitsAnOutput(string text) => Encoding.UTF8.GetByteCount(text) <= MostBytesOfAnOutput;
+
+    private static string Title(NotesPlan plan, World world) => plan.Release.Fill(world.Policy.Release.Title);
+
+    private static string DateOf(NotesPlan plan) => plan.Section?.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    private static string? RepositoryUrl(RunnerContext runner) => runner.Repository is null ? null : $"{runner.ServerUrl}/{runner.Repository}";
+
     private static string CompareUrl(NotesPlan plan, RunnerContext runner) =>
-        plan.Previous is null || runner.Repository is null ? ""
-        : $"{runner.ServerUrl}/{runner.Repository}/compare/{Uri.EscapeDataString(plan.Previous.Name)}...{Uri.EscapeDataString(plan.Release.Name)}";
+        plan.Previous is null || RepositoryUrl(runner) is not { } repository ? ""
+        : $"{repository}/compare/{Uri.EscapeDataString(plan.Previous.Name)}...{Uri.EscapeDataString(plan.Release.Name)}";
 
     private static void WriteNotes(ChangelogExtractInputs inputs, ChangelogExtractOutputs outputs, NotesPlan plan, World world)
     {

@@ -8,36 +8,61 @@ namespace ReleaseActions.ChangelogExtract;
 /// <param name="Release">The tag and the version.</param>
 /// <param name="Path">The changelog's path.</param>
 /// <param name="Changelog">The changelog, or null where there is no such file.</param>
+/// <param name="Sections">Its sections for the version.</param>
 /// <param name="Previous">The highest release below this one, or null.</param>
-/// <param name="Commits">The commits since then; null where they are not allowed as a source.</param>
-internal sealed record NotesFacts(ReleaseTag Release, string Path, Changelog? Changelog, ReleaseTag? Previous, IReadOnlyList<Commit>? Commits);
+/// <param name="Fallback">What was found in place of a section, or null.</param>
+internal sealed record NotesFacts(ReleaseTag Release, string Path, Changelog? Changelog, IReadOnlyList<ChangelogSection> Sections, ReleaseTag? Previous, FoundNotes? Fallback);
+
+/// <summary>Notes from elsewhere than the version's section.</summary>
+/// <param name="Source">A word of the output <c>source</c>.</param>
+/// <param name="Notes">Markdown, never empty.</param>
+/// <param name="Section">The section of <c>Unreleased</c>, where it is that.</param>
+internal sealed record FoundNotes(string Source, string Notes, ChangelogSection? Section = null);
 
 /// <summary>The notes of one version, and where they come from. Pure.</summary>
 internal sealed record NotesPlan(ReleaseTag Release, string Notes, string Source, ChangelogSection? Section, ReleaseTag? Previous)
 {
     /// <summary>Chooses the notes.</summary>
-    /// <exception cref="ActionException">There is no source, the section is empty, or there are two (exit 3).</exception>
+    /// <exception cref="ActionException">There is no source, the section is empty, there are two, or where it ends is in doubt (exit 3).</exception>
     public static NotesPlan For(NotesFacts facts)
     {
-        var sections = facts.Changelog?.Find(facts.Release.Version) ?? [];
-        if (sections.Count > 1) throw Refusal(facts, $"{facts.Path} has {sections.Count} sections for {facts.Release.Version}", "Keep one of them", sections[1].Line);
-        if (sections is [{ IsEmpty: false } section]) return new NotesPlan(facts.Release, section.Body, "changelog", section, facts.Previous);
-        if (sections is [var empty]) throw Refusal(facts, $"The section for {facts.Release.Version} is empty", "Write what changed, or remove the heading to have notes made from the commits", empty.Line);
-        if (facts.Commits is { } commits && CommitNotes.Write(commits) is { Length: > 0 } notes) return new NotesPlan(facts.Release, notes, "commits", null, facts.Previous);
-        throw Missing(facts);
+        if (facts.Sections is [_, var second, ..]) throw TooMany(facts, second);
+        if (facts.Sections is [{ IsEmpty: true } empty]) throw Refusal(facts, $"The section for {facts.Release.Version} is empty", "Write what changed, or remove the heading to have notes made from the commits", empty.Line);
+        var section = facts.Sections is [var only] ? only : facts.Fallback?.Section;
+        if (section?.Doubt is { } doubt) throw Refusal(facts, doubt.Message, doubt.Remedy, doubt.Line);
+        if (facts.Sections.Count == 1) return new NotesPlan(facts.Release, section!.Body, "changelog", section, facts.Previous);
+        return facts.Fallback is { } found ? new NotesPlan(facts.Release, found.Notes, found.Source, section, facts.Previous) : throw Missing(facts);
     }
 
     public string ToMarkdown(string compareUrl) => $"""
         ## Release notes for {Markdown.Text(Release.Version.Text)}
 
-        From {(Section is null ? "the commits since the previous release" : $"the changelog, line {Section.Line}")}{(compareUrl.Length == 0 ? "" : $"; [compare with {Markdown.Text(Previous!.Name)}]({compareUrl})")}.
+        From {Origin}{(compareUrl.Length == 0 ? "" : $"; [compare with {Markdown.Text(Previous!.Name)}]({compareUrl})")}.
 
         {Notes}
         """;
 
+    private string Origin => Source switch
+    {
+        "changelog" => $"the changelog, line {Section!.Line}",
+        "unreleased" => $"the changelog's Unreleased, line {Section!.Line}",
+        "fragments" => "the folder of fragments",
+        "command" => "the command that the workflow names",
+        "generated" => "GitHub's generated notes",
+        _ => "the commits since the previous release",
+    };
+
+    private static ActionException TooMany(NotesFacts facts, ChangelogSection second)
+    {
+        var products = facts.Sections.Select(s => s.Product).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return Refusal(
+            facts, $"{facts.Path} has {facts.Sections.Count} sections for {facts.Release.Version}{(products.Count > 1 ? $": {string.Join(", ", products)}" : "")}",
+            products.Count > 1 ? "Name one with the input `product`" : "Keep one of them", second.Line);
+    }
+
     private static ActionException Missing(NotesFacts facts)
     {
-        if (facts.Changelog is null) return Refusal(facts, $"There is no changelog at '{facts.Path}', and there are no commits to make notes from", "Name the changelog with `path`", null);
+        if (facts.Changelog is null) return Refusal(facts, $"There is no changelog at '{facts.Path}', and no other source has notes", "Name the changelog with `path`, or other sources with `fallback`", null);
         var unreleased = facts.Changelog.Sections.FirstOrDefault(s => s.Version is null);
         var known = string.Join(", ", facts.Changelog.Sections.Where(s => s.Version is not null).Take(5).Select(s => s.Version!.Text));
         return Refusal(

@@ -42,9 +42,8 @@ internal sealed class FactReading(ImageBuildPushInputs inputs, World world)
     private async Task<ReleaseFacts> ReadReleaseAsync(CancellationToken cancellation)
     {
         var prefix = world.Policy.Version.TagPrefix;
-        var version = inputs.Version is { } text ? ReleaseTag.RequireVersion(text, prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Require(tag, prefix).Version : null;
-        var commit = await world.Git.FindCommitAsync(world.Runner.Sha ?? "HEAD", cancellation)
-            ?? throw ActionException.BadInput($"The commit '{world.Runner.Sha ?? "HEAD"}' is not in the checkout", "Check the repository out first (actions/checkout), and run this in it");
+        var version = ReleaseTag.FindOfRun(inputs.Version, world.Runner, prefix)?.Version;
+        var commit = await world.Git.RequireCommitOfRunAsync(null, cancellation);
         var date = await world.Git.CommitDateAsync(commit, cancellation);
         var source = world.Runner.Repository is { } repository ? $"{world.Runner.ServerUrl}/{repository}" : null;
         return new ReleaseFacts(version, commit, date, source, await MovesLatestAsync(version, prefix, cancellation));

@@ -42,6 +42,9 @@ internal sealed record PlannedImage(
 /// <summary>What happens to every image of a release. Pure: the same facts give the same plan.</summary>
 internal sealed record ImagePlan(ReleaseFacts Release, IReadOnlyList<PlannedImage> Images, IReadOnlyList<Finding> Refusals)
 {
+    /// <summary>Whether a version's tag may not move, also not from what another run gives it meanwhile.</summary>
+    public bool AreVersionsFixed { get; init; }
+
     /// <summary>The images that docker builds.</summary>
     public IReadOnlyList<PlannedImage> Builds => [.. Images.Where(i => i.Work == ImageWork.Build)];
 
@@ -53,7 +56,7 @@ internal sealed record ImagePlan(ReleaseFacts Release, IReadOnlyList<PlannedImag
     {
         var planned = images.Select(i => Plan(release, i, tags)).ToList();
         var refusals = areVersionsFixed ? planned.SelectMany(Moved) : [];
-        return new ImagePlan(release, planned, [.. refusals]);
+        return new ImagePlan(release, planned, [.. refusals]) { AreVersionsFixed = areVersionsFixed };
     }
 
     public string ToMarkdown()

@@ -35,13 +35,21 @@ internal sealed class Publication(ImagePlan plan, World world)
         foreach (var (image, planned, isDockers) in tags.OrderBy(t => t.Planned.Tag.Stands == TagMeaning.Channel).ToList())
         {
             var tag = new PushedTag(image, planned.Tag.Name, image.Digest ?? built[image.Name], IsNew: planned.DigestNow != (image.Digest ?? built[image.Name]));
-            if (tag.IsNew && !isDockers) await world.Registry.PushManifestAsync(tag.Reference, await ManifestAsync(tag, cancellation), cancellation);
+            if (tag.IsNew && !isDockers) await GiveAsync(tag, planned, cancellation);
             await CompareAsync(tag, cancellation);
             world.Log.Step("push", ("registry", image.Repository.Domain), ("image", image.Repository.Path), ("tag", tag.Tag), ("digest", tag.Digest), ("status", tag.IsNew ? "ok" : "unchanged"));
             pushed.Add(tag);
         }
 
         return new PushReport(plan.Release, [.. plan.Images.SelectMany(i => pushed.Where(t => t.Image == i))]);
+    }
+
+    private async Task GiveAsync(PushedTag tag, PlannedTag planned, CancellationToken cancellation)
+    {
+        // The plan is as old as the build took: what another run published under the version meanwhile stays.
+        if (plan.AreVersionsFixed && planned.Tag.Stands == TagMeaning.Version && await world.Registry.FindDigestAsync(tag.Reference, cancellation) is { } now && now != planned.DigestNow && now != tag.Digest)
+            throw ActionException.Refused($"{tag.Reference} was published as {now} while this run was at work, and this is {tag.Digest}", "A published version is never moved: release this under the next version");
+        await world.Registry.PushManifestAsync(tag.Reference, await ManifestAsync(tag, cancellation), cancellation);
     }
 
     private async Task<RegistryManifest> ManifestAsync(PushedTag tag, CancellationToken cancellation) =>

@@ -17,7 +17,7 @@ internal sealed record PublicState(IReadOnlyDictionary<string, string> Things)
         }
 
         foreach (var (image, digest) in sandbox.ImageTags) things[$"image {image}"] = digest;
-        foreach (var file in work.Find("**/*")) things[$"file {file}"] = $"{work.SizeOf(file)} {await work.Sha256Async(file, cancellation)}";
+        foreach (var file in work.Find("**/*")) things[$"file {file}"] = (await work.HashAsync(file, cancellation)).Sha256;
         return new PublicState(things);
     }
 

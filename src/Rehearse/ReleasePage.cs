@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using ReleaseActions.Sandbox;
@@ -58,7 +57,7 @@ internal sealed record ReleasePage(
     {
         if (Release is null || Release.Assets.Length == 0) return "<h2>Assets</h2><p>None.</p>";
         var rows = Release.Assets.Select(a =>
-            $"<tr><td><a href=\"assets/{Uri.EscapeDataString(a.Name)}\">{Html(string.IsNullOrEmpty(a.Label) ? a.Name : a.Label)}</a></td><td class=\"size\">{SizeOf(a.Size)}</td><td><code>{Html(a.Digest ?? "")}</code></td></tr>");
+            $"<tr><td><a href=\"assets/{Uri.EscapeDataString(a.Name)}\">{Html(string.IsNullOrEmpty(a.Label) ? a.Name : a.Label)}</a></td><td class=\"size\">{Core.Running.Markdown.Size(a.Size)}</td><td><code>{Html(a.Digest ?? "")}</code></td></tr>");
         return $"<h2>Assets</h2><table><tr><th>file</th><th>size</th><th>digest</th></tr>{string.Concat(rows)}</table>";
     }
 
@@ -72,13 +71,6 @@ internal sealed record ReleasePage(
 
     private static string Summary(StepResult step) =>
         $"<details><summary><b>{Html(step.Step.Action)}</b> <span class=\"where\">{(step.Step.Skipped is { } why ? Html($"skipped: {why}") : Html($"exit {(int)step.ExitCode}"))}</span></summary>{PageMarkdown.ToHtml(step.Summary)}</details>\n";
-
-    private static string SizeOf(long bytes) => bytes switch
-    {
-        < 1024 => $"{bytes} B",
-        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024.0:0.#} MiB"),
-    };
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
 

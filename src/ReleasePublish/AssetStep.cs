@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ReleasePublish;
 
@@ -61,10 +62,11 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
     {
         if (asset is null) return new AssetStep(AssetVerb.Upload, file, null, "missing");
         if (!asset.IsWhole) return new AssetStep(AssetVerb.Replace, file, asset, "a broken upload is there");
-        return IsEqual(file, asset) ? new AssetStep(AssetVerb.Skip, file, asset, "equal") : new AssetStep(AssetVerb.Replace, file, asset, asset.Size == file.File.Size ? "other bytes are there" : $"{asset.Size} bytes are there");
+        return IsEqual(file, asset) ? new AssetStep(AssetVerb.Skip, file, asset, "equal") : new AssetStep(AssetVerb.Replace, file, asset, asset.Size == file.File.Size ? "other bytes are there" : $"{Markdown.Size(asset.Size)} there, {Markdown.Size(file.File.Size)} here");
     }
 
-    private static string Plain(string name) => Periods().Replace(Special().Replace(name, "."), ".").TrimEnd('.');
+    /// <summary>A name as GitHub may write it: special characters become dots.</summary>
+    public static string Plain(string name) => Periods().Replace(Special().Replace(name, "."), ".").TrimEnd('.');
 
     [GeneratedRegex("[^A-Za-z0-9._+@~-]+")]
     private static partial Regex Special();

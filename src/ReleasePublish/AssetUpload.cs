@@ -12,7 +12,13 @@ internal sealed class AssetUpload(World world, Release release)
     public async Task RunAsync(AssetStep step, CancellationToken cancellation)
     {
         var local = step.Local!;
-        if (step.Remote is { } old) await world.GitHub.DeleteAssetAsync(old.Id, cancellation);
+        if (step.Remote is { } old)
+        {
+            // What is public is taken away only for bytes that are still there to be sent.
+            await RequireUnchangedAsync(local, null, cancellation);
+            await world.GitHub.DeleteAssetAsync(old.Id, cancellation);
+        }
+
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             var asset = await world.GitHub.UploadAssetAsync(
@@ -47,7 +53,7 @@ internal sealed class AssetUpload(World world, Release release)
     private async Task RequireUnchangedAsync(LocalFile local, ReleaseAsset? asset, CancellationToken cancellation)
     {
         if (asset is { Digest: null } || (asset is not null && AssetStep.IsEqual(local, asset))) return;
-        if (await world.Workspace.Sha256Async(local.File.Path, cancellation) == local.Sha256) return;
+        if ((await world.Workspace.HashAsync(local.File.Path, cancellation)).Sha256 == local.Sha256) return;
         throw ActionException.Verification($"The file '{local.File.Path}' changed while publishing", "Let nothing write to it during the step, then run it again; nothing was published");
     }
 }

@@ -7,8 +7,6 @@ namespace ReleaseActions.ReleasePublish;
 /// <summary>The first beat: what is asked for, and what is there.</summary>
 internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
 {
-    private const int HashesAtOnce = 4;
-
     private IReadOnlyDictionary<string, string>? _remoteTags;
 
     /// <summary>Inputs and policy, made definite by the version and the tags on origin.</summary>
@@ -16,11 +14,11 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
     {
         var prefix = world.Policy.Version.TagPrefix;
         var tag = RequireTag(prefix);
-        var commit = await RequireCommitAsync(cancellation);
+        var commit = await world.Git.RequireCommitOfRunAsync(inputs.Target, cancellation);
         var isHighest = RegistryNames.IsLatest(tag.Version, ReleaseTag.Among((await RemoteTagsAsync(cancellation)).Keys, prefix));
         var isPrerelease = inputs.Prerelease == Choice.Auto ? tag.Version.IsPrerelease : inputs.Prerelease == Choice.True;
         return new PublishWish(
-            tag, commit, TitleOf(tag), Notes(), NotesLink(commit), inputs.BodyMode, inputs.Draft ?? world.Policy.Release.Draft, isPrerelease,
+            tag, commit, tag.Fill(inputs.Name ?? world.Policy.Release.Title), Notes(), NotesLink(commit), inputs.BodyMode, inputs.Draft ?? world.Policy.Release.Draft, isPrerelease,
             // GitHub: drafts and prereleases cannot be the latest.
             !isPrerelease && (inputs.MakeLatest == Choice.Auto ? isHighest : inputs.MakeLatest == Choice.True), inputs.OnExisting);
     }
@@ -37,27 +35,13 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
             await Digests.CompleteAsync(world, assets, files, cancellation), files);
     }
 
-    private ReleaseTag RequireTag(string prefix)
-    {
-        if (inputs.Version is { } version) return ReleaseTag.Of(ReleaseTag.RequireVersion(version, prefix), prefix);
-        var tag = inputs.Tag ?? world.Runner.Tag ?? throw ActionException.BadInput(
-            $"There is no tag to release: the run was started by '{Log.Inert(world.Runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `tag` or `version`");
-        return ReleaseTag.Require(Git.RequireSafeName("tag", tag), prefix);
-    }
-
-    private async Task<string> RequireCommitAsync(CancellationToken cancellation)
-    {
-        var revision = inputs.Target ?? world.Runner.Sha ?? "HEAD";
-        return await world.Git.FindCommitAsync(revision, cancellation)
-            ?? throw ActionException.BadInput($"The commit '{Log.Inert(revision)}' is not in the checkout", "Check out the commit to release, with `fetch-depth: 0`");
-    }
+    private ReleaseTag RequireTag(string prefix) => inputs.Tag is { } tag
+        ? ReleaseTag.Require(Git.RequireSafeName("tag", tag), prefix)
+        : ReleaseTag.OfRun(inputs.Version, world.Runner, prefix);
 
     // Asked once for the wish and the facts; asked again right before publication.
     private async Task<IReadOnlyDictionary<string, string>> RemoteTagsAsync(CancellationToken cancellation) =>
         _remoteTags ??= await world.Git.ListRemoteTagsAsync(cancellation);
-
-    private string TitleOf(ReleaseTag tag) => (inputs.Name ?? world.Policy.Release.Title)
-        .Replace("{version}", tag.Version.Text, StringComparison.Ordinal).Replace("{tag}", tag.Name, StringComparison.Ordinal);
 
     private string? Notes()
     {
@@ -73,10 +57,8 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
     {
         var found = FindFiles();
         if (PublishRules.Check(found).ToList() is { Count: > 0 } problems) throw new ActionException(ExitCode.BadInput, problems);
-        var digests = new string[found.Count];
-        await Parallel.ForAsync(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = HashesAtOnce, CancellationToken = cancellation },
-            async (i, token) => digests[i] = await world.Workspace.Sha256Async(found[i].Path, token));
-        return [.. found.Select((file, i) => new LocalFile(file, digests[i]))];
+        var hashed = await world.Workspace.HashAsync([.. found.Select(f => f.Path)], cancellation);
+        return [.. found.Zip(hashed, (file, hash) => new LocalFile(file with { Size = hash.Size }, hash.Sha256))];
     }
 
     private IReadOnlyList<PublishableFile> FindFiles()

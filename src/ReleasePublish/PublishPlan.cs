@@ -41,7 +41,7 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
     {
         var rows = Assets.Select(a => (string[])
         [
-            Markdown.Code(a.Name), $"{a.Local?.File.Size ?? a.Remote!.Size}", Markdown.Code(a.Local?.Sha256[..12] ?? ""), $"{Word(a.Verb)}: {a.Reason}",
+            Markdown.Code(a.Name), Markdown.Size(a.Local?.File.Size ?? a.Remote!.Size), Markdown.Code(a.Local?.Sha256[..12] ?? ""), $"{Word(a.Verb)}: {a.Reason}",
         ]);
         return $"""
             ## Release {Markdown.Code(Wish.Tag.Name)}: {(Refusals.Count > 0 ? "must not be published" : IsDone ? "nothing to do" : "the plan")}

@@ -21,6 +21,8 @@ internal static class PublishRules
             yield return new Finding($"asset '{file.Path}' has {file.Size} bytes, and GitHub takes less than 2 GiB", "Split it, or publish it elsewhere and link to it");
         foreach (var file in files.Where(f => f.Size == 0))
             yield return new Finding($"asset '{file.Path}' is empty, and GitHub takes no empty file", "Build it again, or take it off `files`");
+        foreach (var alike in files.GroupBy(f => AssetStep.Plain(f.Name), StringComparer.Ordinal).Where(g => g.Count() > 1))
+            yield return new Finding($"assets {string.Join(" and ", alike.Select(f => $"'{f.Path}'"))} would both be called '{alike.Key}' by GitHub", "Rename one of them; letters, digits and . _ - + are kept as they are");
         if (files.Count > MostFiles)
             yield return new Finding($"The release would have {files.Count} files, and GitHub takes {MostFiles}", "Put several into one archive, or narrow the globs");
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.ReleasePublish;
 
@@ -10,15 +11,15 @@ namespace ReleaseActions.ReleasePublish;
 /// </summary>
 internal static partial class ReleaseNotes
 {
-    /// <summary>GitHub refuses a longer text (its web application's own limit).</summary>
-    internal const int MostCharacters = 125_000;
+    /// <inheritdoc cref="NotesText.MostCharacters"/>
+    internal const int MostCharacters = NotesText.MostCharacters;
 
     /// <summary>The notes with the mark, cut at a line's end where they are too long.</summary>
     public static string Compose(string notes, string tag, string commit, string? link)
     {
         var text = notes.ReplaceLineEndings("\n").Trim('\n');
         string Marked(string of) => $"<!-- release-actions: tag={tag} commit={commit} notes={Fingerprint(of)} -->";
-        text = Shortened(text, MostCharacters - Marked("").Length - 2, link);
+        text = NotesText.Shortened(text, MostCharacters - Marked("").Length - 2, link);
         var mark = Marked(text);
         return text.Length == 0 ? mark : $"{text}\n\n{mark}";
     }
@@ -30,18 +31,6 @@ internal static partial class ReleaseNotes
         if (!match.Success) return null;
         var notes = body![..match.Index].ReplaceLineEndings("\n").Trim('\n');
         return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, IsEdited: Fingerprint(notes) != match.Groups["notes"].Value);
-    }
-
-    private static string Shortened(string text, int most, string? link)
-    {
-        if (text.Length <= most) return text;
-        var note = $"\n\n_The notes were cut here: GitHub shows at most {MostCharacters:n0} characters.{(link is null ? "" : $" [All of them]({link})")}_";
-        // Room to close a code fence that the cut leaves open.
-        var room = text[..(most - note.Length - 4)];
-        var end = room.LastIndexOf('\n');
-        var kept = (end > 0 ? room[..end] : char.IsHighSurrogate(room[^1]) ? room[..^1] : room).TrimEnd();
-        var isFenceOpen = kept.Split('\n').Count(line => line.StartsWith("```", StringComparison.Ordinal)) % 2 == 1;
-        return kept + (isFenceOpen ? "\n```" : "") + note;
     }
 
     private static string Fingerprint(string notes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notes)))[..16];

@@ -50,7 +50,7 @@ internal sealed class ReleasePublishAction : IAction
 
     private static string DoneMarkdown(PublishPlan plan, Release release, IReadOnlyList<ReleaseAsset> assets)
     {
-        var rows = assets.Select(a => (string[])[Markdown.Code(a.Name), $"{a.Size}", Markdown.Code(a.Digest?.Replace("sha256:", "", StringComparison.Ordinal) ?? ""), StateOf(plan, a)]);
+        var rows = assets.Select(a => (string[])[Markdown.Code(a.Name), Markdown.Size(a.Size), Markdown.Code(a.Digest?.Replace("sha256:", "", StringComparison.Ordinal) ?? ""), StateOf(plan, a)]);
         return $"""
             ### {(release.Draft ? "Draft" : "Published")}: [{Markdown.Text(release.Name ?? release.TagName)}]({release.HtmlUrl})
 

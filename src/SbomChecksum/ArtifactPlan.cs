@@ -1,4 +1,4 @@
-using System.Globalization;
+using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Running;
 using ReleaseActions.SbomChecksum.Lockfiles;
 
@@ -93,8 +93,8 @@ internal sealed record ArtifactPlan(ArtifactFacts Facts, Bom Bom, IReadOnlyList<
     public string ToMarkdown()
     {
         var product = Facts.Product;
-        var rows = Facts.Files.Select(f => (string[])[Markdown.Code(f.Name), SizeText(f.Size), Markdown.Code(f.Sha256)])
-            .Append([Markdown.Code("sbom.json"), SizeText(System.Text.Encoding.UTF8.GetByteCount(Sbom.Text)), Markdown.Code(Digests.Single(d => d.Name == "sbom.json").Sha256)]);
+        var rows = Facts.Files.Select(f => (string[])[Markdown.Code(f.Name), Markdown.Size(f.Size), Markdown.Code(f.Sha256)])
+            .Append([Markdown.Code("sbom.json"), Markdown.Size(System.Text.Encoding.UTF8.GetByteCount(Sbom.Text)), Markdown.Code(Digests.Single(d => d.Name == "sbom.json").Sha256)]);
         return $"""
             ## Artifacts of {Markdown.Text(product.Name)} {Markdown.Text(product.Version)}
 
@@ -139,12 +139,4 @@ internal sealed record ArtifactPlan(ArtifactFacts Facts, Bom Bom, IReadOnlyList<
         var state = Signature switch { SignatureState.Kept => "from an earlier run, and it verifies", SignatureState.Published => "taken from the published release, and it verifies", SignatureState.Broken => $"**{Markdown.Text(Problem!.Message)}**", _ => "made with the key below, and verified at once" };
         return $"Signature `{Facts.Paths.BundleName}`: {state}. To verify, in the folder with the downloads:\n\n{Markdown.Block("sh", commands)}\n\nThe key:\n\n{Markdown.Block("", Facts.Signing!.PublicKey)}";
     }
-
-    private static string SizeText(long bytes) => bytes switch
-    {
-        < 1024 => $"{bytes} B",
-        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
-        < 1024 * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:0.0} GiB"),
-    };
 }

@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.SbomChecksum.Lockfiles;
 

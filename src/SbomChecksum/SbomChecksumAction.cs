@@ -40,7 +40,7 @@ internal sealed class SbomChecksumAction : IAction
         var folder = inputs.Folder ?? world.Policy.Artifacts.Folder;
         var relative = Path.GetRelativePath(world.Workspace.Root, world.Workspace.Resolve(folder));
         var bundle = inputs.BundleName ?? world.Policy.Artifacts.BundleName;
-        if (bundle is "checksums.txt" or "sbom.json" or "cosign.pub" || bundle[0] == '.' || !bundle.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+        if (bundle is "" or "checksums.txt" or "sbom.json" or "cosign.pub" || bundle[0] == '.' || !bundle.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
             throw ActionException.BadInput($"The bundle name '{Log.Inert(bundle)}' cannot be used", "Name a file without a folder, such as checksums.txt.sigstore.json or package.sigstore");
         return new MadePaths(relative == "." ? "" : relative, bundle);
     }
@@ -52,7 +52,7 @@ internal sealed class SbomChecksumAction : IAction
         // What an earlier run made is no file to publish again: checksums.txt never lists itself.
         var files = world.Workspace.FindFiles(globs, inputs.FailOnUnmatchedFiles, world.Log.Notice).Where(f => !paths.All.Contains(f.Path)).ToList();
         RefuseNamesOfOurs(files, paths);
-        var hashed = await Checksums.HashAsync([.. files.Select(f => f.Path)], world.Workspace, cancellation);
+        IReadOnlyList<HashedFile> hashed = [.. (await world.Workspace.HashAsync([.. files.Select(f => f.Path)], cancellation)).OrderBy(f => f.Name, StringComparer.Ordinal)];
         var existing = new[] { paths.Checksums, paths.Sbom, paths.PublicKey }.Select(p => (Path: p, Text: world.Workspace.ReadText(p)))
             .Where(e => e.Text is not null).ToDictionary(e => e.Path, e => e.Text!);
         var signing = key is null ? null : await new SigningReading(world, paths, key).ReadAsync(release, cancellation);
@@ -76,8 +76,7 @@ internal sealed class SbomChecksumAction : IAction
 
     private static async Task<Product> ReadProductAsync(ReleaseTag? release, World world, CancellationToken cancellation)
     {
-        var commit = await world.Git.FindCommitAsync(world.Runner.Sha ?? "HEAD", cancellation)
-            ?? throw ActionException.BadInput($"The commit '{world.Runner.Sha ?? "HEAD"}' is not in the checkout", "Check out the commit that started the run (actions/checkout)");
+        var commit = await world.Git.RequireCommitOfRunAsync(null, cancellation);
         var date = await world.Git.CommitDateAsync(commit, cancellation);
         return Product.Of(world.Runner.Repository, Path.GetFileName(world.Workspace.Root), world.Runner.ServerUrl, release, commit, date);
     }

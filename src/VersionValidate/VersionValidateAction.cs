@@ -38,8 +38,7 @@ internal sealed class VersionValidateAction : IAction
         var prefix = inputs.TagPrefix ?? world.Policy.Version.TagPrefix;
         var branch = Git.RequireSafeName("branch", inputs.Branch ?? world.Policy.Branches.Production);
         var release = ReleaseTag.OfRun(inputs.Version, world.Runner, prefix);
-        var commit = await world.Git.FindCommitAsync(world.Runner.Sha ?? "HEAD", cancellation)
-            ?? throw ActionException.BadInput($"The commit '{world.Runner.Sha ?? "HEAD"}' is not in the checkout", "Check out the commit that started the run, with `fetch-depth: 0`");
+        var commit = await world.Git.RequireCommitOfRunAsync(null, cancellation);
         var remoteTags = await world.Git.ListRemoteTagsAsync(cancellation);
         return new ValidationFacts(
             release, commit, remoteTags.GetValueOrDefault(release.Name), ReleaseTag.Among(remoteTags.Keys, prefix),
@@ -82,7 +81,7 @@ internal sealed class VersionValidateAction : IAction
         outputs.ImageTags.Set(RegistryNames.ImageTags(version, plan.IsLatest));
         outputs.Sha.Set(plan.Facts.Commit);
         outputs.ShortSha.Set(plan.Facts.Commit[..12]);
-        outputs.ReleaseBranch.Set(world.Policy.Branches.Release.Replace("{version}", version.Text, StringComparison.Ordinal));
+        outputs.ReleaseBranch.Set(plan.Facts.Release.Fill(world.Policy.Branches.Release));
         outputs.Findings.Set(FindingsJson(plan));
     }
 

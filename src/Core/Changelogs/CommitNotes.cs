@@ -6,7 +6,8 @@ namespace ReleaseActions.Core.Changelogs;
 /// <param name="Sha">40 hex digits.</param>
 /// <param name="Subject">The first line of its message.</param>
 /// <param name="Body">The rest of its message.</param>
-public sealed record Commit(string Sha, string Subject, string Body);
+/// <param name="Author">The author's name, by the repository's .mailmap.</param>
+public sealed record Commit(string Sha, string Subject, string Body, string Author = "");
 
 /// <summary>Notes made from commits, grouped as Keep a Changelog groups them, by Conventional Commits and by the first word.</summary>
 public static class CommitNotes

@@ -1,40 +1,79 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>What a heading says, where it is about a version: <c>[1.2.3] - 2025-12-01</c>, <c>v1.2.3 – 2025-12-01</c>, <c>[v1.2.3](link) (date)</c>, <c>Unreleased</c>.</summary>
-internal sealed record VersionHeading(string Text, SemanticVersion? Version, DateOnly? Date, bool IsYanked)
+/// <summary>What a heading says, where it is about a version: <c>[1.2.3] - 2025-12-01</c>, <c>v1.2.3 – 2025-12-01</c>, <c>[v1.2.3](link) (date)</c>, <c>shop@1.2.3</c>, <c>Unreleased</c>.</summary>
+/// <param name="Text">The heading as a reader sees it.</param>
+/// <param name="Version">The version; null for <c>Unreleased</c>.</param>
+/// <param name="Product">What stands before the version where several products share a changelog; null where nothing does.</param>
+/// <param name="Date">The date, or what has the form of one.</param>
+/// <param name="IsYanked">Whether it says <c>[YANKED]</c>.</param>
+/// <param name="IsSure">Whether it holds nothing but the version, its date, remarks in brackets and a title set apart. Inside a version's section another heading counts only then.</param>
+internal sealed partial record VersionHeading(string Text, SemanticVersion? Version, string? Product, HeadingDate? Date, bool IsYanked, bool IsSure)
 {
-    private static readonly char[] Separators = [' ', '\t', '(', ')', '[', ']', '–', '—', ':', ',', '*', '`'];
+    private static readonly char[] Around = [' ', '\t', '(', ')', '[', ']', '{', '}', '–', '—', '-', ':', ',', '.', '|', '/', '*', '_', '~', '"', '\'', '«', '»', '“', '”', HeadingText.LinkBegin, HeadingText.LinkEnd];
 
-    /// <summary>Reads a heading's Markdown; null where it is about no version.</summary>
-    public static VersionHeading? Read(string markdown)
+    private static readonly HashSet<string> Announcers = new(StringComparer.OrdinalIgnoreCase) { "version", "release", "ver", "rel", "tag", "v", "released", "changes" };
+
+    // `Upgrading from 1.2.3` and `Node 18.0.0 and later` speak about a version; they are not the heading of its section.
+    private static readonly HashSet<string> Speech = new(StringComparer.OrdinalIgnoreCase)
     {
-        var words = WithoutLinkTargets(markdown).Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0) return null;
-        if (words[0].Equals("unreleased", StringComparison.OrdinalIgnoreCase)) return new VersionHeading(words[0], null, null, IsYanked: false);
-        var place = words[0].Equals("version", StringComparison.OrdinalIgnoreCase) || words[0].Equals("release", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
-        if (place >= words.Length || VersionOf(words[place]) is not { } version) return null;
-        return new VersionHeading(
-            string.Join(' ', words), version, words.Skip(place + 1).Select(DateOf).FirstOrDefault(d => d is not null),
-            words.Any(w => w.Equals("YANKED", StringComparison.OrdinalIgnoreCase)));
+        "about", "after", "and", "as", "at", "before", "bump", "by", "changed", "compatibility", "dropped", "fixed", "for", "from", "in", "into", "is", "migrate", "migrating", "migration", "need", "needs", "new", "of",
+        "older", "on", "or", "prior", "require", "required", "requires", "see", "since", "than", "the", "through", "to", "until", "update", "updated", "updating", "upgrade", "upgraded", "upgrading", "vs", "with", "without", "removed", "added",
+    };
+
+    /// <summary>Reads a heading, as <see cref="HeadingText"/> gives it; null where it is about no version.</summary>
+    public static VersionHeading? Read(string text)
+    {
+        if (text.Length is 0 or > 1_000) return null;
+        var shown = text.Replace($"{HeadingText.LinkBegin}", "", StringComparison.Ordinal).Replace($"{HeadingText.LinkEnd}", "", StringComparison.Ordinal).Trim();
+        if (IsUnreleased(shown)) return new VersionHeading(shown, null, null, null, IsYanked: false, IsSure: true);
+        var match = AVersion().Match(text);
+        if (!match.Success || !SemanticVersion.TryParse(match.Groups["version"].Value, out var version)) return null;
+        if (ProductOf(text[..match.Index]) is not ({ } product, var isNamed)) return null;
+        var rest = text[(match.Index + match.Length)..];
+        var date = HeadingDate.Find(rest);
+        var words = Remarks().Replace(date is null ? rest : rest.Replace(date.Text, " ", StringComparison.Ordinal), " ").Trim(Around);
+        var isYanked = Yanked().IsMatch(rest);
+        return new VersionHeading(shown, version, product.Length == 0 ? null : product, date, isYanked, !isNamed && (words.Length == 0 || words.Equals("yanked", StringComparison.OrdinalIgnoreCase) || IsSetApart(rest, date)));
     }
 
-    private static SemanticVersion? VersionOf(string word)
+    // The first words, or words in brackets after a branch's name: `Unreleased`, `[Unreleased] - 1.3.0`, `main (unreleased)`.
+    private static bool IsUnreleased(string text)
     {
-        var text = word is ['v' or 'V', .. var rest] ? rest : word;
-        return SemanticVersion.TryParse(text, out var version) ? version : null;
+        var words = text.Split(Around, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 0 && (words[0].Equals("unreleased", StringComparison.OrdinalIgnoreCase)
+            || (words.Length == 2 && words[1].Equals("unreleased", StringComparison.OrdinalIgnoreCase) && !AVersion().IsMatch(text)));
     }
 
-    private static DateOnly? DateOf(string word) =>
-        DateOnly.TryParseExact(word, ["yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
-
-    // `[1.2.3](https://…/v1.2.2...v1.2.3)`: the address is no part of what the heading says.
-    private static string WithoutLinkTargets(string markdown)
+    // `1.2.3 - The Heavy One` is a title, `1.2.3 and later` is speech.
+    private static bool IsSetApart(string rest, HeadingDate? date)
     {
-        var begin = markdown.IndexOf("](", StringComparison.Ordinal);
-        var end = begin < 0 ? -1 : markdown.IndexOf(')', begin);
-        return end < 0 ? markdown : markdown[..(begin + 1)] + markdown[(end + 1)..];
+        var after = rest.TrimStart(' ', '\t', ']', ')', '*', '_', HeadingText.LinkEnd);
+        return after is ['-' or '–' or '—' or ':' or '(' or '[' or '|' or '/' or '"' or '“' or '«', ..] || (date is not null && after.StartsWith(date.Text, StringComparison.Ordinal));
     }
+
+    // Empty: nothing but `Version` stands before. Null: what stands before is speech.
+    private static (string Product, bool IsNamed)? ProductOf(string before)
+    {
+        var isInLink = before.LastIndexOf(HeadingText.LinkBegin) > before.LastIndexOf(HeadingText.LinkEnd);
+        var outside = isInLink ? before[..before.LastIndexOf(HeadingText.LinkBegin)] : before;
+        var isGlued = before.Length > 0 && before[^1] is '@' or '-' or '/' or '_';
+        var words = before.TrimEnd('@', '/').Split(Around.Except(['-', '/', '_', '.']).ToArray(), StringSplitOptions.RemoveEmptyEntries)
+            .Select(w => w.Trim(Around)).Where(w => w.Length > 0 && !Announcers.Contains(w)).ToList();
+        if (words.Count == 0) return ("", false);
+        if (words.Count > 3 || words.Any(Speech.Contains) || before.Contains(HeadingText.LinkEnd, StringComparison.Ordinal)) return null;
+        if (isInLink && outside.Trim(Around).Length > 0) return null;
+        return (string.Join(' ', words), !(isGlued && words.Count == 1));
+    }
+
+    [GeneratedRegex(@"(?<![0-9A-Za-z.+])(?:[vV]\.?)?(?<version>\d+\.\d+\.\d+(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)(?!\.?[0-9A-Za-z_]|[-+][0-9A-Za-z-])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AVersion();
+
+    [GeneratedRegex(@"\([^()]*\)|\[[^\[\]]*\]|\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s*(?:UTC|Z))?", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Remarks();
+
+    [GeneratedRegex(@"\bYANKED\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Yanked();
 }

@@ -13,8 +13,8 @@ public sealed partial class Git
     {
         // Separators that nobody types into a message; a record that has one all the same is left out, not misread.
         string[] range = from is null ? [to] : [to, $"^{from}"];
-        var result = await RunAsync(["log", "--no-color", "--format=%H%x1f%s%x1f%b%x1e", "--end-of-options", .. range, "--"], cancellation);
+        var result = await RunAsync(["log", "--no-color", "--format=%H%x1f%s%x1f%b%x1f%aN%x1e", "--end-of-options", .. range, "--"], cancellation);
         return [.. result.Output.Split('\x1e', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(r => r.Split('\x1f')).Where(f => f.Length >= 3).Select(f => new Commit(f[0], f[1], f[2]))];
+            .Select(r => r.Split('\x1f')).Where(f => f.Length >= 4).Select(f => new Commit(f[0], f[1], f[2], f[3]))];
     }
 }

@@ -14,12 +14,13 @@ public sealed partial class Git
         return result.Succeeded ? result.Output.Trim() : null;
     }
 
-    /// <summary>Every tag of the checkout: its name, its commit, its message where it is annotated, and its date.</summary>
-    public async Task<IReadOnlyList<Tag>> ListTagsAsync(CancellationToken cancellation)
+    /// <summary>The commit of the run, 40 hex digits: the one that somebody named, or that started it, or on a laptop the one that is checked out.</summary>
+    /// <exception cref="ActionException">It is not in the checkout (exit 2).</exception>
+    public async Task<string> RequireCommitOfRunAsync(string? named, CancellationToken cancellation)
     {
-        const string Format = "%(refname:strip=2)%00%(objecttype)%00%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)%00%(creatordate:unix)";
-        var result = await RunAsync(["for-each-ref", $"--format={Format}", "refs/tags/"], cancellation);
-        return [.. result.Lines.Select(line => line.Split('\0')).Select(f => new Tag(f[0], f[2], f[1] == "tag", Moment(f[3])))];
+        var revision = named ?? runner.Sha ?? "HEAD";
+        return await FindCommitAsync(revision, cancellation)
+            ?? throw ActionException.BadInput($"The commit '{Log.Inert(revision)}' is not in the checkout", "Check it out first (actions/checkout, with `fetch-depth: 0`), and run this in the checkout");
     }
 
     /// <summary>The tags on <c>origin</c>, by name, each with the commit it leads to. Asks the remote; nothing is fetched.</summary>
@@ -99,10 +100,3 @@ public sealed partial class Git
     private static DateTimeOffset Moment(string seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(long.TryParse(seconds, out var value) ? value : 0);
 }
-
-/// <summary>A tag of the checkout.</summary>
-/// <param name="Name">The name without <c>refs/tags/</c>.</param>
-/// <param name="Commit">The commit it leads to, 40 hex digits.</param>
-/// <param name="IsAnnotated">Whether a tag object with a message stands between.</param>
-/// <param name="Date">When it was made (annotated), or when its commit was made.</param>
-public sealed record Tag(string Name, string Commit, bool IsAnnotated, DateTimeOffset Date);

@@ -31,6 +31,16 @@ public sealed partial class GitHub
     public Task<Release?> FindReleaseAsync(long id, CancellationToken cancellation) =>
         FindAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases/{id}"), $"read the release {id}", Read), GitHubJson.Default.Release, cancellation);
 
+    /// <summary>The notes that GitHub would generate for a tag: the merged pull requests since the previous one. Nothing is made.</summary>
+    /// <returns>Null where GitHub says 404.</returns>
+    public async Task<string?> GenerateNotesAsync(string tag, string? previous, string target, CancellationToken cancellation)
+    {
+        var body = new JsonObject { ["tag_name"] = tag, ["target_commitish"] = target };
+        if (previous is not null) body["previous_tag_name"] = previous;
+        var request = new ApiRequest(HttpMethod.Post, Repository($"/releases/generate-notes"), $"generate the notes of {tag}", Write) { Body = body };
+        return (await FindAsync(request, GitHubJson.Default.GeneratedNotes, cancellation))?.Body;
+    }
+
     /// <summary>Makes a draft.</summary>
     /// <returns>Null where the answer was lost: look whether it is there before asking again.</returns>
     public async Task<Release?> CreateDraftAsync(ReleaseFields fields, CancellationToken cancellation)
@@ -98,3 +108,8 @@ public sealed record ReleaseFields(string TagName)
 /// <param name="UploadUrl">The template of the address that files are sent to.</param>
 public sealed record Release(
     long Id, string TagName, string TargetCommitish, string? Name, string? Body, bool Draft, bool Prerelease, string HtmlUrl, string UploadUrl, bool Immutable = false);
+
+/// <summary>Notes that GitHub generated (components/schemas/release-notes-content).</summary>
+/// <param name="Name">The title it proposes.</param>
+/// <param name="Body">The notes.</param>
+public sealed record GeneratedNotes(string Name, string Body);

@@ -10,5 +10,6 @@ namespace ReleaseActions.Core.Edges;
 [JsonSerializable(typeof(List<PullRequest>))]
 [JsonSerializable(typeof(List<BranchRule>))]
 [JsonSerializable(typeof(Branch))]
+[JsonSerializable(typeof(GeneratedNotes))]
 [JsonSerializable(typeof(RepositoryPage))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

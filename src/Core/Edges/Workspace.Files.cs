@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.FileSystemGlobbing;
 using ReleaseActions.Core.Running;
 
@@ -32,13 +31,6 @@ public sealed partial class Workspace
         problems.AddRange(files.GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => new Finding(
             $"duplicate asset name '{g.Key}': {string.Join(", ", g.Select(f => f.Path))}", "A release holds a name once: rename one of them, or narrow the globs")));
         return problems.Count == 0 ? files : throw new ActionException(ExitCode.BadInput, problems);
-    }
-
-    /// <summary>The SHA-256 of a file's bytes, 64 lower-case hex digits. The file is read once and never held in memory.</summary>
-    public async Task<string> Sha256Async(string path, CancellationToken cancellation)
-    {
-        await using var stream = OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
     }
 
     private (IReadOnlyList<string> Found, bool LeftOut) Match(string glob, List<Finding> problems)

@@ -1,3 +1,5 @@
+using ReleaseActions.Core.Running;
+
 namespace ReleaseActions.Core.Edges;
 
 /// <summary>Folders and whole files.</summary>
@@ -29,12 +31,19 @@ public sealed partial class Workspace
     }
 
     /// <summary>Writes a file from a stream; folders are made as needed.</summary>
+    /// <exception cref="ActionException">The disk refuses (exit 4).</exception>
     public async Task WriteAsync(string path, Stream content, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Resolve(path))!);
-        await using var file = File.Create(Resolve(path));
-        await content.CopyToAsync(file, cancellation);
-        Ownership.GiveBack(Root, Resolve(path));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Resolve(path))!);
+            await using (var file = File.Create(Resolve(path))) await content.CopyToAsync(file, cancellation);
+            Ownership.GiveBack(Root, Resolve(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, e);
+        }
     }
 
     /// <summary>The bytes of a file.</summary>

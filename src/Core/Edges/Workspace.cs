@@ -43,7 +43,7 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ActionException.BadInput($"The file '{Log.Inert(path)}' could not be read: {Log.Inert(e.Message)}", "See that this user may read it");
+            throw Unreadable(path, e);
         }
     }
 
@@ -54,8 +54,18 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     public long SizeOf(string path) => new FileInfo(Resolve(path)).Length;
 
     /// <summary>Opens a file for reading from its start to its end.</summary>
-    public Stream OpenRead(string path) =>
-        new FileStream(Resolve(path), new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 128 * 1024 });
+    /// <exception cref="ActionException">It is not there, or may not be read (exit 2).</exception>
+    public Stream OpenRead(string path)
+    {
+        try
+        {
+            return new FileStream(Resolve(path), new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 128 * 1024 });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
 
     /// <summary>Writes a file whole or not at all: beside its place first, then renamed into it. Folders are made as needed.</summary>
     /// <exception cref="ActionException">The disk refuses (exit 4).</exception>
@@ -73,7 +83,7 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ActionException.Remote($"The file '{Log.Inert(path)}' could not be written: {Log.Inert(e.Message)}", "Make room, or write access, and run it again");
+            throw Unwritable(path, e);
         }
         finally
         {
@@ -89,6 +99,12 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     {
         if (_scratch is not null && Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
     }
+
+    private static ActionException Unreadable(string path, Exception e) =>
+        ActionException.BadInput($"The file '{Log.Inert(path)}' cannot be read: {Log.Inert(e.Message)}", "See that it is there, and that the step may read it");
+
+    private static ActionException Unwritable(string path, Exception e) =>
+        ActionException.Remote($"The file '{Log.Inert(path)}' could not be written: {Log.Inert(e.Message)}", "Make room, or write access, and run it again");
 
     private static string NewPrivateFolder(string path) => OperatingSystem.IsWindows()
         ? Directory.CreateDirectory(path).FullName

@@ -77,6 +77,15 @@ internal sealed class PolicyMap
         }
     }
 
+    /// <summary>A list of words, each one of a few; the line of a wrong one is told.</summary>
+    public IReadOnlyList<string> Words(string key, string description, IReadOnlyList<string> choices, params IReadOnlyList<string> fallback)
+    {
+        var words = Texts(key, description, fallback);
+        _keys[^1] = _keys[^1] with { Choices = choices };
+        foreach (var word in words.Where(w => !choices.Contains(w))) Report(Find(key), $"'{Path(key)}' is '{word}'", $"Use one of: {string.Join(", ", choices)}");
+        return words;
+    }
+
     public T Map<T>(string key, string description, Func<PolicyMap, T> read)
     {
         var node = Find(key);

@@ -36,15 +36,24 @@ public static class PolicySchema
         var node = key.Kind switch
         {
             PolicyKind.Flag => new JsonObject { ["type"] = "boolean" },
-            PolicyKind.Texts => new JsonObject { ["type"] = new JsonArray("array", "string"), ["items"] = new JsonObject { ["type"] = "string" } },
+            PolicyKind.Texts => new JsonObject { ["type"] = new JsonArray("array", "string"), ["items"] = WordOf(key) },
             PolicyKind.Map => ObjectOf(key.Keys),
             PolicyKind.Maps => new JsonObject { ["type"] = "array", ["items"] = ObjectOf(key.Keys) },
             _ => new JsonObject { ["type"] = "string" },
         };
         node.Insert(0, "description", key.Description);
-        if (key.Choices.Count > 0) node["enum"] = new JsonArray([.. key.Choices.Select(c => (JsonNode?)c)]);
+        if (key.Choices.Count > 0 && key.Kind is PolicyKind.Text) node["enum"] = ChoicesOf(key);
         if (key.Default is { } value && key.Kind is PolicyKind.Text) node["default"] = value;
         if (key.Default is { } flag && key.Kind is PolicyKind.Flag) node["default"] = flag == "true";
         return node;
     }
+
+    private static JsonObject WordOf(PolicyKey key)
+    {
+        var word = new JsonObject { ["type"] = "string" };
+        if (key.Choices.Count > 0) word["enum"] = ChoicesOf(key);
+        return word;
+    }
+
+    private static JsonArray ChoicesOf(PolicyKey key) => new([.. key.Choices.Select(c => (JsonNode?)c)]);
 }

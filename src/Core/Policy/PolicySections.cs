@@ -39,17 +39,25 @@ public sealed record BranchPolicy
 /// <summary>Where the release notes come from.</summary>
 public sealed record ChangelogPolicy
 {
+    /// <summary>What may stand in for a missing section.</summary>
+    public static readonly IReadOnlyList<string> Sources = ["none", "unreleased", "command", "commits", "generated"];
+
     internal ChangelogPolicy(PolicyMap map)
     {
-        Path = map.Text("path", "The changelog, in the form of Keep a Changelog.", "CHANGELOG.md");
-        OnMissing = map.Text("on-missing", "What happens where the changelog has no section for the version.", "commits", "commits", "refuse");
+        Path = map.Text("path", "The changelog. With {version} in it, a file per version, such as releases/{version}.md.", "CHANGELOG.md");
+        Fragments = map.OptionalText("fragments", "A folder with one file for each change, such as changes/123.fixed.md; read where the changelog has no section for the version.");
+        Fallback = map.Words(
+            "fallback", "Where notes come from, in this order, where the changelog has no section for the version; none refuses instead.", Sources, "commits");
     }
 
-    /// <summary>The changelog's path.</summary>
+    /// <summary>The changelog's path, perhaps with <c>{version}</c> in it.</summary>
     public string Path { get; }
 
-    /// <summary><c>commits</c> or <c>refuse</c>.</summary>
-    public string OnMissing { get; }
+    /// <summary>The folder of fragments, or null.</summary>
+    public string? Fragments { get; }
+
+    /// <summary>Words of <see cref="Sources"/>, first to last.</summary>
+    public IReadOnlyList<string> Fallback { get; }
 }
 
 /// <summary>One image of a release: built from a Dockerfile, or taken from an archive that another build system made.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ReleaseActions.Core.Running;
@@ -48,6 +49,15 @@ public static class Markdown
         foreach (var row in rows) table.Append("| ").AppendJoin(" | ", row).Append(" |\n");
         return table.ToString();
     }
+
+    /// <summary>A size as people read it: <c>11 B</c>, <c>4.8 KiB</c>.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1024 => $"{bytes} B",
+        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
+        < 1024 * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:0.0} GiB"),
+    };
 
     private static int LongestRun(string text, char wanted)
     {

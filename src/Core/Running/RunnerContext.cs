@@ -26,9 +26,6 @@ public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> va
     /// <summary><c>owner/name</c>, or null on a laptop.</summary>
     public string? Repository => Get("GITHUB_REPOSITORY");
 
-    /// <summary>The repository's owner in lower case, as image names need it; null where the repository is unknown.</summary>
-    public string? OwnerInLowerCase => Repository?.Split('/')[0].ToLowerInvariant();
-
     /// <summary>The full ref that started the run, such as <c>refs/tags/v1.2.3</c>, or null.</summary>
     public string? Ref => Get("GITHUB_REF");
 

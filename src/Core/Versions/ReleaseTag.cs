@@ -25,13 +25,16 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     /// <param name="runner">What the runner said about the run.</param>
     /// <param name="prefix">What stands before the version in a tag.</param>
     /// <exception cref="ActionException">There is neither, or it is no version (exit 2).</exception>
-    public static ReleaseTag OfRun(string? version, RunnerContext runner, string prefix)
-    {
-        if (version is not null) return Safe(Of(RequireVersion(version, prefix), prefix));
-        var tag = runner.Tag ?? throw ActionException.BadInput(
-            $"There is no version: the run was started by '{Log.Inert(runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `version`");
-        return Safe(Require(tag, prefix));
-    }
+    public static ReleaseTag OfRun(string? version, RunnerContext runner, string prefix) => FindOfRun(version, runner, prefix) ?? throw ActionException.BadInput(
+        $"There is no version: the run was started by '{Log.Inert(runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `version`");
+
+    /// <summary>The same; null where nobody gave a version and no tag started the run.</summary>
+    /// <exception cref="ActionException">What was given is no version (exit 2).</exception>
+    public static ReleaseTag? FindOfRun(string? version, RunnerContext runner, string prefix) =>
+        version is not null ? Safe(Of(RequireVersion(version, prefix), prefix)) : runner.Tag is { } tag ? Safe(Require(tag, prefix)) : null;
+
+    /// <summary>A text of the policy or of an input with <c>{version}</c> and <c>{tag}</c> filled in.</summary>
+    public string Fill(string text) => text.Replace("{version}", Version.Text, StringComparison.Ordinal).Replace("{tag}", Name, StringComparison.Ordinal);
 
     /// <summary>Reads a tag that must name a version.</summary>
     /// <exception cref="ActionException">It does not (exit 2): the prefix is missing, or what follows is no version.</exception>

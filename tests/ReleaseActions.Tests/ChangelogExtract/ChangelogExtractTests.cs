@@ -42,7 +42,7 @@ public sealed class ChangelogExtractTests : IDisposable
     [Fact]
     public async Task A_missing_section_is_refused_where_the_policy_says_so()
     {
-        _checkout.Policy("changelog:\n  on-missing: refuse\n").Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- New\n\n## [1.0.0]\n\n- First\n");
+        _checkout.Policy("changelog:\n  fallback: none\n").Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- New\n\n## [1.0.0]\n\n- First\n");
 
         var run = await new Rig(_checkout).OnTag("v1.1.0").RunAsync(new ChangelogExtractAction());
 
@@ -74,13 +74,13 @@ public sealed class ChangelogExtractTests : IDisposable
     {
         _checkout.Write("CHANGELOG.md", $"## [1.1.0]\n\n{hostile}\n");
 
-        var run = await new Rig(_checkout).OnTag("v1.1.0").Input("on-missing", hostile).RunAsync(new ChangelogExtractAction());
+        var run = await new Rig(_checkout).OnTag("v1.1.0").Input("fallback", hostile).RunAsync(new ChangelogExtractAction());
         RunnerModel.ReadCommands(run.Log).Select(c => c.Name).Should().OnlyContain(name => name == "error");
 
         run = await new Rig(_checkout).OnTag("v1.1.0").RunAsync(new ChangelogExtractAction());
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         RunnerModel.ReadCommands(run.Log).Should().BeEmpty();
-        run.Outputs["notes"].Should().Be(hostile.Trim());
+        run.Outputs["notes"].Should().Be(hostile.TrimEnd());
     }
 
     [Theory]
@@ -96,6 +96,6 @@ public sealed class ChangelogExtractTests : IDisposable
         var run = await new Rig(_checkout).OnTag("v1.1.0").RunAsync(new ChangelogExtractAction());
 
         run.Outputs["notes"].Should().Be(hostile);
-        run.Outputs.Should().HaveCount(8);
+        run.Outputs.Should().HaveCount(9);
     }
 }

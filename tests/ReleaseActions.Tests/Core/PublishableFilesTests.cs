@@ -107,7 +107,7 @@ public sealed class PublishableFilesTests : IDisposable
     {
         _checkout.Write("a.txt", "abc");
 
-        (await Workspace().Sha256Async("a.txt", CancellationToken.None)).Should().Be("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        (await Workspace().HashAsync("a.txt", CancellationToken.None)).Sha256.Should().Be("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     private Workspace Workspace() => new(_checkout.Root, _checkout.Aside("temp"));

@@ -58,9 +58,21 @@ public sealed class MutationTests
 
     private static void Read(string file, string text)
     {
-        if (file == "CHANGELOG.md") Changelog.Parse(text).Sections.Where(s => s.Line < 1).Should().BeEmpty();
+        if (file == "CHANGELOG.md") ReadChangelog(text);
         else if (file.StartsWith(".github", StringComparison.Ordinal)) ReleasePolicy.Read(text, file);
         else foreach (var place in (string[])[file, $"{file}#version", $"{file}#a.b"]) ManifestPlace.Parse(place).Read(text).Where(v => v.Version is null && v.Problem is null).Should().BeEmpty();
+    }
+
+    private static void ReadChangelog(string text)
+    {
+        var changelog = Changelog.Parse(text);
+        changelog.Sections.Where(s => s.Line < 1).Should().BeEmpty();
+        new ChangelogLint(changelog, "CHANGELOG.md", [], "v", "https://github.com/acme/shop").Check().Where(f => f.Line < 1).Should().BeEmpty();
+        foreach (var section in changelog.Sections.Take(3))
+        {
+            var notes = NotesText.WithoutMentions(NotesLinks.ToAbsolute(NotesText.ShowHidden(section.Body), "https://github.com/acme/shop", "v1.1.0", "CHANGELOG.md"));
+            Changes.ToJson(Changes.In(notes)).Should().NotBeEmpty();
+        }
     }
 
     private static string Damaged(string text, Random random)

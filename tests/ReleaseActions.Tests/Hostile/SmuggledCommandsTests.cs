@@ -87,7 +87,7 @@ public sealed class SmuggledCommandsTests : IDisposable
     [MemberData(nameof(Commands))]
     public async Task A_file_name_stays_text(string hostile)
     {
-        _checkout.Tag("v1.0.0").Policy($"version:\n  manifests: [{System.Text.Json.JsonSerializer.Serialize(hostile)}]\nchangelog: {{path: {System.Text.Json.JsonSerializer.Serialize(hostile)}, on-missing: refuse}}\n");
+        _checkout.Tag("v1.0.0").Policy($"version:\n  manifests: [{System.Text.Json.JsonSerializer.Serialize(hostile)}]\nchangelog: {{path: {System.Text.Json.JsonSerializer.Serialize(hostile)}, fallback: none}}\n");
         _checkout.Write(hostile.Replace('/', '_'), "{");
 
         NothingSmuggled(await HostileRig.Offline(_checkout).OnTag("v1.0.0").RunAsync(new VersionValidateAction()));

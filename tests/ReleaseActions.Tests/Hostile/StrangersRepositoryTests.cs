@@ -52,7 +52,7 @@ public sealed class StrangersRepositoryTests : IDisposable
     public async Task A_signed_commit_does_not_start_the_program_that_would_verify_it()
     {
         Prepare();
-        HostileRig.WriteProgram(_checkout.Aside("hooks"), "signing", "cat > /dev/null; echo '[GNUPG:] SIG_CREATED ' >&2; printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n'");
+        Script.Write(_checkout.Aside("hooks"), "signing", "cat > /dev/null; echo '[GNUPG:] SIG_CREATED ' >&2; printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n'");
         _checkout.Git("-c", $"gpg.program={_checkout.Aside("hooks")}/signing", "commit", "--quiet", "--allow-empty", "--gpg-sign", "--message", "feat: signed");
         _checkout.Push().Tag("v1.2.0");
         _checkout.Git("config", "gpg.program", $"{Hooks()}/post-checkout");
@@ -158,7 +158,7 @@ public sealed class StrangersRepositoryTests : IDisposable
     {
         var folder = _checkout.Aside("hooks");
         foreach (var hook in (string[])["post-checkout", "reference-transaction", "pre-push", "post-index-change", "fsmonitor-watchman", "post-rewrite", "pre-auto-gc"])
-            HostileRig.WriteProgram(folder, hook, $"touch '{Marker}'");
+            Script.Write(folder, hook, $"touch '{Marker}'");
         return folder;
     }
 

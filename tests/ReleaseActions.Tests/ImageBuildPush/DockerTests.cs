@@ -86,8 +86,7 @@ public sealed class DockerTests : IDisposable
         var git = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(f => Path.Combine(f, "git")).First(File.Exists);
         File.CreateSymbolicLink(Path.Combine(folder, "git"), git);
         if (info is null) return folder;
-        File.WriteAllText(Path.Combine(folder, "docker"), $"#!/bin/sh\ncase $1 in info) {info};; buildx) {buildx};; esac\n");
-        if (!OperatingSystem.IsWindows()) new FileInfo(Path.Combine(folder, "docker")).UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Script.Write(folder, "docker", $"case $1 in info) {info};; buildx) {buildx};; esac");
         return folder;
     }
 }

@@ -85,6 +85,15 @@ public sealed class RegistryEdgeTests
         (await read.Should().ThrowAsync<ActionException>()).Which.Findings.Single().Message.Should().StartWith("The registry 127.0.0.1:1 could not be reached");
     }
 
+    [Fact]
+    [Trait("Row", "F37")]
+    public async Task An_answer_that_breaks_off_is_a_failure_of_the_registry_and_no_defect()
+    {
+        var read = () => NewEdge(new BreakingOff()).FindManifestAsync(new ImageReference("r.example", "acme/dojo", "1.0.0"), CancellationToken.None);
+
+        (await read.Should().ThrowAsync<ActionException>()).Which.Should().Match<ActionException>(e => e.ExitCode == ExitCode.RemoteFailed && e.Findings[0].Message == "An answer could not be read: the line broke");
+    }
+
     private static Registry NewEdge(HttpMessageHandler? transport = null)
     {
         var (log, clock) = (new Log(TextWriter.Null, false), new PromptClock());
@@ -103,6 +112,21 @@ public sealed class RegistryEdgeTests
             answer.Headers.WwwAuthenticate.ParseAdd("Basic realm=\"r\"");
             answer.Headers.Location = new Uri(location);
             return Task.FromResult(answer);
+        }
+    }
+
+    private sealed class BreakingOff : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new Broken() });
+
+        private sealed class Broken : HttpContent
+        {
+            protected override Task<Stream> CreateContentReadStreamAsync() => throw new IOException("the line broke");
+
+            protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new IOException("the line broke");
+
+            protected override bool TryComputeLength(out long length) => (length = 0) > 0;
         }
     }
 }

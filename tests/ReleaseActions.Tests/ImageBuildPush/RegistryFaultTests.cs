@@ -72,8 +72,8 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Trait("Rule", "AOF-10")]
     public async Task A_registry_that_says_another_digest_afterwards_fails_the_run()
     {
-        // The first two look what is there: without a signature, and with one.
-        _sandbox.Faults.Add(new Fault("HEAD", "manifests/1.2.0", FaultKind.Headers(("Docker-Content-Digest", Other)), Skip: 2));
+        // The first two look what is there, without a signature and with one; the third looks again before the tag is given.
+        _sandbox.Faults.Add(new Fault("HEAD", "manifests/1.2.0", FaultKind.Headers(("Docker-Content-Digest", Other)), Skip: 3));
 
         var run = await Rig().RunAsync(new ImageBuildPushAction());
 
@@ -83,15 +83,17 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Row", "F37")]
-    public async Task An_answer_that_breaks_off_is_a_failure_of_the_registry_and_no_defect()
+    [Trait("Row", "F41")]
+    public async Task A_version_that_another_run_published_meanwhile_is_not_moved()
     {
-        _sandbox.Faults.Add(new Fault("GET", "manifests/1.2.0", FaultKind.CutAnswer(50)));
+        // The first two look what is there: without a signature, and with one. The third comes right before the tag is given.
+        _sandbox.Faults.Add(new Fault("HEAD", "manifests/1.2.0", FaultKind.Reply(200, "", ("Docker-Content-Digest", Other)), Skip: 2));
 
         var run = await Rig().RunAsync(new ImageBuildPushAction());
 
-        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("An answer could not be read: ");
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().Contain($":1.2.0 was published as {Other} while this run was at work");
+        _sandbox.ImageTags.Should().BeEmpty();
     }
 
     [Fact]

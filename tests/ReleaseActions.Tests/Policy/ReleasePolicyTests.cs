@@ -47,7 +47,7 @@ public sealed class ReleasePolicyTests
     [InlineData("version:\n  manifests: {a: b}\n", 2, "'version.manifests' is not a list. Write `manifests: [a, b]`, or one `- value` a line")]
     [InlineData("version:\n  manifests:\n  - [a]\n", 3, "'version.manifests' is not a text. *")]
     [InlineData("release: {draft: maybe}\n", 1, "'release.draft' is 'maybe'. Use true or false")]
-    [InlineData("changelog:\n  on-missing: ignore\n", 2, "'changelog.on-missing' is 'ignore'. Use one of: commits, refuse")]
+    [InlineData("changelog:\n  fallback: [commits, ignore]\n", 2, "'changelog.fallback' is 'ignore'. Use one of: none, unreleased, command, commits, generated")]
     [InlineData("- a\n", 1, "The policy is not one mapping of keys. *")]
     [InlineData("a: b: c\n", 1, "The policy is not YAML: *")]
     [InlineData("version: {}\nversion: {}\n", 2, "The policy is not YAML: *uplicate key*")]

@@ -32,7 +32,7 @@ public sealed class RehearsalSafetyTests : IDisposable
         var run = await HostileRig.Offline(_checkout).RunAsync(new RehearseAction(), "--tag", "v1.0.0", "--output", ".");
 
         run.ExitCode.Should().Be(ExitCode.BadInput);
-        run.Errors.Should().ContainSingle().Which.Should().EndWith("holds what no rehearsal made, and a rehearsal clears its folder. Name a new or an empty folder with --output.");
+        run.Errors.Should().ContainSingle().Which.Should().EndWith("holds other files, and a rehearsal clears its folder. Name a new or an empty folder with --output.");
         File.ReadAllText(Path.Combine(_checkout.Root, "public/index.html")).Should().Be("ours");
     }
 

@@ -57,6 +57,12 @@ public sealed class ReleaseRefusalTests
     }
 
     [Fact]
+    [Trait("Row", "S15")]
+    public void Two_names_that_GitHub_writes_alike_are_refused_before_one_replaces_the_other() =>
+        PublishRules.Check([new PublishableFile("a/My App.zip", "My App.zip", 1, null), new PublishableFile("b/My.App.zip", "My.App.zip", 1, null)]).Select(f => f.Message)
+            .Should().Equal("assets 'a/My App.zip' and 'b/My.App.zip' would both be called 'My.App.zip' by GitHub");
+
+    [Fact]
     [Trait("Row", "L3")]
     public void A_file_of_two_gibibytes_and_an_empty_one_are_refused_before_anything_is_sent() =>
         PublishRules.Check([new PublishableFile("big", "big", 2_147_483_648, null), new PublishableFile("fits", "fits", 2_147_483_647, null), new PublishableFile("empty", "empty", 0, null)])

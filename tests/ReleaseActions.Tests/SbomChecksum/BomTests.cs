@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.SbomChecksum;
 using ReleaseActions.SbomChecksum.Lockfiles;

@@ -9,6 +9,20 @@ public sealed class SbomChecksumTests : IDisposable
 
     public void Dispose() => _shop.Dispose();
 
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("sbom.json")]
+    [InlineData("../package.sigstore")]
+    public async Task A_bundle_name_that_is_none_is_refused(string name)
+    {
+        _shop.Checkout.Policy($"artifacts:\n  files: [dist/*]\n  bundle-name: {name}\n");
+
+        var run = await _shop.RunAsync();
+
+        run.ExitCode.Should().Be(ExitCode.BadInput);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The bundle name '").And.Contain("cannot be used");
+    }
+
     [Fact]
     [Trait("Rule", "AEG-09")]
     public async Task Checksums_SBOM_and_signature_are_made()

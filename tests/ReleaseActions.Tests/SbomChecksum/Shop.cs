@@ -55,10 +55,9 @@ public sealed class Shop : IDisposable
     /// <summary>A folder with a script that stands in a program's place.</summary>
     public string Stand(string program, string script)
     {
-        var file = Path.Combine(Checkout.Aside($"stand-{program}"), program);
-        File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return Path.GetDirectoryName(file)!;
+        var folder = Checkout.Aside($"stand-{program}");
+        Script.Write(folder, program, script);
+        return folder;
     }
 
     public void Dispose() => Checkout.Dispose();

@@ -23,16 +23,8 @@ public static class HostileRig
     public static Rig WithProgram(this Rig rig, Checkout checkout, string name, string script)
     {
         var folder = checkout.Aside("programs");
-        WriteProgram(folder, name, script);
+        Script.Write(folder, name, script);
         return rig.With("PATH", $"{folder}:{Environment.GetEnvironmentVariable("PATH")}");
-    }
-
-    /// <summary>Writes a shell script that can be run.</summary>
-    public static void WriteProgram(string folder, string name, string script)
-    {
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("Programs of the tests are shell scripts");
-        File.WriteAllText(Path.Combine(folder, name), $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(Path.Combine(folder, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Where the real program lies.</summary>

@@ -1,0 +1,77 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.Core.Changelogs;
+
+/// <summary>Looks for what is wrong with a changelog. Pure.</summary>
+/// <param name="changelog">The changelog.</param>
+/// <param name="path">Its path, for the annotations.</param>
+/// <param name="tags">The released tags.</param>
+/// <param name="prefix">What stands before the version in a tag.</param>
+/// <param name="repository">The repository's page, or null where it is not known.</param>
+public sealed class ChangelogLint(Changelog changelog, string path, IReadOnlyList<ReleaseTag> tags, string prefix, string? repository)
+{
+    private readonly List<ChangelogSection> _versions = [.. changelog.Sections.Where(s => s.Version is not null)];
+
+    /// <summary>Every finding, in the order of the file.</summary>
+    public IReadOnlyList<Finding> Check() =>
+        [.. Duplicates().Concat(Order()).Concat(Dates()).Concat(Links()).Concat(Categorised()).Concat(Silence()).Concat(Doubts()).Concat(Tags()).OrderBy(f => f.Line).ThenBy(f => f.Message, StringComparer.Ordinal)];
+
+    private IEnumerable<Finding> Duplicates() => _versions.GroupBy(s => (s.Version, s.Product)).SelectMany(g => g.Skip(1).Select(s => At(
+        s.Line, $"{s.Version} has a section on line {g.First().Line} already", "Keep one of them")));
+
+    private IEnumerable<Finding> Order() => _versions.GroupBy(s => s.Product).SelectMany(g => g.Zip(g.Skip(1))).Where(p => p.Second.Version! > p.First.Version!)
+        .Select(p => At(p.Second.Line, $"{p.Second.Version} stands below {p.First.Version}, which is older", "Put the newest version first"));
+
+    private IEnumerable<Finding> Dates()
+    {
+        var isDated = _versions.Any(s => s.Date is not null);
+        foreach (var section in _versions)
+        {
+            if (section is { Date: null, DateText: { } text }) yield return At(section.Line, $"'{text}' is no day, or day and month may be either way round", "Write the date as YYYY-MM-DD");
+            else if (section.Date is null && isDated) yield return At(section.Line, $"{section.Version} has no date, and others have", $"Write ## [{section.Version}] - YYYY-MM-DD");
+        }
+    }
+
+    // Only where the file keeps a list of links; a changelog without one is fine.
+    private IEnumerable<Finding> Links()
+    {
+        var links = changelog.Links;
+        if (!_versions.Any(s => links.ContainsKey(s.Version!.Text))) yield break;
+        foreach (var group in _versions.GroupBy(s => s.Product))
+        {
+            var inOrder = group.DistinctBy(s => s.Version).OrderByDescending(s => s.Version).ToList();
+            foreach (var (section, older) in inOrder.Zip(inOrder.Skip(1).Append(null)))
+            {
+                if (!links.TryGetValue(section!.Version!.Text, out var link)) yield return At(section.Line, $"{section.Version} has no link, and others have", $"Add [{section.Version}]: {Expected(section, older) ?? "…"}");
+                else if (Expected(section, older) is { } expected && link.Url.Contains("/compare/", StringComparison.Ordinal) && link.Url != expected && repository is not null)
+                    yield return At(link.Line, $"The link of {section.Version} is '{link.Url}'", $"Let it be {expected}");
+            }
+        }
+    }
+
+    private string? Expected(ChangelogSection section, ChangelogSection? older) => repository is null ? null
+        : older is null ? $"{repository}/releases/tag/{prefix}{section.Version}" : $"{repository}/compare/{prefix}{older.Version}...{prefix}{section.Version}";
+
+    private IEnumerable<Finding> Categorised() => changelog.Sections.Where(s => s.Headings.Count > 0)
+        .SelectMany(s => s.Headings.Where(h => h.Level == s.Headings.Min(i => i.Level) && !Categories.IsKnown(h.Text)))
+        .Select(h => At(h.Line, $"'{h.Text}' is no category that is known", "Use one of: Added, Changed, Deprecated, Removed, Fixed, Security, Breaking"));
+
+    private IEnumerable<Finding> Silence() => _versions.Where(s => s.IsEmpty).Select(s => At(s.Line, $"The section of {s.Version} is empty", "Write what changed, or remove the heading"))
+        .Concat(changelog.Sections.Where(s => !s.IsEmpty).SelectMany(s => s.Headings).Where(h => h.IsEmpty).Select(h => At(h.Line, $"There is nothing below '{h.Text}'", "Write what changed, or remove the heading")));
+
+    private IEnumerable<Finding> Doubts() => changelog.Sections.Select(s => s.Doubt).OfType<SectionDoubt>().Select(d => At(d.Line, d.Message, d.Remedy));
+
+    // The highest version may be the one that is about to be released, and a prerelease needs no section.
+    private IEnumerable<Finding> Tags()
+    {
+        if (tags.Count == 0) yield break;
+        var released = tags.Select(t => t.Version).ToHashSet();
+        foreach (var section in _versions.Where(s => s.Version! < tags[0].Version && !released.Contains(s.Version!)))
+            yield return At(section.Line, $"{section.Version} has a section and no tag {prefix}{section.Version}", "Push the tag, or remove the section");
+        foreach (var tag in tags.Where(t => !t.Version.IsPrerelease && _versions.All(s => s.Version != t.Version)))
+            yield return At(1, $"The tag {tag.Name} has no section", $"Add a section ## [{tag.Version}]");
+    }
+
+    private Finding At(int line, string message, string remedy) => new(message, remedy, path, line);
+}

@@ -1,0 +1,97 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
+using ReleaseActions.Sandbox;
+using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>A tag that has a published release already.</summary>
+public sealed class ExistingReleaseTests
+{
+    [Fact]
+    public async Task A_published_release_that_differs_is_refused()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        ground.Checkout.Write("dist/a.tgz", "other").Write("dist/c.tgz", "c");
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Refused);
+        run.Errors.Should().ContainSingle().Which.Should().Be(
+            "'v1.0.0' is published already and differs: 'a.tgz' (1 B there, 5 B here), 'c.tgz' (missing). Release under the next version; or say `on-existing: update`, or `on-existing: keep`.");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-11")]
+    public async Task A_published_release_that_differs_is_updated_where_asked()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        ground.Checkout.Write("dist/a.tgz", "other").Write("dist/c.tgz", "c");
+
+        var run = await PublishAsync(ground, ("on-existing", "update"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.GitHub.Releases.Single().Assets.Select(a => (a.Name, a.Size)).Should().BeEquivalentTo([("a.tgz", 5), ("b.tgz", 1), ("c.tgz", 1)]);
+    }
+
+    [Fact]
+    [Trait("Row", "S16")]
+    public async Task A_published_file_is_not_taken_away_for_one_that_was_swapped_meanwhile()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        ground.Checkout.Write("dist/a.tgz", "other");
+        ground.GitHub.Traffic.Clear();
+        ground.Fault("GET", "releases/tags/v1.0.0", FaultKind.Before(() =>
+        {
+            ground.Checkout.Write("dist/a.tgz", "again");
+            return Task.CompletedTask;
+        }));
+
+        var run = await PublishAsync(ground, ("on-existing", "update"));
+
+        run.ExitCode.Should().Be(ExitCode.VerificationFailed, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'dist/a.tgz' changed while publishing");
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_published_release_that_differs_is_kept_where_asked()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        ground.Checkout.Write("dist/a.tgz", "other");
+        ground.GitHub.Traffic.Clear();
+
+        (await PublishAsync(ground, ("on-existing", "keep"))).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "DOJ-04")]
+    public async Task Title_and_notes_are_written_again_where_asked()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground, ("body", "Old"));
+
+        var run = await PublishAsync(ground, ("body", "New"), ("name", "Shop {version}"), ("body-mode", "replace"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.GitHub.Releases.Single().Name.Should().Be("Shop 1.0.0");
+        ground.GitHub.Releases.Single().Body.Should().StartWith("New\n\n<!--");
+    }
+
+    [Fact]
+    public async Task Notes_that_are_public_stay_where_nothing_is_said()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground, ("body", "Old"));
+
+        (await PublishAsync(ground, ("body", "New"))).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.GitHub.Releases.Single().Body.Should().StartWith("Old");
+    }
+}
