@@ -50,8 +50,8 @@ internal sealed class SampleProduct(Workspace folder, World world)
     {
         try
         {
-            return (await world.Commands.RunAsync("docker", ["buildx", "ls"], new CommandOptions { Timeout = TimeSpan.FromSeconds(10) }, cancellation)).Succeeded
-                && (await world.Commands.RunAsync("docker", ["info"], new CommandOptions { Timeout = TimeSpan.FromSeconds(10) }, cancellation)).Succeeded;
+            await world.Docker.RequireAsync(cancellation);
+            return true;
         }
         catch (ActionException)
         {
