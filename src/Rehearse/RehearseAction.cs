@@ -9,8 +9,6 @@ namespace ReleaseActions.Rehearse;
 /// <summary>Plays a whole release on this machine, so that nobody has to release in order to test a release.</summary>
 internal sealed class RehearseAction : IAction
 {
-    private const string PolicyFile = ".github/release-actions.yml";
-
     public string Name => "rehearse";
 
     public string Description => "Plays the release of a repository on this machine, against a sandbox of GitHub and a registry. Nothing leaves the machine.";
@@ -25,7 +23,8 @@ internal sealed class RehearseAction : IAction
 
     private static async Task RunAsync(RehearseInputs inputs, World world, CancellationToken cancellation)
     {
-        using var folder = world.Workspace.At(inputs.Output);
+        // A dry run plans on a copy that goes away, and leaves an earlier rehearsal as it is.
+        using var folder = world.Workspace.At(inputs.DryRun && !inputs.Again ? world.Workspace.Scratch : inputs.Output);
         var stage = new Stage(folder, world);
         stage.Claim();
         var (facts, options) = await ReadFactsAsync(inputs, world, folder, stage, cancellation);
@@ -58,7 +57,7 @@ internal sealed class RehearseAction : IAction
         if (inputs.Again && !stage.IsSet) throw ActionException.BadInput($"There is no earlier rehearsal in '{folder.Root}'", "Rehearse once without --again");
         var commit = inputs.Again ? await stage.CommitAsync(cancellation) : await stage.SetAsync(source.Root, tag, cancellation);
         using var work = folder.At("work");
-        var policy = ReleasePolicy.Read(work.ReadText(PolicyFile), PolicyFile);
+        var policy = ReleasePolicy.Read(work.ReadText(world.PolicyFile), world.PolicyFile);
         _ = ReleaseTag.Require(tag, policy.Version.TagPrefix);
         foreach (var file in stage.CopyBuiltFiles(source, policy)) world.Log.Step("copy", ("file", file), ("status", "ok"));
         var name = inputs.Sample ? SampleProduct.Name : inputs.Name ?? RepositoryName.Of(await world.Git.In(source.Root).OriginAsync(cancellation)) ?? "rehearsal/repository";

@@ -78,10 +78,11 @@ internal sealed class Stage(Workspace folder, World world)
         if (folder.ReadText("runner/cosign.key") is null)
         {
             var options = new CommandOptions { Folder = folder.MakeFolder("runner"), Environment = new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password } };
-            await world.Commands.RunAsync("cosign", ["generate-key-pair"], options, cancellation);
+            var result = await world.Commands.RunAsync("cosign", ["generate-key-pair"], options, cancellation);
+            if (!result.Succeeded) throw ActionException.Remote($"cosign made no key: {Log.Inert(result.LastWords)}", "Run `cosign generate-key-pair` by hand to see why, or take cosign off PATH to rehearse unsigned");
         }
 
-        return folder.ReadText("runner/cosign.key") is { } pem ? (pem, Password) : null;
+        return (folder.ReadText("runner/cosign.key")!, Password);
     }
 
     /// <summary>The files through which one step talks to the runner, empty.</summary>

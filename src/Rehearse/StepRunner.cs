@@ -38,8 +38,9 @@ internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<s
             ["GITHUB_PATH"] = files.Path,
             ["GITHUB_ACTION"] = step.Action,
         };
-        foreach (var (name, value) in step.Inputs) environment[VariableOf(name)] = FillIn(value);
-        foreach (var (name, value) in secrets.Of(step)) environment[VariableOf(name)] = value;
+        environment[ActionHost.VariableOf("policy-file")] = world.PolicyFile;
+        foreach (var (name, value) in step.Inputs) environment[ActionHost.VariableOf(name)] = FillIn(value);
+        foreach (var (name, value) in secrets.Of(step)) environment[ActionHost.VariableOf(name)] = value;
 
         var watch = Stopwatch.StartNew();
         var result = await StartAsync(step.Action, environment, onLine, cancellation);
@@ -55,8 +56,6 @@ internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<s
         var arguments = container.Arguments(ActionImage.Of(action, images), $"/release-actions/{action}", environment.Keys);
         return world.Commands.RunAsync("docker", arguments, options with { Environment = container.Inside(environment) }, cancellation);
     }
-
-    private static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant()}";
 
     // `${{ step.output }}`, alone: all that the plan writes. An output that is not there is empty, as in a workflow.
     private string FillIn(string value)

@@ -42,7 +42,7 @@ public static class ActionHost
     }
 
     /// <summary>The variable that the runner puts an input into: upper case, spaces as underscores, hyphens kept.</summary>
-    internal static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant().Replace(' ', '_')}";
+    public static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant().Replace(' ', '_')}";
 
     private static async Task<ExitCode> RunAsync(ActionRun run, Inputs inputs, World world, CancellationToken cancellation)
     {

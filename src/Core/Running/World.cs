@@ -20,12 +20,13 @@ public sealed class World : IDisposable
         Git = new Git(Commands, Runner, inputs.Token);
         Cosign = new Cosign(Commands, Workspace, Log);
         Token = inputs.Token;
+        PolicyFile = inputs.PolicyFile;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log);
         Registry = new Registry(Http, Clock, Log);
         Docker = new Docker(Commands, Workspace, Runner, Log);
         GitHub = new GitHub(Http, Runner, inputs.Token, Clock);
-        _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(inputs.PolicyFile), inputs.PolicyFile));
+        _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(PolicyFile), PolicyFile));
     }
 
     /// <summary>What the runner said about this run.</summary>
@@ -66,6 +67,9 @@ public sealed class World : IDisposable
 
     /// <summary>The time, and waiting.</summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>Where the team's policy lies, relative to the checkout.</summary>
+    public string PolicyFile { get; }
 
     /// <summary>The team's policy, read on first use; the defaults where there is no file.</summary>
     /// <exception cref="ActionException">The file is there and wrong (exit 2, every problem with its line).</exception>

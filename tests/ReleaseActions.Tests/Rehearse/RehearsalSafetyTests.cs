@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Rehearse;
@@ -37,11 +38,37 @@ public sealed class RehearsalSafetyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_of_an_earlier_rehearsal_is_used_again()
+    public void A_folder_of_an_earlier_rehearsal_is_used_again()
     {
-        var flags = new[] { "--tag", "v1.0.0", "--output", _checkout.Aside("rehearsal"), "--dry-run" };
-        await HostileRig.Offline(_checkout).RunAsync(new RehearseAction(), flags);
+        using var folder = new Workspace(_checkout.Aside("rehearsal"), _checkout.Aside("temp"));
+        new Stage(folder, null!).Claim();
+        folder.WriteText("public/index.html", "of the earlier one");
 
-        (await HostileRig.Offline(_checkout).RunAsync(new RehearseAction(), flags)).ExitCode.Should().Be(ExitCode.Done);
+        new Stage(folder, null!).Invoking(s => s.Claim()).Should().NotThrow();
+    }
+
+    [Fact]
+    public async Task A_dry_run_leaves_an_earlier_rehearsal_as_it_is()
+    {
+        using var folder = new Workspace(_checkout.Aside("rehearsal"), _checkout.Aside("temp"));
+        new Stage(folder, null!).Claim();
+        folder.WriteText("public/index.html", "of the earlier one");
+
+        var run = await HostileRig.Offline(_checkout).RunAsync(new RehearseAction(), "--tag", "v1.0.0", "--output", folder.Root, "--dry-run");
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Summary.Should().Contain("Rehearsal of v1.0.0");
+        folder.ReadText("public/index.html").Should().Be("of the earlier one");
+    }
+
+    [Fact]
+    public async Task The_policy_is_read_from_the_file_that_was_named()
+    {
+        _checkout.Write("release.yml", "nonsense: true\n").Commit("A policy of another name");
+
+        var run = await HostileRig.Offline(_checkout).RunAsync(new RehearseAction(), "--tag", "v1.0.0", "--policy-file", "release.yml", "--dry-run");
+
+        run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("Unknown key 'nonsense'");
     }
 }
