@@ -21,6 +21,12 @@ public sealed record SandboxOptions
     /// <summary>A token that may only read: writes answer 403 <c>Resource not accessible by integration</c>.</summary>
     public string ReadOnlyToken { get; init; } = "sandbox-read-only-token";
 
+    /// <summary>A person's token that may read the owner's teams besides the repository; a workflow's own token never may.</summary>
+    public string OrganizationToken { get; init; } = "sandbox-organization-token";
+
+    /// <summary>Whether the job's token was granted nothing but <c>contents</c>: checks, statuses, issues, pull requests and runs answer 403.</summary>
+    public bool OnlyContents { get; init; }
+
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 

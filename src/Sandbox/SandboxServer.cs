@@ -27,7 +27,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private SandboxServer(SandboxOptions options)
     {
         Directory.CreateDirectory(options.StateFolder);
-        Traffic = new Traffic(options.Token, options.ReadOnlyToken);
+        Traffic = new Traffic(options.Token, options.ReadOnlyToken, options.OrganizationToken);
         _repository = new GitHubRepository(options, _site);
         _publication = new Publication(_repository);
         var limits = new RateLimits(options);
@@ -95,6 +95,24 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Puts a pull request into the repository, or changes it.</summary>
     public void Put(PullRequest pullRequest) => _repository.PullRequests[pullRequest.Number] = pullRequest;
 
+    /// <summary>Puts a check run on a commit; the latest of its name counts.</summary>
+    public void Put(CheckRun run) => _repository.CheckRuns.Enqueue(run);
+
+    /// <summary>Puts a status on a commit; the latest of its context counts.</summary>
+    public void Put(CommitStatus status) => _repository.Statuses.Enqueue(status);
+
+    /// <summary>Puts an issue into the repository, or changes it.</summary>
+    public void Put(Issue issue) => _repository.Issues[issue.Number] = issue;
+
+    /// <summary>Puts a review on a pull request.</summary>
+    public void Put(Review review) => _repository.Reviews.Enqueue(review);
+
+    /// <summary>Puts a word on a run that waits for an environment.</summary>
+    public void Put(RunApproval approval) => _repository.RunApprovals.Enqueue(approval);
+
+    /// <summary>Makes a team of the owner's, or changes its members.</summary>
+    public void PutTeam(string slug, params string[] members) => _repository.Teams[slug] = members;
+
     /// <summary>Puts releases into the repository as if they had been there before; numbers are given. Git is not touched.</summary>
     public Task PutAsync(params Release[] releases) => _repository.Releases.InTurnAsync(() =>
     {
@@ -129,9 +147,12 @@ public sealed class SandboxServer : IAsyncDisposable
         .. new AssetEndpoints(_repository).All(),
         .. new ReleaseEndpoints(_repository, _publication, new ReleaseNotes(_repository)).All(),
         .. new RefEndpoints(_repository).All(),
+        .. new CheckEndpoints(_repository).All(),
         .. new CommitEndpoints(_repository).All(),
         .. new BranchEndpoints(_repository).All(),
         .. new PullEndpoints(_repository).All(),
+        .. new IssueEndpoints(_repository).All(),
+        .. new ApprovalEndpoints(_repository).All(),
         .. new RepositoryEndpoints(_repository, limits).All(),
         .. new RegistryEndpoints(_repository.Options).All(),
         .. registry.All(),

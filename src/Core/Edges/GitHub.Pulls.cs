@@ -25,7 +25,9 @@ public sealed partial class GitHub
 /// <param name="Title">Its title.</param>
 /// <param name="HtmlUrl">Its page.</param>
 /// <param name="Head">Where it comes from.</param>
-public sealed record PullRequest(int Number, string Title, string HtmlUrl, PullRequestHead Head);
+/// <param name="User">Who opened it; null where the account is gone.</param>
+/// <param name="MergedAt">When it was merged, or null.</param>
+public sealed record PullRequest(int Number, string Title, string HtmlUrl, PullRequestHead Head, Account? User = null, DateTimeOffset? MergedAt = null);
 
 /// <summary>The branch a pull request comes from.</summary>
 /// <param name="Ref">The branch's name.</param>

@@ -23,13 +23,23 @@ public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Sec
 
     private Uri Api => _api ??= ApiAddress.Require(runner.ApiUrl, runner.Variables.GetValueOrDefault("RUNNER_ENVIRONMENT") == "github-hosted");
 
+    /// <summary>The same with another token.</summary>
+    public GitHub As(Secret other) => new(http, runner, other, clock);
+
     /// <summary>An address below the repository's own; each value is escaped.</summary>
     private Uri Repository(FormattableString path)
     {
         var (owner, name) = runner.RequireRepository();
+        return new Uri(Api, $"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}{Escaped(path)}");
+    }
+
+    /// <summary>An address below that of the organisation that owns the repository.</summary>
+    private Uri Organisation(FormattableString path) => new(Api, $"orgs/{Uri.EscapeDataString(runner.RequireRepository().Owner)}{Escaped(path)}");
+
+    private static string Escaped(FormattableString path)
+    {
         object?[] values = [.. path.GetArguments().Select(a => (object?)Uri.EscapeDataString(a?.ToString() ?? ""))];
-        var tail = string.Format(System.Globalization.CultureInfo.InvariantCulture, path.Format, values);
-        return new Uri(Api, $"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}{tail}");
+        return string.Format(System.Globalization.CultureInfo.InvariantCulture, path.Format, values);
     }
 
     /// <summary>Asks once for one thing; null where GitHub says 404.</summary>
@@ -39,8 +49,15 @@ public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Sec
         return answer.Status == HttpStatusCode.NotFound ? null : answer.Read(request, type);
     }
 
-    /// <summary>Follows a list through its pages. A server that leads in a circle, or on without end, is an error.</summary>
+    /// <summary>Follows a list through its pages.</summary>
     private async IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, JsonTypeInfo<List<T>> type, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var page in PagesAsync(request, cancellation))
+            foreach (var item in page.ReadList(request, type)) yield return item;
+    }
+
+    /// <summary>The pages of an answer. A server that leads in a circle, or on without end, is an error.</summary>
+    private async IAsyncEnumerable<ApiAnswer> PagesAsync(ApiRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var seen = new HashSet<Uri>();
         for (Uri? address = request.Address; address is not null;)
@@ -48,7 +65,7 @@ public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Sec
             if (!seen.Add(address) || seen.Count > MostPages)
                 throw ActionException.Remote($"GitHub was asked to {request.Purpose}, and its pages lead in a circle", "Run it again; if it stays, see what stands between the runner and GitHub");
             var page = await SendAsync(request with { Address = address }, cancellation);
-            foreach (var item in page.ReadList(request, type)) yield return item;
+            yield return page;
             address = page.Next;
         }
     }

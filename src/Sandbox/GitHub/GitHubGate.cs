@@ -25,7 +25,9 @@ internal sealed class GitHubGate(GitHubRepository repository, RateLimits limits)
             && !repository.IsCalled(exchange.Value("owner"), exchange.Value("repo")))
             throw Refusal.NotFound();
         if (endpoint.Writes && exchange.Access != Access.Write)
-            throw exchange.Access == Access.Read ? Refusal.NoWrite() : new Refusal(401, "Requires authentication");
+            throw exchange.Access == Access.Anonymous ? new Refusal(401, "Requires authentication") : Refusal.NoWrite();
+        if (endpoint.BeyondContents && repository.Options.OnlyContents && exchange.Access is Access.Read or Access.Write)
+            throw Refusal.NoWrite();
         return null;
     }
 
@@ -52,6 +54,7 @@ internal sealed class GitHubGate(GitHubRepository repository, RateLimits limits)
         var token = header.Split(' ', 2) is ["Bearer" or "bearer" or "token", var given] ? given : "";
         return token == repository.Options.Token ? Access.Write
             : token == repository.Options.ReadOnlyToken ? Access.Read
+            : token == repository.Options.OrganizationToken ? Access.Organization
             : throw new Refusal(401, "Bad credentials");
     }
 }

@@ -25,6 +25,19 @@ internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDis
 
     public ConcurrentDictionary<int, PullRequest> PullRequests { get; } = new();
 
+    public ConcurrentQueue<CheckRun> CheckRuns { get; } = new();
+
+    public ConcurrentQueue<CommitStatus> Statuses { get; } = new();
+
+    public ConcurrentDictionary<int, Issue> Issues { get; } = new();
+
+    public ConcurrentQueue<Review> Reviews { get; } = new();
+
+    public ConcurrentQueue<RunApproval> RunApprovals { get; } = new();
+
+    /// <summary>The members of each team, by its slug.</summary>
+    public ConcurrentDictionary<string, string[]> Teams { get; } = new();
+
     /// <summary>A ruleset refuses new tags, also those that a publication would make.</summary>
     public bool RefusesNewTags { get; set; }
 

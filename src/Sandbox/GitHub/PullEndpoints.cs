@@ -4,7 +4,7 @@ using ReleaseActions.Sandbox.Web;
 
 namespace ReleaseActions.Sandbox.GitHub;
 
-/// <summary>The list of pull requests, by head, base and state.</summary>
+/// <summary>The list of pull requests, by head, base and state, and those of a commit.</summary>
 internal sealed class PullEndpoints(GitHubRepository repository)
 {
     private const string Missing = "0000000000000000000000000000000000000000";
@@ -16,7 +16,24 @@ internal sealed class PullEndpoints(GitHubRepository repository)
             Query = ["state", "head", "base", "sort", "direction", .. Paging.Query],
             Manual = "pulls/pulls#list-pull-requests",
         },
+        new(Area.Api, "GET", "/repos/{owner}/{repo}/commits/{commit_sha}/pulls", OfCommitAsync)
+        {
+            Query = Paging.Query, BeyondContents = true, Manual = "commits/commits#list-pull-requests-associated-with-a-commit",
+        },
     ];
+
+    // The merged one that brought the commit; before that the open ones that end with it.
+    private async Task<Answer> OfCommitAsync(Exchange exchange)
+    {
+        var sha = exchange.Value("commit_sha");
+        if (await repository.Git.TypeAsync(sha) != "commit")
+            throw new Refusal(422, $"No commit found for SHA: {sha}");
+        var branches = (await repository.Git.RefsAsync("refs/heads/")).ToDictionary(branch => branch.ShortName);
+        var defaultBranch = await repository.Git.DefaultBranchAsync();
+        var found = repository.PullRequests.Values.OrderBy(pull => pull.Number)
+            .Where(pull => pull.MergeCommitSha == sha || (pull.Open && branches.TryGetValue(pull.Head, out var head) && head.Sha == sha)).ToList();
+        return Paging.Page(exchange, $"{repository.Api}/commits/{sha}/pulls", found, pull => Json(pull, branches, defaultBranch));
+    }
 
     private async Task<Answer> ListAsync(Exchange exchange)
     {

@@ -45,6 +45,13 @@ internal sealed record Answer(int Status)
 
     public Answer With(string header, string? value) => this with { Headers = Headers.SetItem(header, value) };
 
+    /// <summary>The list of this answer as one property of an object.</summary>
+    public Answer Wrap(string property, JsonObject around)
+    {
+        around[property] = Parse();
+        return this with { Body = Write(around) };
+    }
+
     public JsonNode? Parse() => Body.Length == 0 ? null : JsonNode.Parse(Body.Span);
 
     public static byte[] Write(JsonNode node)

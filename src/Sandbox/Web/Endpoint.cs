@@ -31,6 +31,9 @@ internal sealed class Endpoint(Area area, string method, string path, Func<Excha
     /// <summary>Ends of addresses that a trailing <c>{x*}</c> would swallow and that mean something else.</summary>
     public string[] Except { get; init; } = [];
 
+    /// <summary>Asks for a permission that a job with <c>contents</c> alone has not.</summary>
+    public bool BeyondContents { get; init; }
+
     /// <summary>Bodies carry passwords or tokens and are never recorded.</summary>
     public bool Secret { get; init; }
 

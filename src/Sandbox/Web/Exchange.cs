@@ -88,5 +88,6 @@ internal enum Access
 {
     Anonymous,
     Read,
+    Organization,
     Write,
 }

@@ -48,7 +48,7 @@ public sealed class GateTests
     public async Task What_hangs_below_a_commit_is_not_taken_for_a_commit()
     {
         await using var ground = await NewAsync();
-        (await ground.GetAsync("/commits/main/check-runs")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await ground.GetAsync("/commits/main/comments")).StatusCode.Should().Be(HttpStatusCode.NotFound);
         ground.Sandbox.Traffic.Unknown.Should().ContainSingle();
     }
 

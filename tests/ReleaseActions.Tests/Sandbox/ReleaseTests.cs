@@ -170,7 +170,7 @@ public sealed class ReleaseTests
     {
         await using var ground = await NewAsync();
         await ground.CreateReleaseAsync("v0.1.0");
-        ground.Sandbox.Put(new(7, "topic") { Title = "Add two", Open = false, MergeCommitSha = ground.Git("rev-parse", "main") });
+        ground.Sandbox.Put(new ReleaseActions.Sandbox.PullRequest(7, "topic") { Title = "Add two", Open = false, MergeCommitSha = ground.Git("rev-parse", "main") });
         var body = await BodyAsync(
             await ground.SendAsync(HttpMethod.Post, "/releases/generate-notes", new JsonObject { ["tag_name"] = "v1.0.0" }),
             HttpStatusCode.OK);

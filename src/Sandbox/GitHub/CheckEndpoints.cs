@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using ReleaseActions.Sandbox.Web;
+
+namespace ReleaseActions.Sandbox.GitHub;
+
+/// <summary>Check runs and statuses of a commit.</summary>
+internal sealed class CheckEndpoints(GitHubRepository repository)
+{
+    private const string Path = "/repos/{owner}/{repo}/commits/{ref*}";
+
+    public IEnumerable<Endpoint> All() =>
+    [
+        new(Area.Api, "GET", Path + "/check-runs", ChecksAsync)
+        {
+            Query = ["check_name", "status", "filter", "app_id", .. Paging.Query], BeyondContents = true, Manual = "checks/runs#list-check-runs-for-a-git-reference",
+        },
+        new(Area.Api, "GET", Path + "/status", StatusAsync)
+        {
+            Query = Paging.Query, BeyondContents = true, Manual = "commits/statuses#get-the-combined-status-for-a-specific-reference",
+        },
+    ];
+
+    private async Task<Answer> ChecksAsync(Exchange exchange)
+    {
+        var sha = await RequireCommitAsync(exchange);
+        var runs = repository.CheckRuns.Where(run => run.Sha == sha).Index().Reverse();
+        // By default the latest of each name; GitHub tells apps apart too, and here there is one.
+        var found = (exchange.Asked("filter") == "all" ? runs : runs.DistinctBy(run => run.Item.Name)).ToList();
+        return Paging.Page(exchange, $"{repository.Api}/commits/{sha}/check-runs", found, run => Json(run.Item, run.Index + 1))
+            .Wrap("check_runs", new JsonObject { ["total_count"] = found.Count });
+    }
+
+    private async Task<Answer> StatusAsync(Exchange exchange)
+    {
+        var sha = await RequireCommitAsync(exchange);
+        var found = repository.Statuses.Where(status => status.Sha == sha).Index().Reverse().DistinctBy(status => status.Item.Context).ToList();
+        var state = found.Count == 0 || found.Exists(status => status.Item.State == "pending") ? "pending"
+            : found.TrueForAll(status => status.Item.State == "success") ? "success" : "failure";
+        return Paging.Page(exchange, $"{repository.Api}/commits/{sha}/status", found, status => Json(status.Item, status.Index + 1)).Wrap("statuses", new JsonObject
+        {
+            ["state"] = state,
+            ["sha"] = sha,
+            ["total_count"] = found.Count,
+            ["repository"] = new RepositoryJson(repository).Repository("main", Access.Read),
+            ["commit_url"] = $"{repository.Api}/commits/{sha}",
+            ["url"] = $"{repository.Api}/commits/{sha}/status",
+        });
+    }
+
+    private async Task<string> RequireCommitAsync(Exchange exchange) =>
+        await repository.Git.ResolveAsync(exchange.Value("ref")) ?? throw new Refusal(422, $"No commit found for SHA: {exchange.Value("ref")}");
+
+    private JsonObject Json(CheckRun run, int id)
+    {
+        var now = ReleaseJson.Time(repository.Now);
+        return new JsonObject
+        {
+            ["id"] = id, ["head_sha"] = run.Sha, ["node_id"] = Users.Node("CR", id), ["external_id"] = "", ["url"] = $"{repository.Api}/check-runs/{id}",
+            ["html_url"] = $"{repository.Html}/runs/{id}", ["details_url"] = $"{repository.Html}/runs/{id}",
+            ["status"] = run.Conclusion is null ? "in_progress" : "completed", ["conclusion"] = run.Conclusion,
+            ["started_at"] = now, ["completed_at"] = run.Conclusion is null ? null : now,
+            ["output"] = new JsonObject
+            {
+                ["title"] = null, ["summary"] = null, ["text"] = null, ["annotations_count"] = 0, ["annotations_url"] = $"{repository.Api}/check-runs/{id}/annotations",
+            },
+            ["name"] = run.Name, ["check_suite"] = new JsonObject { ["id"] = 1 }, ["app"] = null, ["pull_requests"] = new JsonArray(),
+        };
+    }
+
+    private JsonObject Json(CommitStatus status, int id)
+    {
+        var now = ReleaseJson.Time(repository.Now);
+        return new JsonObject
+        {
+            ["url"] = $"{repository.Api}/statuses/{status.Sha}", ["avatar_url"] = $"{repository.Site.Server}/avatars/1", ["id"] = id,
+            ["node_id"] = Users.Node("SC", id), ["state"] = status.State, ["description"] = null, ["target_url"] = null,
+            ["context"] = status.Context, ["created_at"] = now, ["updated_at"] = now,
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ReleaseActions.Tests.Support;
+using static ReleaseActions.Tests.Sandbox.SandboxGround;
+
+namespace ReleaseActions.Tests.Sandbox;
+
+/// <summary>The answers about checks, issues and approvals, judged by GitHub's own description of them.</summary>
+public sealed class GateContractTests
+{
+    [Theory]
+    [InlineData("api.github.com")]
+    [InlineData("ghes-3.19")]
+    public async Task Every_answer_fits_GitHubs_description(string description)
+    {
+        var file = Corpora.Require($"github-openapi/{description}.gates-subset.json");
+        Assert.SkipUnless(File.Exists(file), $"{file} is not there: the corpora do not describe checks, issues and approvals");
+        var judge = new OpenApi(JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!);
+        await using var ground = await NewAsync();
+        await TourAsync(ground);
+
+        var judged = ground.Sandbox.Traffic.Entries.ToList();
+        judged.Select(e => e.Endpoint).Distinct().Should().BeEquivalentTo(GateTour.Endpoints);
+        judged.SelectMany(e => judge.Problems(e.Method, e.Endpoint!, e.Status, JsonNode.Parse(e.Reply!)).Select(problem => $"{e}: {problem}")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_workflows_own_token_sees_no_team()
+    {
+        await using var ground = await NewAsync();
+        ground.Sandbox.PutTeam("platform", "grace");
+
+        (await ground.Client.GetAsync(new Uri($"{ground.Sandbox.ApiUrl}/orgs/acme/teams/platform/members"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_latest_check_of_a_name_counts_and_a_list_has_pages()
+    {
+        await using var ground = await NewAsync();
+        var main = ground.Git("rev-parse", "main");
+        ground.Sandbox.PutGates(main);
+        ground.Sandbox.Put(new ReleaseActions.Sandbox.CheckRun(main, "check failure"));
+
+        var page = await ground.ReadAsync($"/commits/main/check-runs?per_page=2&page=1");
+
+        page["total_count"]!.GetValue<int>().Should().Be(3);
+        page["check_runs"]!.AsArray().Select(r => $"{r!["name"]} {r["conclusion"]}").Should().Equal("check failure success", "check  ");
+    }
+
+    [Fact]
+    public async Task A_job_with_contents_alone_is_told_that_it_may_not()
+    {
+        await using var ground = await NewAsync(o => o with { OnlyContents = true });
+        ground.Sandbox.PutGates(ground.Git("rev-parse", "main"));
+
+        foreach (var path in GateTour.Paths("main"))
+            (await BodyAsync(await ground.GetAsync(path), HttpStatusCode.Forbidden))["message"]!.ToString().Should().Be("Resource not accessible by integration");
+    }
+
+    private static async Task TourAsync(SandboxGround ground)
+    {
+        var main = ground.Git("rev-parse", "main");
+        ground.Sandbox.PutGates(main);
+        using var person = NewClient(ground.Sandbox.ApiUrl, "sandbox-organization-token");
+        foreach (var path in GateTour.Paths(main)) await ground.ReadAsync(path);
+        foreach (var path in (string[])["/commits/none/check-runs", "/commits/none/status", $"/commits/{new string('0', 40)}/pulls", "/pulls/9/reviews", "/actions/runs/x/approvals"])
+            ((int)(await ground.GetAsync(path)).StatusCode).Should().BeOneOf([404, 422], path);
+        foreach (var team in (string[])["platform", "none"]) await person.GetAsync(new Uri($"{ground.Sandbox.ApiUrl}/orgs/acme/teams/{team}/members"));
+    }
+}
