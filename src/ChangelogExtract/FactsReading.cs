@@ -21,14 +21,14 @@ internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
         var changelog = text is null ? null : Changelog.Parse(text);
         var isFilePerVersion = (inputs.Path ?? policy.Path).Contains("{version}", StringComparison.Ordinal);
         IReadOnlyList<ChangelogSection> sections = text is null ? [] : isFilePerVersion ? Changelog.OfFile(text, release.Version) : changelog!.Find(release.Version, inputs.Product);
-        var previous = (await ReadTagsAsync(cancellation)).FirstOrDefault(t => t.Version < release.Version);
+        var previous = (await ReadTagsAsync(cancellation)).FirstOrDefault(t => world.Policy.Version.Order.Compare(t.Version, release.Version) < 0);
         var facts = new NotesFacts(release, path, changelog, sections, previous, null);
         return sections.Count > 0 ? facts : facts with { Fallback = await ReadFallbackAsync(facts, cancellation) };
     }
 
     /// <summary>The released tags, highest first.</summary>
     public async Task<IReadOnlyList<ReleaseTag>> ReadTagsAsync(CancellationToken cancellation) =>
-        ReleaseTag.Among((await world.Git.ListRemoteTagsAsync(cancellation)).Keys, world.Policy.Version.TagPrefix);
+        ReleaseTag.Among((await world.Git.ListRemoteTagsAsync(cancellation)).Keys, world.Policy.Version.TagPrefix, world.Policy.Version.Order);
 
     private async Task<FoundNotes?> ReadFallbackAsync(NotesFacts facts, CancellationToken cancellation)
     {

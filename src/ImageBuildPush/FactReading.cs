@@ -52,9 +52,10 @@ internal sealed class FactReading(ImageBuildPushInputs inputs, World world)
     private async Task<bool> MovesLatestAsync(SemanticVersion? version, string prefix, CancellationToken cancellation)
     {
         if (inputs.Latest != LatestRule.Auto) return inputs.Latest == LatestRule.True;
-        if (version is null || version.IsPrerelease) return false;
+        var order = world.Policy.Version.Order;
+        if (version is null || order.IsPrerelease(version)) return false;
         // The remote's tags: a checkout has them all only with fetch-depth 0.
-        return RegistryNames.IsLatest(version, ReleaseTag.Among((await world.Git.ListRemoteTagsAsync(cancellation)).Keys, prefix));
+        return RegistryNames.IsLatest(version, ReleaseTag.Among((await world.Git.ListRemoteTagsAsync(cancellation)).Keys, prefix, order), order);
     }
 
     private string? ComponentVersion(ImageOrder order)

@@ -12,11 +12,11 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
     /// <summary>Inputs and policy, made definite by the version and the tags on origin.</summary>
     public async Task<PublishWish> ReadWishAsync(CancellationToken cancellation)
     {
-        var prefix = world.Policy.Version.TagPrefix;
+        var (prefix, order) = (world.Policy.Version.TagPrefix, world.Policy.Version.Order);
         var tag = RequireTag(prefix);
         var commit = await world.Git.RequireCommitOfRunAsync(inputs.Target, cancellation);
-        var isHighest = RegistryNames.IsLatest(tag.Version, ReleaseTag.Among((await RemoteTagsAsync(cancellation)).Keys, prefix));
-        var isPrerelease = inputs.Prerelease == Choice.Auto ? tag.Version.IsPrerelease : inputs.Prerelease == Choice.True;
+        var isHighest = RegistryNames.IsLatest(tag.Version, ReleaseTag.Among((await RemoteTagsAsync(cancellation)).Keys, prefix, order), order);
+        var isPrerelease = inputs.Prerelease == Choice.Auto ? order.IsPrerelease(tag.Version) : inputs.Prerelease == Choice.True;
         return new PublishWish(
             tag, commit, tag.Fill(inputs.Name ?? world.Policy.Release.Title), Notes(), NotesLink(commit), inputs.BodyMode, inputs.Draft ?? world.Policy.Release.Draft, isPrerelease,
             // GitHub: drafts and prereleases cannot be the latest.

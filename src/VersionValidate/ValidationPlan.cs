@@ -1,60 +1,55 @@
-using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.VersionValidate;
 
-/// <summary>What is known of the repository and the version that is to be released.</summary>
-/// <param name="Release">The tag and the version it names.</param>
-/// <param name="Commit">The commit to be released.</param>
-/// <param name="TagCommit">The commit that the tag points at on the remote, or null where it is not there yet.</param>
-/// <param name="Tags">Every tag that names a version.</param>
-/// <param name="Branch">The production branch.</param>
-/// <param name="BranchHolds">Whether that branch holds the commit; null where the branch could not be had.</param>
-/// <param name="Manifests">The versions that the manifests say.</param>
-internal sealed record ValidationFacts(
-    ReleaseTag Release, string Commit, string? TagCommit, IReadOnlyList<ReleaseTag> Tags, string Branch, bool? BranchHolds, IReadOnlyList<ManifestFact> Manifests);
-
-/// <summary>One version that one manifest says, or the reason why it says none.</summary>
-internal sealed record ManifestFact(string Place, string File, int? Line, string? Version, string? Problem);
-
-/// <summary>One rule of the policy held against the facts.</summary>
-/// <param name="Rule">The rule's name, for the table and the findings output.</param>
-/// <param name="Found">What was found, as Markdown.</param>
-/// <param name="Finding">What is wrong, or null where the rule is kept.</param>
-internal sealed record Verdict(string Rule, string Found, Finding? Finding)
-{
-    /// <summary>Whether the rule could not be held against the facts, because a file that the team names says no version.</summary>
-    public bool IsUndecided { get; init; }
-}
-
 /// <summary>Every rule's verdict, and what follows from the version. Pure: the same facts give the same plan.</summary>
-internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, string? PreviousTag, IReadOnlyList<Verdict> Verdicts)
+internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, ReleaseTag? PreviousTag, IReadOnlyList<Verdict> Verdicts)
 {
     public IReadOnlyList<Verdict> Broken => [.. Verdicts.Where(v => v.Finding is not null)];
 
-    /// <summary>How the program ends where something is broken: a file that cannot be read is mended before any rule counts.</summary>
-    public ExitCode Cause => Broken.Any(v => v.IsUndecided) ? ExitCode.BadInput : ExitCode.Refused;
+    /// <summary>Whether the release passes a blackout for a reason that was given.</summary>
+    public bool IsEmergency => Facts.EmergencyReason is not null && GateRules.Blackout(Facts.Terms.Policy.Gates, Facts.Today) is not null;
 
-    public static ValidationPlan For(ValidationFacts facts, VersionPolicy policy)
+    /// <summary>How the program ends where something is broken: a file that cannot be read is mended before any rule counts, and what nobody could tell is asked again.</summary>
+    public ExitCode Cause => Broken.Any(v => v.Cause == ExitCode.BadInput) ? ExitCode.BadInput : Broken.Any(v => v.Cause == ExitCode.RemoteFailed) ? ExitCode.RemoteFailed : ExitCode.Refused;
+
+    public static ValidationPlan For(ValidationFacts facts)
     {
-        var version = facts.Release.Version;
-        var previous = facts.Tags.FirstOrDefault(t => t.Version < version);
-        var verdicts = new List<Verdict> { ReleaseRules.Prerelease(version, policy), ReleaseRules.NotElsewhere(facts), ReleaseRules.OnBranch(facts) };
-        verdicts.AddRange(facts.Manifests.Select(m => ReleaseRules.Manifest(m, version)));
-        return new ValidationPlan(facts, RegistryNames.IsLatest(version, facts.Tags), previous?.Name, verdicts);
+        var (version, order) = (facts.Release.Version, facts.Terms.Order);
+        var previous = facts.Tags.FirstOrDefault(t => order.Compare(t.Version, version) < 0);
+        return new ValidationPlan(facts, RegistryNames.IsLatest(version, facts.Tags, order), previous, [.. Verdicted(facts, previous)]);
     }
 
     public string ToMarkdown()
     {
         var release = Facts.Release;
         var verdict = Broken.Count == 0 ? "may be released" : Broken.Count == 1 ? "must not be released: one rule is broken" : $"must not be released: {Broken.Count} rules are broken";
-        var rows = Verdicts.Select(v => (string[])[v.Finding is null ? "✅" : "❌", v.Rule, v.Finding is null ? v.Found : $"{Markdown.Text(v.Finding.Message)}. **{Markdown.Text(v.Finding.Remedy)}**"]);
+        var product = Facts.Terms.Product is { } p ? $"{Markdown.Text(p.Name)} " : "";
+        var rows = Verdicts.Select(v => (string[])[Markdown.Text(v.Rule), v.Finding is null ? v.Found : $"{Markdown.Text(v.Finding.Message)}. **{Markdown.Text(v.Finding.Remedy)}**", v.Finding is not null ? "❌" : v.IsLater ? "⏳" : "✅"]);
         return $"""
-            ## {Markdown.Text(release.Version.Text)} {verdict}
+            ## {product}{Markdown.Text(release.Version.Text)} {verdict}
 
-            {Markdown.Table(["", "rule", "what was found"], rows)}
-            Tag {Markdown.Code(release.Name)} at commit {Markdown.Code(Facts.Commit[..12])}; previous release {(PreviousTag is null ? "none" : Markdown.Code(PreviousTag))}; {(IsLatest ? "this is" : "this is not")} the latest.
+            {Markdown.Table(["rule", "what was found", "verdict"], rows)}
+            Tag {Markdown.Code(release.Name)} at commit {Markdown.Code(Facts.Commit[..12])}; previous release {(PreviousTag is null ? "none" : Markdown.Code(PreviousTag.Name))}; {(IsLatest ? "this is" : "this is not")} the latest.
             """;
+    }
+
+    // The order in which a reader asks: which version, which commit, what is in it, who and when.
+    private static IEnumerable<Verdict> Verdicted(ValidationFacts facts, ReleaseTag? previous)
+    {
+        yield return VersionRules.Legal(facts);
+        foreach (var verdict in VersionRules.Recovery(facts)) yield return verdict;
+        if (facts.Terms.IsIncreasing) yield return facts.IsAhead ? VersionRules.Increasing(facts).NotYet() : VersionRules.Increasing(facts);
+        yield return TagRules.NotElsewhere(facts);
+        if (facts.Published is { } published) yield return TagRules.NotMoved(facts, published);
+        if (facts.Terms.NeedsAnnotatedTag) yield return TagRules.Annotated(facts);
+        if (facts.Terms.Policy.Version.TagMessage is { } pattern) yield return TagRules.Message(facts, pattern);
+        yield return TagRules.OnBranch(facts);
+        foreach (var manifest in facts.Manifests) yield return FileRules.Manifest(manifest, facts);
+        if (facts is { Changelog: { } changelog, Terms.NeedsSection: true }) yield return FileRules.Section(changelog, facts);
+        if (facts is { Changelog: { } linked, Terms.Policy.Changelog.CompareLinks: true }) yield return FileRules.Link(linked, facts, previous);
+        foreach (var verdict in GateRules.Checks(facts).Concat(GateRules.Issues(facts)).Concat(GateRules.Approvals(facts))) yield return verdict;
+        if (facts.Terms.Policy.Gates.Blackouts.Count > 0) yield return GateRules.Blackouts(facts);
     }
 }

@@ -7,47 +7,40 @@ internal sealed class VersionValidateInputs(Inputs inputs)
     public string? Version { get; } = inputs.OptionalText(
         "version", "The version to release, without the tag prefix; for runs started by hand. Where absent, the tag that started the run decides.");
 
+    public string? Product { get; } = inputs.OptionalText("product", "Which of the policy's products is released. Where absent, the tag's prefix decides.");
+
     public string? TagPrefix { get; } = inputs.OptionalText("tag-prefix", "What stands before the version in a tag. Overrides the policy (v).");
 
     public string? Branch { get; } = inputs.OptionalText("branch", "The production branch that must hold the commit. Overrides the policy (main).");
 
+    public bool? TipOnly { get; } = inputs.OptionalFlag("tip-only", "The commit must be the production branch's last one. Overrides the policy (false).");
+
+    public bool? Increasing { get; } = inputs.OptionalFlag("increasing", "The version must be the highest of its line. Overrides the policy (true).");
+
+    public bool? AnnotatedTags { get; } = inputs.OptionalFlag("annotated-tags", "The tag must be annotated. Overrides the policy (false).");
+
     public IReadOnlyList<string> Manifests { get; } = inputs.Lines(
         "manifests", "Files that must say the version, or file#key, one a line. Overrides the policy.");
 
-    public bool DryRun { get; } = inputs.Flag("dry-run", "Report what is wrong as warnings and end with success.", fallback: false);
-}
+    public string? Changelog { get; } = inputs.OptionalText("changelog", "The changelog that must have a section for the version. Overrides the policy's path, and demands the section.");
 
-internal sealed class VersionValidateOutputs(Outputs outputs)
-{
-    public Output Version { get; } = outputs.Declare("version", "The version without the tag prefix, such as 1.2.3-rc.1.");
+    public IReadOnlyList<string> Checks { get; } = inputs.Lines("checks", "The checks that must be green on the commit, one a line. Overrides the policy.");
 
-    public Output Tag { get; } = outputs.Declare("tag", "The tag of the version, such as v1.2.3-rc.1.");
+    public IReadOnlyList<string> BlockingLabels { get; } = inputs.Lines("blocking-labels", "No open issue may carry one of these labels, one a line. Overrides the policy.");
 
-    public Output PreviousTag { get; } = outputs.Declare("previous-tag", "The highest release tag below this version; empty for a first release.");
+    public bool RecoveryRelease { get; } = inputs.Flag("recovery-release", "This run releases a recovery version, such as 1.2.3-preview.1, by hand.", fallback: false);
 
-    public Output Major { get; } = outputs.Declare("major", "The first number.");
+    public string? RecoveryIssue { get; } = inputs.OptionalText("recovery-issue", "The number of the issue in which the recovery release was approved.");
 
-    public Output Minor { get; } = outputs.Declare("minor", "The second number.");
+    public string? RecoveryReason { get; } = inputs.OptionalText("recovery-reason", "Why running the failed release again is not enough.");
 
-    public Output Patch { get; } = outputs.Declare("patch", "The third number.");
+    public string? RecoveryConfirmation { get; } = inputs.OptionalText("recovery-confirmation", "Typed by hand and to the letter: RECOVERY and the version, such as RECOVERY 1.2.3-preview.1.");
 
-    public Output Prerelease { get; } = outputs.Declare("prerelease", "What stands after the hyphen, such as rc.1; empty for a stable version.");
+    public string? EmergencyReason { get; } = inputs.OptionalText("emergency-reason", "Why this release cannot wait for the end of a blackout. It is recorded in the summary and the log.");
 
-    public Output IsPrerelease { get; } = outputs.Declare("is-prerelease", "true or false.");
+    public Secret? TeamToken { get; } = inputs.Secret(
+        "team-token", "A token that may read the organisation's teams, which a job's own token never may; needed where approvals name a team without its members.");
 
-    public Output IsLatest { get; } = outputs.Declare("is-latest", "true where this is the highest stable version of all release tags.");
-
-    public Output NpmTag { get; } = outputs.Declare("npm-tag", "The npm dist-tag: latest, preview, or empty for a patch of an old line.");
-
-    public Output PythonVersion { get; } = outputs.Declare("python-version", "The version in PEP 440's spelling, such as 1.2.3rc1; empty where it has none.");
-
-    public Output ImageTags { get; } = outputs.Declare("image-tags", "The tags for images, one a line: the version, and latest where this is the latest.");
-
-    public Output Sha { get; } = outputs.Declare("sha", "The commit, 40 hex digits.");
-
-    public Output ShortSha { get; } = outputs.Declare("short-sha", "The commit's first 12 hex digits.");
-
-    public Output ReleaseBranch { get; } = outputs.Declare("release-branch", "The branch this release is prepared on, by the policy.");
-
-    public Output Findings { get; } = outputs.Declare("findings", "What is wrong, as a JSON list of {rule, message, remedy, file, line}.");
+    public bool DryRun { get; } = inputs.Flag(
+        "dry-run", "Report what is wrong as warnings and end with success. Without a tag and a version, the release branch or the first manifest says the version.", fallback: false);
 }

@@ -13,14 +13,16 @@ internal sealed class PolicyMap
     private readonly string _path;
     private readonly string _file;
     private readonly List<Finding> _problems;
+    private readonly Dictionary<string, int> _lines;
     private readonly List<PolicyKey> _keys = [];
 
-    public PolicyMap(YamlMappingNode? node, string path, string file, List<Finding> problems)
+    public PolicyMap(YamlMappingNode? node, string path, string file, List<Finding> problems, Dictionary<string, int> lines)
     {
         _node = node;
         _path = path;
         _file = file;
         _problems = problems;
+        _lines = lines;
     }
 
     public IReadOnlyList<PolicyKey> Keys => _keys;
@@ -91,7 +93,7 @@ internal sealed class PolicyMap
         var node = Find(key);
         if (node is not null and not YamlMappingNode && !IsNull(node))
             Report(node, $"'{Path(key)}' is not a mapping", $"Write its keys indented below `{key}:`");
-        var map = new PolicyMap(node as YamlMappingNode, Path(key), _file, _problems);
+        var map = new PolicyMap(node as YamlMappingNode, Path(key), _file, _problems, _lines);
         var value = read(map);
         map.Close();
         _keys.Add(new PolicyKey(key, PolicyKind.Map, description, null, [], IsRequired: false, map.Keys));
@@ -101,7 +103,7 @@ internal sealed class PolicyMap
     public IReadOnlyList<T> Maps<T>(string key, string description, Func<PolicyMap, T> read)
     {
         // Read once over nothing, so that the keys are known even where the list is empty.
-        var declaration = new PolicyMap(null, Path(key), _file, []);
+        var declaration = new PolicyMap(null, Path(key), _file, [], []);
         read(declaration);
         _keys.Add(new PolicyKey(key, PolicyKind.Maps, description, null, [], IsRequired: false, declaration.Keys));
         if (Find(key) is not { } node || IsNull(node)) return [];
@@ -134,11 +136,14 @@ internal sealed class PolicyMap
             return default;
         }
 
-        var map = new PolicyMap(mapping, path, _file, _problems);
+        var map = new PolicyMap(mapping, path, _file, _problems, _lines);
         var value = read(map);
         map.Close();
         return value;
     }
+
+    /// <summary>Adds a problem of a value that is a text and still wrong.</summary>
+    public void Reject(string key, string remedy) => Report(Find(key), $"'{Path(key)}' is '{Find(key)}'", remedy);
 
     private string? ReadText(string key, YamlNode? node)
     {
@@ -148,7 +153,13 @@ internal sealed class PolicyMap
         return null;
     }
 
-    private YamlNode? Find(string key) => _node?.Children.FirstOrDefault(c => c.Key is YamlScalarNode k && k.Value == key).Value;
+    private YamlNode? Find(string key)
+    {
+        var found = _node?.Children.FirstOrDefault(c => c.Key is YamlScalarNode k && k.Value == key);
+        // The key's line, not the value's: a list begins on the next one.
+        if (found?.Key is { } place) _lines[Path(key)] = (int)place.Start.Line;
+        return found?.Value;
+    }
 
     private static bool IsNull(YamlNode node) =>
         node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "~" or "null" };

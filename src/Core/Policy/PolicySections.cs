@@ -1,3 +1,5 @@
+using ReleaseActions.Core.Versions;
+
 namespace ReleaseActions.Core.Policy;
 
 /// <summary>Which versions may be released, and which files must say the same.</summary>
@@ -7,7 +9,14 @@ public sealed record VersionPolicy
     {
         TagPrefix = map.Text("tag-prefix", "What stands before the version in a tag.", "v");
         Prereleases = map.Texts("prereleases", "The legal words of a prerelease, such as rc in 1.2.3-rc.1.", "preview", "alpha", "beta", "rc");
+        Recovery = map.Texts("recovery", "The words that are planned alone, such as preview in 1.2.3-preview, and mark a recovery release with a number, as in 1.2.3-preview.1.");
+        PostReleases = map.Texts("post-releases", "The words of versions that come after the stable one and are as stable, such as hotfix in 1.2.3-hotfix.1.");
+        Increasing = map.Flag("increasing", "A version must be higher than every other one of its line: of 1.2.x.", true);
+        AnnotatedTags = map.Flag("annotated-tags", "A release's tag must be annotated.", false);
+        TagMessage = map.OptionalText("tag-message", "The first line of the tag's message, such as `Release {tag}: *`; {version} and {tag} are filled in, and * is any text.");
         Manifests = map.Texts("manifests", "Files that must say the version, or file#key for a key in any JSON, YAML, TOML or Makefile.");
+        foreach (var word in PostReleases.Where(Prereleases.Contains)) map.Reject("post-releases", $"Take '{word}' off `prereleases`, or off this: it cannot come both before and after the stable version");
+        foreach (var word in Recovery.Except(Prereleases)) map.Reject("recovery", $"Add '{word}' to `prereleases`, or take it off this");
     }
 
     /// <summary>What stands before the version in a tag; may be empty.</summary>
@@ -15,6 +24,24 @@ public sealed record VersionPolicy
 
     /// <summary>The legal first identifiers of a prerelease.</summary>
     public IReadOnlyList<string> Prereleases { get; }
+
+    /// <summary>The words that mark a recovery release where a number follows.</summary>
+    public IReadOnlyList<string> Recovery { get; }
+
+    /// <summary>The words of versions that come after the stable one.</summary>
+    public IReadOnlyList<string> PostReleases { get; }
+
+    /// <summary>The order that follows from <see cref="PostReleases"/>.</summary>
+    public VersionOrder Order => new(PostReleases);
+
+    /// <summary>Whether a version must be the highest of its line.</summary>
+    public bool Increasing { get; }
+
+    /// <summary>Whether a release's tag must be annotated.</summary>
+    public bool AnnotatedTags { get; }
+
+    /// <summary>What the first line of the tag's message must look like, or null.</summary>
+    public string? TagMessage { get; }
 
     /// <summary>Files, or <c>file#key</c>, that must say the version.</summary>
     public IReadOnlyList<string> Manifests { get; }
@@ -26,11 +53,15 @@ public sealed record BranchPolicy
     internal BranchPolicy(PolicyMap map)
     {
         Production = map.Text("production", "The branch whose commits may be released.", "main");
+        TipOnly = map.Flag("tip-only", "The commit must be the production branch's last one, not any one in it.", false);
         Release = map.Text("release", "The branch that a release is prepared on, and that is deleted afterwards. {version} is the version.", "release/{version}");
     }
 
     /// <summary>The branch whose commits may be released.</summary>
     public string Production { get; }
+
+    /// <summary>Whether the released commit must be the branch's last one.</summary>
+    public bool TipOnly { get; }
 
     /// <summary>The branch a release is prepared on, with <c>{version}</c> in it.</summary>
     public string Release { get; }
@@ -46,6 +77,8 @@ public sealed record ChangelogPolicy
     {
         Path = map.Text("path", "The changelog. With {version} in it, a file per version, such as releases/{version}.md.", "CHANGELOG.md");
         Fragments = map.OptionalText("fragments", "A folder with one file for each change, such as changes/123.fixed.md; read where the changelog has no section for the version.");
+        Required = map.Flag("required", "A version may be released only where the changelog has a section for it with something in it.", false);
+        CompareLinks = map.Flag("compare-links", "The section's compare link must be there and start at the previous release's tag.", false);
         Fallback = map.Words(
             "fallback", "Where notes come from, in this order, where the changelog has no section for the version; none refuses instead.", Sources, "commits");
     }
@@ -55,6 +88,12 @@ public sealed record ChangelogPolicy
 
     /// <summary>The folder of fragments, or null.</summary>
     public string? Fragments { get; }
+
+    /// <summary>Whether a version needs a section.</summary>
+    public bool Required { get; }
+
+    /// <summary>Whether a section needs a compare link.</summary>
+    public bool CompareLinks { get; }
 
     /// <summary>Words of <see cref="Sources"/>, first to last.</summary>
     public IReadOnlyList<string> Fallback { get; }

@@ -7,7 +7,10 @@ namespace ReleaseActions.Core.Policy;
 /// <summary>What a team decides once: <c>.github/release-actions.yml</c>, read by every action. An input overrides it for one run.</summary>
 public sealed record ReleasePolicy
 {
-    private ReleasePolicy(PolicyMap map)
+    private readonly string _file;
+    private readonly IReadOnlyDictionary<string, int> _lines;
+
+    private ReleasePolicy(PolicyMap map, string file, IReadOnlyDictionary<string, int> lines)
     {
         Version = map.Map("version", "Which versions may be released, and which files must say the same.", m => new VersionPolicy(m));
         Branches = map.Map("branches", "The branches a release goes through.", m => new BranchPolicy(m));
@@ -16,6 +19,9 @@ public sealed record ReleasePolicy
         Images = map.Maps("images", "The images of a release. All carry the release's version.", m => new ImagePolicy(m));
         Artifacts = map.Map("artifacts", "The files of a release, and what is made about them.", m => new ArtifactPolicy(m));
         Release = map.Map("release", "The GitHub Release.", m => new ReleasePagePolicy(m));
+        Gates = map.Map("gates", "What must hold outside the files before a version may be released.", m => new GatePolicy(m));
+        Products = map.Maps("products", "The products of a repository that holds several, each with tags and a changelog of its own.", m => new ProductPolicy(m));
+        (_file, _lines) = (file, lines);
     }
 
     /// <summary>Versions, tags and manifests.</summary>
@@ -39,13 +45,19 @@ public sealed record ReleasePolicy
     /// <summary>The GitHub Release.</summary>
     public ReleasePagePolicy Release { get; }
 
+    /// <summary>What must hold outside the files.</summary>
+    public GatePolicy Gates { get; }
+
+    /// <summary>The products, in the order of the file; empty where the repository is one product.</summary>
+    public IReadOnlyList<ProductPolicy> Products { get; }
+
     /// <summary>The keys of the file, for the JSON Schema and the documentation.</summary>
     public static IReadOnlyList<PolicyKey> Keys
     {
         get
         {
-            var map = new PolicyMap(null, "", "", []);
-            _ = new ReleasePolicy(map);
+            var map = new PolicyMap(null, "", "", [], []);
+            _ = new ReleasePolicy(map, "", new Dictionary<string, int>());
             return map.Keys;
         }
     }
@@ -57,11 +69,15 @@ public sealed record ReleasePolicy
     public static ReleasePolicy Read(string? text, string file)
     {
         var problems = new List<Finding>();
-        var map = new PolicyMap(text is null ? null : Parse(text, file, problems), "", file, problems);
-        var policy = new ReleasePolicy(map);
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var map = new PolicyMap(text is null ? null : Parse(text, file, problems), "", file, problems, lines);
+        var policy = new ReleasePolicy(map, file, lines);
         map.Close();
         return problems.Count == 0 ? policy : throw new ActionException(ExitCode.BadInput, problems);
     }
+
+    /// <summary>Where a key such as <c>version.prereleases</c> stands, for a finding about it; neither file nor line where the default decides.</summary>
+    public (string? File, int? Line) PlaceOf(string key) => _lines.TryGetValue(key, out var line) ? (_file, line) : (null, null);
 
     private static YamlMappingNode? Parse(string text, string file, List<Finding> problems)
     {

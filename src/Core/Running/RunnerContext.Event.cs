@@ -15,6 +15,10 @@ public sealed partial class RunnerContext
     /// <exception cref="ActionException">The event's file is there and cannot be read (exit 4).</exception>
     public bool IsOfFork => Event["repository"]?["fork"]?.GetValueKind() == JsonValueKind.True || IsElsewhere("pull_request", "head", "repo") || IsElsewhere("workflow_run", "head_repository");
 
+    /// <summary>Where the pushed ref was before the push, 40 hex digits; null where it was not there, or nothing was pushed.</summary>
+    /// <exception cref="ActionException">The event's file is there and cannot be read (exit 4).</exception>
+    public string? MovedFrom => EventName == "push" && Event["before"]?.ToString() is { Length: 40 } before && before.Any(c => c != '0') ? before : null;
+
     private JsonObject Event => _event ??= ReadEvent();
 
     private JsonObject ReadEvent()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReleaseActions.Core.Edges;
 
 namespace ReleaseActions.Core.Running;
@@ -40,6 +41,18 @@ public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> va
 
     /// <summary>The person or app that started the run, or null.</summary>
     public string? Actor => Get("GITHUB_ACTOR");
+
+    /// <summary>The branch a pull request comes from, or null where none started the run.</summary>
+    public string? HeadBranch => Get("GITHUB_HEAD_REF");
+
+    /// <summary>The branch a pull request goes to, or null where none started the run.</summary>
+    public string? BaseBranch => Get("GITHUB_BASE_REF");
+
+    /// <summary>The branch that started the run, without <c>refs/heads/</c>; null where it was none.</summary>
+    public string? Branch => Ref is { } r && r.StartsWith("refs/heads/", StringComparison.Ordinal) ? r["refs/heads/".Length..] : null;
+
+    /// <summary>The run's number, or null on a laptop.</summary>
+    public long? RunId => long.TryParse(Get("GITHUB_RUN_ID"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>The run's page, or null on a laptop.</summary>
     public string? RunUrl => Repository is { } repository && Get("GITHUB_RUN_ID") is { } id ? $"{ServerUrl}/{repository}/actions/runs/{id}" : null;

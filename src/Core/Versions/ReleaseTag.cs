@@ -13,8 +13,8 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     public static ReleaseTag Of(SemanticVersion version, string prefix) => new(prefix + version.Text, version);
 
     /// <summary>The tags among many that name a version, highest first. Other tags are left out.</summary>
-    public static IReadOnlyList<ReleaseTag> Among(IEnumerable<string> names, string prefix) =>
-        [.. names.Select(name => Find(name, prefix)).OfType<ReleaseTag>().OrderByDescending(t => t.Version)];
+    public static IReadOnlyList<ReleaseTag> Among(IEnumerable<string> names, string prefix, VersionOrder order) =>
+        [.. names.Select(name => Find(name, prefix)).OfType<ReleaseTag>().OrderByDescending(t => t.Version, order)];
 
     /// <summary>Reads a tag; null where it names no version.</summary>
     public static ReleaseTag? Find(string name, string prefix) =>

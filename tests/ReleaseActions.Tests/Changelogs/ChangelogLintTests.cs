@@ -54,5 +54,5 @@ public sealed class ChangelogLintTests
         """, "v1.0.0", "v1.0.1", "v1.1.0", "v1.2.0", "v1.3.0-rc.1")) + "\n", "lint");
 
     private static IEnumerable<string> Lint(string text, params string[] tags) =>
-        new ChangelogLint(Changelog.Parse(text), "CHANGELOG.md", ReleaseTag.Among(tags, "v"), "v", "https://github.com/acme/shop").Check().Select(f => $"{f.File}:{f.Line}: {f.Message}. {f.Remedy}.");
+        new ChangelogLint(Changelog.Parse(text), "CHANGELOG.md", ReleaseTag.Among(tags, "v", VersionOrder.SemVer), "v", "https://github.com/acme/shop").Check().Select(f => $"{f.File}:{f.Line}: {f.Message}. {f.Remedy}.");
 }

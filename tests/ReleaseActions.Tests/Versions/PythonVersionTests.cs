@@ -21,7 +21,7 @@ public sealed partial class PythonVersionTests
         Vectors("test_invalid_versions").Select(v => v.GetString()!).Where(v => Canonical().IsMatch(v)).Should().BeEmpty();
         Vectors("test_normalized_versions").Select(v => v[1].GetString()!).Where(v => !v.Contains('!') && !v.Contains('+')).Should().OnlyContain(v => Canonical().IsMatch(v));
 
-        Versions.Select(RegistryNames.Python).Should().OnlyContain(v => v != null && Canonical().IsMatch(v));
+        Versions.Select(Python).Should().OnlyContain(v => v != null && Canonical().IsMatch(v));
     }
 
     [Fact]
@@ -34,9 +34,9 @@ public sealed partial class PythonVersionTests
         ours.Select(Key).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems().And.HaveCountGreaterThan(10);
 
         // The words whose order SemVer and PEP 440 share; preview is a development release there, and sorts before alpha.
-        var versions = Versions.Where(v => v.Label != "preview").Order().Select(v => Key(RegistryNames.Python(v)!)).ToList();
+        var versions = Versions.Where(v => v.Label != "preview").Order().Select(v => Key(Python(v)!)).ToList();
         versions.Should().BeInAscendingOrder();
-        Versions.Where(v => v.Label == "preview").Order().Select(v => Key(RegistryNames.Python(v)!)).Should().BeInAscendingOrder();
+        Versions.Where(v => v.Label == "preview").Order().Select(v => Key(Python(v)!)).Should().BeInAscendingOrder();
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed partial class PythonVersionTests
     [InlineData("1.0.0-rc.x")]
     [InlineData("1.0.0-RC.1")]
     [InlineData("1.0.0-rc-1")]
-    public void A_prerelease_without_a_counterpart_has_no_python_version(string version) => RegistryNames.Python(Version(version)).Should().BeNull();
+    public void A_prerelease_without_a_counterpart_has_no_python_version(string version) => Python(Version(version)).Should().BeNull();
 
     // epoch and local parts left out: we write neither. Release, then dev < a < b < rc < final.
     private static string Key(string version)
@@ -57,6 +57,8 @@ public sealed partial class PythonVersionTests
         var dev = match.Groups["dev"] is { Success: true } d ? d.Value.PadLeft(12, '0') : "~";
         return $"{release}{rank}{match.Groups["n"].Value.PadLeft(12, '0')}{dev}";
     }
+
+    private static string? Python(SemanticVersion version) => RegistryNames.Python(version, VersionOrder.SemVer);
 
     private static SemanticVersion Version(string text) => SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);
 

@@ -1,0 +1,72 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.VersionValidate;
+
+/// <summary>The rules about what stands outside the files: checks, issues, people, the calendar.</summary>
+internal static class GateRules
+{
+    public static IEnumerable<Verdict> Checks(ValidationFacts facts) =>
+        facts.Checks is not { } checks ? [] : facts.Terms.Checks.Select(name => checks.Trouble is { } trouble ? Verdict.Unknown($"check {name}", trouble) : Check(name, checks.Answer, facts));
+
+    public static IEnumerable<Verdict> Issues(ValidationFacts facts) => facts.Issues.Select(i => Blockers(i.Label, i.Issues, facts));
+
+    public static IEnumerable<Verdict> Approvals(ValidationFacts facts)
+    {
+        if (facts.Approvals is not { } approvals) return [];
+        var verdicts = facts.Teams.Select(t => Approved(t.Team, t.Members, approvals, facts));
+        return facts.IsAhead ? verdicts.Select(v => v.NotYet()) : verdicts;
+    }
+
+    public static Verdict Blackouts(ValidationFacts facts)
+    {
+        const string Rule = "no blackout";
+        var (gates, today) = (facts.Terms.Policy.Gates, $"{facts.Today:yyyy-MM-dd}");
+        if (Blackout(gates, facts.Today) is not { } blackout) return Verdict.Kept(Rule, $"{today} ({Markdown.Text(gates.TimeZone)}) is in none");
+        if (facts.EmergencyReason is { } reason) return Verdict.Kept(Rule, $"**an emergency** in the blackout {Markdown.Text($"{blackout}")}: {Markdown.Text(reason)}");
+        var verdict = Verdict.Broken(
+            Rule, $"Today, {today} ({gates.TimeZone}), is in the blackout '{blackout}'", "Release after it; an emergency passes with the input `emergency-reason`, or a line `emergency-reason: …` in the annotated tag's message",
+            facts.Terms.Policy.PlaceOf("gates.blackouts"));
+        return facts.IsAhead ? verdict.NotYet() : verdict;
+    }
+
+    /// <summary>The blackout that a day is in, or null.</summary>
+    public static BlackoutPolicy? Blackout(GatePolicy gates, DateOnly day) => gates.Blackouts.FirstOrDefault(b => b.Holds(day));
+
+    private static Verdict Check(string name, IReadOnlyList<CheckFact> all, ValidationFacts facts)
+    {
+        var rule = $"check {name}";
+        var place = facts.Terms.Policy.PlaceOf("gates.checks");
+        var found = all.Where(c => c.Name == name).ToList();
+        if (found.Count == 0)
+            return Verdict.Broken(rule, $"The check '{name}' has not run on {facts.Commit[..12]}", Spelling.Nearest(name, all.Select(c => c.Name)) is { } nearest
+                ? $"Did you mean '{nearest}'? Else let it run on this commit, then run this again" : "Let it run on this commit, then run this again", place);
+        return found.Find(c => c.State != "success") is { } bad
+            ? Verdict.Broken(rule, $"The check '{name}' is '{bad.State}' on {facts.Commit[..12]}", bad.State is "queued" or "in_progress" or "pending" or "waiting" or "requested" ? "Wait for its end, then run this again" : "Mend what it complains about, or run it again; it must be 'success'", place)
+            : Verdict.Kept(rule, "success");
+    }
+
+    private static Verdict Blockers(string label, Asked<IReadOnlyList<Issue>> asked, ValidationFacts facts)
+    {
+        var rule = $"no open {label}";
+        if (asked.Trouble is { } trouble) return Verdict.Unknown(rule, trouble);
+        if (asked.Answer.Count == 0) return Verdict.Kept(rule, "no open issue has the label");
+        var named = string.Join(", ", asked.Answer.Take(10).Select(i => $"#{i.Number} '{i.Title}'")) + (asked.Answer.Count > 10 ? $" and {asked.Answer.Count - 10} more" : "");
+        return Verdict.Broken(rule, $"Open issues with the label '{label}': {named}", "Close each, or take the label off it", facts.Terms.Policy.PlaceOf("gates.blocking-labels"));
+    }
+
+    private static Verdict Approved(string team, Asked<IReadOnlyList<string>> members, Asked<IReadOnlyList<Approval>> asked, ValidationFacts facts)
+    {
+        var (rule, approvals) = ($"approval of {team}", asked.Answer);
+        if (members.Trouble is { } trouble) return Verdict.Unknown(rule, trouble);
+        if (approvals.FirstOrDefault(a => members.Answer.Contains(a.Login, StringComparer.OrdinalIgnoreCase)) is { } approval)
+            return Verdict.Kept(rule, $"{Markdown.Text(approval.Login)}, on {Markdown.Text(approval.Place)}");
+        // What could not be read may hold the approval that is missing.
+        if (asked.Trouble is { } unread) return Verdict.Unknown(rule, unread);
+        var others = approvals.Count == 0 ? "nobody approved" : $"approved by {string.Join(", ", approvals.Select(a => a.Login).Distinct())}";
+        return Verdict.Broken(
+            rule, $"Nobody of the team '{team}' approved this {(facts.IsMajor ? "major " : "")}release: {others}", "Let one of the team approve the pull request that brought the commit, or the run's environment, then run this again",
+            facts.Terms.Policy.PlaceOf("gates.approvals"));
+    }
+}

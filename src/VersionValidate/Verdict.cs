@@ -1,0 +1,27 @@
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.VersionValidate;
+
+/// <summary>One rule of the policy held against the facts.</summary>
+/// <param name="Rule">The rule's name, for the table and the findings output.</param>
+/// <param name="Found">What was found, as Markdown.</param>
+/// <param name="Finding">What is wrong, or null where the rule is kept.</param>
+internal sealed record Verdict(string Rule, string Found, Finding? Finding)
+{
+    /// <summary>How the program ends where the rule is broken.</summary>
+    public ExitCode Cause { get; init; } = ExitCode.Refused;
+
+    /// <summary>Whether the rule is for the release itself, and this run comes before it.</summary>
+    public bool IsLater { get; private init; }
+
+    public static Verdict Kept(string rule, string found) => new(rule, found, null);
+
+    public static Verdict Broken(string rule, string message, string remedy, (string? File, int? Line) place = default) =>
+        new(rule, "", new Finding(message, remedy, place.File, place.Line));
+
+    /// <summary>The rule could not be held against the facts, because a question had no answer.</summary>
+    public static Verdict Unknown(string rule, Finding trouble) => new(rule, "", trouble) { Cause = ExitCode.RemoteFailed };
+
+    /// <summary>The same rule in a run that comes before the release: what is wrong now need not be wrong then.</summary>
+    public Verdict NotYet() => Finding is null ? this : new Verdict(Rule, $"not yet: {Markdown.Text(Finding.Message)}", null) { IsLater = true };
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.VersionValidate;
+
+internal sealed class VersionValidateOutputs(Outputs outputs)
+{
+    public Output Version { get; } = outputs.Declare("version", "The version without the tag prefix, such as 1.2.3-rc.1.");
+
+    public Output Tag { get; } = outputs.Declare("tag", "The tag of the version, such as v1.2.3-rc.1.");
+
+    public Output PreviousTag { get; } = outputs.Declare("previous-tag", "The highest release tag below this version; empty for a first release.");
+
+    public Output Product { get; } = outputs.Declare("product", "The product of the policy that is released; empty where the repository is one product.");
+
+    public Output Major { get; } = outputs.Declare("major", "The first number.");
+
+    public Output Minor { get; } = outputs.Declare("minor", "The second number.");
+
+    public Output Patch { get; } = outputs.Declare("patch", "The third number.");
+
+    public Output Prerelease { get; } = outputs.Declare("prerelease", "What stands after the hyphen, such as rc.1; empty for a stable version.");
+
+    public Output IsPrerelease { get; } = outputs.Declare("is-prerelease", "true or false; false for a post-release such as 1.2.3-hotfix.1.");
+
+    public Output IsRecovery { get; } = outputs.Declare("is-recovery", "true where the version is a recovery release.");
+
+    public Output IsLatest { get; } = outputs.Declare("is-latest", "true where this is the highest of all released versions that are no prereleases.");
+
+    public Output Channel { get; } = outputs.Declare("channel", "stable, or the prerelease's word, such as rc.");
+
+    public Output NpmTag { get; } = outputs.Declare("npm-tag", "The npm dist-tag: latest, preview, or empty for a patch of an old line.");
+
+    public Output PythonVersion { get; } = outputs.Declare("python-version", "The version in PEP 440's spelling, such as 1.2.3rc1; empty where it has none.");
+
+    public Output ImageTags { get; } = outputs.Declare("image-tags", "The tags for images, one a line: the version, and latest where this is the latest.");
+
+    public Output Sha { get; } = outputs.Declare("sha", "The commit, 40 hex digits.");
+
+    public Output ShortSha { get; } = outputs.Declare("short-sha", "The commit's first 12 hex digits.");
+
+    public Output ReleaseBranch { get; } = outputs.Declare("release-branch", "The branch this release is prepared on, by the policy.");
+
+    public Output Findings { get; } = outputs.Declare("findings", "What is wrong, as a JSON list of {rule, message, remedy, file, line}.");
+
+    public void Set(ValidationPlan plan)
+    {
+        var (facts, version, order) = (plan.Facts, plan.Facts.Release.Version, plan.Facts.Terms.Order);
+        Version.Set(version.Text);
+        Tag.Set(facts.Release.Name);
+        PreviousTag.Set(plan.PreviousTag?.Name ?? "");
+        Product.Set(facts.Terms.Product?.Name ?? "");
+        Major.Set($"{version.Major}");
+        Minor.Set($"{version.Minor}");
+        Patch.Set($"{version.Patch}");
+        Prerelease.Set(version.Prerelease);
+        IsPrerelease.Set(order.IsPrerelease(version));
+        IsRecovery.Set(facts.IsRecovery);
+        IsLatest.Set(plan.IsLatest);
+        Channel.Set(RegistryNames.Channel(version, order));
+        NpmTag.Set(RegistryNames.NpmTag(version, plan.IsLatest, order) ?? "");
+        PythonVersion.Set(RegistryNames.Python(version, order) ?? "");
+        ImageTags.Set(RegistryNames.ImageTags(version, plan.IsLatest));
+        Sha.Set(facts.Commit);
+        ShortSha.Set(facts.Commit[..12]);
+        ReleaseBranch.Set(facts.Release.Fill(facts.Terms.ReleaseBranch));
+        Findings.Set(FindingsJson(plan));
+    }
+
+    private static string FindingsJson(ValidationPlan plan) => new JsonArray([.. plan.Broken.Select(v => (JsonNode)new JsonObject
+    {
+        ["rule"] = v.Rule,
+        ["message"] = v.Finding!.Message,
+        ["remedy"] = v.Finding.Remedy,
+        ["file"] = v.Finding.File,
+        ["line"] = v.Finding.Line,
+    })]).ToJsonString();
+}
