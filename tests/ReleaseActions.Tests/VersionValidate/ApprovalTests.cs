@@ -1,0 +1,119 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.Sandbox;
+using ReleaseActions.VersionValidate;
+
+namespace ReleaseActions.Tests.VersionValidate;
+
+/// <summary>Who must approve, and where an approval counts.</summary>
+[Trait("Rule", "OPS-05")]
+public sealed class ApprovalTests
+{
+    private const string Ops = """
+        gates:
+          approvals:
+            - team: platform
+            - {team: security, members: [Grace]}
+            - {team: management, members: [eve], major-only: true}
+        """;
+
+    [Fact]
+    public async Task Reviews_and_the_runs_environment_count_and_each_team_needs_one()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new RunApproval(7, "grace", "production"));
+
+        (await ValidateAsync(ground)).Content().Should().Contain("| approval of platform | ada, on pull request 5 | ✅ |")
+            .And.Contain("| approval of security | grace, on environment production | ✅ |").And.NotContain("management");
+    }
+
+    [Fact]
+    public async Task Without_an_approval_each_team_is_told()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new Review(5, "mallory"));
+
+        var run = await ValidateAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().HaveCount(2).And.Contain("Nobody of the team 'platform' approved this release: approved by mallory. Let one of the team approve the pull request that brought the commit, or the run's environment, then run this again.");
+        run.Log.Should().Contain("::error file=.github/release-actions.yml,line=2::");
+    }
+
+    [Theory]
+    [InlineData("2.0.0")]
+    [InlineData("2.0.0-rc.1")]
+    public async Task A_major_needs_one_more(string version)
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new Review(5, "grace"));
+
+        (await ValidateAsync(ground, version)).Refusal().Should().StartWith("Nobody of the team 'management' approved this major release: approved by ada, grace.");
+
+        ground.GitHub.Put(new Review(5, "eve"));
+        (await ValidateAsync(ground, version)).Content().Should().Contain("| approval of management | eve, on pull request 5 | ✅ |");
+    }
+
+    [Theory]
+    [InlineData("CHANGES_REQUESTED")]
+    [InlineData("DISMISSED")]
+    public async Task An_approval_that_was_taken_back_does_not_count(string state)
+    {
+        await using var ground = await NewAsync();
+        foreach (var review in (Review[])[new(5, "ada"), new(5, "ada", "COMMENTED"), new(5, "grace"), new(5, "grace", state), new(5, null)]) ground.GitHub.Put(review);
+
+        (await ValidateAsync(ground)).Refusal().Should().StartWith("Nobody of the team 'security' approved");
+    }
+
+    [Fact]
+    public async Task Who_opened_the_pull_request_does_not_approve_it_and_a_rejected_run_is_no_approval()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new PullRequest(5, "gone") { Open = false, MergeCommitSha = ground.Checkout.Head, User = "grace" });
+        foreach (var user in (string[])["ada", "grace"]) ground.GitHub.Put(new Review(5, user));
+        ground.GitHub.Put(new RunApproval(7, "grace", "production", "rejected"));
+        ground.GitHub.Put(new RunApproval(8, "grace", "production"));
+
+        (await ValidateAsync(ground)).Refusal().Should().StartWith("Nobody of the team 'security' approved");
+    }
+
+    [Theory]
+    [InlineData(null, "The members of the team 'platform' are not known: there is no `team-token`. Give `team-token`, a token with the organisation's permission `Members: read` *")]
+    [InlineData("sandbox-token", "GitHub knows no team 'platform', or `team-token` may not see it. Give `team-token`, *")]
+    public async Task A_team_that_cannot_be_read_is_told_with_the_permission(string? token, string message)
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new Review(5, "grace"));
+
+        (await ValidateAsync(ground, token: token)).Refusal(ExitCode.RemoteFailed).Should().Match(message);
+    }
+
+    [Fact]
+    public async Task What_one_place_does_not_let_us_read_the_other_may_have()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("GET", "actions/runs/*/approvals", FaultKind.Reply(403, """{"message":"Resource not accessible by integration"}"""), times: 9);
+        ground.GitHub.Put(new Review(5, "ada"));
+
+        (await ValidateAsync(ground)).Refusal(ExitCode.RemoteFailed).Should().Contain("`actions: read`");
+
+        ground.GitHub.Put(new Review(5, "grace"));
+        (await ValidateAsync(ground)).Content();
+    }
+
+    private static async Task<ReleaseGround> NewAsync()
+    {
+        var ground = await ReleaseGround.NewAsync();
+        ground.Checkout.Policy(Ops).Commit("Policy");
+        ground.Checkout.Push().Tag("v1.2.2").Commit("Work");
+        ground.Checkout.Push();
+        ground.GitHub.PutTeam("platform", "ada", "linus");
+        ground.GitHub.Put(new PullRequest(5, "gone") { Open = false, MergeCommitSha = ground.Checkout.Head });
+        return ground;
+    }
+
+    private static Task<RunResult> ValidateAsync(ReleaseGround ground, string version = "1.2.3", string? token = "sandbox-organization-token") =>
+        ground.Rig().OnBranch("main").With("GITHUB_RUN_ID", "7").Input("version", version).Input("team-token", token ?? "").RunAsync(new VersionValidateAction());
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using ReleaseActions.Core.Running;
+using ReleaseActions.VersionValidate;
+
+namespace ReleaseActions.Tests.VersionValidate;
+
+/// <summary>Days without releases, and the emergency that passes.</summary>
+[Trait("Rule", "OPS-08")]
+public sealed class BlackoutTests : IDisposable
+{
+    private const string Ops = "gates:\n  blackouts:\n    - {name: holidays, from: 12-20, to: 01-05}\n    - {name: Big sale, from: 2026-11-23, to: 2026-11-27}\n  time-zone: \"+02:00\"\n";
+
+    private readonly Checkout _checkout = new();
+
+    public void Dispose() => _checkout.Dispose();
+
+    [Theory]
+    [InlineData("2026-12-19T21:59:59Z", null)]
+    [InlineData("2026-12-19T22:00:00Z", "2026-12-20 (+02:00), is in the blackout 'holidays, 12-20 to 01-05'")]
+    [InlineData("2026-12-31T12:00:00Z", "2026-12-31 (+02:00), is in *")]
+    [InlineData("2027-01-01T12:00:00Z", "2027-01-01 (+02:00), is in *")]
+    [InlineData("2031-01-05T21:59:59Z", "2031-01-05 (+02:00), is in *")]
+    [InlineData("2031-01-05T22:00:00Z", null)]
+    [InlineData("2026-11-22T22:00:00Z", "2026-11-23 (+02:00), is in the blackout 'Big sale, 2026-11-23 to 2026-11-27'")]
+    [InlineData("2026-11-27T22:00:00Z", null)]
+    [InlineData("2027-11-25T12:00:00Z", null)]
+    public async Task Nothing_is_released_in_a_blackout(string now, string? refusal)
+    {
+        _checkout.Policy(Ops);
+
+        var run = await AtAsync(now);
+
+        if (refusal is null)
+        {
+            run.Content().Should().Contain("| no blackout |");
+            return;
+        }
+
+        run.Refusal().Should().Match($"Today, {refusal}. Release after it; an emergency passes with the input `emergency-reason`, *");
+        run.Log.Should().Contain("::error file=.github/release-actions.yml,line=2::");
+    }
+
+    [Fact]
+    public async Task An_emergency_passes_and_is_recorded()
+    {
+        _checkout.Policy(Ops);
+
+        var run = await AtAsync("2026-12-24T12:00:00Z", rig => rig.Input("emergency-reason", "CVE-2026-1 is exploited").With("GITHUB_ACTOR", "ada"));
+
+        run.Content().Should().Contain("| no blackout | **an emergency** in the blackout holidays, 12-20 to 01-05: CVE-2026-1 is exploited | ✅ |");
+        run.Log.Should().Contain("step=emergency version=1.2.3 day=2026-12-24 actor=ada reason=\"CVE-2026-1 is exploited\" status=recorded").And.Contain("::notice::1.2.3 goes out in a blackout, as an emergency of ada: CVE-2026-1 is exploited");
+    }
+
+    [Theory]
+    [InlineData("Release v1.2.3\n\nemergency-reason: CVE-2026-1 is exploited", true)]
+    [InlineData("Release v1.2.3\n\nemergency-reason:", false)]
+    [InlineData("Release v1.2.3", false)]
+    public async Task A_pushed_tag_gives_the_reason_in_its_message(string message, bool passes)
+    {
+        _checkout.Policy(Ops).Git("tag", "--annotate", "--message", message, "v1.2.3");
+        _checkout.Git("push", "--quiet", "origin", "v1.2.3");
+
+        var run = await new Rig(_checkout) { Clock = new Stopped("2026-12-24T12:00:00Z") }.OnTag("v1.2.3").RunAsync(new VersionValidateAction());
+
+        run.ExitCode.Should().Be(passes ? ExitCode.Done : ExitCode.Refused, run.Log);
+        if (passes) run.Log.Should().Contain("step=emergency");
+    }
+
+    [Theory]
+    [InlineData("from: 12-20, to: 2026-01-05", "'gates.blackouts[0].to' is '2026-01-05'. Write a day as 2026-12-20, or as 12-20 for every year; *")]
+    [InlineData("from: 2026-12-20, to: 2026-01-05", "'gates.blackouts[0].to' is '2026-01-05'. *the earlier one first where they have years.")]
+    [InlineData("from: 20.12., to: 01-05", "'gates.blackouts[0].from' is '20.12.'. *")]
+    [InlineData("from: 02-30, to: 03-01", "'gates.blackouts[0].from' is '02-30'. *")]
+    [InlineData("from: 12-20", "'gates.blackouts[0]' has no 'to'. *")]
+    public async Task A_day_that_is_none_is_refused(string days, string message)
+    {
+        _checkout.Policy($"gates:\n  blackouts: [{{name: x, {days}}}]\n");
+
+        (await AtAsync("2026-06-01T12:00:00Z")).Refusal(ExitCode.BadInput).Should().Match(message);
+    }
+
+    [Theory]
+    [InlineData("Atlantis/Center")]
+    [InlineData("../../../etc/passwd")]
+    [InlineData("+2")]
+    [InlineData("+99:00")]
+    public async Task A_time_zone_that_is_none_is_refused(string zone)
+    {
+        _checkout.Policy(Ops.Replace("+02:00", zone, StringComparison.Ordinal));
+
+        (await AtAsync("2026-06-01T12:00:00Z")).Refusal(ExitCode.BadInput).Should().StartWith($"The time zone '{zone}' of the policy is not known here.");
+    }
+
+    private Task<RunResult> AtAsync(string now, Func<Rig, Rig>? change = null)
+    {
+        var rig = new Rig(_checkout) { Clock = new Stopped(now) }.OnBranch("main").Input("version", "1.2.3");
+        return (change?.Invoke(rig) ?? rig).RunAsync(new VersionValidateAction());
+    }
+
+    private sealed class Stopped(string now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.Parse(now, CultureInfo.InvariantCulture);
+    }
+}

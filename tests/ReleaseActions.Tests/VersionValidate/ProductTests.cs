@@ -1,0 +1,66 @@
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Tests.VersionValidate;
+
+/// <summary>Several products in one repository, each with tags, manifests and a changelog of its own.</summary>
+[Trait("Rule", "ORC-03")]
+public sealed class ProductTests : IDisposable
+{
+    private readonly Checkout _checkout = new();
+
+    public ProductTests() => _checkout.Policy("""
+        version: {manifests: [package.json]}
+        changelog: {required: true, compare-links: true}
+        products:
+          - name: billing
+            manifests: [billing/package.json]
+            changelog: billing/CHANGELOG.md
+          - {name: till, tag-prefix: till-}
+        """)
+        .Write("package.json", """{"version": "9.0.0"}""").Write("billing/package.json", """{"version": "1.3.0"}""")
+        .Write("billing/CHANGELOG.md", "## [1.3.0](https://github.com/acme/shop/compare/billing/v1.2.0...billing/v1.3.0)\n\n- New\n")
+        .Write("CHANGELOG.md", "## billing@1.3.0\n\n- Not read\n\n## till@2.0.0\n\n- First\n").Tag("v8.0.0").Tag("billing/v1.2.0").Tag("till-3.0.0-rc.1");
+
+    public void Dispose() => _checkout.Dispose();
+
+    [Fact]
+    public async Task A_tag_names_the_product_and_only_its_own_tags_and_files_count()
+    {
+        _checkout.Tag("billing/v1.3.0");
+
+        var run = await _checkout.ValidateTagAsync("billing/v1.3.0");
+
+        run.Content().Should().StartWith("## billing 1.3.0 may be released").And.Contain("| billing/package.json\\#version agrees | `1.3.0` | ✅ |").And.NotContain("| package.json");
+        run.Outputs.Should().Contain("product", "billing").And.Contain("version", "1.3.0").And.Contain("tag", "billing/v1.3.0").And.Contain("previous-tag", "billing/v1.2.0")
+            .And.Contain("is-latest", "true").And.Contain("release-branch", "release/billing/v1.3.0");
+    }
+
+    [Fact]
+    public async Task A_run_by_hand_names_the_product_and_finds_its_section_in_the_shared_changelog()
+    {
+        var run = await _checkout.ValidateAsync("2.0.0", ("product", "till"));
+
+        run.Content().Should().Contain("| changelog section | `till@2.0.0`, line 5 | ✅ |");
+        run.Outputs.Should().Contain("tag", "till-2.0.0").And.Contain("previous-tag", "").And.Contain("is-latest", "true");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_product_is_refused()
+    {
+        _checkout.Tag("billing/v1.4.0");
+
+        var run = await _checkout.ValidateTagAsync("billing/v1.4.0");
+
+        run.ExitCode.Should().Be(ExitCode.Refused);
+        run.Errors.Should().HaveCount(3).And.Contain("billing/package.json#version says '1.3.0', and the release is '1.4.0'. Set it to 1.4.0 in the commit that is tagged.")
+            .And.Contain(e => e.StartsWith("billing/CHANGELOG.md has no section for 1.4.0.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_version_below_the_products_own_last_one_is_refused_whatever_the_others_have()
+    {
+        (await _checkout.ValidateAsync("1.2.0-rc.1", ("product", "billing"))).Errors.Should().Contain(e => e.StartsWith("1.2.0-rc.1 is not higher than 'billing/v1.2.0'", StringComparison.Ordinal));
+        (await _checkout.ValidateAsync("1.2.3", ("product", "biling"))).Refusal(ExitCode.BadInput).Should().Be(
+            "The input 'product' is 'biling', and the policy has no such product. Did you mean 'billing'? The products are: billing, till.");
+    }
+}
