@@ -28,7 +28,7 @@ internal static class Calendar
 
         var (file, line) = policy.PlaceOf("gates.time-zone");
         throw new ActionException(ExitCode.BadInput, [new Finding(
-            $"The time zone '{name}' of the policy is not known here", "Write UTC, an offset such as +01:00, or a name such as Europe/Berlin where the machine has the time zones' files", file, line)]);
+            $"The time zone '{name}' of the policy is not known here", "Write UTC, or an offset such as +01:00; names such as Europe/Berlin are known only where the machine has the time zones' files", file, line)]);
     }
 
     private static TimeSpan? Offset(string name)

@@ -9,6 +9,8 @@ namespace ReleaseActions.VersionValidate;
 /// <summary>The first beat: what the repository, its remote, its files and GitHub say.</summary>
 internal sealed class FactsReading(VersionValidateInputs inputs, World world)
 {
+    private const string EmergencyLine = "emergency-reason:";
+
     public async Task<ValidationFacts> ReadAsync(CancellationToken cancellation)
     {
         var terms = ReleaseTerms.Of(inputs, world.Policy, world.Runner);
@@ -64,8 +66,6 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
         var reason = facts.IsByTag ? tag?.Lines.FirstOrDefault(l => l.StartsWith(EmergencyLine, StringComparison.Ordinal))?[EmergencyLine.Length..].Trim() : null;
         return facts with { TagObject = tag, EmergencyReason = inputs.EmergencyReason ?? (string.IsNullOrEmpty(reason) ? null : reason) };
     }
-
-    private const string EmergencyLine = "emergency-reason:";
 
     private ChangelogFact? ReadChangelog(ReleaseTerms terms, ReleaseTag release)
     {

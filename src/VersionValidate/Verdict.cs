@@ -22,6 +22,6 @@ internal sealed record Verdict(string Rule, string Found, Finding? Finding)
     /// <summary>The rule could not be held against the facts, because a question had no answer.</summary>
     public static Verdict Unknown(string rule, Finding trouble) => new(rule, "", trouble) { Cause = ExitCode.RemoteFailed };
 
-    /// <summary>The same rule in a run that comes before the release: what is wrong now need not be wrong then.</summary>
-    public Verdict NotYet() => Finding is null ? this : new Verdict(Rule, $"not yet: {Markdown.Text(Finding.Message)}", null) { IsLater = true };
+    /// <summary>The same rule in a run that comes before the release: what is wrong now need not be wrong then. What nobody could tell stays.</summary>
+    public Verdict NotYet() => Finding is null || Cause != ExitCode.Refused ? this : new Verdict(Rule, $"not yet: {Markdown.Text(Finding.Message)}", null) { IsLater = true };
 }

@@ -38,7 +38,7 @@ internal sealed class VersionValidateInputs(Inputs inputs)
 
     public string? EmergencyReason { get; } = inputs.OptionalText("emergency-reason", "Why this release cannot wait for the end of a blackout. It is recorded in the summary and the log.");
 
-    public Secret? TeamToken { get; } = inputs.Secret(
+    public Secret? TeamToken { get; } = inputs.Token(
         "team-token", "A token that may read the organisation's teams, which a job's own token never may; needed where approvals name a team without its members.");
 
     public bool DryRun { get; } = inputs.Flag(

@@ -11,7 +11,7 @@ public sealed record GatePolicy
         BlockingLabels = map.Texts("blocking-labels", "No open issue may carry one of these labels.");
         Approvals = map.Maps("approvals", "The teams that must approve; one of each, on the pull request that brought the commit or on the run's environment.", m => new ApprovalPolicy(m));
         Blackouts = map.Maps("blackouts", "Days on which nothing is released.", m => new BlackoutPolicy(m));
-        TimeZone = map.Text("time-zone", "Where the days of blackouts begin and end: UTC, an offset such as +01:00, or a name such as Europe/Berlin.", "UTC");
+        TimeZone = map.Text("time-zone", "Where the days of blackouts begin and end: UTC, or an offset such as +01:00; a name such as Europe/Berlin only where the machine has the time zones' files, which the action's image has not.", "UTC");
     }
 
     /// <summary>Names of checks and of commit statuses.</summary>

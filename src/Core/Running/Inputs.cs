@@ -122,6 +122,15 @@ public sealed class Inputs
         return secret;
     }
 
+    /// <summary>A secret that travels in an HTTP header, which holds printable ASCII only.</summary>
+    public Secret? Token(string name, string description, string? actionDefault = null)
+    {
+        var token = Secret(name, description, actionDefault);
+        if (token is null || token.Reveal().All(c => c is > ' ' and <= '~')) return token;
+        _problems.Add(new Finding($"The input '{name}' holds a space, a line break or a character that no token has", "Give the token alone, such as ${{ github.token }}"));
+        return null;
+    }
+
     /// <summary>Adds a problem that shows only when values are seen together.</summary>
     public void Reject(string message, string remedy)
     {

@@ -6,14 +6,6 @@ internal sealed class StandardInputs(Inputs inputs)
     public string PolicyFile { get; } = inputs.Text(
         "policy-file", "The team's release policy, relative to the workspace. Without the file, inputs and defaults decide.", fallback: ".github/release-actions.yml");
 
-    public Secret? Token { get; } = OneLine(inputs, inputs.Secret(
-        "token", "The token for GitHub's API, git and the registry of the repository's owner.", actionDefault: "${{ github.token }}"));
-
-    // It travels in an HTTP header, which holds printable ASCII only.
-    private static Secret? OneLine(Inputs inputs, Secret? token)
-    {
-        if (token is null || token.Reveal().All(c => c is > ' ' and <= '~')) return token;
-        inputs.Reject("The input 'token' holds a space, a line break or a character that no token has", "Give the token alone, such as ${{ github.token }}");
-        return null;
-    }
+    public Secret? Token { get; } = inputs.Token(
+        "token", "The token for GitHub's API, git and the registry of the repository's owner.", actionDefault: "${{ github.token }}");
 }

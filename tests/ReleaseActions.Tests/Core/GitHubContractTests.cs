@@ -33,7 +33,8 @@ public sealed class GitHubContractTests
         asked.SelectMany(e => Problems(judge, e)).Should().BeEmpty();
     }
 
-    private static IEnumerable<string> Problems(JsonNode judge, TrafficEntry entry)
+    /// <summary>What a description says against a request.</summary>
+    internal static IEnumerable<string> Problems(JsonNode judge, TrafficEntry entry)
     {
         if (judge["paths"]![entry.Endpoint!]?[entry.Method.ToLowerInvariant()] is not { } operation) return [$"{entry}: not described"];
         var parameters = (operation["parameters"]?.AsArray() ?? []).Select(p => Resolved(judge, p!)).Where(p => p["in"]!.ToString() == "query").Select(p => p["name"]!.ToString()).ToList();

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ReleaseActions.Core.Running;
+using ReleaseActions.Tests.Core;
 using ReleaseActions.Tests.Support;
+using ReleaseActions.VersionValidate;
 using static ReleaseActions.Tests.Sandbox.SandboxGround;
 
 namespace ReleaseActions.Tests.Sandbox;
@@ -13,15 +16,30 @@ public sealed class GateContractTests
     [InlineData("ghes-3.19")]
     public async Task Every_answer_fits_GitHubs_description(string description)
     {
-        var file = Corpora.Require($"github-openapi/{description}.gates-subset.json");
-        Assert.SkipUnless(File.Exists(file), $"{file} is not there: the corpora do not describe checks, issues and approvals");
-        var judge = new OpenApi(JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!);
+        var judge = new OpenApi(JsonNode.Parse(await File.ReadAllTextAsync(Described(description), TestContext.Current.CancellationToken))!);
         await using var ground = await NewAsync();
         await TourAsync(ground);
 
         var judged = ground.Sandbox.Traffic.Entries.ToList();
         judged.Select(e => e.Endpoint).Distinct().Should().BeEquivalentTo(GateTour.Endpoints);
         judged.SelectMany(e => judge.Problems(e.Method, e.Endpoint!, e.Status, JsonNode.Parse(e.Reply!)).Select(problem => $"{e}: {problem}")).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("api.github.com")]
+    [InlineData("ghes-3.19")]
+    public async Task Every_request_of_the_gates_is_one_that_GitHub_describes(string description)
+    {
+        var judge = JsonNode.Parse(await File.ReadAllTextAsync(Described(description), TestContext.Current.CancellationToken))!;
+        await using var ground = await ReleaseGround.NewAsync();
+        ground.Checkout.Policy("gates: {checks: [check success], blocking-labels: [a b], approvals: [{team: platform}]}\n");
+        ground.GitHub.PutGates(ground.Checkout.Head);
+
+        var run = await ground.Rig().OnBranch("main").With("GITHUB_RUN_ID", "7").Input("version", "1.0.0").Input("team-token", "sandbox-organization-token").RunAsync(new VersionValidateAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.GitHub.Traffic.Entries.Select(e => e.Endpoint).Should().BeEquivalentTo(GateTour.Endpoints);
+        ground.GitHub.Traffic.Entries.SelectMany(e => GitHubContractTests.Problems(judge, e)).Should().BeEmpty();
     }
 
     [Fact]
@@ -55,6 +73,13 @@ public sealed class GateContractTests
 
         foreach (var path in GateTour.Paths("main"))
             (await BodyAsync(await ground.GetAsync(path), HttpStatusCode.Forbidden))["message"]!.ToString().Should().Be("Resource not accessible by integration");
+    }
+
+    private static string Described(string description)
+    {
+        var file = Corpora.Require($"github-openapi/{description}.gates-subset.json");
+        Assert.SkipUnless(File.Exists(file), $"{file} is not there: the corpora do not describe checks, issues and approvals");
+        return file;
     }
 
     private static async Task TourAsync(SandboxGround ground)

@@ -103,6 +103,15 @@ public sealed class ApprovalTests
         (await ValidateAsync(ground)).Content();
     }
 
+    [Fact]
+    public async Task A_team_token_that_cannot_be_one_is_refused_before_anything_is_asked()
+    {
+        await using var ground = await NewAsync();
+
+        (await ValidateAsync(ground, token: "two\nlines")).Refusal(ExitCode.BadInput).Should().StartWith("The input 'team-token' holds a space, a line break");
+        ground.GitHub.Traffic.Entries.Should().BeEmpty();
+    }
+
     private static async Task<ReleaseGround> NewAsync()
     {
         var ground = await ReleaseGround.NewAsync();

@@ -44,6 +44,13 @@ public sealed class VersionValidateTests : IDisposable
         run.Outputs.Should().Contain("tag", "v1.0.0").And.Contain("sha", _checkout.Head);
     }
 
+    [Theory]
+    [Trait("Rule", "AOF-02")]
+    [InlineData("v1.0.0", "The version 'v1.0.0' has the tag prefix 'v'. Give the version alone: 1.0.0.")]
+    [InlineData("1.0", "The version '1.0' is not a valid version: it has 2 of three numbers. Did you mean 1.0.0?")]
+    public async Task A_manual_run_with_something_else_is_told_what_was_meant(string version, string message) =>
+        (await _checkout.ValidateAsync(version)).Refusal(ExitCode.BadInput).Should().Be(message);
+
     [Fact]
     public async Task Every_broken_rule_is_told_at_once_on_its_file_and_line()
     {
