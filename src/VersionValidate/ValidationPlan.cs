@@ -26,7 +26,7 @@ internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, Rele
         var release = Facts.Release;
         var verdict = Broken.Count == 0 ? "may be released" : Broken.Count == 1 ? "must not be released: one rule is broken" : $"must not be released: {Broken.Count} rules are broken";
         var product = Facts.Terms.Product is { } p ? $"{Markdown.Text(p.Name)} " : "";
-        var rows = Verdicts.Select(v => (string[])[Markdown.Text(v.Rule), v.Finding is null ? v.Found : $"{Markdown.Text(v.Finding.Message)}. **{Markdown.Text(v.Finding.Remedy)}**", v.Finding is not null ? "❌" : v.IsLater ? "⏳" : "✅"]);
+        var rows = Verdicts.Select(v => (string[])[Markdown.Text(v.Rule), v.Finding is null ? v.Found : $"{Markdown.Text(v.Finding.Message)}. **{Markdown.Text(v.Finding.Remedy)}**", v.Sign]);
         return $"""
             ## {product}{Markdown.Text(release.Version.Text)} {verdict}
 
@@ -48,7 +48,8 @@ internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, Rele
         yield return TagRules.OnBranch(facts);
         foreach (var manifest in facts.Manifests) yield return FileRules.Manifest(manifest, facts);
         if (facts is { Changelog: { } changelog, Terms.NeedsSection: true }) yield return FileRules.Section(changelog, facts);
-        if (facts is { Changelog: { } linked, Terms.Policy.Changelog.CompareLinks: true }) yield return FileRules.Link(linked, facts, previous);
+        // Without a section there is no link either, and the section's rule has said so.
+        if (facts is { Changelog: { } linked, Terms.Policy.Changelog.CompareLinks: true } && (linked.Sections.Count > 0 || !facts.Terms.NeedsSection)) yield return FileRules.Link(linked, facts, previous);
         foreach (var verdict in GateRules.Checks(facts).Concat(GateRules.Issues(facts)).Concat(GateRules.Approvals(facts))) yield return verdict;
         if (facts.Terms.Policy.Gates.Blackouts.Count > 0) yield return GateRules.Blackouts(facts);
     }

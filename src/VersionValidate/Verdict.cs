@@ -14,6 +14,14 @@ internal sealed record Verdict(string Rule, string Found, Finding? Finding)
     /// <summary>Whether the rule is for the release itself, and this run comes before it.</summary>
     public bool IsLater { get; private init; }
 
+    /// <summary>What a reader of the table sees first: kept, broken, for later, or not to be told.</summary>
+    public string Sign => (Finding, Cause) switch
+    {
+        (null, _) => IsLater ? "⏳" : "✅",
+        (_, ExitCode.RemoteFailed) => "❔",
+        _ => "❌",
+    };
+
     public static Verdict Kept(string rule, string found) => new(rule, found, null);
 
     public static Verdict Broken(string rule, string message, string remedy, (string? File, int? Line) place = default) =>

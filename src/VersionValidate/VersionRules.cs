@@ -102,7 +102,7 @@ internal static class VersionRules
         var tag = facts.Release.Name;
         return Verdict.Broken(
             rule, facts.TagObject is null ? $"The tag '{tag}' is not annotated, so it says nothing of the recovery" : $"The message of the tag '{tag}' has no line '{wanted}'",
-            $"Nothing is published yet: delete the tag, and push it annotated with the exact line `{wanted}` in its message");
+            $"If nothing is published under it, delete the tag, and push it annotated with the exact line `{wanted}` in its message");
     }
 
     private static string Phrase(ValidationFacts facts) => $"RECOVERY {facts.Release.Version}";
