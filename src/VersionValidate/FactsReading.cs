@@ -40,7 +40,7 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
     private ReleaseTag? Foreseen(ReleaseTerms terms, IReadOnlyList<ManifestFact> manifests)
     {
         if (!inputs.DryRun) return null;
-        var version = ReleaseTerms.VersionOfBranch(world.Runner, terms.ReleaseBranch)
+        var version = ProductName.OfBranch(world.Runner, terms.ReleaseBranch)?.Version
             ?? manifests.Select(m => SemanticVersion.TryParse(m.Version ?? "", out var said) ? said : null).FirstOrDefault(v => v is not null);
         return version is null ? null : ReleaseTag.FindOfRun(version.Text, world.Runner, terms.TagPrefix);
     }
@@ -74,8 +74,7 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
         if (world.Workspace.ReadText(path) is not { } text) return new ChangelogFact(path, IsThere: false, [], null);
         var changelog = Changelog.Parse(text);
         // A changelog of the product's own names no product in its headings.
-        var product = terms.Product is { Changelog: null } shared ? shared.Name : null;
-        var sections = path == terms.ChangelogPath ? changelog.Find(release.Version, product) : Changelog.OfFile(text, release.Version);
+        var sections = path == terms.ChangelogPath ? changelog.Find(release.Version, terms.SharesChangelog ? terms.Product : null) : Changelog.OfFile(text, release.Version);
         return new ChangelogFact(path, IsThere: true, sections, sections.Count == 0 ? null : CompareLink.Find(text, changelog, sections[0]));
     }
 

@@ -25,7 +25,7 @@ internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, Rele
     {
         var release = Facts.Release;
         var verdict = Broken.Count == 0 ? "may be released" : Broken.Count == 1 ? "must not be released: one rule is broken" : $"must not be released: {Broken.Count} rules are broken";
-        var product = Facts.Terms.Product is { } p ? $"{Markdown.Text(p.Name)} " : "";
+        var product = Facts.Terms.Product is { } p ? $"{Markdown.Text(p)} " : "";
         var rows = Verdicts.Select(v => (string[])[Markdown.Text(v.Rule), v.Finding is null ? v.Found : $"{Markdown.Text(v.Finding.Message)}. **{Markdown.Text(v.Finding.Remedy)}**", v.Sign]);
         return $"""
             ## {product}{Markdown.Text(release.Version.Text)} {verdict}

@@ -12,7 +12,7 @@ internal sealed class VersionValidateOutputs(Outputs outputs)
 
     public Output PreviousTag { get; } = outputs.Declare("previous-tag", "The highest release tag below this version; empty for a first release.");
 
-    public Output Product { get; } = outputs.Declare("product", "The product of the policy that is released; empty where the repository is one product.");
+    public Output Product { get; } = outputs.Declare("product", "The product that is released, where the policy says {product}; empty where the repository is one product.");
 
     public Output Major { get; } = outputs.Declare("major", "The first number.");
 
@@ -50,7 +50,7 @@ internal sealed class VersionValidateOutputs(Outputs outputs)
         Version.Set(version.Text);
         Tag.Set(facts.Release.Name);
         PreviousTag.Set(plan.PreviousTag?.Name ?? "");
-        Product.Set(facts.Terms.Product?.Name ?? "");
+        Product.Set(facts.Terms.Product ?? "");
         Major.Set($"{version.Major}");
         Minor.Set($"{version.Minor}");
         Patch.Set($"{version.Patch}");

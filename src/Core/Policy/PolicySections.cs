@@ -7,7 +7,7 @@ public sealed record VersionPolicy
 {
     internal VersionPolicy(PolicyMap map)
     {
-        TagPrefix = map.Text("tag-prefix", "What stands before the version in a tag.", "v");
+        TagPrefix = map.Text("tag-prefix", "What stands before the version in a tag; {product} is the product, where a repository holds several.", "v");
         Prereleases = map.Texts("prereleases", "The legal words of a prerelease, such as rc in 1.2.3-rc.1.", "preview", "alpha", "beta", "rc");
         Recovery = map.Texts("recovery", "The words that are planned alone, such as preview in 1.2.3-preview, and mark a recovery release with a number, as in 1.2.3-preview.1.");
         PostReleases = map.Texts("post-releases", "The words of versions that come after the stable one and are as stable, such as hotfix in 1.2.3-hotfix.1.");

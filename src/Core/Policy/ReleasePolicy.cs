@@ -20,7 +20,6 @@ public sealed record ReleasePolicy
         Artifacts = map.Map("artifacts", "The files of a release, and what is made about them.", m => new ArtifactPolicy(m));
         Release = map.Map("release", "The GitHub Release.", m => new ReleasePagePolicy(m));
         Gates = map.Map("gates", "What must hold outside the files before a version may be released.", m => new GatePolicy(m));
-        Products = map.Maps("products", "The products of a repository that holds several, each with tags and a changelog of its own.", m => new ProductPolicy(m));
         (_file, _lines) = (file, lines);
     }
 
@@ -47,9 +46,6 @@ public sealed record ReleasePolicy
 
     /// <summary>What must hold outside the files.</summary>
     public GatePolicy Gates { get; }
-
-    /// <summary>The products, in the order of the file; empty where the repository is one product.</summary>
-    public IReadOnlyList<ProductPolicy> Products { get; }
 
     /// <summary>The keys of the file, for the JSON Schema and the documentation.</summary>
     public static IReadOnlyList<PolicyKey> Keys

@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Running;
+using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.VersionValidate;
 
@@ -9,17 +10,13 @@ public sealed class ProductTests : IDisposable
     private readonly Checkout _checkout = new();
 
     public ProductTests() => _checkout.Policy("""
-        version: {manifests: [package.json]}
-        changelog: {required: true, compare-links: true}
-        products:
-          - name: billing
-            manifests: [billing/package.json]
-            changelog: billing/CHANGELOG.md
-          - {name: till, tag-prefix: till-}
+        version: {tag-prefix: "{product}/v", manifests: ["{product}/package.json"]}
+        branches: {release: "release/{product}/v{version}"}
+        changelog: {path: "{product}/CHANGELOG.md", required: true, compare-links: true}
         """)
-        .Write("package.json", """{"version": "9.0.0"}""").Write("billing/package.json", """{"version": "1.3.0"}""")
+        .Write("package.json", """{"version": "9.0.0"}""").Write("till/package.json", """{"version": "2.0.0"}""").Write("billing/package.json", """{"version": "1.3.0"}""")
         .Write("billing/CHANGELOG.md", "## [1.3.0](https://github.com/acme/shop/compare/billing/v1.2.0...billing/v1.3.0)\n\n- New\n")
-        .Write("CHANGELOG.md", "## billing@1.3.0\n\n- Not read\n\n## till@2.0.0\n\n- First\n").Tag("v8.0.0").Tag("billing/v1.2.0").Tag("till-3.0.0-rc.1");
+        .Write("CHANGELOG.md", "## billing@1.3.0\n\n- Not read\n\n## till@2.0.0\n\n- First\n").Tag("v8.0.0").Tag("billing/v1.2.0").Tag("till/v3.0.0-rc.1");
 
     public void Dispose() => _checkout.Dispose();
 
@@ -38,10 +35,10 @@ public sealed class ProductTests : IDisposable
     [Fact]
     public async Task A_run_by_hand_names_the_product_and_finds_its_section_in_the_shared_changelog()
     {
-        var run = await _checkout.ValidateAsync("2.0.0", ("product", "till"));
+        var run = await _checkout.ValidateAsync("2.0.0", ("product", "till"), ("changelog", "CHANGELOG.md"));
 
         run.Content().Should().Contain("| changelog section | `till@2.0.0`, line 5 | ✅ |");
-        run.Outputs.Should().Contain("tag", "till-2.0.0").And.Contain("previous-tag", "").And.Contain("is-latest", "true");
+        run.Outputs.Should().Contain("tag", "till/v2.0.0").And.Contain("previous-tag", "").And.Contain("is-latest", "true");
     }
 
     [Fact]
@@ -52,7 +49,7 @@ public sealed class ProductTests : IDisposable
         var run = await _checkout.ValidateTagAsync("billing/v1.4.0");
 
         run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Errors.Should().HaveCount(3).And.Contain("billing/package.json#version says '1.3.0', and the release is '1.4.0'. Set it to 1.4.0 in the commit that is tagged.")
+        run.Errors.Should().HaveCount(2).And.Contain("billing/package.json#version says '1.3.0', and the release is '1.4.0'. Set it to 1.4.0 in the commit that is tagged.")
             .And.Contain(e => e.StartsWith("billing/CHANGELOG.md has no section for 1.4.0.", StringComparison.Ordinal));
     }
 
@@ -60,7 +57,32 @@ public sealed class ProductTests : IDisposable
     public async Task A_version_below_the_products_own_last_one_is_refused_whatever_the_others_have()
     {
         (await _checkout.ValidateAsync("1.2.0-rc.1", ("product", "billing"))).Errors.Should().Contain(e => e.StartsWith("1.2.0-rc.1 is not higher than 'billing/v1.2.0'", StringComparison.Ordinal));
-        (await _checkout.ValidateAsync("1.2.3", ("product", "biling"))).Refusal(ExitCode.BadInput).Should().Be(
-            "The input 'product' is 'biling', and the policy has no such product. Did you mean 'billing'? The products are: billing, till.");
+    }
+
+    [Fact]
+    public async Task A_dry_run_on_a_products_release_branch_is_of_that_product()
+    {
+        var run = await new Rig(_checkout).With("GITHUB_REF", "refs/heads/release/billing/v1.3.0").With("GITHUB_SHA", _checkout.Head).Input("dry-run", "true").RunAsync(new VersionValidateAction());
+
+        run.Content().Should().StartWith("## billing 1.3.0 may be released");
+    }
+
+    [Theory]
+    [InlineData("v8.0.0", "", "", "The tag 'v8.0.0' names no product. Release tags look like billing/v1.2.3; a run by hand takes the input `product`.")]
+    [InlineData("", "1.3.0", "", "The policy speaks of {product}, and no product was named. Release tags look like billing/v1.2.3; *")]
+    [InlineData("", "1.3.0", "../billing", "The product '../billing' is no name. Use letters, digits and . _ -.")]
+    public async Task A_product_that_is_missing_or_no_name_is_refused(string tag, string version, string product, string message)
+    {
+        var rig = tag.Length > 0 ? new Rig(_checkout).OnTag(tag) : new Rig(_checkout).OnBranch("main");
+
+        (await rig.Input("version", version).Input("product", product).RunAsync(new VersionValidateAction())).Refusal(ExitCode.BadInput).Should().Match(message);
+    }
+
+    [Fact]
+    public async Task A_product_where_the_policy_knows_none_is_refused()
+    {
+        _checkout.Policy("version: {}\n");
+
+        (await _checkout.ValidateAsync("1.3.0", ("product", "billing"))).Refusal(ExitCode.BadInput).Should().StartWith("The product 'billing' was named, and nothing in the policy depends on it.");
     }
 }
