@@ -32,16 +32,18 @@ internal sealed class ProductName(IReadOnlyList<string> texts)
     }
 
     /// <summary>The product and the version in the name of the branch that the run, or its pull request, comes from or goes to; null where none of them is a release branch.</summary>
-    public static (string? Product, SemanticVersion Version)? OfBranch(RunnerContext runner, string template) =>
-        ((string?[])[runner.Branch, runner.BaseBranch, runner.HeadBranch]).OfType<string>().Select(branch => Match(template, branch)).FirstOrDefault(m => m is not null);
+    public static (string? Product, SemanticVersion? Version)? OfBranch(RunnerContext runner, string template) =>
+        ((string?[])[runner.Branch, runner.BaseBranch, runner.HeadBranch]).OfType<string>().Select(branch => Match(template, branch)).FirstOrDefault(m => m?.Version is not null);
 
     // The version begins with a digit, so that in `my-till-1.0.0` the product is `my-till`.
-    private static (string? Product, SemanticVersion Version)? Match(string template, string text)
+    private static (string? Product, SemanticVersion? Version)? Match(string template, string text)
     {
         if (!template.Contains("{version}", StringComparison.Ordinal) || text.Length > 1_000) return null;
         var pattern = Regex.Escape(template).Replace(@"\{product}", "(?<product>[A-Za-z0-9._-]+?)", StringComparison.Ordinal).Replace(@"\{version}", "(?<version>[0-9].*)", StringComparison.Ordinal);
         var match = Regex.Match(text, $@"\A{pattern}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-        return match.Success && SemanticVersion.TryParse(match.Groups["version"].Value, out var version) ? (match.Groups["product"] is { Success: true } p ? p.Value : null, version) : null;
+        if (!match.Success) return null;
+        // A near miss of a version is no reason not to know the product: what is wrong with it is told later.
+        return (match.Groups["product"] is { Success: true } product ? product.Value : null, SemanticVersion.TryParse(match.Groups["version"].Value, out var version) ? version : null);
     }
 
     private ActionException NoProduct(string what) =>

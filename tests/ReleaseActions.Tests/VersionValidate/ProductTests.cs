@@ -69,9 +69,10 @@ public sealed class ProductTests : IDisposable
 
     [Theory]
     [InlineData("v8.0.0", "", "", "The tag 'v8.0.0' names no product. Release tags look like billing/v1.2.3; a run by hand takes the input `product`.")]
+    [InlineData("billing/v1.3", "", "", "The tag 'billing/v1.3' is not a valid version: it has 2 of three numbers. Did you mean billing/v1.3.0?")]
     [InlineData("", "1.3.0", "", "The policy speaks of {product}, and no product was named. Release tags look like billing/v1.2.3; *")]
     [InlineData("", "1.3.0", "../billing", "The product '../billing' is no name. Use letters, digits and . _ -.")]
-    public async Task A_product_that_is_missing_or_no_name_is_refused(string tag, string version, string product, string message)
+    public async Task A_product_or_version_that_is_missing_or_no_name_is_refused(string tag, string version, string product, string message)
     {
         var rig = tag.Length > 0 ? new Rig(_checkout).OnTag(tag) : new Rig(_checkout).OnBranch("main");
 
