@@ -20,7 +20,7 @@ public static partial class Changes
     public static IReadOnlyList<Change> In(string notes)
     {
         var (changes, category) = (new List<Change>(), Other);
-        foreach (var block in Changelog.ParseMarkdown(notes))
+        foreach (var block in BlockTree.ParseWhole(notes))
         {
             if (block is HeadingBlock heading && HeadingText.Of(heading.Inline) is var text) category = Categories.Of(text) ?? (text.Length == 0 ? Other : text);
             else if (block is ListBlock list) changes.AddRange(list.OfType<ListItemBlock>().Where(i => i.Count > 0).Select(i => Entry(category, Slice(notes, i[0].Span.Start, i.Span.End))));
