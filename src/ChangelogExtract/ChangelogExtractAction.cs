@@ -64,23 +64,18 @@ internal sealed class ChangelogExtractAction : IAction
     // release-publish writes a comment of its own below the notes; they are not to be cut a second time for it.
     private const int RoomForAMark = 500;
 
-    private static string Shaped(NotesPlan plan, ChangelogExtractInputs inputs, World world)
-    {
-        if (inputs.Template == "raw") return plan.Notes;
-        var template = inputs.Template == "grouped" ? NotesTemplate.Grouped
-            : world.Workspace.ReadText(inputs.Template) ?? throw ActionException.BadInput($"There is no template at '{Log.Inert(inputs.Template)}'", "Give raw, grouped, or the path of a file");
-        return NotesTemplate.Fill(template, inputs.Template, new Dictionary<string, string>
+    private static string Shaped(NotesPlan plan, ChangelogExtractInputs inputs, World world) => plan.Template is null ? plan.Notes
+        : NotesTemplate.Fill(plan.Template, inputs.Template, new Dictionary<string, string>
         {
             ["notes"] = plan.Notes, ["version"] = plan.Release.Version.Text, ["tag"] = plan.Release.Name, ["title"] = Title(plan, world), ["date"] = DateOf(plan),
             ["previous-version"] = plan.Previous?.Version.Text ?? "", ["compare-url"] = CompareUrl(plan, world.Runner),
-        }, Changes.In(plan.Notes));
-    }
+        }, plan.Changes);
 
     private static void SetOutputs(ChangelogExtractOutputs outputs, NotesPlan plan, World world)
     {
         outputs.Notes.Set(FitsAnOutput(plan.Notes) ? plan.Notes : "");
         if (!FitsAnOutput(plan.Notes)) world.Log.Notice($"The notes are longer than {MostBytesOfAnOutput:#,0} bytes and are in the file alone; hand `notes-file` on");
-        var changes = Changes.ToJson(Changes.In(plan.Notes));
+        var changes = Changes.ToJson(plan.Changes);
         outputs.Changes.Set(FitsAnOutput(changes) ? changes : "");
         outputs.Title.Set(Title(plan, world));
         outputs.Date.Set(DateOf(plan));

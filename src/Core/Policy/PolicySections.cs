@@ -48,6 +48,7 @@ public sealed record ChangelogPolicy
         Fragments = map.OptionalText("fragments", "A folder with one file for each change, such as changes/123.fixed.md; read where the changelog has no section for the version.");
         Fallback = map.Words(
             "fallback", "Where notes come from, in this order, where the changelog has no section for the version; none refuses instead.", Sources, "commits");
+        Labels = map.Map("labels", "What the labels of pull requests mean where notes are made from the commits.", m => new LabelPolicy(m));
     }
 
     /// <summary>The changelog's path, perhaps with <c>{version}</c> in it.</summary>
@@ -58,6 +59,9 @@ public sealed record ChangelogPolicy
 
     /// <summary>Words of <see cref="Sources"/>, first to last.</summary>
     public IReadOnlyList<string> Fallback { get; }
+
+    /// <summary>What labels mean.</summary>
+    public LabelPolicy Labels { get; }
 }
 
 /// <summary>One image of a release: built from a Dockerfile, or taken from an archive that another build system made.</summary>
