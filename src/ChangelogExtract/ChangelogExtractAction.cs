@@ -27,8 +27,8 @@ internal sealed class ChangelogExtractAction : IAction
     private static async Task RunAsync(ChangelogExtractInputs inputs, ChangelogExtractOutputs outputs, World world, CancellationToken cancellation)
     {
         var reading = new FactsReading(inputs, world);
-        if (inputs.Lint) await LintAsync(inputs, reading, world, cancellation);
-        if (inputs.Lint && inputs.Version is null && world.Runner.Tag is null) return;
+        if (inputs.Lint || inputs.Fix) await LintAsync(inputs, reading, world, cancellation);
+        if (inputs.Fix || (inputs.Lint && inputs.Version is null && world.Runner.Tag is null)) return;
         var facts = await reading.ReadAsync(cancellation);
         var plan = Written(NotesPlan.For(facts), facts.Path, inputs, world);
         world.Summary.Add(plan.ToMarkdown(CompareUrl(plan, world.Runner)));
@@ -40,9 +40,11 @@ internal sealed class ChangelogExtractAction : IAction
     private static async Task LintAsync(ChangelogExtractInputs inputs, FactsReading reading, World world, CancellationToken cancellation)
     {
         var path = inputs.Path ?? world.Policy.Changelog.Path;
-        var text = world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
+        var text = inputs.Fix ? await new Mending(path, world).RunAsync(inputs.DryRun, cancellation)
+            : world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
         var changelog = Changelog.Parse(text);
-        var findings = new ChangelogLint(changelog, path, await reading.ReadTagsAsync(cancellation), world.Policy.Version.TagPrefix, RepositoryUrl(world.Runner)).Check();
+        var repository = await Mending.RepositoryUrlAsync(world, cancellation);
+        var findings = new ChangelogLint(changelog, path, await reading.ReadTagsAsync(cancellation), world.Policy.Version.TagPrefix, repository).Check();
         world.Log.Step("lint", ("file", path), ("sections", changelog.Sections.Count), ("findings", findings.Count));
         if (findings.Count > 0) throw new ActionException(ExitCode.Refused, findings);
     }

@@ -39,6 +39,9 @@ internal sealed class ChangelogExtractInputs(Inputs inputs)
 
     public bool Lint { get; } = inputs.Flag("lint", "Check the whole changelog and refuse what is wrong with it, each thing at its line. Without a version, nothing else is done.", fallback: false);
 
+    public bool Fix { get; } = inputs.Flag(
+        "fix", "On a laptop: mend the order of versions and the compare links in the changelog, show the difference, and check what is left. With dry-run it is shown alone.", fallback: false);
+
     public string? NotesFile { get; } = inputs.OptionalText("notes-file", "Where the notes are written, relative to the workspace. By default notes.md in the policy's artifacts folder.");
 
     public bool DryRun { get; } = inputs.Flag("dry-run", "Show the notes in the summary and write no file.", fallback: false);

@@ -10,20 +10,17 @@ namespace ReleaseActions.Core.Changelogs;
 /// </summary>
 public sealed class Changelog
 {
-    private readonly ChangelogText _file;
-
     private Changelog(ChangelogText file, IReadOnlyList<DocumentHeading> headings)
     {
-        _file = file;
+        File = file;
         Sections = [.. FindSections(headings)];
     }
 
+    /// <summary>The file they are in.</summary>
+    internal ChangelogText File { get; }
+
     /// <summary>The sections in the order of the file, <c>Unreleased</c> among them.</summary>
     public IReadOnlyList<ChangelogSection> Sections { get; }
-
-    /// <summary>The link definitions, such as <c>[1.2.3]: https://…</c>, by their labels; the first of two counts, as in Markdown.</summary>
-    public IReadOnlyDictionary<string, (string Url, int Line)> Links => _file.Links.Where(l => l.Label is not null)
-        .GroupBy(l => l.Label!, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => (g.First().Url ?? "", g.First().Line + 1), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a changelog; any text is one, perhaps without sections.</summary>
     /// <exception cref="ActionException">Quotes, lists or brackets are nested more than a hundred levels deep (exit 2).</exception>
@@ -55,7 +52,7 @@ public sealed class Changelog
     {
         var changelog = Parse(text);
         if (changelog.Sections.Any(s => s.Version is not null)) return changelog.Find(version);
-        return [new ChangelogSection(new VersionHeading(version.Text, version, null, null, IsYanked: false, IsSure: true), 1, changelog._file.Slice(null, null), null)];
+        return [new ChangelogSection(new VersionHeading(version.Text, version, null, null, IsYanked: false, IsSure: true), 1, changelog.File.Slice(null, null), null)];
     }
 
     private IEnumerable<ChangelogSection> FindSections(IReadOnlyList<DocumentHeading> headings)
@@ -64,7 +61,7 @@ public sealed class Changelog
         {
             if (headings[i].Version is not { } version) continue;
             var (end, doubt) = SectionReader.EndOf(headings, i);
-            yield return new ChangelogSection(version, headings[i].Line, _file.Slice(headings[i], end < headings.Count ? headings[end] : null), doubt);
+            yield return new ChangelogSection(version, headings[i].Line, File.Slice(headings[i], end < headings.Count ? headings[end] : null), doubt);
         }
     }
 }

@@ -6,13 +6,12 @@ namespace ReleaseActions.Core.Changelogs;
 public sealed class ChangelogSection
 {
     private readonly VersionHeading _heading;
-    private readonly SectionSlice _slice;
     private readonly Lazy<SectionDoubt?> _doubt;
     private readonly Lazy<bool> _isEmpty;
 
     internal ChangelogSection(VersionHeading heading, int line, SectionSlice slice, SectionDoubt? doubt)
     {
-        (_heading, Line, _slice) = (heading, line, slice);
+        (_heading, Line, Slice) = (heading, line, slice);
         _doubt = new(() => doubt ?? slice.Doubt);
         _isEmpty = new(() => slice.IsEmpty);
     }
@@ -39,16 +38,22 @@ public sealed class ChangelogSection
     public int Line { get; }
 
     /// <summary>What stands below the heading, sliced from the file as it is, without blank lines at its ends; link definitions it uses come after it.</summary>
-    public string Body => field ??= _slice.Body;
+    public string Body => field ??= Slice.Body;
 
     /// <summary>Whether there is nothing to tell: no text but headings and comments.</summary>
     public bool IsEmpty => _isEmpty.Value;
+
+    /// <summary>The section's place in the file.</summary>
+    internal SectionSlice Slice { get; }
+
+    /// <summary>The link in the heading, with its address there; null where there is none.</summary>
+    internal Markdig.Syntax.Inlines.LinkInline? Link => Slice.Link;
 
     /// <summary>Why it is not sure where the section ends; null where it is.</summary>
     public SectionDoubt? Doubt => _doubt.Value;
 
     /// <summary>The headings inside the section, each with its line and whether nothing stands below it.</summary>
-    public IReadOnlyList<InnerHeading> Headings => field ??= _slice.Headings;
+    public IReadOnlyList<InnerHeading> Headings => field ??= Slice.Headings;
 }
 
 /// <summary>A heading inside a section.</summary>

@@ -6,11 +6,27 @@ namespace ReleaseActions.Core.Changelogs;
 
 /// <summary>The blocks of one section, and what is read out of them when somebody asks.</summary>
 /// <param name="file">The file they stand in.</param>
+/// <param name="heading">Its heading; null where the whole file is one section.</param>
 /// <param name="places">The blocks' places in the file.</param>
 /// <param name="begin">Where the text begins.</param>
 /// <param name="end">Where it ends, with the blank lines before the next section.</param>
-internal sealed partial class SectionSlice(ChangelogText file, Range places, int begin, int end)
+internal sealed partial class SectionSlice(ChangelogText file, DocumentHeading? heading, Range places, int begin, int end)
 {
+    /// <summary>Where the heading begins.</summary>
+    public int HeadingBegin => heading?.Block.Span.Start ?? begin;
+
+    /// <summary>The heading's rank.</summary>
+    public int Rank => heading?.Level ?? 0;
+
+    /// <summary>Where the next section begins, or the file ends.</summary>
+    public int End => end;
+
+    /// <summary>Where its own text ends: before the list of link definitions at the file's foot.</summary>
+    public int TextEnd => file.WithoutLinksAtTheEnd(begin, end);
+
+    /// <summary>The link that stands in the heading with its address; null where there is none.</summary>
+    public LinkInline? Link => heading?.Block is HeadingBlock block ? file.Tree.Read(block)?.Descendants<LinkInline>().FirstOrDefault(l => l is { IsImage: false, Reference: null, IsAutoLink: false }) : null;
+
     /// <summary>Whether there is nothing to tell: no text but headings and comments.</summary>
     public bool IsEmpty => Blocks.All(IsSilent);
 
@@ -26,14 +42,13 @@ internal sealed partial class SectionSlice(ChangelogText file, Range places, int
     {
         get
         {
-            var last = file.WithoutLinksAtTheEnd(begin, end);
+            var last = TextEnd;
             // A line drawn at the end parts this section from the next and belongs to neither.
             for (var i = Blocks.Count - 1; i >= 0 && Blocks[i] is ThematicBreakBlock; i--) last = Math.Clamp(Blocks[i].Span.Start, begin, last);
             var body = AnchorAtEnd().Replace(WithoutBlankLines(file.Text[begin..last]), "").TrimEnd('\r', '\n', ' ', '\t');
             var used = UsedLinks().Where(l => l.Span.Start < begin || l.Span.Start >= last).Distinct().ToList();
             if (used.Count == 0) return body;
-            var newline = file.Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
-            return body + newline + newline + string.Join(newline, used.Select(l => file.Text.Substring(l.Span.Start, l.Span.Length)));
+            return body + file.Newline + file.Newline + string.Join(file.Newline, used.Select(l => file.Text.Substring(l.Span.Start, l.Span.Length)));
         }
     }
 

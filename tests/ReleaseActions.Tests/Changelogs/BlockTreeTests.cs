@@ -40,7 +40,7 @@ public sealed class BlockTreeTests
         try
         {
             var changelog = Changelog.Parse(text, read);
-            return string.Join('\n', changelog.Sections.Select(s => $"{FixtureTests.Shown(s)}{string.Join('|', s.Headings)}")) + string.Join('|', changelog.Links);
+            return string.Join('\n', changelog.Sections.Select(s => $"{FixtureTests.Shown(s)}{string.Join('|', s.Headings)}")) + string.Join('|', changelog.File.Links.Select(l => $"{l.Label} {l.Url} {l.Line} {l.Span}"));
         }
         catch (ActionException e) when (e.ExitCode == ExitCode.BadInput)
         {
