@@ -29,6 +29,7 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
             MakeLatest = !isPrerelease && (inputs.MakeLatest == Choice.Auto ? isHighest : inputs.MakeLatest == Choice.True),
             OnExisting = inputs.OnExisting,
             DiscussionCategory = inputs.DiscussionCategory ?? policy.DiscussionCategory,
+            Channels = [.. world.Policy.Notifications.Select(n => n.Name)],
             MovingTags = MovingTag.Of(inputs.MovingTags ?? policy.MovingTags, tag.Version, prefix),
         };
     }

@@ -34,6 +34,9 @@ internal sealed record PublishWish(ReleaseTag Tag, string Commit, string Title)
     /// <summary>The category of the discussion that is started about it, or null.</summary>
     public string? DiscussionCategory { get; init; }
 
+    /// <summary>The names of the channels that are told of it.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
     /// <summary>The tags that follow the version, such as <c>v1</c> and <c>v1.2</c>.</summary>
     public IReadOnlyList<MovingTag> MovingTags { get; init; } = [];
 }

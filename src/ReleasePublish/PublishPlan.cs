@@ -76,6 +76,7 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
         foreach (var step in IsReleaseDone ? [NothingToDo()] : ReleaseSteps()) yield return step;
         if (StartsDiscussion) yield return $"start a discussion about it in {Markdown.Code(Wish.DiscussionCategory!)}";
         foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
+        if (Publishes && Wish.Channels.Count > 0) yield return $"tell the channels {string.Join(", ", Wish.Channels.Select(Markdown.Code))}";
     }
 
     private IEnumerable<string> ReleaseSteps()

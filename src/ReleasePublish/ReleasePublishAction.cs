@@ -22,6 +22,7 @@ internal sealed class ReleasePublishAction : IAction
     private static async Task RunAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, World world, CancellationToken cancellation)
     {
         RequireTrustedRun(inputs, world.Runner);
+        var notifications = new Notifications(world);
         var reading = new FactsReading(inputs, world);
         var wish = await reading.ReadWishAsync(cancellation);
         var plan = PublishPlan.For(wish, await reading.ReadFactsAsync(wish, cancellation), world.Policy.Version.TagPrefix);
@@ -30,10 +31,10 @@ internal sealed class ReleasePublishAction : IAction
         foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
         world.Log.Step("plan", ("tag", wish.Tag.Name), ("commit", wish.Commit), ("uploads", plan.Assets.Count(a => a.Changes)), ("status", plan.Refusals.Count > 0 ? "refused" : plan.IsDone ? "nothing-to-do" : "ok"));
         SetOutputs(outputs, plan, plan.Facts.Release, plan.Facts.Assets);
-        if (!inputs.DryRun) await ApplyAsync(inputs, outputs, plan, world, cancellation);
+        if (!inputs.DryRun) await ApplyAsync(inputs, outputs, plan, notifications, world, cancellation);
     }
 
-    private static async Task ApplyAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, PublishPlan plan, World world, CancellationToken cancellation)
+    private static async Task ApplyAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, PublishPlan plan, Notifications notifications, World world, CancellationToken cancellation)
     {
         var (release, assets) = plan.IsReleaseDone ? (plan.Facts.Release!, plan.Facts.Assets) : await new Publication(world, plan).ApplyAsync(cancellation);
         SetOutputs(outputs, plan, release, assets);
@@ -46,6 +47,7 @@ internal sealed class ReleasePublishAction : IAction
             Discussion = discussion,
             TagMoves = moves,
             Images = inputs.Images,
+            Channels = plan.Publishes ? await notifications.SendAsync(new Announcement(plan, release, world.Runner.Repository!, world.Runner.RunUrl, IsWhole: findings.Count == 0), cancellation) : [],
             Branches = await ReadReleaseBranchesAsync(world, cancellation),
         };
         world.Summary.Add(report.ToMarkdown());
