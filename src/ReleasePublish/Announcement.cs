@@ -57,7 +57,7 @@ internal sealed record Announcement(PublishPlan Plan, Release Release, string Re
                 ["type"] = "AdaptiveCard",
                 ["version"] = "1.4",
                 ["body"] = new JsonArray(
-                    new JsonObject { ["type"] = "TextBlock", ["size"] = "Medium", ["weight"] = "Bolder", ["wrap"] = true, ["text"] = Markdown.Text($"{Title} of {Repository} is {Status}") },
+                    new JsonObject { ["type"] = "TextBlock", ["size"] = "Medium", ["weight"] = "Bolder", ["wrap"] = true, ["text"] = Teams($"{Title} of {Repository} is {Status}") },
                     new JsonObject { ["type"] = "TextBlock", ["isSubtle"] = true, ["wrap"] = true, ["text"] = $"{Plan.Wish.Tag.Version} · {Flags}" }),
                 ["actions"] = new JsonArray([.. Links().Select(l => new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = l.Key, ["url"] = l.Value })]),
             },
@@ -81,6 +81,9 @@ internal sealed record Announcement(PublishPlan Plan, Release Release, string Re
 
     private IEnumerable<KeyValuePair<string, string>> Links() =>
         ((KeyValuePair<string, string?>[])[new("Release notes", Release.HtmlUrl), new("Run", RunUrl)]).Where(l => l.Value is not null)!;
+
+    // A card's text blocks know emphasis and links, and no HTML.
+    private static string Teams(string text) => string.Concat(text.Select(c => c is '\\' or '*' or '_' or '[' or ']' ? $"\\{c}" : $"{c}"));
 
     // Slack's three characters, and no way to call everybody by a title.
     private static string Slack(string text) =>

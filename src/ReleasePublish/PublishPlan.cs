@@ -34,6 +34,10 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
     /// <summary>Whether everything is as it should be.</summary>
     public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves);
 
+    /// <summary>The tags on origin once the plan is applied: that of the release among them.</summary>
+    public IReadOnlyDictionary<string, RemoteTag> TagsAfterwards =>
+        new Dictionary<string, RemoteTag>(Facts.Tags, StringComparer.Ordinal) { [Wish.Tag.Name] = Facts.Tags.GetValueOrDefault(Wish.Tag.Name) ?? new RemoteTag(Wish.Commit, Wish.Commit) };
+
     /// <summary>Whether a published release stays as it is because the user said so.</summary>
     public bool IsKept => IsPublished && Wish.OnExisting == OnExisting.Keep;
 

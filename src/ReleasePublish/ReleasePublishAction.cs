@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish.Figures;
 
 namespace ReleaseActions.ReleasePublish;
 
@@ -51,6 +52,7 @@ internal sealed class ReleasePublishAction : IAction
             Branches = await ReadReleaseBranchesAsync(world, cancellation),
         };
         world.Summary.Add(report.ToMarkdown());
+        if ((inputs.Figures ?? world.Policy.Release.Figures) && await new FiguresReading(world, plan.TagsAfterwards).ReadAsync(release, cancellation) is { } figures) world.Summary.Add(figures.ToMarkdown());
         if (findings.Count > 0) throw new ActionException(ExitCode.RemoteFailed, findings);
     }
 

@@ -45,6 +45,7 @@ internal sealed class ReleasePublishInputs
         MakeLatest = inputs.Choice("make-latest", "Whether it becomes the latest release; auto: the highest stable version only.", Choice.Auto);
         OnExisting = inputs.Choice("on-existing", "What to do where the tag has a published release that differs: refuse, update it, or keep it as it is.", OnExisting.Refuse);
         Images = ReadImages(inputs);
+        Figures = inputs.OptionalFlag("figures", "Show in the summary how often and how fast the team releases, and how often it goes back. Overrides the policy (false).");
         AllowFork = inputs.Flag("allow-fork", "Publish from a run of a fork too.", fallback: false);
         DryRun = inputs.Flag("dry-run", "Show the plan, change nothing; what would be refused is a warning.", fallback: false);
         if (Body is not null && BodyPath is not null) inputs.Reject("The inputs 'body' and 'body-path' are both given", "Give one of them");
@@ -91,6 +92,8 @@ internal sealed class ReleasePublishInputs
 
     /// <summary>Images and their digests.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Images { get; }
+
+    public bool? Figures { get; }
 
     public bool AllowFork { get; }
 

@@ -24,6 +24,20 @@ public sealed partial class GitHub
         return drafts;
     }
 
+    /// <summary>The newest releases, as far as the token may see them.</summary>
+    public async Task<IReadOnlyList<Release>> ListReleasesAsync(int most, CancellationToken cancellation)
+    {
+        var releases = new List<Release>();
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/releases?per_page=100"), "list the releases", Read);
+        await foreach (var release in ListAsync(request, GitHubJson.Default.ListRelease, cancellation))
+        {
+            releases.Add(release);
+            if (releases.Count == most) break;
+        }
+
+        return releases;
+    }
+
     /// <summary>The published release of a tag, or null.</summary>
     public Task<Release?> FindPublishedReleaseAsync(string tag, CancellationToken cancellation) =>
         FindAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases/tags/{tag}"), $"find the release of {tag}", Read), GitHubJson.Default.Release, cancellation);
@@ -122,9 +136,10 @@ public sealed record ReleaseFields(string TagName)
 /// <param name="HtmlUrl">Its page.</param>
 /// <param name="UploadUrl">The template of the address that files are sent to.</param>
 /// <param name="DiscussionUrl">The page of the discussion about it, or null.</param>
+/// <param name="PublishedAt">When it was published; null for a draft.</param>
 public sealed record Release(
     long Id, string TagName, string TargetCommitish, string? Name, string? Body, bool Draft, bool Prerelease, string HtmlUrl, string UploadUrl, bool Immutable = false,
-    string? DiscussionUrl = null);
+    string? DiscussionUrl = null, DateTimeOffset? PublishedAt = null);
 
 /// <summary>Notes that GitHub generated (components/schemas/release-notes-content).</summary>
 /// <param name="Name">The title it proposes.</param>

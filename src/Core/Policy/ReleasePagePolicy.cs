@@ -29,6 +29,7 @@ public sealed record ReleasePagePolicy
         Mentions = map.Choice("mentions", "What becomes of @names in the notes outside code: neutralise keeps the release from calling people.", Mentions.Keep);
         GenerateNotes = map.Flag("generate-notes", "Add the notes that GitHub generates from merged pull requests, below the team's own.", false);
         DiscussionCategory = map.OptionalText("discussion-category", "The category of a discussion that is started about each release; it must exist.");
+        Figures = map.Flag("figures", "Show how often and how fast the team releases, and how often it goes back, below the report.", false);
         MovingTags = map.Words("moving-tags", "Tags that follow the highest stable version of their line: major moves v1, minor moves v1.2.", Lines);
     }
 
@@ -49,6 +50,9 @@ public sealed record ReleasePagePolicy
 
     /// <summary>The category of the discussion about a release, or null for none.</summary>
     public string? DiscussionCategory { get; }
+
+    /// <summary>Whether the release figures are shown.</summary>
+    public bool Figures { get; }
 
     /// <summary>Words of <see cref="Lines"/>.</summary>
     public IReadOnlyList<string> MovingTags { get; }
