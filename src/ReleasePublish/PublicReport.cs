@@ -21,6 +21,9 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
     /// <summary>The release branches that are on origin.</summary>
     public IReadOnlyList<string> Branches { get; init; } = [];
 
+    /// <summary>What became of the state file; null where there is none.</summary>
+    public StateUpdate? State { get; init; }
+
     /// <summary>What became of each channel.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
@@ -44,6 +47,7 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
         yield return Release.Draft ? "a draft: a person publishes it" : string.Join(", ", Flags());
         foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
         if (Discussion is { } discussion) yield return $"[the discussion about it]({discussion})";
+        if (State is not null) yield return State.ToMarkdown();
         foreach (var channel in Channels) yield return channel;
         yield return Branches.Count == 0 ? "no release branch is left" : $"release branches that are left: {string.Join(", ", Branches.Take(MostBranches).Select(Markdown.Code))}{(Branches.Count > MostBranches ? $" and {Branches.Count - MostBranches} more" : "")}";
     }

@@ -58,6 +58,9 @@ internal sealed record PublishFacts(
     /// <summary>The notes that GitHub generated, or null where none were wanted.</summary>
     public string? Generated { get; init; }
 
+    /// <summary>What is to be done about the state file; null where there is none.</summary>
+    public StateUpdate? State { get; init; }
+
     /// <summary>The published releases whose own tag is one of the moving tags.</summary>
     public IReadOnlyList<Release> ReleasesOfMovingTags { get; init; } = [];
 }

@@ -15,6 +15,9 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
     /// <summary>What is done about each moving tag once the release is public.</summary>
     public IReadOnlyList<TagMove> TagMoves { get; private init; } = [];
 
+    /// <summary>What is done about the state file once the release is public; null where there is none.</summary>
+    public StateUpdate? State => Facts.State;
+
     /// <summary>Whether the release is public before anything is done.</summary>
     public bool IsPublished => Facts.Release is { Draft: false };
 
@@ -32,7 +35,7 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
     public bool IsReleaseDone => Facts.Release is not null && !Publishes && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
 
     /// <summary>Whether everything is as it should be.</summary>
-    public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves);
+    public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves) && State is not { Writes: true };
 
     /// <summary>The tags on origin once the plan is applied: that of the release among them.</summary>
     public IReadOnlyDictionary<string, RemoteTag> TagsAfterwards =>
@@ -80,6 +83,7 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
         foreach (var step in IsReleaseDone ? [NothingToDo()] : ReleaseSteps()) yield return step;
         if (StartsDiscussion) yield return $"start a discussion about it in {Markdown.Code(Wish.DiscussionCategory!)}";
         foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
+        if (State is not null) yield return State.ToMarkdown();
         if (Publishes && Wish.Channels.Count > 0) yield return $"tell the channels {string.Join(", ", Wish.Channels.Select(Markdown.Code))}";
     }
 

@@ -13,7 +13,7 @@ internal static class PublishRules
 
     /// <summary>What is wrong with the plan, told together.</summary>
     public static IEnumerable<Finding> Check(PublishPlan plan) =>
-        ((Finding?[])[TagMoved(plan), Strangers(plan), Immutable(plan), Different(plan), NoRoom(plan)]).OfType<Finding>().Concat(MovingTagsOfReleases(plan));
+        ((Finding?[])[TagMoved(plan), Strangers(plan), Immutable(plan), Different(plan), NoRoom(plan), plan.State?.Problem]).OfType<Finding>().Concat(MovingTagsOfReleases(plan));
 
     /// <summary>What GitHub would refuse about the files, told before anything is sent.</summary>
     public static IEnumerable<Finding> Check(IReadOnlyList<PublishableFile> files)

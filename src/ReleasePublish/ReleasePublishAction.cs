@@ -41,12 +41,15 @@ internal sealed class ReleasePublishAction : IAction
         SetOutputs(outputs, plan, release, assets);
         var discussion = await new Discussion(world, plan).StartAsync(release, cancellation);
         var (moves, findings) = await new TagMoving(world, plan).RunAsync(cancellation);
+        var (state, problem) = await new StateWriting(world, plan).RunAsync(release, cancellation);
+        if (problem is not null) findings = [.. findings, problem];
         outputs.DiscussionUrl.Set(discussion ?? "");
         outputs.MovingTags.Set(moves.Where(m => m.Leads).Select(m => m.Tag.Name));
         var report = new PublicReport(plan, release, assets)
         {
             Discussion = discussion,
             TagMoves = moves,
+            State = state,
             Images = inputs.Images,
             Channels = plan.Publishes ? await notifications.SendAsync(new Announcement(plan, release, world.Runner.Repository!, world.Runner.RunUrl, IsWhole: findings.Count == 0), cancellation) : [],
             Branches = await ReadReleaseBranchesAsync(world, cancellation),
