@@ -3,7 +3,7 @@ using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ReleasePublish;
 
-/// <summary>What is public after a run: the release and its flags, files, images, tags, and the branches that are left. Pure.</summary>
+/// <summary>What is public after a run: the release and its flags, files, images, tags, and the release branches on origin. Pure.</summary>
 /// <param name="Plan">The plan that was applied.</param>
 /// <param name="Release">The release as GitHub shows it.</param>
 /// <param name="Assets">Its files.</param>
@@ -49,7 +49,7 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
         if (Discussion is { } discussion) yield return $"[the discussion about it]({discussion})";
         if (State is not null) yield return State.ToMarkdown();
         foreach (var channel in Channels) yield return channel;
-        yield return Branches.Count == 0 ? "no release branch is left" : $"release branches that are left: {string.Join(", ", Branches.Take(MostBranches).Select(Markdown.Code))}{(Branches.Count > MostBranches ? $" and {Branches.Count - MostBranches} more" : "")}";
+        yield return Branches.Count == 0 ? "no release branch on origin" : $"release branches on origin: {string.Join(", ", Branches.Take(MostBranches).Select(Markdown.Code))}{(Branches.Count > MostBranches ? $" and {Branches.Count - MostBranches} more" : "")}";
     }
 
     // More than these are no list that anybody reads.

@@ -42,7 +42,10 @@ public sealed partial class Git
     // `mode type id TAB name`, each ended by NUL, as ls-tree writes them and mktree takes them.
     private async Task<string> TreeWithAsync(string tree, string name, string id, CancellationToken cancellation)
     {
-        var entries = (await RunAsync(["ls-tree", "-z", tree], cancellation)).Output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+        var listing = (await RunAsync(["ls-tree", "-z", tree], cancellation)).Output;
+        // What is no UTF-8 was read as this character, and would be written as another name.
+        if (listing.Contains('\ufffd', StringComparison.Ordinal)) throw ActionException.BadInput($"A file beside '{Log.Inert(name)}' has a name that is no UTF-8", "Move one of the two into a folder of its own");
+        var entries = listing.Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Select(e => e.Split('\t', 2)).Select(e => e[1] == name ? $"{e[0][..e[0].LastIndexOf(' ')]} {id}\t{name}\0" : $"{e[0]}\t{e[1]}\0");
         return (await RunAsync(["mktree", "-z"], cancellation, string.Concat(entries))).Output.Trim();
     }

@@ -9,7 +9,7 @@ internal static class ChannelEndpoints
     [
         new(Area.Web, "POST", "/hooks/slack/{secret}", exchange => TakeAsync(exchange, body => body["text"] is JsonValue, 400, "no_text", Answer.Text(200, "ok"))),
         new(Area.Web, "POST", "/hooks/teams/{secret}", exchange => TakeAsync(exchange, IsCard, 400, "Bad payload received by generic incoming webhook.", new Answer(202))),
-        new(Area.Web, "POST", "/hooks/any/{secret}", exchange => TakeAsync(exchange, _ => true, 400, "", new Answer(204))),
+        new(Area.Web, "POST", "/hooks/webhook/{secret}", exchange => TakeAsync(exchange, _ => true, 400, "", new Answer(204))),
     ];
 
     private static async Task<Answer> TakeAsync(Exchange exchange, Func<JsonObject, bool> isFit, int status, string complaint, Answer taken) =>

@@ -25,7 +25,7 @@ public sealed class NotificationTests
     [Trait("Rule", "OPS-09"), Trait("Rule", "ORC-09")]
     [InlineData("slack")]
     [InlineData("teams")]
-    [InlineData("any")]
+    [InlineData("webhook")]
     public async Task A_channel_is_told_version_notes_and_status_in_its_own_words(string kind)
     {
         await using var ground = await NewAsync();
@@ -125,5 +125,5 @@ public sealed class NotificationTests
 
     private static Task<RunResult> RunAsync(ReleaseGround ground) => ground.Rig().OnTag("v1.0.0").With("GITHUB_RUN_ID", "7")
         .With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/slack/T0PSECRET").With("OFFICE_URL", $"{ground.GitHub.ServerUrl}/hooks/teams/T0PSECRET")
-        .With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/any/T0PSECRET").RunAsync(new ReleasePublishAction());
+        .With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/T0PSECRET").RunAsync(new ReleasePublishAction());
 }

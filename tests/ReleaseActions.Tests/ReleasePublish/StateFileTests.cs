@@ -96,6 +96,18 @@ public sealed class StateFileTests
     }
 
     [Fact]
+    public async Task A_file_that_could_not_be_written_byte_for_byte_is_refused()
+    {
+        await using var ground = await NewAsync("\uFEFF" + State);
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'ops/state.yml' is no text in UTF-8 without a byte order mark");
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_branch_that_takes_no_push_fails_the_run_after_the_release_and_a_rerun_writes_the_file_alone()
     {
         await using var ground = await NewAsync(State);
