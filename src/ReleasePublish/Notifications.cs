@@ -34,8 +34,13 @@ internal sealed class Notifications
         }
 
         var problem = await _world.Webhook.PostAsync(address, announcement.ToJson(channel.Kind), cancellation);
-        _world.Log.Step("notify", ("channel", channel.Name), ("status", problem is null ? "ok" : "failed"), ("reason", problem ?? ""));
-        if (problem is null) return $"channel {name} was told";
+        if (problem is null)
+        {
+            _world.Log.Step("notify", ("channel", channel.Name), ("status", "ok"));
+            return $"channel {name} was told";
+        }
+
+        _world.Log.Step("notify", ("channel", channel.Name), ("status", "failed"), ("reason", problem));
         _world.Log.Warning(new Finding($"The channel '{channel.Name}' was not told of the release: {problem}", $"The release stands. See that {channel.UrlFrom} holds the channel's address, and tell them by hand: a rerun does not repeat it"));
         return $"⚠️ channel {name} was not told: {Markdown.Text(problem)}";
     }

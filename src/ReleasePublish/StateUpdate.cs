@@ -23,7 +23,7 @@ internal sealed record StateUpdate(RemoteFile File, StatePolicy Policy, bool Wri
     {
         StateUpdate Stays(string reason) => new(file, policy, Writes: false, reason);
         if (wish.Draft || wish.Prerelease || wish.Tag.Version.IsPrerelease) return Stays("stays: it speaks of stable releases that are public");
-        var update = new StateUpdate(file, policy, Writes: true, $"says {wish.Tag.Version} in phase {policy.Phase}");
+        var update = new StateUpdate(file, policy, Writes: true, $"gets {wish.Tag.Version} and phase {policy.Phase}");
         try
         {
             if (file.Text is null) return update with { Problem = new Finding($"There is no file '{file.Path}' on '{file.Branch}', which `state.file` names", "Add it with the keys phase, version, last_release and last_activity, or take `state` out of the policy", file.Path) };

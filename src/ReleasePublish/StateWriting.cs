@@ -19,7 +19,7 @@ internal sealed class StateWriting(World world, PublishPlan plan)
             if (refusal is null)
             {
                 world.Log.Step("state", ("file", update.File.Path), ("branch", update.File.Branch), ("version", plan.Wish.Tag.Version), ("status", "ok"));
-                return (update with { Writes = false }, null);
+                return (update with { Writes = false, Reason = $"says {plan.Wish.Tag.Version} in phase {update.Policy.Phase} now" }, null);
             }
 
             update = StateUpdate.For(await world.Git.ReadRemoteFileAsync(update.File.Branch, update.File.Path, cancellation), update.Policy, plan.Wish);

@@ -34,7 +34,7 @@ internal sealed class TagMoving(World world, PublishPlan plan)
             refusal = await world.Git.MoveRemoteTagAsync(move.Tag.Name, move.From, plan.Wish.Commit, cancellation);
             if (refusal is null)
             {
-                world.Log.Step("move-tag", ("tag", move.Tag.Name), ("commit", plan.Wish.Commit), ("from", move.From ?? ""), ("status", "ok"));
+                world.Log.Step("move-tag", ("tag", move.Tag.Name), ("commit", plan.Wish.Commit), ("from", move.From ?? "nothing"), ("status", "ok"));
                 return (move with { Moves = false, Leads = true, Reason = $"leads to {plan.Wish.Tag.Version} now" }, null);
             }
 

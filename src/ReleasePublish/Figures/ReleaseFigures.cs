@@ -89,7 +89,7 @@ internal sealed record ReleaseFigures(IReadOnlyList<PublicRelease> Releases, Dat
             "rollbacks" : {rollbacks}
         """;
 
-    private static string Days(TimeSpan time) => time.TotalDays >= 1 ? $"{Number(time.TotalDays)} days" : $"{Number(time.TotalHours)} hours";
+    private static string Days(TimeSpan time) => time.TotalHours < 1 ? "less than an hour" : time.TotalDays < 1 ? $"{Number(time.TotalHours)} hours" : $"{Number(time.TotalDays)} days";
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -49,7 +49,7 @@ public sealed class FiguresTests
         var run = await PublishAsync(ground, ("figures", "true"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Summary.Should().Contain("- 1 release in the last 12 months, 0.1 a month\n- 0 hours from commit to release (median)\n- no rollback\n\n```mermaid\nxychart-beta");
+        run.Summary.Should().Contain("- 1 release in the last 12 months, 0.1 a month\n- less than an hour from commit to release (median)\n- no rollback\n\n```mermaid\nxychart-beta");
         ground.GitHub.Traffic.Entries.Count(e => e.Path.EndsWith("/shop/releases", StringComparison.Ordinal) && e.Method == "GET").Should().Be(2, "one finds drafts, one is for the figures");
     }
 
