@@ -1,13 +1,8 @@
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ChangelogExtract;
-
-internal enum Mentions
-{
-    Keep,
-    Neutralise,
-}
 
 internal sealed class ChangelogExtractInputs(Inputs inputs)
 {

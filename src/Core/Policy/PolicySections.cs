@@ -131,19 +131,3 @@ public sealed record ArtifactPolicy
     /// <summary>The signature bundle's name, without a folder.</summary>
     public string BundleName { get; }
 }
-
-/// <summary>The GitHub Release.</summary>
-public sealed record ReleasePagePolicy
-{
-    internal ReleasePagePolicy(PolicyMap map)
-    {
-        Title = map.Text("title", "The release's title. {version} and {tag} are replaced.", "{tag}");
-        Draft = map.Flag("draft", "Leave the release as a draft for a person to publish.", false);
-    }
-
-    /// <summary>The title, with <c>{version}</c> or <c>{tag}</c> in it.</summary>
-    public string Title { get; }
-
-    /// <summary>Whether a person publishes it.</summary>
-    public bool Draft { get; }
-}
