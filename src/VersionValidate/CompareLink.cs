@@ -12,15 +12,19 @@ internal sealed record CompareLink(string From, string To, int Line)
     private const string Path = "/compare/";
 
     /// <summary>The compare link of a section: in its heading, in the list of links at the file's foot, or in its text.</summary>
-    public static CompareLink? Find(string text, Changelog changelog, ChangelogSection section)
+    public static CompareLink? Find(string text, ChangelogSection section)
     {
         var lines = text.TrimStart('\uFEFF').Split('\n');
         if (Read(lines[section.Line - 1], section.Line) is { } inHeading) return inHeading;
-        var label = changelog.Links.Keys.FirstOrDefault(l => SemanticVersion.TryParse(l.TrimStart('v', 'V'), out var version) && version == section.Version);
-        if (label is not null && changelog.Links[label] is var (url, line)) return Read(url, line);
+        // The first of two definitions counts, as in Markdown.
+        if (Array.FindIndex(lines, l => IsDefinitionOf(l, section.Version!)) is >= 0 and var at) return Read(lines[at], at + 1);
         var end = section.Line + section.Body.Count(c => c == '\n') + 2;
         return Enumerable.Range(section.Line, Math.Max(0, Math.Min(end, lines.Length) - section.Line)).Select(i => Read(lines[i], i + 1)).FirstOrDefault(l => l is not null);
     }
+
+    // [1.2.3]: https://…
+    private static bool IsDefinitionOf(string line, SemanticVersion version) =>
+        line.TrimStart() is ['[', .. var rest] && rest.IndexOf("]:", StringComparison.Ordinal) is > 0 and var end && SemanticVersion.TryParse(rest[..end].TrimStart('v', 'V'), out var named) && named == version;
 
     private static CompareLink? Read(string text, int line)
     {

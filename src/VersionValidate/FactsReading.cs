@@ -75,7 +75,7 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
         var changelog = Changelog.Parse(text);
         // A changelog of the product's own names no product in its headings.
         var sections = path == terms.ChangelogPath ? changelog.Find(release.Version, terms.SharesChangelog ? terms.Product : null) : Changelog.OfFile(text, release.Version);
-        return new ChangelogFact(path, IsThere: true, sections, sections.Count == 0 ? null : CompareLink.Find(text, changelog, sections[0]));
+        return new ChangelogFact(path, IsThere: true, sections, sections.Count == 0 ? null : CompareLink.Find(text, sections[0]));
     }
 
     private IReadOnlyList<ManifestFact> ReadManifests(IReadOnlyList<string> places) => [.. places.Select(ManifestPlace.Parse).SelectMany(ReadManifest)];

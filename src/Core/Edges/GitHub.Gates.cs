@@ -118,7 +118,3 @@ public sealed record RunApproval(string State, Account User, IReadOnlyList<RunEn
 /// <summary>An environment that a run deploys to.</summary>
 /// <param name="Name">Its name; null where the server leaves it out.</param>
 public sealed record RunEnvironment(string? Name = null);
-
-/// <summary>A person, or an app.</summary>
-/// <param name="Login">The name they sign in with.</param>
-public sealed record Account(string Login);

@@ -8,6 +8,7 @@ namespace ReleaseActions.Core.Edges;
 [JsonSerializable(typeof(List<Release>))]
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
+[JsonSerializable(typeof(List<MergedPullRequest>))]
 [JsonSerializable(typeof(List<BranchRule>))]
 [JsonSerializable(typeof(CheckRunPage))]
 [JsonSerializable(typeof(CombinedStatus))]

@@ -38,6 +38,9 @@ internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDis
     /// <summary>The members of each team, by its slug.</summary>
     public ConcurrentDictionary<string, string[]> Teams { get; } = new();
 
+    /// <summary>The categories of the repository's discussions.</summary>
+    public IReadOnlyList<string> DiscussionCategories => options.DiscussionCategories;
+
     /// <summary>A ruleset refuses new tags, also those that a publication would make.</summary>
     public bool RefusesNewTags { get; set; }
 
