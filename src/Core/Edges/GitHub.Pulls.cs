@@ -3,21 +3,18 @@ namespace ReleaseActions.Core.Edges;
 /// <summary>Pull requests.</summary>
 public sealed partial class GitHub
 {
-    /// <summary>The open pull requests that a branch of this repository would be merged by.</summary>
-    public async Task<IReadOnlyList<PullRequest>> ListOpenPullRequestsFromAsync(string branch, CancellationToken cancellation)
+    /// <summary>All open pull requests: one list, however many branches are looked at.</summary>
+    public async Task<IReadOnlyList<PullRequest>> ListOpenPullRequestsAsync(CancellationToken cancellation)
     {
-        var (owner, _) = runner.RequireRepository();
         var pulls = new List<PullRequest>();
-        var request = new ApiRequest(
-            HttpMethod.Get, Repository($"/pulls?state=open&head={owner + ":" + branch}&per_page=100"), $"list the open pull requests from {branch}", "pull-requests: read");
-        await foreach (var pull in ListAsync(request, GitHubJson.Default.ListPullRequest, cancellation))
-        {
-            // An older server that does not know `head` sends all of them.
-            if (pull.Head.Ref == branch) pulls.Add(pull);
-        }
-
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/pulls?state=open&per_page=100"), "list the open pull requests", "pull-requests: read");
+        await foreach (var pull in ListAsync(request, GitHubJson.Default.ListPullRequest, cancellation)) pulls.Add(pull);
         return pulls;
     }
+
+    /// <summary>Whether a pull request comes from this branch of this repository; a fork may have one of the same name.</summary>
+    public bool IsFrom(PullRequest pull, string branch) =>
+        pull.Head.Ref == branch && pull.Head.Label.StartsWith(runner.RequireRepository().Owner + ":", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A pull request, as GitHub describes it.</summary>
@@ -25,9 +22,11 @@ public sealed partial class GitHub
 /// <param name="Title">Its title.</param>
 /// <param name="HtmlUrl">Its page.</param>
 /// <param name="Head">Where it comes from.</param>
-public sealed record PullRequest(int Number, string Title, string HtmlUrl, PullRequestHead Head);
+/// <param name="Base">Where it goes to, in this repository.</param>
+public sealed record PullRequest(int Number, string Title, string HtmlUrl, PullRequestSide Head, PullRequestSide Base);
 
-/// <summary>The branch a pull request comes from.</summary>
-/// <param name="Ref">The branch's name.</param>
+/// <summary>A branch that a pull request comes from or goes to.</summary>
+/// <param name="Label">Its owner's account, a colon, and its name.</param>
+/// <param name="Ref">Its name.</param>
 /// <param name="Sha">The commit at its tip.</param>
-public sealed record PullRequestHead(string Ref, string Sha);
+public sealed record PullRequestSide(string Label, string Ref, string Sha);

@@ -8,8 +8,7 @@ namespace ReleaseActions.Core.Edges;
 [JsonSerializable(typeof(List<Release>))]
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
-[JsonSerializable(typeof(List<BranchRule>))]
-[JsonSerializable(typeof(Branch))]
+[JsonSerializable(typeof(List<Branch>))]
 [JsonSerializable(typeof(GeneratedNotes))]
 [JsonSerializable(typeof(RepositoryPage))]
 internal sealed partial class GitHubJson : JsonSerializerContext;
