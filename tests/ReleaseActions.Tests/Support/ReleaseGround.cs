@@ -8,23 +8,26 @@ public sealed class ReleaseGround : IAsyncDisposable
 {
     private const string Token = "sandbox-token";
 
-    private ReleaseGround(Checkout checkout, SandboxServer gitHub) => (Checkout, GitHub) = (checkout, gitHub);
+    private ReleaseGround(Checkout checkout, SandboxServer gitHub, PromptClock clock) => (Checkout, GitHub, Clock) = (checkout, gitHub, clock);
 
     public Checkout Checkout { get; }
 
     public SandboxServer GitHub { get; }
 
-    public PromptClock Clock { get; } = new();
+    public PromptClock Clock { get; }
 
-    public static async Task<ReleaseGround> NewAsync(Func<SandboxOptions, SandboxOptions>? change = null)
+    /// <param name="change">What is special about the sandbox.</param>
+    /// <param name="clock">The clock of the runs; one of the ground's own where null.</param>
+    public static async Task<ReleaseGround> NewAsync(Func<SandboxOptions, SandboxOptions>? change = null, PromptClock? clock = null)
     {
         var checkout = new Checkout();
         var options = new SandboxOptions { BareRepository = checkout.Origin, StateFolder = checkout.Aside("sandbox") };
-        return new ReleaseGround(checkout, await SandboxServer.StartAsync(change is null ? options : change(options)));
+        return new ReleaseGround(checkout, await SandboxServer.StartAsync(change is null ? options : change(options)), clock ?? new PromptClock());
     }
 
     /// <summary>A rig whose GitHub is the sandbox.</summary>
-    public Rig Rig() => new Rig(Checkout) { Clock = Clock }
+    /// <param name="transport">What HTTP goes through; the machine's own network where null.</param>
+    public Rig Rig(HttpMessageHandler? transport = null) => new Rig(Checkout) { Clock = Clock, Transport = transport }
         .With("GITHUB_API_URL", GitHub.ApiUrl).With("GITHUB_SERVER_URL", GitHub.ServerUrl).Input("token", Token);
 
     /// <summary>The requests that changed something, as <c>POST releases</c>.</summary>
