@@ -20,7 +20,10 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
         return new PublishWish(
             tag, commit, tag.Fill(inputs.Name ?? world.Policy.Release.Title), Notes(), NotesLink(commit), inputs.BodyMode, inputs.Draft ?? world.Policy.Release.Draft, isPrerelease,
             // GitHub: drafts and prereleases cannot be the latest.
-            !isPrerelease && (inputs.MakeLatest == Choice.Auto ? isHighest : inputs.MakeLatest == Choice.True), inputs.OnExisting);
+            !isPrerelease && (inputs.MakeLatest == Choice.Auto ? isHighest : inputs.MakeLatest == Choice.True), inputs.OnExisting)
+        {
+            ParallelUploads = inputs.ParallelUploads,
+        };
     }
 
     /// <summary>The tag on origin, the releases of it, and the files on both sides with their digests.</summary>

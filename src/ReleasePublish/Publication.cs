@@ -9,7 +9,6 @@ namespace ReleaseActions.ReleasePublish;
 /// </summary>
 internal sealed class Publication(World world, PublishPlan plan)
 {
-    private const int UploadsAtOnce = 4;
     private const int MostAttempts = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
 
@@ -86,7 +85,7 @@ internal sealed class Publication(World world, PublishPlan plan)
             world.Log.Step("delete", ("asset", step.Name), ("reason", step.Reason), ("status", "ok"));
         }
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = UploadsAtOnce, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Wish.ParallelUploads, CancellationToken = cancellation };
         // The loop's own token is not handed on: where one upload fails, those under way end well and no new one begins.
         await Parallel.ForEachAsync(
             plan.Assets.Where(a => a.Verb is AssetVerb.Upload or AssetVerb.Replace), options, async (step, _) => await upload.RunAsync(step, cancellation));

@@ -15,7 +15,11 @@ namespace ReleaseActions.ReleasePublish;
 /// <param name="MakeLatest">Whether it becomes the latest.</param>
 /// <param name="OnExisting">What happens to a published release that differs.</param>
 internal sealed record PublishWish(
-    ReleaseTag Tag, string Commit, string Title, string? Notes, string? NotesLink, BodyMode BodyMode, bool Draft, bool Prerelease, bool MakeLatest, OnExisting OnExisting);
+    ReleaseTag Tag, string Commit, string Title, string? Notes, string? NotesLink, BodyMode BodyMode, bool Draft, bool Prerelease, bool MakeLatest, OnExisting OnExisting)
+{
+    /// <summary>How many files are sent at the same time.</summary>
+    public int ParallelUploads { get; init; } = 1;
+}
 
 /// <summary>A file of this run and the digest of its bytes.</summary>
 /// <param name="File">The file.</param>

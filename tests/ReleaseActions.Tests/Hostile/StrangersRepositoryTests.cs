@@ -103,7 +103,7 @@ public sealed class StrangersRepositoryTests : IDisposable
     {
         Prepare();
         var rig = HostileRig.Offline(_checkout).OnTag("v1.1.0").WithProgram(_checkout, "git", "exit 1");
-        File.SetUnixFileMode(Path.Combine(_checkout.Aside("programs"), "git"), UnixFileMode.UserRead);
+        Programs.Run("chmod", _checkout.Aside("programs"), new Dictionary<string, string>(), "644", "git").ExitCode.Should().Be(0);
 
         var run = await rig.RunAsync(new VersionValidateAction());
 

@@ -9,12 +9,14 @@ public sealed class ReleaseProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
 
-    public ReleaseProcess(ReleaseGround ground, params (string Name, string Value)[] variables)
+    public ReleaseProcess(ReleaseGround ground, params (string Name, string Value)[] variables) : this(ground, "dotnet", Built, variables)
     {
-        // The program's own folder: in the tests' one, libraries are left out that ASP.NET brings along there.
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
-        var program = Path.Combine(Golden.Root, "artifacts/bin/ReleasePublish", configuration, "release-publish.dll");
-        var start = new ProcessStartInfo(Programs.Require("dotnet"), [program]) { WorkingDirectory = ground.Checkout.Root, RedirectStandardOutput = true };
+    }
+
+    /// <summary>Another program in its place, with the same environment.</summary>
+    public ReleaseProcess(ReleaseGround ground, string program, string script, params (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo(Programs.Require(program), [script]) { WorkingDirectory = ground.Checkout.Root, RedirectStandardOutput = true };
         (string, string)[] all =
         [
             ("HOME", ground.Checkout.Aside("home")), ("RUNNER_TEMP", ground.Checkout.Aside("temp")), ("GITHUB_ACTIONS", "true"),
@@ -26,6 +28,9 @@ public sealed class ReleaseProcess : IDisposable
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
     }
+
+    // The program's own folder: in the tests' one, libraries are left out that ASP.NET brings along there.
+    private static string Built => Path.Combine(Golden.Root, "artifacts/bin/ReleasePublish", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "release-publish.dll");
 
     /// <summary>SIGKILL: nothing of it runs any more when this returns.</summary>
     public void Kill()
