@@ -7,10 +7,9 @@ namespace ReleaseActions.BranchCleanup;
 internal sealed class Deletion(World world, CleanupPlan plan)
 {
     private const int BranchesAPush = 100;
-    private const string NotReached = "It was not deleted: the run ended before";
 
     private readonly Dictionary<string, (ExitCode Code, Finding Finding)> _failures = plan.Deletions.ToDictionary(
-        v => v.Branch.Name, v => (ExitCode.RemoteFailed, new Finding(NotReached, "Run it again: it goes on from what is there")), StringComparer.Ordinal);
+        v => v.Branch.Name, v => (ExitCode.RemoteFailed, new Finding($"The branch '{v.Branch.Name}' was not deleted: the run ended before", "Run it again: it goes on from what is there")), StringComparer.Ordinal);
 
     /// <summary>The branches of the plan that are not deleted, each with the reason; whenever it is asked.</summary>
     public IReadOnlyDictionary<string, Finding> Failures => _failures.ToDictionary(f => f.Key, f => f.Value.Finding, StringComparer.Ordinal);
