@@ -39,7 +39,7 @@ internal sealed class Publication(World world, PublishPlan plan)
         }
 
         var assets = await Digests.CompleteAsync(world, await world.GitHub.ListAssetsAsync(published.Id, cancellation), plan.Facts.Files, cancellation);
-        var now = PublishPlan.For(plan.Wish, plan.Facts with { Release = published, Strangers = [], Assets = assets });
+        var now = PublishPlan.For(plan.Wish, plan.Facts with { Release = published, Strangers = [], Assets = assets }, world.Policy.Version.TagPrefix);
         if (now.Refusals.Count > 0) throw new ActionException(ExitCode.Refused, now.Refusals);
         return now.IsDone ? (published, assets) : await new Publication(world, now).ApplyAsync(cancellation);
     }
@@ -83,6 +83,12 @@ internal sealed class Publication(World world, PublishPlan plan)
 
             await world.GitHub.DeleteAssetAsync(step.Remote.Id, cancellation);
             world.Log.Step("delete", ("asset", step.Name), ("reason", step.Reason), ("status", "ok"));
+        }
+
+        foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Relabel))
+        {
+            await world.GitHub.LabelAssetAsync(step.Remote!.Id, step.Local!.File.Label!, cancellation);
+            world.Log.Step("label", ("asset", step.Name), ("label", step.Local.File.Label), ("status", "ok"));
         }
 
         var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Wish.ParallelUploads, CancellationToken = cancellation };

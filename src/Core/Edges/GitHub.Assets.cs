@@ -56,6 +56,10 @@ public sealed partial class GitHub
     public static ActionException Changed(PublishableFile file) => ActionException.Verification(
         $"The file '{Log.Inert(file.Path)}' changed while publishing", "Let nothing write to it during the step, then run it again; nothing was published");
 
+    /// <summary>Changes what a reader sees in place of a file's name. Sent twice, it does the same.</summary>
+    public Task LabelAssetAsync(long assetId, string label, CancellationToken cancellation) => SendAsync(
+        new ApiRequest(HttpMethod.Patch, Repository($"/releases/assets/{assetId}"), $"label the file {assetId}", Write) { Body = new JsonObject { ["label"] = label } }, cancellation);
+
     /// <summary>Takes a file off a release; one that is gone already is fine.</summary>
     public Task DeleteAssetAsync(long assetId, CancellationToken cancellation) => SendAsync(
         new ApiRequest(HttpMethod.Delete, Repository($"/releases/assets/{assetId}"), $"delete the file {assetId}", Write) { Expected = [HttpStatusCode.NotFound] }, cancellation);

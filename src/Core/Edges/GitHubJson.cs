@@ -9,6 +9,7 @@ namespace ReleaseActions.Core.Edges;
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
 [JsonSerializable(typeof(List<Branch>))]
+[JsonSerializable(typeof(List<MergedPullRequest>))]
 [JsonSerializable(typeof(GeneratedNotes))]
 [JsonSerializable(typeof(RepositoryPage))]
 internal sealed partial class GitHubJson : JsonSerializerContext;
