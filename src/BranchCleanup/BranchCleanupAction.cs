@@ -23,10 +23,31 @@ internal sealed class BranchCleanupAction : IAction
         var plan = CleanupPlan.For(await new FactsReading(inputs, world).ReadAsync(cancellation));
         world.Summary.Add(plan.ToMarkdown());
         foreach (var verdict in plan.Verdicts) world.Log.Step("plan", ("branch", verdict.Branch.Name), ("commit", verdict.Branch.Commit), ("what", verdict.Deletes ? "delete" : "keep"));
-        if (inputs.DryRun) foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
-        else await new Deletion(world).ApplyAsync(plan, cancellation);
-        SetOutputs(outputs, plan);
-        if (!inputs.DryRun && plan.Refusals.Count > 0) throw new ActionException(ExitCode.Refused, plan.Refusals);
+        if (inputs.DryRun)
+        {
+            foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
+            SetOutputs(outputs, plan);
+            return;
+        }
+
+        await ApplyAsync(plan, outputs, world, cancellation);
+        if (plan.Refusals.Count > 0) throw new ActionException(ExitCode.Refused, plan.Refusals);
+    }
+
+    // However it ends, the outputs tell what became of each branch.
+    private static async Task ApplyAsync(CleanupPlan plan, BranchCleanupOutputs outputs, World world, CancellationToken cancellation)
+    {
+        var deletion = new Deletion(world, plan);
+        try
+        {
+            await deletion.ApplyAsync(cancellation);
+        }
+        finally
+        {
+            var outcome = plan.Without(deletion.Failures);
+            SetOutputs(outputs, outcome);
+            if (deletion.Failures.Count > 0) world.Summary.Add($"### Not deleted\n\n{outcome.ToTable(deletion.Failures.Keys)}");
+        }
     }
 
     private static void SetOutputs(BranchCleanupOutputs outputs, CleanupPlan plan)

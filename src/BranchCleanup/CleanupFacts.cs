@@ -29,8 +29,8 @@ internal sealed record ProofSearch(Proof? Proof, IReadOnlyList<string> MissingFi
 /// <param name="Commit">The tip on origin, or null where it is not there.</param>
 /// <param name="IsDefault">Whether it is the repository's default branch, or production.</param>
 /// <param name="Search">What the search for a proof found; null where none was needed.</param>
-/// <param name="IsProtected">Whether a rule protects it from deletion.</param>
-/// <param name="PullRequests">The open pull requests from it.</param>
+/// <param name="IsProtected">Whether branch protection or a ruleset protects it.</param>
+/// <param name="PullRequests">The open pull requests from it or into it.</param>
 internal sealed record BranchFacts(
     string Name, string? Commit, bool IsDefault, ProofSearch? Search, bool IsProtected, IReadOnlyList<PullRequest> PullRequests);
 

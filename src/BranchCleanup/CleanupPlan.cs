@@ -27,9 +27,23 @@ internal sealed record CleanupPlan(CleanupFacts Facts, IReadOnlyList<BranchVerdi
     public string ToMarkdown()
     {
         var title = (Verdicts.Count, Deletions.Count) switch { (0, _) => "no branch matches", (_, 0) => "nothing to delete", (_, 1) => "1 branch to delete", (_, var many) => $"{many} branches to delete" };
-        var rows = Verdicts.Select(v => (string[])[Markdown.Code(v.Branch.Name), Markdown.Code(v.Branch.Commit?[..12] ?? ""), v.Deletes ? "delete" : v.Branch.Commit is null ? "gone" : "keep", v.Reason]);
-        return $"## Branch cleanup: {title}\n\n{(Verdicts.Count == 0 ? "" : Markdown.Table(["branch", "commit", "what", "why"], rows))}";
+        return $"## Branch cleanup: {title}\n\n{(Verdicts.Count == 0 ? "" : ToTable(Verdicts.Select(v => v.Branch.Name)))}";
     }
+
+    /// <summary>Some of its branches, each with what becomes of it and why.</summary>
+    public string ToTable(IEnumerable<string> branches)
+    {
+        var shown = branches.ToHashSet(StringComparer.Ordinal);
+        var rows = Verdicts.Where(v => shown.Contains(v.Branch.Name)).Select(v => (string[])
+        [
+            Markdown.Code(v.Branch.Name), Markdown.Code(v.Branch.Commit?[..12] ?? ""), v.Deletes ? "delete" : v.Branch.Commit is null ? "gone" : "keep", v.Reason,
+        ]);
+        return Markdown.Table(["branch", "commit", "what", "why"], rows);
+    }
+
+    /// <summary>What came of it, where some branches could not be deleted.</summary>
+    public CleanupPlan Without(IReadOnlyDictionary<string, Finding> failures) =>
+        this with { Verdicts = [.. Verdicts.Select(v => failures.TryGetValue(v.Branch.Name, out var failure) ? Kept(v.Branch, failure) : v)] };
 
     /// <summary>The report output.</summary>
     public string ToJson() => new JsonArray([.. Verdicts.Select(v => (JsonNode)new JsonObject
@@ -53,12 +67,13 @@ internal sealed record CleanupPlan(CleanupFacts Facts, IReadOnlyList<BranchVerdi
             { Search.Proof: null } => NotHeld(branch, facts.Production),
             { IsProtected: true } => new Finding($"The branch '{branch.Name}' is protected", "Take the protection off, or leave the branch"),
             { PullRequests: [var first, ..] } => new Finding(
-                $"The branch '{branch.Name}' is the head of an open pull request: #{first.Number} {first.Title}", $"Merge or close it first: {first.HtmlUrl}"),
+                $"The branch '{branch.Name}' is the {(first.Base.Ref == branch.Name ? "base" : "head")} of an open pull request: #{first.Number} {first.Title}", $"Merge or close it first: {first.HtmlUrl}"),
             _ => null,
         };
-        if (finding is not null) return new BranchVerdict(branch, false, $"{Markdown.Text(finding.Message)}. **{Markdown.Text(finding.Remedy)}**", finding);
-        return new BranchVerdict(branch, true, ReasonOf(branch.Search!.Proof!, facts.Production));
+        return finding is null ? new BranchVerdict(branch, true, ReasonOf(branch.Search!.Proof!, facts.Production)) : Kept(branch, finding);
     }
+
+    private static BranchVerdict Kept(BranchFacts branch, Finding finding) => new(branch, false, $"{Markdown.Text(finding.Message)}. **{Markdown.Text(finding.Remedy)}**", finding);
 
     private static Finding NotHeld(BranchFacts branch, string production)
     {

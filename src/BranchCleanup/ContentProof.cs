@@ -5,6 +5,7 @@ namespace ReleaseActions.BranchCleanup;
 /// <summary>
 /// Looks for the proof that production holds, or held, all of a branch's content: cheapest first. Ancestry is lost by a squash, and
 /// equal trees by whatever production does next; but in the commit that took the content in, merging the branch changes nothing.
+/// Thousands of branches are looked at by a few processes of git.
 /// </summary>
 /// <param name="git">A repository apart: attributes and merge drivers of the checkout must not decide what a merge gives.</param>
 /// <param name="production">The commit at production's tip.</param>
@@ -12,35 +13,73 @@ internal sealed class ContentProof(Git git, string production)
 {
     /// <summary>How far back production is searched. A release branch is merged within days; what is older a person can look at.</summary>
     internal const int MostCommits = 1_000;
-    private const int MergesAtOnce = 50;
+    private const int CommitsARound = 50;
+    private const int MergesAProcess = 2_000;
 
-    public async Task<ProofSearch> SearchAsync(string tip, CancellationToken cancellation)
-    {
-        if (await git.IsAncestorAsync(tip, production, cancellation)) return Proven(ProofKind.Ancestor, production, 0);
-        var fork = await git.FindMergeBaseAsync(tip, production, cancellation);
-        if (fork is null) return new ProofSearch(null, await git.ListChangedFilesAsync(production, tip, cancellation), 0);
-        var commits = await git.ListFirstParentsAsync(fork, production, MostCommits, cancellation);
-        var tree = await git.TreeOfAsync(tip, cancellation);
-        if (commits.FirstOrDefault(c => c.Tree == tree) is { Commit: { } same }) return Proven(ProofKind.SameTree, same, commits.Count);
-        return await SearchMergesAsync(tip, commits, cancellation);
-    }
+    private readonly Dictionary<string, ProofSearch> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MergedTree> _atTip = new(StringComparer.Ordinal);
 
-    private async Task<ProofSearch> SearchMergesAsync(string tip, IReadOnlyList<(string Commit, string Tree)> commits, CancellationToken cancellation)
+    /// <summary>What was found for each tip.</summary>
+    public async Task<IReadOnlyDictionary<string, ProofSearch>> SearchAsync(IReadOnlyCollection<string> tips, CancellationToken cancellation)
     {
-        MergedTree? atTip = null;
-        foreach (var batch in commits.Chunk(MergesAtOnce))
+        var distinct = tips.Distinct(StringComparer.Ordinal).ToList();
+        if (distinct.Count == 0) return _found;
+        var history = await ProductionHistory.ReadAsync(git, production, distinct, MostCommits, cancellation);
+        foreach (var tip in distinct)
         {
-            var merged = await git.MergedTreesAsync([.. batch.Select(c => c.Commit)], tip, cancellation);
-            atTip ??= merged is [var newest, ..] ? newest : null;
-            foreach (var (commit, merge) in batch.Zip(merged))
-            {
-                if (merge.IsClean && merge.Tree == commit.Tree) return Proven(ProofKind.MergeChangesNothing, commit.Commit, commits.Count);
-            }
+            if (history.Holds(tip)) Prove(tip, ProofKind.Ancestor, production, tried: 0);
+            else if (history.Since(tip).FirstOrDefault(c => c.Tree == history.TreeOf(tip)) is { Commit: { } same }) Prove(tip, ProofKind.SameTree, same, history.Since(tip).Count());
         }
 
-        var changed = await git.ListChangedFilesAsync(production, atTip?.Tree ?? tip, cancellation);
-        return new ProofSearch(null, [.. changed.Union(atTip?.Conflicts ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)], commits.Count);
+        // The newest commit of production first: it proves most of them, and tells of the others which files are missing.
+        await SearchMergesAsync(Open(distinct), t => history.Since(t).Take(1), history, cancellation);
+        var candidates = await ListCandidatesAsync(Open(distinct), history, cancellation);
+        await SearchMergesAsync(Open(distinct), t => candidates[t], history, cancellation);
+        await ListMissingAsync(Open(distinct), history, cancellation);
+        return _found;
     }
 
-    private static ProofSearch Proven(ProofKind kind, string commit, int tried) => new(new Proof(kind, commit), [], tried);
+    private List<string> Open(IEnumerable<string> tips) => [.. tips.Where(t => !_found.ContainsKey(t))];
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<(string Commit, string Tree)>>> ListCandidatesAsync(List<string> tips, ProductionHistory history, CancellationToken cancellation)
+    {
+        if (tips.Count == 0) return new Dictionary<string, IReadOnlyList<(string, string)>>();
+        var changes = new ProductionChanges(await git.ListChangesAsync(production, MostCommits, cancellation));
+        var forked = tips.Where(t => history.ForkTree(t) is not null).ToList();
+        var files = await git.ListChangedFilesAsync([.. forked.Select(t => (history.ForkTree(t)!, history.TreeOf(t)))], cancellation);
+        var touching = forked.Zip(files, (tip, names) => (tip, Places: changes.Touching(names))).ToDictionary(t => t.tip, t => t.Places);
+        return tips.ToDictionary(t => t, t => (IReadOnlyList<(string, string)>)[.. history.Since(t).Index()
+            .Where(c => c.Index > 0 && (!touching.TryGetValue(t, out var places) || places.Contains(c.Index))).Select(c => c.Item)]);
+    }
+
+    // In rounds: whoever is proven takes no part in the next.
+    private async Task SearchMergesAsync(List<string> tips, Func<string, IEnumerable<(string Commit, string Tree)>> candidates, ProductionHistory history, CancellationToken cancellation)
+    {
+        for (var skip = 0; ; skip += CommitsARound)
+        {
+            var merges = Open(tips).SelectMany(t => candidates(t).Skip(skip).Take(CommitsARound).Select(into => (Tip: t, Into: into))).ToList();
+            if (merges.Count == 0) return;
+            foreach (var chunk in merges.Chunk(MergesAProcess))
+            {
+                var merged = await git.MergedTreesAsync([.. chunk.Select(m => (m.Into.Commit, m.Tip))], cancellation);
+                foreach (var ((tip, into), merge) in chunk.Zip(merged))
+                {
+                    _atTip.TryAdd(tip, merge);
+                    if (merge.IsClean && merge.Tree == into.Tree) Prove(tip, ProofKind.MergeChangesNothing, into.Commit, history.Since(tip).Count());
+                }
+            }
+        }
+    }
+
+    private async Task ListMissingAsync(List<string> tips, ProductionHistory history, CancellationToken cancellation)
+    {
+        if (tips.Count == 0) return;
+        // A branch that production's tip is an ancestor of is merged into nothing: its own tree is what the merge gives.
+        var changed = await git.ListChangedFilesAsync([.. tips.Select(t => (history.Tree, _atTip.GetValueOrDefault(t)?.Tree ?? history.TreeOf(t)))], cancellation);
+        foreach (var (tip, files) in tips.Zip(changed))
+            _found[tip] = new ProofSearch(null, [.. files.Union(_atTip.GetValueOrDefault(tip)?.Conflicts ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)], history.Since(tip).Count());
+    }
+
+    // The first proof stays: commits come newest first.
+    private void Prove(string tip, ProofKind kind, string commit, int tried) => _found.TryAdd(tip, new ProofSearch(new Proof(kind, commit), [], tried));
 }

@@ -8,6 +8,8 @@ namespace ReleaseActions.BranchCleanup;
 /// <summary>The first beat. Cheap questions come first, and GitHub is asked only about branches that nothing else keeps.</summary>
 internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
 {
+    private const int MostNamesShown = 20;
+
     public async Task<CleanupFacts> ReadAsync(CancellationToken cancellation)
     {
         var production = Git.RequireSafeName("branch", inputs.Production ?? world.Policy.Branches.Production);
@@ -18,39 +20,47 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
         if (present.Count == 0 || !succeeded)
             return Facts(production, succeeded, names.Select(n => new BranchFacts(n, remote.GetValueOrDefault(n), false, null, false, [])));
 
-        var tip = await FetchAsync(production, present, cancellation);
-        var proof = new ContentProof(await world.Git.ApartAsync($"{world.Workspace.Scratch}/proof", cancellation), tip);
+        var tips = await FetchAsync(production, present, cancellation);
+        var proof = new ContentProof(await world.Git.ApartAsync($"{world.Workspace.Scratch}/proof", cancellation), tips[production]);
         var standing = new HashSet<string>(StringComparer.Ordinal) { production, await world.GitHub.DefaultBranchAsync(cancellation) };
-        var branches = new List<BranchFacts>();
-        foreach (var name in names) branches.Add(await ReadBranchAsync(name, remote.GetValueOrDefault(name), standing.Contains(name), proof, cancellation));
-        return Facts(production, succeeded, branches);
+        var searches = await proof.SearchAsync([.. present.Where(n => !standing.Contains(n)).Select(n => tips[n])], cancellation);
+        var branches = names.Select(n => tips.TryGetValue(n, out var tip)
+            ? new BranchFacts(n, tip, standing.Contains(n), standing.Contains(n) ? null : searches[tip], false, [])
+            : new BranchFacts(n, null, false, null, false, []));
+        return Facts(production, succeeded, await WithGitHubAsync([.. branches], cancellation));
     }
 
     private CleanupFacts Facts(string production, bool succeeded, IEnumerable<BranchFacts> branches) =>
         new(production, succeeded, AreNamed: inputs.Branches.Count == 0, [.. branches]);
 
-    private async Task<BranchFacts> ReadBranchAsync(string name, string? commit, bool isDefault, ContentProof proof, CancellationToken cancellation)
+    // Two lists in place of questions about each branch; not even these where nothing would be deleted.
+    private async Task<IReadOnlyList<BranchFacts>> WithGitHubAsync(IReadOnlyList<BranchFacts> branches, CancellationToken cancellation)
     {
-        var facts = new BranchFacts(name, commit, isDefault, null, false, []);
-        if (commit is null || isDefault) return facts;
-        facts = facts with { Search = await proof.SearchAsync(commit, cancellation) };
-        if (facts.Search.Proof is null) return facts;
-        return facts with
+        if (!branches.Any(b => b.Search?.Proof is not null)) return branches;
+        var isProtected = (await world.GitHub.ListProtectedBranchesAsync(cancellation)).ToHashSet(StringComparer.Ordinal);
+        var pulls = await world.GitHub.ListOpenPullRequestsAsync(cancellation);
+        var (heads, bases) = (pulls.ToLookup(p => p.Head.Ref), pulls.ToLookup(p => p.Base.Ref));
+        return [.. branches.Select(b => b with
         {
-            IsProtected = await world.GitHub.FindBranchAsync(name, cancellation) is { Protected: true } || await world.GitHub.HasDeletionRuleAsync(name, cancellation),
-            PullRequests = await world.GitHub.ListOpenPullRequestsFromAsync(name, cancellation),
-        };
+            IsProtected = isProtected.Contains(b.Name),
+            PullRequests = [.. heads[b.Name].Where(p => world.GitHub.IsFrom(p, b.Name)).Concat(bases[b.Name])],
+        })];
     }
 
     /// <summary>Brings the branches and production here, with their history.</summary>
-    /// <returns>The tip of production.</returns>
-    private async Task<string> FetchAsync(string production, IReadOnlyList<string> branches, CancellationToken cancellation)
+    /// <returns>Their tips, by name: what came, also where a branch has moved since it was listed.</returns>
+    private async Task<IReadOnlyDictionary<string, string>> FetchAsync(string production, IReadOnlyList<string> branches, CancellationToken cancellation)
     {
-        var local = $"refs/remotes/origin/{production}";
-        var refspecs = branches.Append(production).Distinct(StringComparer.Ordinal).Select(b => $"+refs/heads/{b}:refs/remotes/origin/{b}").ToList();
-        if (await world.Git.FetchAsync(refspecs, cancellation) && await world.Git.FindCommitAsync(local, cancellation) is { } tip) return tip;
-        throw ActionException.Remote(
-            $"The branches could not be fetched from origin: {string.Join(", ", branches.Append(production).Distinct(StringComparer.Ordinal))}", "See that the production branch exists (the policy's branches.production), then run it again");
+        const string Local = "refs/remotes/origin/";
+        var wanted = branches.Append(production).ToHashSet(StringComparer.Ordinal);
+        if (!await world.Git.FetchAsync([.. wanted.Select(b => $"+refs/heads/{b}:{Local}{b}")], cancellation))
+        {
+            throw ActionException.Remote(
+                $"The branches could not be fetched from origin: {string.Join(", ", wanted.Take(MostNamesShown))}{(wanted.Count > MostNamesShown ? $" and {wanted.Count - MostNamesShown} more" : "")}", "See that the production branch exists (the policy's branches.production), then run it again");
+        }
+
+        return (await world.Git.ListRefsAsync(cancellation)).Select(line => line.Split(' ')).Where(f => f[1].StartsWith(Local, StringComparison.Ordinal) && wanted.Contains(f[1][Local.Length..]))
+            .ToDictionary(f => f[1][Local.Length..], f => f[0], StringComparer.Ordinal);
     }
 
     private IReadOnlyList<string> Matching(IEnumerable<string> branches)

@@ -7,23 +7,21 @@ namespace ReleaseActions.ReleasePublish;
 internal sealed class AssetUpload(World world, Release release)
 {
     private const int MostAttempts = 4;
+    private const int MostLooks = 6;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
     public async Task RunAsync(AssetStep step, CancellationToken cancellation)
     {
         var local = step.Local!;
-        if (step.Remote is { } old)
-        {
-            // What is public is taken away only for bytes that are still there to be sent.
-            await RequireUnchangedAsync(local, null, cancellation);
-            await world.GitHub.DeleteAssetAsync(old.Id, cancellation);
-        }
-
+        // What is public is taken away only for bytes that are still there to be sent.
+        if (step.Remote is not null) await RequireUnchangedAsync(local, null, cancellation);
+        if (step.Remote is { IsWhole: true } old) await world.GitHub.DeleteAssetAsync(old.Id, cancellation);
+        if (step.Remote is { IsWhole: false } && await LookAsync(local, isOurs: false, cancellation) is not null) return;
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            var asset = await world.GitHub.UploadAssetAsync(
-                release, local.File.Name, local.File.Label, local.File.Size, () => world.Workspace.OpenRead(local.File.Path), cancellation) ?? await LookAsync(local, cancellation);
-            if (asset is not null)
+            var (sent, isNameTaken) = await world.GitHub.UploadAssetAsync(release, local.File, local.Sha256, () => world.Workspace.OpenRead(local.File.Path), cancellation);
+            if ((sent ?? await LookAsync(local, isOurs: !isNameTaken, cancellation)) is { } asset)
             {
                 await RequireUnchangedAsync(local, asset, cancellation);
                 world.Log.Step("upload", ("asset", asset.Name), ("size", asset.Size), ("sha256", local.Sha256), ("attempt", attempt), ("status", "ok"));
@@ -37,16 +35,45 @@ internal sealed class AssetUpload(World world, Release release)
         throw ActionException.Remote($"The file '{local.File.Path}' did not reach GitHub in {MostAttempts} attempts", "Run it again: it goes on from what is there");
     }
 
-    /// <summary>What became of an upload without an answer: the file where it is whole, else null, and what is broken is deleted.</summary>
-    private async Task<ReleaseAsset?> LookAsync(LocalFile local, CancellationToken cancellation)
+    /// <summary>Deletes a broken upload of a file that this run does not have, unless another run ends it meanwhile.</summary>
+    public async Task ClearAsync(ReleaseAsset broken, CancellationToken cancellation)
     {
-        var found = AssetStep.Counterpart(local, await world.GitHub.ListAssetsAsync(release.Id, cancellation));
-        if (found is null) return null;
-        if (found.IsWhole && found.Digest is null && found.Size == local.File.Size) found = found with { Digest = $"sha256:{await world.GitHub.Sha256OfAssetAsync(found, cancellation)}" };
-        if (AssetStep.IsEqual(local, found)) return found;
-        world.Log.Step("delete", ("asset", found.Name), ("state", found.State), ("size", found.Size), ("reason", "broken upload"), ("status", "ok"));
-        await world.GitHub.DeleteAssetAsync(found.Id, cancellation);
-        return null;
+        for (var look = 1; look < MostLooks; look++)
+        {
+            var now = (await world.GitHub.ListAssetsAsync(release.Id, cancellation)).FirstOrDefault(a => a.Id == broken.Id);
+            if (now is null or { IsWhole: true }) return;
+            await Task.Delay(BetweenLooks, world.Clock, cancellation);
+        }
+
+        await DeleteAsync(broken, cancellation);
+    }
+
+    /// <summary>What is there of a file: the file where it is whole, else null, and what is broken is deleted.</summary>
+    /// <param name="local">The file.</param>
+    /// <param name="isOurs">Whether this run left it; what another run may be sending at this moment is given time to end.</param>
+    /// <param name="cancellation">Stops it.</param>
+    private async Task<ReleaseAsset?> LookAsync(LocalFile local, bool isOurs, CancellationToken cancellation)
+    {
+        for (var look = 1; ; look++)
+        {
+            var found = AssetStep.Counterpart(local, await world.GitHub.ListAssetsAsync(release.Id, cancellation));
+            if (found is null) return null;
+            if (found.IsWhole && found.Digest is null && found.Size == local.File.Size) found = found with { Digest = $"sha256:{await world.GitHub.Sha256OfAssetAsync(found, cancellation)}" };
+            if (AssetStep.IsEqual(local, found)) return found;
+            if (found.IsWhole || isOurs || look == MostLooks)
+            {
+                await DeleteAsync(found, cancellation);
+                return null;
+            }
+
+            await Task.Delay(BetweenLooks, world.Clock, cancellation);
+        }
+    }
+
+    private async Task DeleteAsync(ReleaseAsset broken, CancellationToken cancellation)
+    {
+        await world.GitHub.DeleteAssetAsync(broken.Id, cancellation);
+        world.Log.Step("delete", ("asset", broken.Name), ("state", broken.State), ("size", broken.Size), ("reason", "broken upload"), ("status", "ok"));
     }
 
     // The digest of the plan was taken before the upload; a file that was swapped since must not be published.
@@ -54,6 +81,6 @@ internal sealed class AssetUpload(World world, Release release)
     {
         if (asset is { Digest: null } || (asset is not null && AssetStep.IsEqual(local, asset))) return;
         if ((await world.Workspace.HashAsync(local.File.Path, cancellation)).Sha256 == local.Sha256) return;
-        throw ActionException.Verification($"The file '{local.File.Path}' changed while publishing", "Let nothing write to it during the step, then run it again; nothing was published");
+        throw GitHub.Changed(local.File);
     }
 }

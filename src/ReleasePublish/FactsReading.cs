@@ -32,6 +32,7 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
             DiscussionCategory = inputs.DiscussionCategory ?? policy.DiscussionCategory,
             Channels = [.. world.Policy.Notifications.Select(n => n.Name)],
             MovingTags = MovingTag.Of(inputs.MovingTags ?? policy.MovingTags, tag.Version, prefix),
+            ParallelUploads = inputs.ParallelUploads,
         };
     }
 

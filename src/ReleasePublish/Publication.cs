@@ -9,7 +9,6 @@ namespace ReleaseActions.ReleasePublish;
 /// </summary>
 internal sealed class Publication(World world, PublishPlan plan)
 {
-    private const int UploadsAtOnce = 4;
     private const int MostAttempts = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
 
@@ -17,11 +16,32 @@ internal sealed class Publication(World world, PublishPlan plan)
     public async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets)> ApplyAsync(CancellationToken cancellation)
     {
         var release = plan.Facts.Release ?? await CreateAsync(cancellation);
+        if (await IsPublishedSinceAsync(release, cancellation) is { } published) return await GiveWayAsync(release, published, cancellation);
         await ChangeAssetsAsync(release, cancellation);
         var assets = await new Verification(world, plan).RequireAssetsAsync(release, cancellation);
         if (plan.Publishes) await RequireTagAsync(cancellation);
-        if (plan.Publishes || plan.ChangesFields) await WriteAsync(release, cancellation);
+        if ((plan.Publishes || plan.ChangesFields) && await WriteAsync(release, cancellation) is { } rival) return await GiveWayAsync(release, rival, cancellation);
         return (await new Verification(world, plan).RequireReleaseAsync(release.Id, cancellation), assets);
+    }
+
+    // A draft that another run shares may be public by now; then nothing of it is taken away.
+    private async Task<Release?> IsPublishedSinceAsync(Release release, CancellationToken cancellation) =>
+        release.Draft && plan.Assets.Any(a => a.Verb is AssetVerb.Replace or AssetVerb.Delete) && await world.GitHub.FindReleaseAsync(release.Id, cancellation) is { Draft: false } published ? published : null;
+
+    /// <summary>Another run published the tag first: what it published is held against what is meant here, as if it had been there from the start.</summary>
+    private async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets)> GiveWayAsync(Release ours, Release published, CancellationToken cancellation)
+    {
+        world.Log.Step("publish", ("tag", plan.Wish.Tag.Name), ("id", published.Id), ("status", "published-by-another-run"));
+        if (ours.Id != published.Id && await world.GitHub.FindReleaseAsync(ours.Id, cancellation) is { Draft: true })
+        {
+            await world.GitHub.DeleteReleaseAsync(ours.Id, cancellation);
+            world.Log.Step("delete", ("draft", ours.Id), ("reason", "another run published the tag"), ("status", "ok"));
+        }
+
+        var assets = await Digests.CompleteAsync(world, await world.GitHub.ListAssetsAsync(published.Id, cancellation), plan.Facts.Files, cancellation);
+        var now = PublishPlan.For(plan.Wish, plan.Facts with { Release = published, Strangers = [], Assets = assets }, world.Policy.Version.TagPrefix);
+        if (now.Refusals.Count > 0) throw new ActionException(ExitCode.Refused, now.Refusals);
+        return now.IsDone ? (published, assets) : await new Publication(world, now).ApplyAsync(cancellation);
     }
 
     /// <summary>Makes a draft, exactly one: where the answer was lost, our mark finds it.</summary>
@@ -52,9 +72,16 @@ internal sealed class Publication(World world, PublishPlan plan)
 
     private async Task ChangeAssetsAsync(Release release, CancellationToken cancellation)
     {
+        var upload = new AssetUpload(world, release);
         foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Delete))
         {
-            await world.GitHub.DeleteAssetAsync(step.Remote!.Id, cancellation);
+            if (!step.Remote!.IsWhole)
+            {
+                await upload.ClearAsync(step.Remote, cancellation);
+                continue;
+            }
+
+            await world.GitHub.DeleteAssetAsync(step.Remote.Id, cancellation);
             world.Log.Step("delete", ("asset", step.Name), ("reason", step.Reason), ("status", "ok"));
         }
 
@@ -64,8 +91,7 @@ internal sealed class Publication(World world, PublishPlan plan)
             world.Log.Step("label", ("asset", step.Name), ("label", step.Local.File.Label), ("status", "ok"));
         }
 
-        var upload = new AssetUpload(world, release);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = UploadsAtOnce, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Wish.ParallelUploads, CancellationToken = cancellation };
         // The loop's own token is not handed on: where one upload fails, those under way end well and no new one begins.
         await Parallel.ForEachAsync(
             plan.Assets.Where(a => a.Verb is AssetVerb.Upload or AssetVerb.Replace), options, async (step, _) => await upload.RunAsync(step, cancellation));
@@ -87,15 +113,27 @@ internal sealed class Publication(World world, PublishPlan plan)
 
     private async Task<string?> TagCommitAsync(string tag, CancellationToken cancellation) => (await world.Git.ListRemoteTagsAsync(cancellation)).GetValueOrDefault(tag);
 
-    private async Task WriteAsync(Release release, CancellationToken cancellation)
+    /// <summary>Writes title, notes and flags, and makes the release public where that is planned.</summary>
+    /// <returns>The release that another run published for the tag meanwhile; null where there is none.</returns>
+    private async Task<Release?> WriteAsync(Release release, CancellationToken cancellation)
     {
         var fields = plan.Publishes ? plan.Fields with { TargetCommitish = plan.Wish.Commit, MakeLatest = plan.Wish.MakeLatest } : plan.Fields;
-        for (var attempt = 1; await world.GitHub.UpdateReleaseAsync(release.Id, fields, plan.Publishes ? false : null, cancellation) is null; attempt++)
+        try
         {
-            if (attempt == MostAttempts) throw ActionException.Remote($"The release {release.Id} of {plan.Wish.Tag.Name} is gone", "See who deleted it, then run this again");
-            await Task.Delay(Lag * attempt, world.Clock, cancellation);
+            for (var attempt = 1; await world.GitHub.UpdateReleaseAsync(release.Id, fields, plan.Publishes ? false : null, cancellation) is null; attempt++)
+            {
+                if (attempt == MostAttempts) throw ActionException.Remote($"The release {release.Id} of {plan.Wish.Tag.Name} is gone", "See who deleted it, then run this again");
+                await Task.Delay(Lag * attempt, world.Clock, cancellation);
+            }
+        }
+        catch (ActionException refusal) when (refusal.ExitCode == ExitCode.Refused && plan.Publishes)
+        {
+            // A tag has one published release; GitHub refuses a second one.
+            if (await world.GitHub.FindPublishedReleaseAsync(plan.Wish.Tag.Name, cancellation) is { } rival && rival.Id != release.Id) return rival;
+            throw;
         }
 
         world.Log.Step(plan.Publishes ? "publish" : "update", ("tag", plan.Wish.Tag.Name), ("id", release.Id), ("status", "ok"));
+        return null;
     }
 }

@@ -42,6 +42,9 @@ internal sealed record PublishWish(ReleaseTag Tag, string Commit, string Title)
 
     /// <summary>The tags that follow the version, such as <c>v1</c> and <c>v1.2</c>.</summary>
     public IReadOnlyList<MovingTag> MovingTags { get; init; } = [];
+
+    /// <summary>How many files are sent at the same time.</summary>
+    public int ParallelUploads { get; init; } = 1;
 }
 
 /// <summary>A file of this run and the digest of its bytes.</summary>

@@ -40,6 +40,7 @@ internal sealed class ReleasePublishInputs
         MovingTags = ReadMovingTags(inputs);
         Files = inputs.Lines("files", "Globs of the files to attach, one a line; path#label gives a label. Where absent, the policy's artifacts.files and all in artifacts.folder.");
         FailOnUnmatched = inputs.Flag("fail-on-unmatched-files", "Whether a glob that matches nothing is an error.", fallback: true);
+        ParallelUploads = inputs.Number("parallel-uploads", "How many files are sent at the same time; 1 where the line or a proxy takes no more.", fallback: 16, least: 1, most: 64);
         Draft = inputs.OptionalFlag("draft", "Leave the release as a draft for a person to publish. Overrides the policy (false).");
         Prerelease = inputs.Choice("prerelease", "Whether it is marked as a prerelease; auto: by the version.", Choice.Auto);
         MakeLatest = inputs.Choice("make-latest", "Whether it becomes the latest release; auto: the highest stable version only.", Choice.Auto);
@@ -81,6 +82,8 @@ internal sealed class ReleasePublishInputs
     public IReadOnlyList<string> Files { get; }
 
     public bool FailOnUnmatched { get; }
+
+    public int ParallelUploads { get; }
 
     public bool? Draft { get; }
 

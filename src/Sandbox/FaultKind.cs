@@ -139,6 +139,13 @@ public sealed class FaultKind
         return answer;
     });
 
+    /// <summary>The test does something in the middle: of an upload, when its name is taken and its bytes are yet to come.</summary>
+    public static FaultKind Midway(Func<Task> act) => new("midway", (exchange, next) =>
+    {
+        exchange.Body = new FaultyStream(exchange.Body) { First = act };
+        return next();
+    });
+
     private const string Limits = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api";
 
     private static string Message(string message, string manual) =>

@@ -25,10 +25,10 @@ internal static class CappedRead
 
     /// <summary>The answer's beginning, and whether that is all of it.</summary>
     /// <exception cref="IOException">It broke off, or did not end in time.</exception>
-    public static async Task<(byte[] Bytes, bool IsWhole)> BeginningAsync(HttpContent content, int mostBytes, CancellationToken cancellation)
+    public static async Task<(byte[] Bytes, bool IsWhole)> BeginningAsync(HttpContent content, int mostBytes, CancellationToken cancellation, TimeSpan? timeLimit = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeLimit);
+        limit.CancelAfter(timeLimit ?? TimeLimit);
         try
         {
             await using var stream = await content.ReadAsStreamAsync(limit.Token);
@@ -44,7 +44,7 @@ internal static class CappedRead
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new IOException($"it did not end within {TimeLimit.TotalSeconds:0} s", e);
+            throw new IOException($"it did not end within {(timeLimit ?? TimeLimit).TotalSeconds:0.#} s", e);
         }
     }
 }

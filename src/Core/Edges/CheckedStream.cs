@@ -4,8 +4,12 @@ using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Edges;
 
-/// <summary>Content on its way out: counted and hashed as it is read, so that nothing but what the descriptor says is ever sent whole.</summary>
-internal sealed class CheckedStream(Stream content, ImageDescriptor expected) : Stream
+/// <summary>Content on its way out: counted and hashed as it is read, so that nothing but what was announced is ever sent whole.</summary>
+/// <param name="content">The content.</param>
+/// <param name="size">How many bytes were announced.</param>
+/// <param name="digest">The digest that was announced.</param>
+/// <param name="refuse">Makes the error where it is something else, of what was found.</param>
+internal sealed class CheckedStream(Stream content, long size, string digest, Func<string, ActionException> refuse) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _read;
@@ -16,7 +20,7 @@ internal sealed class CheckedStream(Stream content, ImageDescriptor expected) : 
 
     public override bool CanWrite => false;
 
-    public override long Length => expected.Size;
+    public override long Length => size;
 
     public override long Position { get => _read; set => throw new NotSupportedException(); }
 
@@ -53,11 +57,8 @@ internal sealed class CheckedStream(Stream content, ImageDescriptor expected) : 
         var before = _read;
         _hash.AppendData(bytes);
         _read += bytes.Length;
-        if (_read > expected.Size || (bytes.Length == 0 && _read < expected.Size)) throw Other($"{_read} bytes of {expected.Size}");
-        if (_read == expected.Size && before < _read && ContentDigest.Of(_hash) is var digest && digest != expected.Digest) throw Other(digest);
+        if (_read > size || (bytes.Length == 0 && _read < size)) throw refuse($"{_read} bytes of {size}");
+        if (_read == size && before < _read && ContentDigest.Of(_hash) is var found && found != digest) throw refuse(found);
         return bytes.Length;
     }
-
-    private ActionException Other(string found) =>
-        ActionException.Verification($"The content of {expected.Digest} is not what its name says: {found}", "The archive is damaged; make it again");
 }

@@ -55,9 +55,15 @@ public sealed class CommandRunner(RunnerContext runner)
                 });
             });
         }
-        catch (Exception e) when (e is Win32Exception or FileNotFoundException || e.InnerException is Win32Exception)
+        catch (FileNotFoundException)
         {
             throw ActionException.Remote($"'{program}' could not be started", $"Install {program} and see that it is on PATH");
+        }
+        catch (Exception e) when ((e as Win32Exception ?? e.InnerException as Win32Exception) is not null)
+        {
+            var reason = e as Win32Exception ?? (Win32Exception)e.InnerException!;
+            throw ActionException.Remote(
+                $"'{program}' is there and could not be started: {Log.Inert(reason.Message)}", $"See that the file may be run, is made for this kind of machine, and that what it needs is installed ({Log.Inert(Find(program) ?? program)})");
         }
     }
 

@@ -15,27 +15,15 @@ public sealed partial class Git
             .ToDictionary(f => f[1][Heads.Length..], f => f[0], StringComparer.Ordinal);
     }
 
-    /// <summary>The best common ancestor of two commits, or null where their histories have nothing in common.</summary>
-    public async Task<string?> FindMergeBaseAsync(string one, string other, CancellationToken cancellation)
-    {
-        var result = await TryAsync(["merge-base", one, other], cancellation);
-        return result.Succeeded ? result.Output.Trim() : null;
-    }
-
     /// <summary>The commits that a branch went through itself (first parents), newest first, each with its tree.</summary>
-    /// <param name="from">A commit; it and what it reaches are left out.</param>
-    /// <param name="to">The branch's tip.</param>
+    /// <param name="tip">The branch's tip.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Stops git.</param>
-    public async Task<IReadOnlyList<(string Commit, string Tree)>> ListFirstParentsAsync(string from, string to, int most, CancellationToken cancellation)
+    public async Task<IReadOnlyList<(string Commit, string Tree)>> ListFirstParentsAsync(string tip, int most, CancellationToken cancellation)
     {
-        var result = await RunAsync(["log", "--first-parent", "--format=%H %T", $"--max-count={most}", to, $"^{from}", "--"], cancellation);
+        var result = await RunAsync(["log", "--first-parent", "--format=%H %T", $"--max-count={most}", tip, "--"], cancellation);
         return [.. result.Lines.Select(line => line.Split(' ')).Select(f => (f[0], f[1]))];
     }
-
-    /// <summary>The tree of a commit.</summary>
-    public async Task<string> TreeOfAsync(string commit, CancellationToken cancellation) =>
-        (await RunAsync(["rev-parse", "--verify", "--end-of-options", $"{commit}^{{tree}}"], cancellation)).Output.Trim();
 
     /// <summary>
     /// A bare repository that only borrows the objects of this one: what a checkout brings along (attributes, merge drivers,
@@ -52,31 +40,33 @@ public sealed partial class Git
         return In(place);
     }
 
-    /// <summary>What merging a commit into each of several others would give, in their order. Nothing is checked out.</summary>
-    /// <remarks>In conflict a file may be left as it was before (a picture, say): the tree alone does not tell that a merge changes nothing.</remarks>
-    /// <returns>Fewer than asked for where histories have nothing in common.</returns>
+    /// <summary>What merges of one commit into another would give, in their order, all by one process. Nothing is checked out.</summary>
+    /// <remarks>
+    /// In conflict a file may be left as it was before (a picture, say): the tree alone does not tell that a merge changes nothing.
+    /// Histories that have nothing in common are merged too: then everything that both have must be equal.
+    /// </remarks>
     /// <exception cref="ActionException">git is older than 2.39 (exit 4).</exception>
-    public async Task<IReadOnlyList<MergedTree>> MergedTreesAsync(IReadOnlyList<string> into, string commit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<MergedTree>> MergedTreesAsync(IReadOnlyList<(string Into, string Commit)> merges, CancellationToken cancellation)
     {
-        var result = await TryAsync(["merge-tree", "--stdin", "--no-messages", "--name-only"], cancellation, string.Concat(into.Select(c => $"{c} {commit}\n")));
-        if (result.Succeeded || result.Error.Contains("unrelated histories", StringComparison.Ordinal)) return ReadMergedTrees(result.Output);
+        var input = string.Concat(merges.Select(m => $"{m.Into} {m.Commit}\n"));
+        var result = await TryAsync(["merge-tree", "--stdin", "--no-messages", "--name-only", "--allow-unrelated-histories"], cancellation, input);
+        var trees = ReadMergedTrees(result.Output);
+        if (result.Succeeded && trees.Count == merges.Count) return trees;
         throw ActionException.Remote($"`git merge-tree` failed: {Log.Inert(result.LastWords)}", "It needs git 2.39 or newer, which the action's own image has, and a checkout with all objects (no `filter`)");
     }
 
-    /// <summary>The files that differ between two trees or commits.</summary>
-    public async Task<IReadOnlyList<string>> ListChangedFilesAsync(string one, string other, CancellationToken cancellation)
+    /// <summary>Deletes branches on <c>origin</c>, each if it still is at its commit: git compares and deletes in one step, which GitHub's REST API cannot.</summary>
+    /// <returns>The branches that git did not delete, each with its words: it moved, is gone, or a rule forbids it.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> DeleteRemoteBranchesAsync(IReadOnlyList<(string Branch, string Commit)> branches, CancellationToken cancellation)
     {
-        var result = await RunAsync(["diff-tree", "-r", "-z", "--name-only", "--no-ext-diff", "--no-renames", one, other], cancellation);
-        return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    /// <summary>Deletes a branch on <c>origin</c> if it still is at a commit: git compares and deletes in one step, which GitHub's REST API cannot.</summary>
-    /// <returns>Null where it is deleted, else git's last words: it moved, is gone, or a rule forbids it.</returns>
-    public async Task<string?> DeleteRemoteBranchAsync(string branch, string commit, CancellationToken cancellation)
-    {
-        var name = Heads + RequireSafeName("branch", branch);
-        var result = await TryAsync(["push", "--porcelain", $"--force-with-lease={name}:{commit}", "origin", $":{name}"], cancellation);
-        return result.Succeeded ? null : Log.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
+        var names = branches.Select(b => Heads + RequireSafeName("branch", b.Branch)).ToList();
+        var leases = branches.Zip(names, (b, name) => $"--force-with-lease={name}:{b.Commit}");
+        var result = await TryAsync(["push", "--porcelain", .. leases, "origin", .. names.Select(n => $":{n}")], cancellation);
+        if (result.Succeeded) return new Dictionary<string, string>();
+        // - TAB :refs/heads/x TAB [deleted], or ! TAB :refs/heads/x TAB [rejected] (stale info); where nothing was sent, no such line.
+        var told = result.Lines.Select(l => l.Split('\t')).Where(f => f.Length == 3).ToLookup(f => f[1], StringComparer.Ordinal);
+        return branches.Zip(names, (b, name) => (b.Branch, Line: told[$":{name}"].FirstOrDefault())).Where(b => b.Line is not ["-", ..])
+            .ToDictionary(b => b.Branch, b => Log.Inert(b.Line?[2] ?? result.LastWords), StringComparer.Ordinal);
     }
 
     // For each merge: 0 (conflict) or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree, --stdin).

@@ -40,7 +40,7 @@ public sealed partial class Git
     public async Task<bool> FetchAsync(IReadOnlyList<string> refspecs, CancellationToken cancellation)
     {
         string[] depth = await IsShallowAsync(cancellation) ? ["--unshallow"] : [];
-        var result = await TryAsync(["fetch", "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--end-of-options", "origin", .. refspecs], cancellation);
+        var result = await TryAsync(["fetch", "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--stdin", "--end-of-options", "origin"], cancellation, string.Concat(refspecs.Select(r => $"{r}\n")));
         return result.Succeeded;
     }
 

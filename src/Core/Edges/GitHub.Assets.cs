@@ -12,6 +12,7 @@ public sealed partial class GitHub
 {
     private const int LagAttempts = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
+    private const int UploadBuffer = 128 * 1024;
     private const int LargestText = 4 * 1024 * 1024;
     // A slow line still moves 64 KiB a second; what moves less is taken for dead.
     private const double SlowestBytesASecond = 64 * 1024;
@@ -30,26 +31,30 @@ public sealed partial class GitHub
 
     /// <summary>Sends a file, read from the disk as it goes.</summary>
     /// <param name="release">The release; its <c>upload_url</c> says where to.</param>
-    /// <param name="name">The name it gets; GitHub may change it.</param>
-    /// <param name="label">What a reader sees in place of the name, or null.</param>
-    /// <param name="size">In bytes.</param>
+    /// <param name="file">The file; GitHub may change its name.</param>
+    /// <param name="sha256">Its digest: a file that turns into another one on its way is never sent whole.</param>
     /// <param name="open">Opens the file, anew for each attempt.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>Null where nobody knows what became of it, or the name is taken: look at the list before sending it again.</returns>
-    public async Task<ReleaseAsset?> UploadAssetAsync(Release release, string name, string? label, long size, Func<Stream> open, CancellationToken cancellation)
+    /// <returns>No file where nobody knows what became of it, or the name is taken: look at the list before sending it again.</returns>
+    public async Task<(ReleaseAsset? Asset, bool IsNameTaken)> UploadAssetAsync(Release release, PublishableFile file, string sha256, Func<Stream> open, CancellationToken cancellation)
     {
-        var query = $"?name={Uri.EscapeDataString(name)}{(label is null ? "" : $"&label={Uri.EscapeDataString(label)}")}";
-        var request = new ApiRequest(HttpMethod.Post, new Uri(ApiAddress.RequireUpload(Api, release.UploadUrl) + query), $"take the file '{Log.Inert(name)}'", Write)
+        var query = $"?name={Uri.EscapeDataString(file.Name)}{(file.Label is null ? "" : $"&label={Uri.EscapeDataString(file.Label)}")}";
+        var request = new ApiRequest(HttpMethod.Post, new Uri(ApiAddress.RequireUpload(Api, release.UploadUrl) + query), $"take the file '{Log.Inert(file.Name)}'", Write)
         {
-            Content = () => new StreamContent(open()) { Headers = { ContentLength = size, ContentType = new MediaTypeHeaderValue("application/octet-stream") } },
-            TimeLimit = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(size / SlowestBytesASecond),
-            Expected = [HttpStatusCode.UnprocessableEntity],
+            Content = () => new StreamContent(new CheckedStream(open(), file.Size, $"sha256:{sha256}", _ => Changed(file)), UploadBuffer) { Headers = { ContentLength = file.Size, ContentType = new MediaTypeHeaderValue("application/octet-stream") } },
+            TimeLimit = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(file.Size / SlowestBytesASecond),
+            Expected = [HttpStatusCode.UnprocessableEntity, HttpStatusCode.NotFound],
         };
-        if (await TrySendAsync(request, cancellation) is not { } answer) return null;
-        if (answer.Status != HttpStatusCode.UnprocessableEntity) return answer.Read(request, GitHubJson.Default.ReleaseAsset);
+        // Not found: another run deleted it while it was on its way.
+        if (await TrySendAsync(request, cancellation) is not { } answer || answer.Status == HttpStatusCode.NotFound) return (null, false);
+        if (answer.Status != HttpStatusCode.UnprocessableEntity) return (answer.Read(request, GitHubJson.Default.ReleaseAsset), false);
         var words = WordsOf(answer.Body);
-        return words.Contains("already_exists", StringComparison.Ordinal) ? null : throw Unprocessable($"GitHub was asked to {request.Purpose}", words);
+        return words.Contains("already_exists", StringComparison.Ordinal) ? (null, true) : throw Unprocessable($"GitHub was asked to {request.Purpose}", words);
     }
+
+    /// <summary>A file is no longer what was hashed.</summary>
+    public static ActionException Changed(PublishableFile file) => ActionException.Verification(
+        $"The file '{Log.Inert(file.Path)}' changed while publishing", "Let nothing write to it during the step, then run it again; nothing was published");
 
     /// <summary>Changes what a reader sees in place of a file's name. Sent twice, it does the same.</summary>
     public Task LabelAssetAsync(long assetId, string label, CancellationToken cancellation) => SendAsync(

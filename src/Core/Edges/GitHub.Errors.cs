@@ -43,7 +43,7 @@ public sealed partial class GitHub
     {
         var free = (answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitBefore(answer, 0);
         return ActionException.Remote(
-            $"{asked}, and its rate limit is used up until {free.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC", "Run it again then: it goes on from what is there");
+            $"{asked}, and its rate limit is used up until {free.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC", "Run it again then: it goes on from what is there; or let `max-wait` be longer");
     }
 
     /// <summary>GitHub's message and the errors below it, on one line, short.</summary>

@@ -5,21 +5,18 @@ namespace ReleaseActions.Core.Edges;
 /// <summary>Pull requests.</summary>
 public sealed partial class GitHub
 {
-    /// <summary>The open pull requests that a branch of this repository would be merged by.</summary>
-    public async Task<IReadOnlyList<PullRequest>> ListOpenPullRequestsFromAsync(string branch, CancellationToken cancellation)
+    /// <summary>All open pull requests: one list, however many branches are looked at.</summary>
+    public async Task<IReadOnlyList<PullRequest>> ListOpenPullRequestsAsync(CancellationToken cancellation)
     {
-        var (owner, _) = runner.RequireRepository();
         var pulls = new List<PullRequest>();
-        var request = new ApiRequest(
-            HttpMethod.Get, Repository($"/pulls?state=open&head={owner + ":" + branch}&per_page=100"), $"list the open pull requests from {branch}", "pull-requests: read");
-        await foreach (var pull in ListAsync(request, GitHubJson.Default.ListPullRequest, cancellation))
-        {
-            // An older server that does not know `head` sends all of them.
-            if (pull.Head.Ref == branch) pulls.Add(pull);
-        }
-
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/pulls?state=open&per_page=100"), "list the open pull requests", "pull-requests: read");
+        await foreach (var pull in ListAsync(request, GitHubJson.Default.ListPullRequest, cancellation)) pulls.Add(pull);
         return pulls;
     }
+
+    /// <summary>Whether a pull request comes from this branch of this repository; a fork may have one of the same name.</summary>
+    public bool IsFrom(PullRequest pull, string branch) =>
+        pull.Head.Ref == branch && pull.Head.Label.StartsWith(runner.RequireRepository().Owner + ":", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The pull requests that were merged, the one that changed last first. Pages are asked for as they are needed: stop when you have enough.</summary>
     /// <remarks>A hundred a request, whatever their number of commits; asking for the pull request of each commit would take one request a commit.</remarks>
@@ -36,14 +33,16 @@ public sealed partial class GitHub
 /// <param name="Title">Its title.</param>
 /// <param name="HtmlUrl">Its page.</param>
 /// <param name="Head">Where it comes from.</param>
+/// <param name="Base">Where it goes to, in this repository.</param>
 /// <param name="User">Who opened it; null where the account is gone.</param>
 /// <param name="MergedAt">When it was merged, or null.</param>
-public sealed record PullRequest(int Number, string Title, string HtmlUrl, PullRequestHead Head, Account? User = null, DateTimeOffset? MergedAt = null);
+public sealed record PullRequest(int Number, string Title, string HtmlUrl, PullRequestSide Head, PullRequestSide Base, Account? User = null, DateTimeOffset? MergedAt = null);
 
-/// <summary>The branch a pull request comes from.</summary>
-/// <param name="Ref">The branch's name.</param>
+/// <summary>A branch that a pull request comes from or goes to.</summary>
+/// <param name="Label">Its owner's account, a colon, and its name.</param>
+/// <param name="Ref">Its name.</param>
 /// <param name="Sha">The commit at its tip.</param>
-public sealed record PullRequestHead(string Ref, string Sha);
+public sealed record PullRequestSide(string Label, string Ref, string Sha);
 
 /// <summary>A pull request that was merged, as GitHub describes it (components/schemas/pull-request-simple).</summary>
 /// <param name="Number">Its number.</param>

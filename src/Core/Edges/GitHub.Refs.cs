@@ -19,17 +19,18 @@ public sealed partial class GitHub
         if (!words.Contains("already exists", StringComparison.OrdinalIgnoreCase)) throw Unprocessable($"GitHub was asked to {request.Purpose}", words);
     }
 
-    /// <summary>A branch and whether it is protected; null where there is none.</summary>
-    public Task<Branch?> FindBranchAsync(string branch, CancellationToken cancellation) =>
-        FindAsync(new ApiRequest(HttpMethod.Get, Repository($"/branches/{branch}"), $"read the branch {branch}", Read), GitHubJson.Default.Branch, cancellation);
-
-    /// <summary>Whether a rule of the repository forbids deleting a branch of this name. Rules are told apart from branch protection.</summary>
-    public async Task<bool> HasDeletionRuleAsync(string branch, CancellationToken cancellation)
+    /// <summary>The branches that branch protection or a ruleset protects: one list, however many branches there are.</summary>
+    public async Task<IReadOnlyList<string>> ListProtectedBranchesAsync(CancellationToken cancellation)
     {
-        var request = new ApiRequest(HttpMethod.Get, Repository($"/rules/branches/{branch}?per_page=100"), $"read the rules of the branch {branch}", Read) { Expected = [HttpStatusCode.NotFound] };
-        var answer = await SendAsync(request, cancellation);
-        // Servers before GHES 3.11 know no rules.
-        return answer.Status != HttpStatusCode.NotFound && answer.ReadList(request, GitHubJson.Default.ListBranchRule).Any(r => r.Type == "deletion");
+        var names = new List<string>();
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/branches?protected=true&per_page=100"), "list the protected branches", Read);
+        await foreach (var branch in ListAsync(request, GitHubJson.Default.ListBranch, cancellation))
+        {
+            // A server that does not know `protected` sends all of them.
+            if (branch.Protected) names.Add(branch.Name);
+        }
+
+        return names;
     }
 
     /// <summary>The repository's default branch.</summary>
@@ -42,12 +43,8 @@ public sealed partial class GitHub
 
 /// <summary>A branch, as GitHub describes it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Protected">Whether branch protection covers it.</param>
+/// <param name="Protected">Whether branch protection or a ruleset covers it.</param>
 public sealed record Branch(string Name, bool Protected);
-
-/// <summary>A rule that applies to a branch.</summary>
-/// <param name="Type">Such as <c>deletion</c>.</param>
-public sealed record BranchRule(string Type);
 
 /// <summary>A repository.</summary>
 /// <param name="DefaultBranch">Its default branch.</param>

@@ -91,6 +91,10 @@ public sealed partial class GitHub
         },
         GitHubJson.Default.Release,
         cancellation);
+
+    /// <summary>Deletes a release with its files; one that is gone already is fine. Its tag stays.</summary>
+    public Task DeleteReleaseAsync(long id, CancellationToken cancellation) => SendAsync(
+        new ApiRequest(HttpMethod.Delete, Repository($"/releases/{id}"), $"delete the draft release {id}", Write) { Expected = [HttpStatusCode.NotFound] }, cancellation);
 }
 
 /// <summary>What a release says; null leaves a field as it is.</summary>

@@ -133,10 +133,13 @@ public sealed class Registry
         await Task.Delay(wait, _clock, cancellation);
     }
 
-    private static StreamContent NewContent(ImageDescriptor blob, Func<Stream> open) => new(new CheckedStream(open(), blob), 128 * 1024)
+    private static StreamContent NewContent(ImageDescriptor blob, Func<Stream> open) => new(new CheckedStream(open(), blob.Size, blob.Digest, found => Damaged(blob, found)), 128 * 1024)
     {
         Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream"), ContentLength = blob.Size },
     };
+
+    private static ActionException Damaged(ImageDescriptor blob, string found) =>
+        ActionException.Verification($"The content of {blob.Digest} is not what its name says: {found}", "The archive is damaged; make it again");
 
     private static HttpRequestMessage ForManifest(HttpMethod method, ImageReference reference)
     {

@@ -13,19 +13,23 @@ namespace ReleaseActions.Core.Edges;
 /// <param name="handler">The transport. Redirects are not followed by it: a token must not travel to another host.</param>
 /// <param name="clock">The time that waits are measured by.</param>
 /// <param name="log">Where a wait is told.</param>
-public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock, Log log) : IDisposable
+/// <param name="mostWaiting">How long all waits together may take, those that go on at the same time counted once; 15 minutes where null.</param>
+public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock, Log log, TimeSpan? mostWaiting = null) : IDisposable
 {
     private const int MostAttempts = 5;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     // GitHub's documentation: at least a minute where a secondary limit names no time, then longer each time.
     private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+    private readonly TimeSpan _mostWaiting = mostWaiting ?? TimeSpan.FromMinutes(15);
     private const int LargestRefusal = 64 * 1024;
     private static readonly HttpRequestOptionsKey<bool> IsSecondaryLimit = new("is-secondary-limit");
     private static readonly ResiliencePropertyKey<bool> MayRepeat = new("may-repeat");
 
     private readonly HttpClient _client = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly Lock _lock = new();
     private ResiliencePipeline<HttpResponseMessage>? _pipeline;
+    private TimeSpan _waited;
+    private DateTimeOffset _waitsUntil;
 
     /// <summary>A transport for production: no redirects, no cookies, connections renewed now and then.</summary>
     public static SocketsHttpHandler NewTransport() => new()
@@ -75,19 +79,20 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new HttpRequestException($"no answer within {timeLimit.TotalSeconds:0} s", e);
+            throw new HttpRequestException($"no answer within {timeLimit.TotalSeconds:0.#} s", e);
         }
     }
 
     private ResiliencePipeline<HttpResponseMessage> NewPipeline() => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
-            MaxRetryAttempts = MostAttempts - 1,
+            MaxRetryAttempts = int.MaxValue,
             ShouldHandle = attempt => ValueTask.FromResult(IsWorthRepeating(attempt)),
             DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber)),
             OnRetry = retry =>
             {
                 log.Step("wait", ("reason", ReasonOf(retry.Outcome)), ("seconds", Math.Ceiling(retry.RetryDelay.TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("attempt", retry.AttemptNumber + 1));
+                CountWait(retry.RetryDelay);
                 retry.Outcome.Result?.Dispose();
                 return ValueTask.CompletedTask;
             },
@@ -96,12 +101,37 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
 
     private bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> attempt)
     {
-        if (WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber) > LongestWait) return false;
+        // A limit ends some time: the time that may be waited decides, not the number of attempts.
+        if (!MayWait(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber))) return false;
         if (attempt.Outcome.Result is { } answer && IsLimit(answer)) return true;
+        if (attempt.AttemptNumber >= MostAttempts - 1) return false;
         if (attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError }) return true;
         if (!attempt.Context.Properties.GetValue(MayRepeat, defaultValue: false)) return false;
         return attempt.Outcome.Exception is HttpRequestException || attempt.Outcome.Result?.StatusCode is >= HttpStatusCode.InternalServerError;
     }
+
+    private bool MayWait(TimeSpan wait)
+    {
+        lock (_lock) return _waited + Added(wait) <= _mostWaiting;
+    }
+
+    private void CountWait(TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            _waited += Added(wait);
+            _waitsUntil = Later(_waitsUntil, clock.GetUtcNow() + wait);
+        }
+    }
+
+    // Four uploads that wait for the same minute wait one minute.
+    private TimeSpan Added(TimeSpan wait)
+    {
+        var now = clock.GetUtcNow();
+        return Positive(now + wait - Later(now, _waitsUntil));
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     // A secondary limit may name no time in any header; only the words of its 403 tell it from a refusal.
     private static async Task MarkLimitAsync(HttpResponseMessage answer, CancellationToken cancellation)

@@ -6,6 +6,9 @@ internal sealed class StandardInputs(Inputs inputs)
     public string PolicyFile { get; } = inputs.Text(
         "policy-file", "The team's release policy, relative to the workspace. Without the file, inputs and defaults decide.", fallback: ".github/release-actions.yml");
 
+    public TimeSpan MaxWait { get; } = TimeSpan.FromMinutes(inputs.Number(
+        "max-wait", "How many minutes the step may wait in all for rate limits and failing servers. Beyond it the step ends and tells when to run it again.", fallback: 15, least: 0, most: 360));
+
     public Secret? Token { get; } = inputs.Token(
         "token", "The token for GitHub's API, git and the registry of the repository's owner.", actionDefault: "${{ github.token }}");
 }

@@ -22,7 +22,7 @@ public sealed class World : IDisposable
         Token = inputs.Token;
         PolicyFile = inputs.PolicyFile;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
-        Http = new ResilientHttp(_transport, Clock, Log);
+        Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
         Registry = new Registry(Http, Clock, Log);
         Docker = new Docker(Commands, Workspace, Runner, Log);
         GitHub = new GitHub(Http, Runner, inputs.Token, Clock);

@@ -4,12 +4,16 @@ namespace ReleaseActions.Sandbox.Web;
 internal sealed class FaultyStream(Stream inner) : Stream
 {
     private long _read;
+    private bool _begun;
 
     public long Limit { get; init; } = long.MaxValue;
 
     public bool Breaks { get; init; }
 
     public bool Corrupts { get; init; }
+
+    /// <summary>Done once, before the first byte is read.</summary>
+    public Func<Task>? First { get; init; }
 
     public override bool CanRead => true;
 
@@ -27,6 +31,8 @@ internal sealed class FaultyStream(Stream inner) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (!_begun && First is not null) await First();
+        _begun = true;
         var room = (int)Math.Min(buffer.Length, Limit - _read);
         var count = room == 0 ? 0 : await inner.ReadAsync(buffer[..room], cancellationToken);
         if (count == 0 && Breaks)

@@ -100,6 +100,15 @@ public sealed class BranchCleanupTests : IAsyncLifetime
         await ExpectKeptAsync("The branch 'release/1.0.0' is the head of an open pull request: #7 Back to develop");
     }
 
+    [Fact]
+    [Trait("Row", "F47")]
+    public async Task The_base_of_an_open_pull_request_is_kept()
+    {
+        _ground.GitHub.Put(new PullRequest(7, "fix", "release/1.0.0") { Title = "One more fix" });
+
+        await ExpectKeptAsync("The branch 'release/1.0.0' is the base of an open pull request: #7 One more fix");
+    }
+
     [Theory]
     [InlineData("failure")]
     [InlineData("false")]
@@ -145,7 +154,7 @@ public sealed class BranchCleanupTests : IAsyncLifetime
     [Trait("Row", "F15")]
     public async Task Where_GitHub_does_not_say_whether_it_is_protected_nothing_is_deleted()
     {
-        _ground.Fault("GET", "branches/**", FaultKind.Reply(500), times: 99);
+        _ground.Fault("GET", "branches", FaultKind.Reply(500), times: 99);
 
         (await RunAsync()).ExitCode.Should().Be(ExitCode.RemoteFailed);
 

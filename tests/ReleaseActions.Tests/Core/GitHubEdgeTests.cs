@@ -80,15 +80,18 @@ public sealed class GitHubEdgeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Open_pull_requests_are_found_by_their_branch()
+    public async Task An_open_pull_request_tells_its_branch_from_one_of_the_same_name_in_a_fork()
     {
         await using var ground = await ReleaseGround.NewAsync();
-        ground.Checkout.Branch("release/1.0.0").Commit("More");
-        ground.Checkout.Push();
         ground.GitHub.Put(new ReleaseActions.Sandbox.PullRequest(7, "release/1.0.0"));
+        ground.GitHub.Put(new ReleaseActions.Sandbox.PullRequest(8, "release/1.0.0") { HeadOwner = "eve" });
+        ground.GitHub.Put(new ReleaseActions.Sandbox.PullRequest(9, "release/1.0.0") { Open = false });
+        var edge = Edge(ground);
 
-        (await Edge(ground).ListOpenPullRequestsFromAsync("release/1.0.0", CancellationToken.None)).Should().ContainSingle().Which.Number.Should().Be(7);
-        (await Edge(ground).ListOpenPullRequestsFromAsync("main", CancellationToken.None)).Should().BeEmpty();
+        var pulls = await edge.ListOpenPullRequestsAsync(CancellationToken.None);
+
+        pulls.Select(p => p.Number).Should().BeEquivalentTo([7, 8]);
+        pulls.Where(p => edge.IsFrom(p, "release/1.0.0")).Should().ContainSingle().Which.Number.Should().Be(7);
     }
 
     private ReleaseActions.Core.Edges.GitHub Edge(ReleaseGround ground)

@@ -99,6 +99,19 @@ public sealed class StrangersRepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_is_there_and_cannot_be_started_is_not_called_missing()
+    {
+        Prepare();
+        var rig = HostileRig.Offline(_checkout).OnTag("v1.1.0").WithProgram(_checkout, "git", "exit 1");
+        Programs.Run("chmod", _checkout.Aside("programs"), new Dictionary<string, string>(), "644", "git").ExitCode.Should().Be(0);
+
+        var run = await rig.RunAsync(new VersionValidateAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("'git' is there and could not be started: ").And.Contain("ermission denied").And.Contain($"({_checkout.Aside("programs")}/git)");
+    }
+
+    [Fact]
     [Trait("Row", "S10")]
     public async Task A_checkout_of_another_user_works_and_stays_that_user_s()
     {

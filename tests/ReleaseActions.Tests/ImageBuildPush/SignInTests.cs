@@ -20,10 +20,15 @@ public sealed class SignInTests : IDisposable
     {
         _checkout.Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n").Commit("Image");
 
-        var run = await Rig("s3cret").WithDocker().RunAsync(new ImageBuildPushAction());
+        // Every argument list that docker, and buildx below it, is started with.
+        var calls = Path.Combine(_checkout.Aside("calls"), "docker");
+        var told = $"printf '%s\\n' \"$@\" >> '{calls}'\nexec '{Programs.Require("docker")}' \"$@\"";
+
+        var run = await Rig("s3cret").WithDocker().WithProgram(_checkout, "docker", told).RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         (await _registry.DigestAsync(_name, "1.0.0")).Should().Be(run.Outputs["digest"]);
+        File.ReadAllLines(calls).Should().Contain("buildx").And.NotContain(l => l.Contains("s3cret", StringComparison.Ordinal) || l.Contains("Ym9iOnMzY3JldA==", StringComparison.Ordinal));
         (Unmasked(run.Log) + run.Summary + string.Concat(run.Outputs.Values)).Should().NotContain("s3cret").And.NotContain("Ym9iOnMzY3JldA==");
         Directory.EnumerateFiles(_checkout.Aside("home"), "*", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains("Ym9iOnMzY3JldA==", StringComparison.Ordinal)).Should().BeEmpty();
         Directory.EnumerateFileSystemEntries(_checkout.Aside("temp")).Should().BeEmpty();

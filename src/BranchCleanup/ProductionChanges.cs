@@ -1,0 +1,33 @@
+using ReleaseActions.Core.Edges;
+
+namespace ReleaseActions.BranchCleanup;
+
+/// <summary>
+/// Which of production's own commits touch a branch's files. Between two of them a merge of the branch gives the same for these files, so only
+/// they can be the one that took its content in: a few merges in place of a thousand.
+/// </summary>
+/// <param name="changes">What each of production's own commits changed, newest first.</param>
+internal sealed class ProductionChanges(IReadOnlyList<CommitChanges> changes)
+{
+    private readonly ILookup<string, int> _touching = changes.Index().SelectMany(c => c.Item.Files.Select(f => (f.Name, c.Index))).ToLookup(f => f.Name, f => f.Index, StringComparer.Ordinal);
+
+    /// <summary>The places of the commits that touch one of these files, or what became of one that was renamed.</summary>
+    public IReadOnlySet<int> Touching(IEnumerable<string> files)
+    {
+        var places = new SortedSet<int>();
+        var known = files.ToHashSet(StringComparer.Ordinal);
+        var open = new Queue<string>(known);
+        while (open.TryDequeue(out var file))
+        {
+            foreach (var place in _touching[file])
+            {
+                places.Add(place);
+                if (!changes[place].Files.Contains(('D', file))) continue;
+                // Deleted: any file that the same commit added may be the same one under its new name.
+                foreach (var added in changes[place].Files.Where(f => f.Status == 'A' && known.Add(f.Name))) open.Enqueue(added.Name);
+            }
+        }
+
+        return places;
+    }
+}

@@ -1,0 +1,59 @@
+using ReleaseActions.Core.Edges;
+
+namespace ReleaseActions.BranchCleanup;
+
+/// <summary>
+/// What production and the branches have in common, from one list of commits: which tips production holds, and which of production's
+/// own commits (first parents) a tip does not hold yet, so that they may be what took its content in.
+/// </summary>
+internal sealed class ProductionHistory
+{
+    // Where a branch left production is looked for further back than what took its content in: forks are cheap to find, merges are not.
+    private const int MostForks = 10_000;
+
+    private readonly IReadOnlyList<(string Commit, string Tree)> _own;
+    private readonly int _most;
+    private readonly Dictionary<string, GraphCommit> _graph;
+    private readonly HashSet<string> _held;
+    private readonly Dictionary<string, int> _newestOwn = [];
+
+    private ProductionHistory(IReadOnlyList<(string Commit, string Tree)> own, IReadOnlyList<GraphCommit> graph, int most)
+    {
+        (_own, _graph, _most) = ([.. own.Take(MostForks)], graph.ToDictionary(c => c.Commit), most);
+        // Children come before their parents: what production holds is handed down in this order, what a commit reaches in the other.
+        _held = [own[0].Commit];
+        foreach (var commit in graph.Where(c => _held.Contains(c.Commit))) _held.UnionWith(commit.Parents);
+        var places = _own.Index().ToDictionary(o => o.Item.Commit, o => o.Index);
+        foreach (var commit in graph.Reverse())
+            _newestOwn[commit.Commit] = places.TryGetValue(commit.Commit, out var place) ? place : commit.Parents.Select(NewestOwn).DefaultIfEmpty(_own.Count).Min();
+    }
+
+    /// <summary>Reads it in two processes of git.</summary>
+    /// <param name="git">The repository.</param>
+    /// <param name="production">The commit at production's tip.</param>
+    /// <param name="tips">The commits at the branches' tips.</param>
+    /// <param name="most">How many of production's own commits are looked at.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public static async Task<ProductionHistory> ReadAsync(Git git, string production, IReadOnlyList<string> tips, int most, CancellationToken cancellation)
+    {
+        var own = await git.ListFirstParentsAsync(production, MostForks + 1, cancellation);
+        return new ProductionHistory(own, await git.ListGraphAsync([production, .. tips], own.Count > MostForks ? own[^1].Commit : null, cancellation), most);
+    }
+
+    /// <summary>Whether a tip is an ancestor of production; what was left out of the list is older than all that was asked for.</summary>
+    public bool Holds(string tip) => _held.Contains(tip) || !_graph.ContainsKey(tip);
+
+    /// <summary>Production's own commits that a tip does not reach, newest first.</summary>
+    public IEnumerable<(string Commit, string Tree)> Since(string tip) => _own.Take(Math.Min(_most, NewestOwn(tip)));
+
+    /// <summary>The tree of the newest of production's own commits that a tip reaches; null where that is older than all that was asked for.</summary>
+    public string? ForkTree(string tip) => NewestOwn(tip) is var at && at < _own.Count ? _own[at].Tree : null;
+
+    /// <summary>The tree of production's tip.</summary>
+    public string Tree => _own[0].Tree;
+
+    /// <summary>The tree of a tip that production does not hold.</summary>
+    public string TreeOf(string tip) => _graph[tip].Tree;
+
+    private int NewestOwn(string commit) => _newestOwn.GetValueOrDefault(commit, _own.Count);
+}

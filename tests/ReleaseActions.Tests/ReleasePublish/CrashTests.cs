@@ -1,0 +1,100 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
+using ReleaseActions.Sandbox;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>The program is killed at each request, and the next run ends in the release that an undisturbed one makes.</summary>
+public sealed class CrashTests
+{
+    private const int Requests = 11;
+
+    /// <summary>The number of the request, and whether the program dies before the server has done the work, in the middle of it, or before the answer.</summary>
+    public static TheoryData<int, string> Points =>
+        [.. Enumerable.Range(0, Requests).SelectMany(n => ((string[])["before", "after"]).Select(when => (n, when))), (0, "midway"), (1, "midway"), (2, "midway")];
+
+    public static TheoryData<string, string, string, FaultKind> Failures => new()
+    {
+        { "F08", "POST", "releases", FaultKind.SecondaryLimit("3600") },
+        { "F10", "POST", "releases/*/assets", FaultKind.PrimaryLimit(DateTimeOffset.UtcNow.AddMinutes(40)) },
+        { "F11", "POST", "releases/*/assets", FaultKind.Reply(401, """{"message":"Bad credentials"}""") },
+        { "F12", "PATCH", "releases/*", FaultKind.Reply(403, """{"message":"Resource not accessible by integration"}""") },
+        { "F13", "POST", "releases", FaultKind.Reply(404, """{"message":"Not Found"}""") },
+        { "F15", "GET", "releases/tags/*", FaultKind.Reply(500) },
+        { "F25", "POST", "git/refs", FaultKind.Reply(422, """{"message":"Repository rule violations found"}""") },
+        { "F27", "POST", "releases/*/assets", FaultKind.Corrupt },
+        { "F37", "GET", "releases/*/assets", FaultKind.Reply(200, "<html>") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    [Trait("Row", "F33"), Trait("Row", "F52")]
+    public async Task A_run_that_is_killed_is_finished_by_the_next(int request, string when)
+    {
+        await using var ground = await NewAsync();
+        ReleaseProcess? process = null;
+        Task Kill()
+        {
+            process!.Kill();
+            // Killed before the work: the request is as if it had never come.
+            return when == "before" ? throw new IOException("killed") : Task.CompletedTask;
+        }
+
+        var fault = when switch { "before" => FaultKind.Before(Kill), "after" => FaultKind.After(Kill), _ => FaultKind.Midway(Kill) };
+        ground.Fault(when == "midway" ? "POST" : "*", when == "midway" ? "releases/*/assets" : "**", fault, skip: request);
+        process = new ReleaseProcess(ground);
+        using (process) (await process.EndAsync()).ExitCode.Should().Be(137);
+        ground.GitHub.Faults.AllPlayed.Should().BeTrue();
+
+        await ExpectFinishedAsync(ground);
+    }
+
+    [Fact]
+    [Trait("Row", "F33")]
+    public async Task A_run_that_is_not_killed_sends_as_many_requests_as_there_are_points()
+    {
+        await using var ground = await NewAsync();
+        using var process = new ReleaseProcess(ground);
+
+        var (exit, output) = await process.EndAsync();
+
+        exit.Should().Be(0, output);
+        ground.GitHub.Traffic.Entries.Should().HaveCount(Requests, string.Join('\n', ground.GitHub.Traffic.Entries));
+        Points.Count.Should().BeGreaterThanOrEqualTo(25);
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    [Trait("Row", "F52")]
+    public async Task The_second_attempt_after_a_failure_ends_in_the_same_release(string row, string method, string path, FaultKind fault)
+    {
+        await using var ground = await NewAsync();
+        ground.Fault(method, path, fault, times: 999);
+        (await RunAsync(ground, attempt: "1")).ExitCode.Should().NotBe(ExitCode.Done, row);
+        ground.GitHub.Faults.Clear();
+
+        await ExpectFinishedAsync(ground);
+    }
+
+    private static async Task ExpectFinishedAsync(ReleaseGround ground)
+    {
+        var run = await RunAsync(ground, attempt: "2");
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
+        release.Should().BeEquivalentTo(new { TagName = "v1.0.0", Name = "v1.0.0", Draft = false, Prerelease = false, TargetCommitish = ground.Checkout.Head, MakeLatest = "true" });
+        release.Body.Should().Be(ReleaseNotes.Compose("Hello", "v1.0.0", ground.Checkout.Head, link: null));
+        release.Assets.Select(a => (a.Name, a.State, a.Size)).Should().BeEquivalentTo([("a.tgz", "uploaded", 1L), ("b.tgz", "uploaded", 1L), ("c.tgz", "uploaded", 1L)]);
+        ground.Checkout.Git("ls-remote", "origin", "refs/tags/v1.0.0").Should().StartWith(ground.Checkout.Head);
+    }
+
+    private static Task<RunResult> RunAsync(ReleaseGround ground, string attempt) => ground.Rig().OnBranch("main").With("GITHUB_RUN_ATTEMPT", attempt)
+        .Input("version", "1.0.0").Input("files", "dist/*").Input("body", "Hello").RunAsync(new ReleasePublishAction());
+
+    private static async Task<ReleaseGround> NewAsync()
+    {
+        var ground = await ReleaseGround.NewAsync();
+        ground.Checkout.Write("dist/a.tgz", "a").Write("dist/b.tgz", "b").Write("dist/c.tgz", "c");
+        return ground;
+    }
+}

@@ -1,0 +1,103 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
+using ReleaseActions.Sandbox;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>Many files, a large one, and many releases. What is measured is memory and requests; times belong to the bench.</summary>
+[Collection(nameof(Alone))]
+public sealed class LoadTests
+{
+    private const long MostMemory = 150L * 1024 * 1024;
+
+    [Fact]
+    [Trait("Row", "L1")]
+    public async Task A_thousand_files_take_one_write_each_and_little_memory()
+    {
+        await using var ground = await NewAsync(files: 1_000);
+        ReleaseProcess? process = null;
+        long memory = 0;
+        ground.Fault("PATCH", "releases/*", FaultKind.After(() => Task.FromResult(memory = process!.PeakMemory)));
+        process = new ReleaseProcess(ground);
+
+        using (process) (await process.EndAsync()).ExitCode.Should().Be(0);
+
+        ground.Writes.Should().HaveCountLessThanOrEqualTo(1_100);
+        ground.GitHub.Releases.Single().Assets.Should().HaveCount(1_000).And.OnlyContain(a => a.State == "uploaded" && a.Size == 1_024);
+        memory.Should().BeInRange(1, MostMemory);
+    }
+
+    [Fact]
+    [Trait("Row", "L1")]
+    public async Task A_thousand_files_pass_the_hourly_limit_by_waiting_for_it()
+    {
+        var clock = new PromptClock();
+        await using var ground = await NewAsync(1_000, o => o with { Clock = clock, WritesPerHour = 500, WritesPerMinute = 80 }, clock);
+        var began = clock.GetUtcNow();
+
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").Input("max-wait", "360").RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.GitHub.Releases.Single().Assets.Should().HaveCount(1_000);
+        // 1,003 writes at 500 an hour end in the third hour; the waits double, so the last one may reach beyond an hour's end by as much again.
+        (clock.GetUtcNow() - began).Should().BeGreaterThan(TimeSpan.FromHours(2)).And.BeLessThan(TimeSpan.FromHours(6));
+    }
+
+    [Fact]
+    [Trait("Row", "L2")]
+    public async Task The_largest_file_is_read_twice_and_never_whole_in_memory()
+    {
+        await using var ground = await NewAsync(files: 0);
+        using (var file = File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(ground.Checkout.Root, "dist")).FullName, "big.bin"))) file.SetLength(PublishRules.LargestFile);
+        ReleaseProcess? process = null;
+        var (memory, read) = (0L, 0L);
+        ground.Fault("PATCH", "releases/*", FaultKind.After(() => Task.FromResult((memory, read) = (process!.PeakMemory, process.BytesRead))));
+        process = new ReleaseProcess(ground);
+
+        using (process) (await process.EndAsync()).ExitCode.Should().Be(0);
+
+        ground.GitHub.Releases.Single().Assets.Should().ContainSingle().Which.Size.Should().Be(PublishRules.LargestFile);
+        memory.Should().BeInRange(1, MostMemory);
+        // What the runtime reads of itself is far below a tenth of the file.
+        read.Should().BeInRange(PublishRules.LargestFile * 2, PublishRules.LargestFile / 10 * 21);
+    }
+
+    [Fact]
+    [Trait("Row", "L13")]
+    public async Task Release_after_release_memory_does_not_grow_and_no_file_is_left()
+    {
+        const int Releases = 100;
+        // A megabyte for a hundred releases, and what pools keep for good: buffers of 1 MiB, for some threads and each core.
+        const long MostGrowth = (1 + 4) * 1024 * 1024;
+        await using var ground = await NewAsync(files: 3);
+        await ReleaseAsync(ground, from: 0, count: 20);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await ReleaseAsync(ground, from: 20, count: Releases);
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(MostGrowth);
+        Directory.GetFileSystemEntries(ground.Checkout.Aside("temp")).Should().BeEmpty();
+        Directory.GetFileSystemEntries(ground.Checkout.Aside("home")).Should().BeEmpty();
+    }
+
+    private static async Task ReleaseAsync(ReleaseGround ground, int from, int count)
+    {
+        for (var patch = from; patch < from + count; patch++)
+        {
+            var run = await ground.Rig().OnBranch("main").Input("version", $"1.0.{patch}").Input("files", "dist/*").RunAsync(new ReleasePublishAction());
+            run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+            ground.GitHub.Traffic.Clear();
+        }
+    }
+
+    private static async Task<ReleaseGround> NewAsync(int files, Func<SandboxOptions, SandboxOptions>? change = null, PromptClock? clock = null)
+    {
+        var ground = await ReleaseGround.NewAsync(change, clock);
+        for (var file = 0; file < files; file++) ground.Checkout.Write($"dist/{file:0000}.bin", new string('x', 1_024));
+        return ground;
+    }
+}
+
+/// <summary>Tests that measure this process or fill the machine: nothing runs beside them.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

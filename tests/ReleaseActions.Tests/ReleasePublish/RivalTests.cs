@@ -1,0 +1,100 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
+using ReleaseActions.Sandbox;
+using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>Two runs of one tag at the same time: one release comes of it, whole, and nobody's files are lost in silence.</summary>
+public sealed class RivalTests
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 50)];
+
+    [Fact]
+    [Trait("Row", "F17")]
+    public async Task A_rival_that_publishes_the_same_first_has_done_the_work()
+    {
+        await using var ground = await NewAsync();
+        PublishFirst(ground, "dist/a.tgz#The A\ndist/*.tgz");
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
+        release.Should().BeEquivalentTo(new { Draft = false });
+        run.Outputs.Should().Contain("id", $"{release.Id}");
+    }
+
+    [Fact]
+    [Trait("Row", "F17")]
+    public async Task A_rival_that_publishes_something_else_first_is_told_and_no_draft_stays()
+    {
+        await using var ground = await NewAsync();
+        PublishFirst(ground, "dist/a.tgz");
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("'v1.0.0' is published already and differs: 'b.tgz' (missing)");
+        ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeFalse();
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    [Trait("Row", "F18")]
+    public async Task Two_runs_with_the_same_files_make_one_release(int seed)
+    {
+        await using var ground = await NewAsync();
+
+        var runs = await RaceAsync(ground, seed, "dist/*.tgz", "dist/*.tgz");
+
+        runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
+        ExpectWhole(ground, "a.tgz", "b.tgz");
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    [Trait("Row", "F19")]
+    public async Task Two_runs_with_different_files_make_one_release_of_both_or_one_gives_way(int seed)
+    {
+        await using var ground = await NewAsync();
+
+        var runs = await RaceAsync(ground, seed, "dist/a.tgz", "dist/b.tgz");
+
+        var done = runs.Index().Where(r => r.Item.ExitCode == ExitCode.Done).Select(r => r.Index == 0 ? "a.tgz" : "b.tgz").ToArray();
+        runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
+        ExpectWhole(ground, done);
+    }
+
+    private static void ExpectWhole(ReleaseGround ground, params string[] names)
+    {
+        var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
+        release.Draft.Should().BeFalse();
+        release.Assets.Select(a => a.Name).Should().OnlyHaveUniqueItems().And.Contain(names);
+        release.Assets.Should().OnlyContain(a => a.State == "uploaded" && a.Size == 1);
+    }
+
+    // One request at a time, in the order of the seed; an upload is two, so that a rival sees it half done.
+    private static async Task<RunResult[]> RaceAsync(ReleaseGround ground, int seed, params string[] files)
+    {
+        var turns = new Turns(seed, files.Length);
+        ground.Fault("POST", "releases/*/assets", FaultKind.Midway(turns.PassAsync), times: int.MaxValue);
+        var runs = await Task.WhenAll(files.Select((f, run) => Task.Run(async () =>
+        {
+            var result = await ground.Rig(turns.TransportOf(run)).OnTag("v1.0.0").Input("files", f).RunAsync(new ReleasePublishAction());
+            turns.End(run);
+            return result;
+        })));
+        ground.GitHub.Faults.Clear();
+        return runs;
+    }
+
+    // Between our last look and our publication another run, which has not seen our draft, makes and publishes a release of its own.
+    private static void PublishFirst(ReleaseGround ground, string files) => ground.Fault("PATCH", "releases/1000", FaultKind.Before(async () =>
+    {
+        ground.Fault("GET", "releases", FaultKind.ListLags);
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", files))).ExitCode.Should().Be(ExitCode.Done);
+    }));
+
+    private static string Logs(IEnumerable<RunResult> runs) => string.Join("\n---\n", runs.Select(r => r.Log));
+}
