@@ -30,7 +30,7 @@ public sealed class RivalTests
     public async Task A_rival_that_publishes_something_else_first_is_told_and_no_draft_stays()
     {
         await using var ground = await NewAsync();
-        PublishFirst(ground, "dist/a.tgz");
+        PublishFirst(ground, "dist/a.tgz#The A");
 
         var run = await PublishAsync(ground);
 
