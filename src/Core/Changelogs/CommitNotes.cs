@@ -41,6 +41,9 @@ public static class CommitNotes
         return notes.ToString().TrimEnd('\n');
     }
 
+    /// <summary>The category that a commit's entry stands under; null where its notes leave it out, as a merge or a chore.</summary>
+    public static string? CategoryOf(Commit commit) => IsMerge(commit) ? null : Entry(commit)?.Group;
+
     private static (string Group, string Text, string Sha)? Entry(Commit commit)
     {
         var (type, scope, isBreaking, text) = Parts(commit.Subject);

@@ -46,10 +46,10 @@ public sealed partial class Git
     public async Task<Git> ApartAsync(string place, CancellationToken cancellation)
     {
         var objects = (await RunAsync(["rev-parse", "--path-format=absolute", "--git-path", "objects"], cancellation)).Output.TrimEnd('\n');
-        await RunAsync(["init", "--quiet", "--bare", "--template=", "--end-of-options", place], cancellation);
+        var apart = await EmptyAsync(place, cancellation);
         Directory.CreateDirectory(Path.Combine(place, "objects/info"));
         await File.WriteAllTextAsync(Path.Combine(place, "objects/info/alternates"), objects + "\n", cancellation);
-        return In(place);
+        return apart;
     }
 
     /// <summary>What merging a commit into each of several others would give, in their order. Nothing is checked out.</summary>
@@ -67,6 +67,13 @@ public sealed partial class Git
     public async Task<IReadOnlyList<string>> ListChangedFilesAsync(string one, string other, CancellationToken cancellation)
     {
         var result = await RunAsync(["diff-tree", "-r", "-z", "--name-only", "--no-ext-diff", "--no-renames", one, other], cancellation);
+        return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The files that a commit changes against the one before it; all of them where there is none.</summary>
+    public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation)
+    {
+        var result = await RunAsync(["diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--no-ext-diff", "--no-renames", commit], cancellation);
         return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ReleaseActions.Core.Edges;
 
 /// <summary>Pull requests.</summary>
@@ -18,6 +20,17 @@ public sealed partial class GitHub
 
         return pulls;
     }
+
+    /// <summary>Opens a pull request between two branches of this repository.</summary>
+    /// <returns>Null where nobody knows what became of it: look before asking again.</returns>
+    public async Task<PullRequest?> OpenPullRequestAsync(string title, string head, string into, string body, CancellationToken cancellation)
+    {
+        var request = new ApiRequest(HttpMethod.Post, Repository($"/pulls"), $"open a pull request from {head} into {into}", "pull-requests: write")
+        {
+            Body = new JsonObject { ["title"] = title, ["head"] = head, ["base"] = into, ["body"] = body },
+        };
+        return (await TrySendAsync(request, cancellation))?.Read(request, GitHubJson.Default.PullRequest);
+    }
 }
 
 /// <summary>A pull request, as GitHub describes it.</summary>
@@ -25,9 +38,10 @@ public sealed partial class GitHub
 /// <param name="Title">Its title.</param>
 /// <param name="HtmlUrl">Its page.</param>
 /// <param name="Head">Where it comes from.</param>
-public sealed record PullRequest(int Number, string Title, string HtmlUrl, PullRequestHead Head);
+/// <param name="Base">Where it goes.</param>
+public sealed record PullRequest(int Number, string Title, string HtmlUrl, PullRequestSide Head, PullRequestSide Base);
 
-/// <summary>The branch a pull request comes from.</summary>
+/// <summary>One of the two branches of a pull request.</summary>
 /// <param name="Ref">The branch's name.</param>
 /// <param name="Sha">The commit at its tip.</param>
-public sealed record PullRequestHead(string Ref, string Sha);
+public sealed record PullRequestSide(string Ref, string Sha);

@@ -8,6 +8,7 @@ namespace ReleaseActions.Core.Edges;
 [JsonSerializable(typeof(List<Release>))]
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
+[JsonSerializable(typeof(PullRequest))]
 [JsonSerializable(typeof(List<BranchRule>))]
 [JsonSerializable(typeof(Branch))]
 [JsonSerializable(typeof(GeneratedNotes))]
