@@ -25,7 +25,8 @@ internal sealed record ActionDoor(string Image, string Entrypoint, IReadOnlyDict
     /// <summary>The image that <c>scripts/build-images</c> made in the place of the published one.</summary>
     public string LocalImage => Image.StartsWith(PublishedImage, StringComparison.Ordinal) ? Machine.Images + Image[PublishedImage.Length..] : throw new InvalidOperationException($"'{Image}' is no image of the suite");
 
-    private static string DefaultOf(YamlMappingNode input) => input.Children.TryGetValue("default", out var value) ? Text(value) : "";
+    /// <summary>An input's default, empty where it has none.</summary>
+    public static string DefaultOf(YamlMappingNode input) => input.Children.TryGetValue("default", out var value) ? Text(value) : "";
 
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value ?? "";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.EndToEnd.Containers;
@@ -27,7 +28,7 @@ internal sealed class ContainerJob : IAsyncDisposable
     public SandboxServer GitHub { get; }
 
     /// <summary>A job over a checkout that <paramref name="prepare"/> writes and whose tag started the run.</summary>
-    public static async Task<ContainerJob> OnTagAsync(string tag, Action<Checkout> prepare)
+    public static async Task<ContainerJob> OnTagAsync(string tag, Action<Checkout> prepare, bool servesOthers = false)
     {
         Machine.RequireImages();
         var checkout = new Checkout();
@@ -36,12 +37,15 @@ internal sealed class ContainerJob : IAsyncDisposable
         checkout.Tag(tag);
         var gitHub = await SandboxServer.StartAsync(new SandboxOptions { BareRepository = checkout.Origin, StateFolder = checkout.Aside("sandbox"), Token = Token });
         checkout.Git("config", "remote.origin.url", gitHub.GitUrl);
-        return new ContainerJob(checkout, gitHub) { Tag = tag, Commit = checkout.Head };
+        return new ContainerJob(checkout, gitHub) { Tag = tag, Commit = checkout.Head, ServesOthers = servesOthers };
     }
 
     public required string Tag { get; init; }
 
     public required string Commit { get; init; }
+
+    /// <summary>Whether programs of others call the sandbox too, in ways that ours must not.</summary>
+    public bool ServesOthers { get; init; }
 
     /// <summary>Everything that lies in HOME and RUNNER_TEMP but the <c>.gitconfig</c> that was there.</summary>
     public IReadOnlyList<string> LeftBehind => [.. new[] { _folders.Home, _folders.Temporary }.SelectMany(f => Directory.GetFileSystemEntries(f, "*", SearchOption.AllDirectories)).Where(f => f != Path.Combine(_folders.Home, ".gitconfig"))];
@@ -82,7 +86,7 @@ internal sealed class ContainerJob : IAsyncDisposable
     public RunningStep StartInstead(string program, string action)
     {
         var door = ActionDoor.Of(action);
-        return Start(door, "/instead", [], "-v", $"{program}:/instead:ro");
+        return Start(door, "/instead", [], ["-v", $"{program}:/instead:ro"]);
     }
 
     /// <summary>Starts an action without a container, through a program that takes another as its last argument.</summary>
@@ -90,16 +94,44 @@ internal sealed class ContainerJob : IAsyncDisposable
     {
         var files = (Output: NewCommandFile("output"), Summary: NewCommandFile("summary"));
         string[] command = [.. through, Path.Combine(Machine.Programs, action)];
-        return new RunningStep(command[0], command[1..], Variables(ActionDoor.Of(action), inputs, files), files);
+        return new RunningStep(command[0], command[1..], Variables(ActionDoor.Of(action).Inputs, inputs, files), Checkout.Root, files);
     }
 
-    private RunningStep Start(ActionDoor door, string entrypoint, (string Name, string Value)[] inputs, params string[] options)
+    /// <summary>Starts an action in its container through a program of the machine, which takes it as its last argument.</summary>
+    public RunningStep StartThrough(string program, IReadOnlyList<string> options, string action, params (string Name, string Value)[] inputs)
+    {
+        var door = ActionDoor.Of(action);
+        return Start(door, "/through", inputs, ["-v", $"{program}:/through:ro"], [.. options, door.Entrypoint]);
+    }
+
+    /// <summary>Starts a Node action on the machine, which is where the runner starts those.</summary>
+    public RunningStep StartPeer(Peer peer, IReadOnlyList<string> through)
     {
         var files = (Output: NewCommandFile("output"), Summary: NewCommandFile("summary"));
-        var variables = Variables(door, inputs, files);
+        string[] command = [.. through, "node", peer.Main];
+        return new RunningStep(command[0], command[1..], Variables(peer.Inputs, [], files), Checkout.Root, files);
+    }
+
+    /// <summary>The peak memory, in kilobytes of 1,024 bytes, of the largest process that a step is.</summary>
+    /// <param name="start">Starts it through GNU time, which gets the options.</param>
+    public async Task<double> PeakMemoryAsync(Func<string, string[], RunningStep> start)
+    {
+        const string Name = "memory";
+        using var step = start("/usr/bin/time", ["--format", "%M", "--output", Name]);
+        (await step.EndAsync()).ExitCode.Should().Be(0);
+        var file = Path.Combine(Checkout.Root, Name);
+        var kilobytes = double.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
+        File.Delete(file);
+        return kilobytes;
+    }
+
+    private RunningStep Start(ActionDoor door, string entrypoint, (string Name, string Value)[] inputs, string[]? options = null, string[]? arguments = null)
+    {
+        var files = (Output: NewCommandFile("output"), Summary: NewCommandFile("summary"));
+        var variables = Variables(door.Inputs, inputs, files);
         var container = new ActionContainer(_folders, ActionContainer.SocketOf(Environment.GetEnvironmentVariable("DOCKER_HOST")));
-        var arguments = container.Arguments(door.LocalImage, entrypoint, variables.Keys);
-        return new RunningStep("docker", [arguments[0], .. options, .. arguments.Skip(1)], container.Inside(variables), files);
+        var run = container.Arguments(door.LocalImage, entrypoint, variables.Keys);
+        return new RunningStep("docker", [run[0], .. options ?? [], .. run.Skip(1), .. arguments ?? []], container.Inside(variables), Checkout.Root, files);
     }
 
     public async ValueTask DisposeAsync()
@@ -107,10 +139,10 @@ internal sealed class ContainerJob : IAsyncDisposable
         var violations = GitHub.Violations;
         await GitHub.DisposeAsync();
         Checkout.Dispose();
-        violations.Should().BeEmpty();
+        if (!ServesOthers) violations.Should().BeEmpty();
     }
 
-    private Dictionary<string, string> Variables(ActionDoor door, (string Name, string Value)[] inputs, (string Output, string Summary) files)
+    private Dictionary<string, string> Variables(IReadOnlyDictionary<string, string> defaults, (string Name, string Value)[] inputs, (string Output, string Summary) files)
     {
         var variables = new Dictionary<string, string>
         {
@@ -133,7 +165,7 @@ internal sealed class ContainerJob : IAsyncDisposable
             ["RUNNER_TEMP"] = _folders.Temporary,
             ["HOME"] = _folders.Home,
         };
-        foreach (var (name, value) in door.Inputs) variables[$"INPUT_{name.ToUpperInvariant()}"] = value.Replace("${{ github.token }}", Token, StringComparison.Ordinal);
+        foreach (var (name, value) in defaults) variables[$"INPUT_{name.ToUpperInvariant()}"] = value.Replace("${{ github.token }}", Token, StringComparison.Ordinal);
         foreach (var (name, value) in inputs) variables[$"INPUT_{name.ToUpperInvariant()}"] = value;
         return variables;
     }

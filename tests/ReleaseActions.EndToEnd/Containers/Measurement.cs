@@ -1,16 +1,15 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 
 namespace ReleaseActions.EndToEnd.Containers;
 
 /// <summary>
-/// What <c>./bench</c> runs: each action from start to finish, as a program and as a container, beside <c>/bin/true</c> in the same image. It
-/// measures and judges nothing: seconds differ between machines, and a test that fails by them says little.
+/// What <c>./bench</c> runs: each action from start to finish, as a program and as a container, beside <c>/bin/true</c> in the same image
+/// and beside a Node action of the same duty where one is given. It measures and judges nothing: seconds differ between machines, and a
+/// test that fails by them says little.
 /// </summary>
 public sealed class Measurement
 {
-    private const int Rounds = 15;
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("BENCH_ROUNDS") ?? "15", CultureInfo.InvariantCulture);
     private static readonly string Report = Path.Combine(Golden.Root, "artifacts", "bench", "actions.md");
 
     private static readonly (string Action, (string, string)[] Inputs)[] Steps =
@@ -24,65 +23,49 @@ public sealed class Measurement
     [Fact(Explicit = true)]
     public async Task The_time_and_memory_of_each_action_are_written_down()
     {
-        await using var job = await ContainerJob.OnTagAsync("v1.0.0", checkout =>
-        {
-            ContainerTests.Sample(checkout);
-            checkout.Write("app/Dockerfile", "FROM scratch\nCOPY tool.txt /\n").Write("app/tool.txt", "tool\n").Commit("Add an image");
-        });
+        var peers = Peer.Given(Environment.GetEnvironmentVariable("BENCH_PEERS") ?? "");
+        await using var job = await ContainerJob.OnTagAsync("v1.0.0", Product, servesOthers: peers.Count > 0);
         foreach (var (action, inputs) in Steps)
             (await job.RunAsync(action, [.. inputs, .. RegistryOf(job)])).Should().Match<ContainerRun>(r => r.ExitCode == 0, action);
 
-        var samples = Steps.ToDictionary(s => s.Action, _ => new Samples());
+        var samples = Steps.ToDictionary(s => s.Action, s => new Samples(peers.SingleOrDefault(p => p.Action == s.Action)));
         for (var round = 0; round < Rounds; round++)
             foreach (var (action, inputs) in Steps) await MeasureAsync(job, action, [.. inputs, .. RegistryOf(job)], samples[action]);
 
         Directory.CreateDirectory(Path.GetDirectoryName(Report)!);
-        await File.WriteAllTextAsync(Report, Table(samples), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Report, Samples.Table(samples), TestContext.Current.CancellationToken);
+    }
+
+    private static void Product(Checkout checkout)
+    {
+        ContainerTests.Sample(checkout);
+        checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.0.0] - 2026-01-02\n\n### Added\n\n- A tool.\n")
+            .Write("app/Dockerfile", "FROM scratch\nCOPY tool.txt /\n").Write("app/tool.txt", "tool\n").Commit("Add an image");
     }
 
     private static (string, string)[] RegistryOf(ContainerJob job) => [("registry", $"{job.GitHub.Registry}/acme"), ("password", ContainerJob.Token)];
 
-    // The three kinds by turns, so that whatever else the machine does meets all of them.
+    // The kinds by turns, so that whatever else the machine does meets all of them. Memory is asked for in runs of its own: the program
+    // that measures it costs time.
     private static async Task MeasureAsync(ContainerJob job, string action, (string, string)[] inputs, Samples samples)
     {
-        samples.True.Add(await TimeAsync(() => job.StartInstead("/bin/true", action)));
-        samples.Container.Add(await TimeAsync(() => job.Start(action, inputs)));
-        samples.Program.Add(await TimeAsync(() => job.StartProgram(action, [], inputs)));
-        var memory = Path.GetTempFileName();
-        using (var step = job.StartProgram(action, ["/usr/bin/time", "--format", "%M", "--output", memory], inputs)) await step.EndAsync();
-        samples.Kilobytes.Add(double.Parse(File.ReadAllText(memory), CultureInfo.InvariantCulture));
-        File.Delete(memory);
+        samples.True.Add((await EndAsync(job.StartInstead("/bin/true", action))).Total);
+        samples.Program.Add((await EndAsync(job.StartProgram(action, [], inputs))).Total);
+        var container = await EndAsync(job.Start(action, inputs));
+        samples.ToLastOutput.Add(container.LastOutput!.Value);
+        samples.Container.Add(container.Total);
+        samples.Kilobytes.Add(await job.PeakMemoryAsync((time, options) => job.StartProgram(action, [time, .. options], inputs)));
+        samples.ContainerKilobytes.Add(await job.PeakMemoryAsync((time, options) => job.StartThrough(time, options, action, inputs)));
+        if (samples.Peer is not { } peer) return;
+        samples.PeerTime.Add((await EndAsync(job.StartPeer(peer, []))).Total);
+        samples.PeerKilobytes.Add(await job.PeakMemoryAsync((time, options) => job.StartPeer(peer, [time, .. options])));
     }
 
-    private static async Task<double> TimeAsync(Func<RunningStep> start)
+    private static async Task<(TimeSpan Total, TimeSpan? LastOutput)> EndAsync(RunningStep started)
     {
-        var watch = Stopwatch.StartNew();
-        using var step = start();
+        using var step = started;
         var run = await step.EndAsync();
         run.ExitCode.Should().Be(0, run.Log);
-        return watch.Elapsed.TotalMilliseconds;
-    }
-
-    private static string Table(Dictionary<string, Samples> samples)
-    {
-        var text = new StringBuilder("| action | program | container | `/bin/true` in its image | container : true | peak memory |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
-        foreach (var (action, s) in samples)
-            text.Append(CultureInfo.InvariantCulture, $"| {action} | {Spread(s.Program)} | {Spread(s.Container)} | {Spread(s.True)} | {Median(s.Container) / Median(s.True):0.00} | {Median(s.Kilobytes) / 1000:0} MB |\n");
-        return text.ToString();
-    }
-
-    private static string Spread(List<double> values) => string.Create(CultureInfo.InvariantCulture, $"{Median(values):0} ms ({values.Min():0}–{values.Max():0})");
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private sealed class Samples
-    {
-        public List<double> Program { get; } = [];
-
-        public List<double> Container { get; } = [];
-
-        public List<double> True { get; } = [];
-
-        public List<double> Kilobytes { get; } = [];
+        return (step.Elapsed, step.LastOutput);
     }
 }

@@ -15,12 +15,13 @@ internal sealed class RunningStep : IDisposable
 {
     private readonly Process _client;
     private readonly StringBuilder _log = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly (string Output, string Summary) _files;
 
-    public RunningStep(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, (string Output, string Summary) files)
+    public RunningStep(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, string folder, (string Output, string Summary) files)
     {
         _files = files;
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         _client = new Process { StartInfo = start };
         _client.OutputDataReceived += Keep;
@@ -30,10 +31,17 @@ internal sealed class RunningStep : IDisposable
         _client.BeginErrorReadLine();
     }
 
+    /// <summary>From its start to its end; grows while it runs.</summary>
+    public TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>From its start to the last line that it printed, or null where it printed none.</summary>
+    public TimeSpan? LastOutput { get; private set; }
+
     /// <summary>Waits for its end.</summary>
     public async Task<ContainerRun> EndAsync()
     {
         await _client.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _watch.Stop();
         lock (_log) return new ContainerRun(_client.ExitCode, _log.ToString(), RunnerModel.ReadOutputs(File.ReadAllText(_files.Output)), File.ReadAllText(_files.Summary));
     }
 
@@ -76,6 +84,11 @@ internal sealed class RunningStep : IDisposable
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {
-        lock (_log) _log.Append(line.Data).Append(line.Data is null ? "" : "\n");
+        if (line.Data is null) return;    // the stream's end
+        lock (_log)
+        {
+            LastOutput = _watch.Elapsed;
+            _log.Append(line.Data).Append('\n');
+        }
     }
 }
