@@ -15,7 +15,7 @@ internal sealed record Draft(string Commit, IReadOnlyList<RefChange> Changes, st
         // What differs from its only parent in nothing is that parent.
         var commit = planned.Changes.Count == 0 && planned.Parents.Count == 1 ? planned.Base
             : await apart.CommitDraftAsync(new CommitDraft(planned.Base, planned.Parents, [.. planned.Changes.Select(c => (c.Path, c.Mode, c.After))], planned.Message, by), cancellation);
-        var changes = plan.Branches.Select(b => new RefChange($"refs/heads/{Git.RequireSafeName("branch", b.Name)}", b.From, b.To ?? commit)).Where(c => c.From != c.To).ToList();
+        var changes = plan.Branches.Select(b => new RefChange($"refs/heads/{b.Name}", b.From, b.To ?? commit)).Where(c => c.From != c.To).ToList();
         if (plan.Tag is { } tag) changes.Add(new RefChange($"refs/tags/{tag.Name}", "", await apart.TagDraftAsync(tag.Name, commit, tag.Message, by, cancellation)));
         return new Draft(commit, changes, commit == planned.Base ? "" : await apart.DiffAsync(planned.Base, commit, cancellation));
     }

@@ -127,10 +127,13 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
     private async Task<IReadOnlyDictionary<string, SourceFile>> FilesAsync(string commit, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         var files = new Dictionary<string, SourceFile>();
-        foreach (var file in await Apart.ListFilesAsync(commit, [.. names.Where(n => n.Length > 0)], cancellation))
+        foreach (var file in await Apart.ListFilesAsync(commit, [.. names.Where(IsInside)], cancellation))
             if (names.Contains(file.Path)) files[file.Path] = await FileAsync(file, cancellation);
         return files;
     }
+
+    // git ends with an error at any other, where a commit simply has none.
+    private static bool IsInside(string path) => path.Length > 0 && !path.StartsWith('/') && !path.Contains('\0', StringComparison.Ordinal) && !path.Split('/').Any(part => part is "." or ".." or "" or ".git");
 
     private async Task<SourceFile> FileAsync(TreeFile file, CancellationToken cancellation)
     {

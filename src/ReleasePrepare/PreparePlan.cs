@@ -55,13 +55,19 @@ internal sealed record PreparePlan
 
     /// <summary>The plan of the flow that was chosen.</summary>
     /// <exception cref="ActionException">No plan can be made (exit 2 or 3).</exception>
-    public static PreparePlan For(PrepareFacts facts) => facts.Settings.Flow switch
+    public static PreparePlan For(PrepareFacts facts)
     {
-        Flow.Branch => BranchFlow.Plan(facts),
-        Flow.Promote => PromotionFlow.Plan(facts),
-        Flow.Rollback => RollbackFlow.Plan(facts),
-        _ => TagFlow.Plan(facts),
-    };
+        var plan = facts.Settings.Flow switch
+        {
+            Flow.Branch => BranchFlow.Plan(facts),
+            Flow.Promote => PromotionFlow.Plan(facts),
+            Flow.Rollback => RollbackFlow.Plan(facts),
+            _ => TagFlow.Plan(facts),
+        };
+        Git.RequireSafeName("tag", plan.Release.Name);
+        foreach (var branch in plan.Branches) Git.RequireSafeName("branch", branch.Name);
+        return plan;
+    }
 
     /// <summary>The rows of the table that people read: what, and which.</summary>
     public IReadOnlyList<(string What, string Which)> Rows()

@@ -22,15 +22,12 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
     public string Apply(string text, string notes)
     {
         var body = text.TrimStart(ByteOrderMark);
-        var document = Changelog.ParseMarkdown(body);
-        var headings = SectionReader.Headings(document, body);
-        var unreleased = headings.FirstOrDefault(h => h.Version is { Version: null });
-        var newest = headings.FirstOrDefault(h => h.Version?.Version is not null);
-        var heading = RolledHeading.Of(this, body, unreleased, newest);
+        var file = RolledFile.Read(body);
+        var heading = RolledHeading.Of(this, file);
         var edits = new SliceEdits(body);
-        Insert(edits, body, LeavesUnreleased && newest is not null ? null : unreleased, newest, heading.Text, notes);
-        if (unreleased is not null) RolledLinks.InUnreleasedHeading(this, edits, unreleased.Block);
-        RolledLinks.InDefinitions(this, edits, body, document, heading, newest);
+        Insert(edits, LeavesUnreleased && file.Newest is not null ? file with { Unreleased = null } : file, heading.Text, notes);
+        if (file.Unreleased is { } unreleased) RolledLinks.InUnreleasedHeading(this, edits, unreleased.Block);
+        RolledLinks.InDefinitions(this, edits, file, heading);
         var rolled = edits.ToString();
         RefuseStraySections(body, rolled);
         return text[..^body.Length] + rolled;
@@ -40,8 +37,9 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
 
     internal static int EndOfLine(string text, int at) => text.IndexOf('\n', Math.Min(at, text.Length)) is >= 0 and var newline ? newline + 1 : text.Length;
 
-    private static void Insert(SliceEdits edits, string text, DocumentHeading? unreleased, DocumentHeading? newest, string heading, string notes)
+    private static void Insert(SliceEdits edits, RolledFile file, string heading, string notes)
     {
+        var (text, unreleased, newest) = (file.Text, file.Unreleased, file.Newest);
         var newline = NewlineOf(text);
         var section = notes.Length == 0 ? heading : heading + newline + newline + notes.ReplaceLineEndings(newline);
         if (unreleased is null && newest is not null)
@@ -64,5 +62,20 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
         if (now.Count > 0 && now[0].Version == Release.Version && now.Skip(1).Select(s => (s.Heading, s.Body)).SequenceEqual(old)) return;
         throw ActionException.BadInput(
             $"The notes of {Release.Version} cannot be put into the changelog: they hold a heading that begins or ends a section", "Give headings in the notes three # or more, close code fences and comments, and name no version in them");
+    }
+}
+
+/// <summary>A changelog that is rolled, and the two headings that matter for it.</summary>
+/// <param name="Text">Its text, without a byte order mark.</param>
+/// <param name="Document">The same as Markdown.</param>
+/// <param name="Unreleased">The heading of what is unreleased, or null.</param>
+/// <param name="Newest">The first heading of a version, or null.</param>
+internal sealed record RolledFile(string Text, MarkdownDocument Document, DocumentHeading? Unreleased, DocumentHeading? Newest)
+{
+    public static RolledFile Read(string text)
+    {
+        var document = Changelog.ParseMarkdown(text);
+        var headings = SectionReader.Headings(document, text);
+        return new RolledFile(text, document, headings.FirstOrDefault(h => h.Version is { Version: null }), headings.FirstOrDefault(h => h.Version?.Version is not null));
     }
 }

@@ -15,9 +15,9 @@ internal sealed partial record RolledHeading(string Text, string? Label)
         [Iso, "yyyy/MM/dd", "yyyy.MM.dd", "yyyy-M-d", "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy", "MMMM d, yyyy", "MMM d, yyyy", "d MMMM yyyy", "d MMM yyyy", "dd MMM yyyy", "MMMM dd, yyyy"];
 
     /// <summary>Like the newest version's heading where that holds nothing else, or else in Keep a Changelog's form.</summary>
-    public static RolledHeading Of(ChangelogRoll roll, string text, DocumentHeading? unreleased, DocumentHeading? newest)
+    public static RolledHeading Of(ChangelogRoll roll, RolledFile file)
     {
-        var heading = newest is null || HasWordsOfItsOwn(newest) ? Usual(roll, text, unreleased, newest) : Like(roll, SourceOf(text, newest.Block), newest.Version!);
+        var heading = file.Newest is not { } newest || HasWordsOfItsOwn(newest) ? Usual(roll, file) : Like(roll, SourceOf(file.Text, newest.Block), newest.Version!);
         return new RolledHeading(heading, LabelIn(heading));
     }
 
@@ -36,10 +36,10 @@ internal sealed partial record RolledHeading(string Text, string? Label)
         return rest.Any(char.IsLetterOrDigit);
     }
 
-    private static string Usual(ChangelogRoll roll, string text, DocumentHeading? unreleased, DocumentHeading? newest)
+    private static string Usual(ChangelogRoll roll, RolledFile file)
     {
-        var level = unreleased?.Level ?? newest?.Level ?? 2;
-        var isBracketed = (unreleased ?? newest) is not { } model || SourceOf(text, model.Block).Contains('[', StringComparison.Ordinal);
+        var level = file.Unreleased?.Level ?? file.Newest?.Level ?? 2;
+        var isBracketed = (file.Unreleased ?? file.Newest) is not { } model || SourceOf(file.Text, model.Block).Contains('[', StringComparison.Ordinal);
         var version = isBracketed ? $"[{roll.Release.Version}]" : roll.Release.Version.Text;
         return $"{new string('#', Math.Min(level, 6))} {version} - {roll.Date.ToString(Iso, CultureInfo.InvariantCulture)}";
     }

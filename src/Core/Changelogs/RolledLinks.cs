@@ -15,17 +15,17 @@ internal static partial class RolledLinks
     }
 
     /// <summary>Moves the definition of <c>[Unreleased]</c>, and adds one for the new heading's label where the file keeps such a list.</summary>
-    public static void InDefinitions(ChangelogRoll roll, SliceEdits edits, string text, MarkdownDocument document, RolledHeading heading, DocumentHeading? newest)
+    public static void InDefinitions(ChangelogRoll roll, SliceEdits edits, RolledFile file, RolledHeading heading)
     {
-        var definitions = document.Descendants<LinkReferenceDefinition>().Where(l => l is { Label: not null, Url: not null, Span.Length: > 0 }).ToList();
+        var definitions = file.Document.Descendants<LinkReferenceDefinition>().Where(l => l is { Label: not null, Url: not null, Span.Length: > 0 }).ToList();
         var unreleased = definitions.FirstOrDefault(l => l.Label!.Equals("unreleased", StringComparison.OrdinalIgnoreCase));
         if (unreleased is not null && OfUnreleased(roll, unreleased.Url!) is { } moved && unreleased.UrlSpan.Length > 0)
             edits.Replace(unreleased.UrlSpan.Start, unreleased.UrlSpan.Length, moved);
         if (heading.Label is not { } label || definitions.Any(l => l.Label!.Equals(label, StringComparison.OrdinalIgnoreCase))) return;
-        var model = newest is null ? null : definitions.FirstOrDefault(l => l.Label!.Equals(RolledHeading.LabelIn(RolledHeading.SourceOf(text, newest.Block)), StringComparison.OrdinalIgnoreCase));
-        var url = (unreleased is null ? null : OfVersion(roll, unreleased.Url!, null)) ?? (model is null ? null : OfVersion(roll, model.Url!, newest!.Version!.Version!.Text));
+        var model = file.Newest is not { } newest ? null : definitions.FirstOrDefault(l => l.Label!.Equals(RolledHeading.LabelIn(RolledHeading.SourceOf(file.Text, newest.Block)), StringComparison.OrdinalIgnoreCase));
+        var url = (unreleased is null ? null : OfVersion(roll, unreleased.Url!, null)) ?? (model is null ? null : OfVersion(roll, model.Url!, file.Newest!.Version!.Version!.Text));
         if (url is null) return;
-        Add(edits, text, unreleased, model, $"[{label}]: {url}");
+        Add(edits, file.Text, unreleased, model, $"[{label}]: {url}");
     }
 
     /// <summary>The address for the new version, made from another one of the same file; null where that is of no known form.</summary>

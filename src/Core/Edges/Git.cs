@@ -55,6 +55,7 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
 
     private static string RemedyFor(CommandResult result) =>
         result.Error.Contains("not a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout), and run this in it"
+        : result.Error.Contains("No such remote", StringComparison.Ordinal) ? "Add it: git remote add origin ADDRESS"
         : result.Error.Contains("does not appear to be a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout); it needs a remote named origin"
         : "Run the same command in the checkout to see more";
 

@@ -84,6 +84,8 @@ public sealed class ManifestWritingTests
     }
 
     [Theory]
+    [Trait("Rule", "OPS-04")]
+    [Trait("Rule", "ORC-04")]
     [InlineData("package.json", "{}", "package.json: it has no 'version'*")]
     [InlineData("package.json", "{\"version\": \"1\", \"version\": \"2\"}", "package.json: it has 'version' more than once*")]
     [InlineData("package.json", "{\"version\": \"1.2\\u002e3\"}", "package.json: 'version' is written in a way that cannot be replaced where it stands*")]

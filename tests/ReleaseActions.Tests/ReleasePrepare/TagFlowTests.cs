@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePrepare;
 
 namespace ReleaseActions.Tests.ReleasePrepare;
 
@@ -111,7 +112,7 @@ public sealed class TagFlowTests : IDisposable
         var folder = Checkout.Aside("shallow");
         Checkout.Git("clone", "--quiet", "--depth", "1", $"file://{Checkout.Origin}", folder);
 
-        var run = await _shop.Rig(("bump", "auto")).With("GITHUB_WORKSPACE", folder).RunAsync(new ReleaseActions.ReleasePrepare.ReleasePrepareAction());
+        var run = await _shop.Rig(("bump", "auto")).With("GITHUB_WORKSPACE", folder).RunAsync(new ReleasePrepareAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs["version"].Should().Be("1.2.3");
@@ -128,10 +129,29 @@ public sealed class TagFlowTests : IDisposable
 
         var folder = Checkout.Aside("tree");
         Checkout.Git("worktree", "add", "--quiet", folder, "main");
-        var run = await _shop.Rig().With("GITHUB_WORKSPACE", folder).RunAsync(new ReleaseActions.ReleasePrepare.ReleasePrepareAction());
+        var run = await _shop.Rig().With("GITHUB_WORKSPACE", folder).RunAsync(new ReleasePrepareAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         Checkout.Git("-C", folder, "status", "--porcelain").Should().BeEmpty();
         Checkout.Git("rev-parse", "main").Should().Be(run.Outputs["commit"]);
+    }
+
+    [Fact]
+    [Trait("Row", "F50")]
+    public async Task A_submodule_is_released_and_a_folder_inside_or_without_an_origin_is_told_what_to_do()
+    {
+        var outer = Checkout.Aside("outer");
+        Checkout.Git("init", "--quiet", outer);
+        Checkout.Git("-C", outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", Checkout.Origin, "inner");
+
+        var run = await _shop.Rig().With("GITHUB_WORKSPACE", Path.Combine(outer, "inner")).RunAsync(new ReleasePrepareAction());
+        var inside = await _shop.Rig().With("GITHUB_WORKSPACE", Path.Combine(Checkout.Root, ".github")).RunAsync(new ReleasePrepareAction());
+        Checkout.Git("remote", "remove", "origin");
+        var alone = await _shop.RunAsync();
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        Checkout.Git("--git-dir", Checkout.Origin, "rev-parse", "v1.2.3^{commit}").Should().Be(run.Outputs["commit"]);
+        inside.Errors.Should().ContainSingle().Which.Should().Contain("is not the top folder of a checkout. Run it in the folder that holds .git");
+        alone.Errors.Should().ContainSingle().Which.Should().EndWith("No such remote 'origin'. Add it: git remote add origin ADDRESS.");
     }
 }
