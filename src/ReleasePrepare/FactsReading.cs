@@ -30,6 +30,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
             Settings = settings,
             Request = new Request(inputs.Bump, inputs.Version, inputs.Description, inputs.Reason, inputs.Recovery),
             StartedBy = world.Runner.Tag,
+            MayOpenPulls = world.Runner.Repository is not null && world.Token is not null,
             Date = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime),
             Base = await world.Git.RequireHeadAsync(cancellation),
             Branches = await Apart.ListRemoteBranchesAsync(cancellation),

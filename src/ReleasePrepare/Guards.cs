@@ -22,6 +22,10 @@ internal static class Guards
     public static Finding? NotByTag(PrepareFacts facts) => facts.StartedBy is null ? null : new Finding(
         $"The tag '{Log.Inert(facts.StartedBy)}' started this run, and a release is cut from a branch", "Start the workflow by hand (workflow_dispatch) on a branch");
 
+    // Known before anything is pushed, not after.
+    public static Finding? MayOpenPulls(PrepareFacts facts) => facts.MayOpenPulls ? null : new Finding(
+        "A pull request is to be opened, and the repository's name or the token is not known", "Set GITHUB_REPOSITORY to owner/name, and INPUT_TOKEN to a token that may open pull requests");
+
     public static Finding? Clean(PrepareFacts facts) => facts.Uncommitted.Count == 0 ? null : new Finding(
         $"The work tree is not clean: {Shown(facts.Uncommitted)}", "Commit, stash or ignore these files first: a release holds what is committed");
 

@@ -18,6 +18,9 @@ internal sealed record PrepareFacts
     /// <summary>The tag that started the run, or null.</summary>
     public string? StartedBy { get; init; }
 
+    /// <summary>Whether the repository's name and a token are known, without which no pull request can be opened.</summary>
+    public bool MayOpenPulls { get; init; } = true;
+
     /// <summary>The branch that is checked out; null where HEAD is detached.</summary>
     public string? CheckedOut { get; init; }
 

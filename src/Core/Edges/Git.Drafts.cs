@@ -99,7 +99,7 @@ public sealed partial class Git
         foreach (var change in changes) await apart.RunAsync(["update-ref", change.Name, change.To], cancellation);
         // Not from its folder: git would start the other side through a shell, which the image does not have.
         await apart.RunAsync(["bundle", "create", "--quiet", file, .. changes.Select(c => c.Name), $"^{known}"], cancellation);
-        var refs = changes.Select(c => $"+{c.Name}:{(c.Name.StartsWith(Heads, StringComparison.Ordinal) ? "refs/remotes/origin/" + c.Name[Heads.Length..] : c.Name)}");
+        var refs = changes.Select(c => c.Name.StartsWith(Heads, StringComparison.Ordinal) ? $"+{c.Name}:refs/remotes/origin/{c.Name[Heads.Length..]}" : $"{c.Name}:{c.Name}");
         await RunAsync(["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--atomic", "--end-of-options", file, .. refs], cancellation);
     }
 

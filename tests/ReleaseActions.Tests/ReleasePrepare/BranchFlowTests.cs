@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePrepare;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.ReleasePrepare;
@@ -153,6 +154,20 @@ public sealed class BranchFlowTests
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs["pull-request"].Should().EndWith("/pull/1");
         ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("INPUT_TOKEN")]
+    [InlineData("GITHUB_REPOSITORY")]
+    public async Task Without_a_token_or_the_repository_s_name_nothing_is_pushed(string variable)
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+
+        var run = await ground.Ground.Rig().OnBranch("main").Input("bump", "minor").With(variable, "").RunAsync(new ReleasePrepareAction());
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("A pull request is to be opened, and the repository's name or the token is not known. ");
+        ground.Branches.Should().Equal("develop", "main");
     }
 
     [Fact]
