@@ -7,6 +7,8 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
+if (args is ["read", var file, var version, var times]) return ReleaseActions.Benchmarks.Reading.Run(file, version, int.Parse(times, System.Globalization.CultureInfo.InvariantCulture));
+
 // The pure parts of Core, each beside what anybody would use in its place. Run by ./bench; writes artifacts/bench/pure.md below the
 // current folder. In this process: BenchmarkDotNet's own way builds a project for each run, and that restores packages anew.
 var folder = Path.GetFullPath("artifacts/bench");

@@ -27,8 +27,8 @@ internal sealed class ChangelogExtractAction : IAction
     private static async Task RunAsync(ChangelogExtractInputs inputs, ChangelogExtractOutputs outputs, World world, CancellationToken cancellation)
     {
         var reading = new FactsReading(inputs, world);
-        if (inputs.Lint) await LintAsync(inputs, reading, world, cancellation);
-        if (inputs.Lint && inputs.Version is null && world.Runner.Tag is null) return;
+        if (inputs.Lint || inputs.Fix) await LintAsync(inputs, reading, world, cancellation);
+        if (inputs.Fix || (inputs.Lint && inputs.Version is null && world.Runner.Tag is null)) return;
         var facts = await reading.ReadAsync(cancellation);
         var plan = Written(NotesPlan.For(facts), facts.Path, inputs, world);
         world.Summary.Add(plan.ToMarkdown(CompareUrl(plan, world.Runner)));
@@ -40,9 +40,11 @@ internal sealed class ChangelogExtractAction : IAction
     private static async Task LintAsync(ChangelogExtractInputs inputs, FactsReading reading, World world, CancellationToken cancellation)
     {
         var path = inputs.Path ?? world.Policy.Changelog.Path;
-        var text = world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
+        var text = inputs.Fix ? await new Mending(path, world).RunAsync(inputs.DryRun, cancellation)
+            : world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
         var changelog = Changelog.Parse(text);
-        var findings = new ChangelogLint(changelog, path, await reading.ReadTagsAsync(cancellation), world.Policy.Version.TagPrefix, RepositoryUrl(world.Runner)).Check();
+        var repository = await Mending.RepositoryUrlAsync(world, cancellation);
+        var findings = new ChangelogLint(changelog, path, await reading.ReadTagsAsync(cancellation), world.Policy.Version.TagPrefix, repository).Check();
         world.Log.Step("lint", ("file", path), ("sections", changelog.Sections.Count), ("findings", findings.Count));
         if (findings.Count > 0) throw new ActionException(ExitCode.Refused, findings);
     }
@@ -64,23 +66,18 @@ internal sealed class ChangelogExtractAction : IAction
     // release-publish writes a comment of its own below the notes; they are not to be cut a second time for it.
     private const int RoomForAMark = 500;
 
-    private static string Shaped(NotesPlan plan, ChangelogExtractInputs inputs, World world)
-    {
-        if (inputs.Template == "raw") return plan.Notes;
-        var template = inputs.Template == "grouped" ? NotesTemplate.Grouped
-            : world.Workspace.ReadText(inputs.Template) ?? throw ActionException.BadInput($"There is no template at '{Log.Inert(inputs.Template)}'", "Give raw, grouped, or the path of a file");
-        return NotesTemplate.Fill(template, inputs.Template, new Dictionary<string, string>
+    private static string Shaped(NotesPlan plan, ChangelogExtractInputs inputs, World world) => plan.Template is null ? plan.Notes
+        : NotesTemplate.Fill(plan.Template, inputs.Template, new Dictionary<string, string>
         {
             ["notes"] = plan.Notes, ["version"] = plan.Release.Version.Text, ["tag"] = plan.Release.Name, ["title"] = Title(plan, world), ["date"] = DateOf(plan),
             ["previous-version"] = plan.Previous?.Version.Text ?? "", ["compare-url"] = CompareUrl(plan, world.Runner),
-        }, Changes.In(plan.Notes));
-    }
+        }, plan.Changes);
 
     private static void SetOutputs(ChangelogExtractOutputs outputs, NotesPlan plan, World world)
     {
         outputs.Notes.Set(FitsAnOutput(plan.Notes) ? plan.Notes : "");
         if (!FitsAnOutput(plan.Notes)) world.Log.Notice($"The notes are longer than {MostBytesOfAnOutput:#,0} bytes and are in the file alone; hand `notes-file` on");
-        var changes = Changes.ToJson(Changes.In(plan.Notes));
+        var changes = Changes.ToJson(plan.Changes);
         outputs.Changes.Set(FitsAnOutput(changes) ? changes : "");
         outputs.Title.Set(Title(plan, world));
         outputs.Date.Set(DateOf(plan));

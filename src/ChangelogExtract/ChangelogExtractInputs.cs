@@ -1,13 +1,8 @@
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ChangelogExtract;
-
-internal enum Mentions
-{
-    Keep,
-    Neutralise,
-}
 
 internal sealed class ChangelogExtractInputs(Inputs inputs)
 {
@@ -38,6 +33,9 @@ internal sealed class ChangelogExtractInputs(Inputs inputs)
     public Mentions Mentions { get; } = inputs.Choice("mentions", "What becomes of @names outside code: neutralise keeps the notes from calling people.", Mentions.Keep);
 
     public bool Lint { get; } = inputs.Flag("lint", "Check the whole changelog and refuse what is wrong with it, each thing at its line. Without a version, nothing else is done.", fallback: false);
+
+    public bool Fix { get; } = inputs.Flag(
+        "fix", "On a laptop: mend the order of versions and the compare links in the changelog, show the difference, and check what is left. With dry-run it is shown alone.", fallback: false);
 
     public string? NotesFile { get; } = inputs.OptionalText("notes-file", "Where the notes are written, relative to the workspace. By default notes.md in the policy's artifacts folder.");
 

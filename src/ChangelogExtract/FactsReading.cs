@@ -10,7 +10,7 @@ namespace ReleaseActions.ChangelogExtract;
 /// <summary>Reads the changelog and, where it has no section for the version, the other sources in their order until one has notes.</summary>
 internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
 {
-    private IReadOnlyList<Commit>? _commits;
+    private readonly HistoryReading _history = new(world);
 
     public async Task<NotesFacts> ReadAsync(CancellationToken cancellation)
     {
@@ -22,25 +22,47 @@ internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
         var isFilePerVersion = (inputs.Path ?? policy.Path).Contains("{version}", StringComparison.Ordinal);
         IReadOnlyList<ChangelogSection> sections = text is null ? [] : isFilePerVersion ? Changelog.OfFile(text, release.Version) : changelog!.Find(release.Version, inputs.Product);
         var previous = (await ReadTagsAsync(cancellation)).FirstOrDefault(t => t.Version < release.Version);
-        var facts = new NotesFacts(release, path, changelog, sections, previous, null);
-        return sections.Count > 0 ? facts : facts with { Fallback = await ReadFallbackAsync(facts, cancellation) };
+        var facts = new NotesFacts(release, path, changelog, sections, previous, null) { Template = ReadTemplate() };
+        if (sections.Count == 0) facts = facts with { Fallback = await ReadFallbackAsync(facts, cancellation) };
+        return facts with { History = facts.Fallback?.History ?? await ReadContributorsAsync(facts, cancellation) };
     }
 
     /// <summary>The released tags, highest first.</summary>
     public async Task<IReadOnlyList<ReleaseTag>> ReadTagsAsync(CancellationToken cancellation) =>
         ReleaseTag.Among((await world.Git.ListRemoteTagsAsync(cancellation)).Keys, world.Policy.Version.TagPrefix);
 
+    private string? ReadTemplate() => inputs.Template switch
+    {
+        "raw" => null,
+        "grouped" => NotesTemplate.Grouped,
+        var file => world.Workspace.ReadText(file) ?? throw ActionException.BadInput($"There is no template at '{Log.Inert(file)}'", "Give raw, grouped, or the path of a file"),
+    };
+
     private async Task<FoundNotes?> ReadFallbackAsync(NotesFacts facts, CancellationToken cancellation)
     {
-        foreach (var source in inputs.Fallback is { } given ? ["fragments", .. given] : (string[])["fragments", .. world.Policy.Changelog.Fallback])
+        string[] order = ["fragments", .. inputs.Fallback ?? world.Policy.Changelog.Fallback];
+        for (var at = 0; at < order.Length && order[at] != "none"; at++)
         {
-            if (source == "none") return null;
-            var found = await ReadSourceAsync(source, facts, cancellation);
+            var found = await ReadSourceAsync(order[at], isLast: at == order.Length - 1, facts, cancellation);
             if (found is { Notes: var notes } && notes.Trim().Length > 0) return found;
-            if (source != "fragments") world.Log.Line($"{facts.Path} has no section for {facts.Release.Version}, and the source '{source}' has no notes");
+            if (order[at] != "fragments") world.Log.Line($"{facts.Path} has no section for {facts.Release.Version}, and the source '{order[at]}' has no notes");
         }
 
         return null;
+    }
+
+    // What fails leaves it to the next source. The last one has nobody to leave it to: its failure is the run's.
+    private async Task<FoundNotes?> ReadSourceAsync(string source, bool isLast, NotesFacts facts, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadSourceAsync(source, facts, cancellation);
+        }
+        catch (ActionException e) when (!isLast && source is ("commits" or "generated"))
+        {
+            world.Log.Notice($"There are no notes from the source '{source}': {e.Findings[0].Message}");
+            return null;
+        }
     }
 
     private async Task<FoundNotes?> ReadSourceAsync(string source, NotesFacts facts, CancellationToken cancellation) => source switch
@@ -48,9 +70,30 @@ internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
         "fragments" => ReadFragments(),
         "unreleased" => facts.Changelog?.Sections.FirstOrDefault(s => s is { Version: null, IsEmpty: false }) is { } section ? new FoundNotes(source, section.Body, section) : null,
         "command" => await RunCommandAsync(facts, cancellation),
-        "commits" => new FoundNotes(source, CommitNotes.Write(await ReadCommitsAsync(facts.Previous, cancellation))),
+        "commits" => await ReadHistoryAsync(facts, cancellation),
         _ => await world.GitHub.GenerateNotesAsync(facts.Release.Name, facts.Previous?.Name, world.Runner.Sha ?? "HEAD", cancellation) is { } notes ? new FoundNotes(source, notes) : null,
     };
+
+    private async Task<FoundNotes> ReadHistoryAsync(NotesFacts facts, CancellationToken cancellation)
+    {
+        var history = await _history.ReadAsync(facts.Previous, cancellation);
+        return new FoundNotes("commits", CommitNotes.Write(history.Commits, world.Policy.Changelog.Labels)) { History = history };
+    }
+
+    // Where the template tells them. Notes that a person wrote must not fail for want of them.
+    private async Task<History?> ReadContributorsAsync(NotesFacts facts, CancellationToken cancellation)
+    {
+        if (facts.Template?.Contains("{contributors}", StringComparison.Ordinal) != true || (facts.Sections.Count == 0 && facts.Fallback is null)) return null;
+        try
+        {
+            return await _history.ReadAsync(facts.Previous, cancellation);
+        }
+        catch (ActionException e)
+        {
+            world.Log.Notice($"The contributors are those that the notes name: {e.Findings[0].Message}. {e.Findings[0].Remedy}.");
+            return null;
+        }
+    }
 
     private FoundNotes? ReadFragments()
     {
@@ -67,7 +110,7 @@ internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
         try
         {
             var path = program.Contains('/', StringComparison.Ordinal) ? world.Workspace.Resolve(program) : program;
-            var options = new CommandOptions { StandardInput = ToJson(await ReadCommitsAsync(facts.Previous, cancellation)), Timeout = inputs.CommandTimeout };
+            var options = new CommandOptions { StandardInput = ToJson(await _history.ReadCommitsAsync(facts.Previous, cancellation)), Timeout = inputs.CommandTimeout };
             var result = await world.Commands.RunAsync(path, [.. inputs.Command.Skip(1).Select(a => a.Replace("{version}", facts.Release.Version.Text, StringComparison.Ordinal))], options, cancellation);
             if (!result.Succeeded) return Without($"'{program}' ended with {result.ExitCode}: {result.LastWords}");
             return result.Output.Trim().Length > 0 ? new FoundNotes("command", result.Output.Trim('\r', '\n')) : Without($"'{program}' printed nothing");
@@ -82,24 +125,6 @@ internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
     {
         world.Log.Notice($"There are no notes from the command: {reason}");
         return null;
-    }
-
-    private async Task<IReadOnlyList<Commit>> ReadCommitsAsync(ReleaseTag? previous, CancellationToken cancellation)
-    {
-        if (_commits is not null) return _commits;
-        var to = world.Runner.Sha ?? "HEAD";
-        if (previous is null)
-        {
-            // A shallow checkout would tell of its last commit alone.
-            if (await world.Git.IsShallowAsync(cancellation) && !await world.Git.FetchAsync([], cancellation))
-                throw ActionException.Remote("The history could not be fetched from origin", "Check out with `fetch-depth: 0`, or write a section into the changelog");
-            return _commits = await world.Git.ListCommitsAsync(null, to, cancellation);
-        }
-
-        var tag = Git.RequireSafeName("tag", previous.Name);
-        if (!await world.Git.FetchAsync([$"+refs/tags/{tag}:refs/tags/{tag}"], cancellation))
-            throw ActionException.Remote($"The previous tag '{tag}' could not be fetched from origin", "Check out with `fetch-depth: 0`, or write a section into the changelog");
-        return _commits = await world.Git.ListCommitsAsync($"refs/tags/{tag}", to, cancellation);
     }
 
     private static string ToJson(IReadOnlyList<Commit> commits)

@@ -11,17 +11,37 @@ namespace ReleaseActions.ChangelogExtract;
 /// <param name="Sections">Its sections for the version.</param>
 /// <param name="Previous">The highest release below this one, or null.</param>
 /// <param name="Fallback">What was found in place of a section, or null.</param>
-internal sealed record NotesFacts(ReleaseTag Release, string Path, Changelog? Changelog, IReadOnlyList<ChangelogSection> Sections, ReleaseTag? Previous, FoundNotes? Fallback);
+internal sealed record NotesFacts(ReleaseTag Release, string Path, Changelog? Changelog, IReadOnlyList<ChangelogSection> Sections, ReleaseTag? Previous, FoundNotes? Fallback)
+{
+    /// <summary>The template's text; null for notes as they were written.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>The commits and contributors, where notes are made of them or the template tells them.</summary>
+    public History? History { get; init; }
+}
 
 /// <summary>Notes from elsewhere than the version's section.</summary>
 /// <param name="Source">A word of the output <c>source</c>.</param>
 /// <param name="Notes">Markdown, never empty.</param>
 /// <param name="Section">The section of <c>Unreleased</c>, where it is that.</param>
-internal sealed record FoundNotes(string Source, string Notes, ChangelogSection? Section = null);
+internal sealed record FoundNotes(string Source, string Notes, ChangelogSection? Section = null)
+{
+    /// <summary>What they were made of, where that is the commits.</summary>
+    public History? History { get; init; }
+}
 
 /// <summary>The notes of one version, and where they come from. Pure.</summary>
 internal sealed record NotesPlan(ReleaseTag Release, string Notes, string Source, ChangelogSection? Section, ReleaseTag? Previous)
 {
+    /// <summary>The template's text; null for notes as they were written.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>The commits and contributors, where they are known.</summary>
+    public History? History { get; init; }
+
+    /// <summary>The entries, with those who contributed.</summary>
+    public IReadOnlyList<Change> Changes => History is null ? Core.Changelogs.Changes.In(Notes) : Core.Changelogs.Changes.In(Notes, History.Commits, History.Contributors);
+
     /// <summary>Chooses the notes.</summary>
     /// <exception cref="ActionException">There is no source, the section is empty, there are two, or where it ends is in doubt (exit 3).</exception>
     public static NotesPlan For(NotesFacts facts)
@@ -30,8 +50,8 @@ internal sealed record NotesPlan(ReleaseTag Release, string Notes, string Source
         if (facts.Sections is [{ IsEmpty: true } empty]) throw Refusal(facts, $"The section for {facts.Release.Version} is empty", "Write what changed, or remove the heading to have notes made from the commits", empty.Line);
         var section = facts.Sections is [var only] ? only : facts.Fallback?.Section;
         if (section?.Doubt is { } doubt) throw Refusal(facts, doubt.Message, doubt.Remedy, doubt.Line);
-        if (facts.Sections.Count == 1) return new NotesPlan(facts.Release, section!.Body, "changelog", section, facts.Previous);
-        return facts.Fallback is { } found ? new NotesPlan(facts.Release, found.Notes, found.Source, section, facts.Previous) : throw Missing(facts);
+        var (notes, source) = facts.Sections.Count == 1 ? (section!.Body, "changelog") : facts.Fallback is { } found ? (found.Notes, found.Source) : throw Missing(facts);
+        return new NotesPlan(facts.Release, notes, source, section, facts.Previous) { Template = facts.Template, History = facts.History };
     }
 
     public string ToMarkdown(string compareUrl) => $"""

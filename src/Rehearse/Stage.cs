@@ -131,6 +131,8 @@ internal sealed class Stage(Workspace folder, World world)
             ["RUNNER_TEMP"] = folder.MakeFolder("runner/temp"),
             ["HOME"] = folder.MakeFolder("runner/home"),
         };
+        // The laptop may have the team's own channels in its environment: nothing is told to them.
+        foreach (var channel in facts.Policy.Notifications) variables[channel.UrlFrom] = new Uri(new Uri(apiUrl), $"/hooks/{channel.Kind.ToString().ToLowerInvariant()}/rehearsal").AbsoluteUri;
         return variables;
     }
 

@@ -73,7 +73,7 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
             return ($"### Changed\n\n- Rolled back {back.Bad.Version} to {back.Good.Version}: {Markdown.Text(NotesText.ShowHidden(facts.Request.Reason!))}", "reason");
         if (facts.Notes is { } notes) return (notes, "notes-file");
         if (changelog.Sections.Any(s => s is { Version: null, IsEmpty: false })) return ("", "unreleased");
-        var made = facts.Settings.Policy.Changelog.Fallback.Contains("commits") ? CommitNotes.Write(facts.Commits) : "";
+        var made = facts.Settings.Policy.Changelog.Fallback.Contains("commits") ? CommitNotes.Write(facts.Commits, facts.Settings.Policy.Changelog.Labels) : "";
         if (made.Length > 0) return (NotesText.ShowHidden(made), "commits");
         throw new ActionException(ExitCode.Refused, [new Finding(
             $"{Log.Inert(facts.Settings.ChangelogPath)} tells nothing of the release: Unreleased is empty or missing", "Write what changed under ## [Unreleased], give `notes-file`, or allow `changelog.fallback: commits` in the policy", facts.Settings.ChangelogPath, 1)]);

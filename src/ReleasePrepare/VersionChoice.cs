@@ -50,7 +50,7 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
         foreach (var commit in commits)
         {
             // The first word of a commit is a weaker sign than a changelog's heading: only what is marked as breaking is.
-            var bump = CommitNotes.CategoryOf(commit) switch { "Breaking" => ReleasePrepare.Bump.Major, "Added" => ReleasePrepare.Bump.Minor, _ => ReleasePrepare.Bump.Patch };
+            var bump = CommitNotes.CategoryOf(commit, facts.Settings.Policy.Changelog.Labels) switch { "Breaking" => ReleasePrepare.Bump.Major, "Added" => ReleasePrepare.Bump.Minor, _ => ReleasePrepare.Bump.Patch };
             yield return (bump, $"the commit {commit.Sha[..Math.Min(7, commit.Sha.Length)]} says '{commit.Subject}'");
         }
 

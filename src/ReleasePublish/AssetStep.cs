@@ -10,6 +10,7 @@ internal enum AssetVerb
     Upload,
     Skip,
     Replace,
+    Relabel,
     Delete,
     LeaveAlone,
 }
@@ -24,7 +25,7 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
     public string Name => Local?.File.Name ?? Remote!.Name;
 
     /// <summary>Whether the release differs from what is meant, as far as this file goes.</summary>
-    public bool Changes => Verb is AssetVerb.Upload or AssetVerb.Replace or AssetVerb.Delete;
+    public bool Changes => Verb is AssetVerb.Upload or AssetVerb.Replace or AssetVerb.Relabel or AssetVerb.Delete;
 
     /// <summary>Compares the files of this run with those of a release.</summary>
     /// <param name="files">The files of this run.</param>
@@ -49,6 +50,9 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
         return steps;
     }
 
+    /// <summary>The same step about a release that is immutable: its files keep their labels.</summary>
+    public static AssetStep OfImmutable(AssetStep step) => step.Verb == AssetVerb.Relabel ? step with { Verb = AssetVerb.Skip, Reason = "equal; the label of an immutable release stays" } : step;
+
     /// <summary>Whether a file of a release is, byte for byte, a file of this run.</summary>
     public static bool IsEqual(LocalFile file, ReleaseAsset asset) => asset.IsWhole && asset.Size == file.File.Size && asset.Digest == $"sha256:{file.Sha256}";
 
@@ -62,7 +66,10 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
     {
         if (asset is null) return new AssetStep(AssetVerb.Upload, file, null, "missing");
         if (!asset.IsWhole) return new AssetStep(AssetVerb.Replace, file, asset, "a broken upload is there");
-        return IsEqual(file, asset) ? new AssetStep(AssetVerb.Skip, file, asset, "equal") : new AssetStep(AssetVerb.Replace, file, asset, asset.Size == file.File.Size ? "other bytes are there" : $"{Markdown.Size(asset.Size)} there, {Markdown.Size(file.File.Size)} here");
+        if (!IsEqual(file, asset)) return new AssetStep(AssetVerb.Replace, file, asset, asset.Size == file.File.Size ? "other bytes are there" : $"{Markdown.Size(asset.Size)} there, {Markdown.Size(file.File.Size)} here");
+        return file.File.Label is { } label && label != asset.Label
+            ? new AssetStep(AssetVerb.Relabel, file, asset, "equal, with another label")
+            : new AssetStep(AssetVerb.Skip, file, asset, "equal");
     }
 
     /// <summary>A name as GitHub may write it: special characters become dots.</summary>

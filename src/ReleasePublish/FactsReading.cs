@@ -7,32 +7,48 @@ namespace ReleaseActions.ReleasePublish;
 /// <summary>The first beat: what is asked for, and what is there.</summary>
 internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
 {
-    private IReadOnlyDictionary<string, string>? _remoteTags;
+    private readonly NotesReading _notes = new(inputs, world);
+    private IReadOnlyDictionary<string, RemoteTag>? _remoteTags;
 
     /// <summary>Inputs and policy, made definite by the version and the tags on origin.</summary>
     public async Task<PublishWish> ReadWishAsync(CancellationToken cancellation)
     {
-        var prefix = world.Policy.Version.TagPrefix;
+        var (prefix, policy) = (world.Policy.Version.TagPrefix, world.Policy.Release);
         var tag = RequireTag(prefix);
         var commit = await world.Git.RequireCommitOfRunAsync(inputs.Target, cancellation);
         var isHighest = RegistryNames.IsLatest(tag.Version, ReleaseTag.Among((await RemoteTagsAsync(cancellation)).Keys, prefix));
         var isPrerelease = inputs.Prerelease == Choice.Auto ? tag.Version.IsPrerelease : inputs.Prerelease == Choice.True;
-        return new PublishWish(
-            tag, commit, tag.Fill(inputs.Name ?? world.Policy.Release.Title), Notes(), NotesLink(commit), inputs.BodyMode, inputs.Draft ?? world.Policy.Release.Draft, isPrerelease,
+        return new PublishWish(tag, commit, _notes.Presentable(tag.Fill(inputs.Name ?? policy.Title)))
+        {
+            Notes = _notes.ReadGiven(),
+            NotesLink = _notes.LinkTo(commit),
+            BodyMode = inputs.BodyMode ?? policy.BodyMode,
+            Draft = inputs.Draft ?? policy.Draft,
+            Prerelease = isPrerelease,
             // GitHub: drafts and prereleases cannot be the latest.
-            !isPrerelease && (inputs.MakeLatest == Choice.Auto ? isHighest : inputs.MakeLatest == Choice.True), inputs.OnExisting);
+            MakeLatest = !isPrerelease && (inputs.MakeLatest == Choice.Auto ? isHighest : inputs.MakeLatest == Choice.True),
+            OnExisting = inputs.OnExisting,
+            DiscussionCategory = inputs.DiscussionCategory ?? policy.DiscussionCategory,
+            Channels = [.. world.Policy.Notifications.Select(n => n.Name)],
+            MovingTags = MovingTag.Of(inputs.MovingTags ?? policy.MovingTags, tag.Version, prefix),
+        };
     }
 
-    /// <summary>The tag on origin, the releases of it, and the files on both sides with their digests.</summary>
+    /// <summary>The tags on origin, the releases of ours, and the files on both sides with their digests.</summary>
     public async Task<PublishFacts> ReadFactsAsync(PublishWish wish, CancellationToken cancellation)
     {
         var files = await ReadFilesAsync(cancellation);
         var releases = await world.GitHub.FindReleasesAsync(wish.Tag.Name, cancellation);
         var release = Drafts.Ours(releases, wish.Tag.Name);
         var assets = release is null ? [] : await world.GitHub.ListAssetsAsync(release.Id, cancellation);
-        return new PublishFacts(
-            (await RemoteTagsAsync(cancellation)).GetValueOrDefault(wish.Tag.Name), release, Drafts.Strangers(releases, wish.Tag.Name),
-            await Digests.CompleteAsync(world, assets, files, cancellation), files);
+        var tags = await RemoteTagsAsync(cancellation);
+        var facts = new PublishFacts(tags, release, Drafts.Strangers(releases, wish.Tag.Name), await Digests.CompleteAsync(world, assets, files, cancellation), files)
+        {
+            ReleasesOfMovingTags = await ReadReleasesAsync(wish.MovingTags, cancellation),
+            State = await ReadStateAsync(wish, cancellation),
+        };
+        if (!(inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes) || !PublishPlan.WritesNotes(wish, release)) return facts;
+        return facts with { Generated = await _notes.GenerateAsync(wish, tags, cancellation) };
     }
 
     private ReleaseTag RequireTag(string prefix) => inputs.Tag is { } tag
@@ -40,18 +56,23 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
         : ReleaseTag.OfRun(inputs.Version, world.Runner, prefix);
 
     // Asked once for the wish and the facts; asked again right before publication.
-    private async Task<IReadOnlyDictionary<string, string>> RemoteTagsAsync(CancellationToken cancellation) =>
-        _remoteTags ??= await world.Git.ListRemoteTagsAsync(cancellation);
+    private async Task<IReadOnlyDictionary<string, RemoteTag>> RemoteTagsAsync(CancellationToken cancellation) =>
+        _remoteTags ??= await world.Git.ReadRemoteTagsAsync(cancellation);
 
-    private string? Notes()
+    private async Task<IReadOnlyList<Release>> ReadReleasesAsync(IReadOnlyList<MovingTag> tags, CancellationToken cancellation)
     {
-        if (inputs.BodyPath is not { } path) return inputs.Body;
-        return world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"The file '{path}' that `body-path` names is not there", "Write the notes to it in an earlier step, or correct the path");
+        var releases = new List<Release>();
+        foreach (var tag in tags)
+            if (await world.GitHub.FindPublishedReleaseAsync(tag.Name, cancellation) is { } release) releases.Add(release);
+        return releases;
     }
 
-    private string? NotesLink(string commit) => inputs.BodyPath is { } path && world.Runner.Repository is { } repository
-        ? $"{world.Runner.ServerUrl}/{repository}/blob/{commit}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}"
-        : world.Runner.RunUrl;
+    private async Task<StateUpdate?> ReadStateAsync(PublishWish wish, CancellationToken cancellation)
+    {
+        var policy = world.Policy.State;
+        if (policy.File is null) return null;
+        return StateUpdate.For(await world.Git.ReadRemoteFileAsync(policy.Branch ?? world.Policy.Branches.Production, policy.File, cancellation), policy, wish);
+    }
 
     private async Task<IReadOnlyList<LocalFile>> ReadFilesAsync(CancellationToken cancellation)
     {

@@ -58,6 +58,12 @@ internal sealed class Publication(World world, PublishPlan plan)
             world.Log.Step("delete", ("asset", step.Name), ("reason", step.Reason), ("status", "ok"));
         }
 
+        foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Relabel))
+        {
+            await world.GitHub.LabelAssetAsync(step.Remote!.Id, step.Local!.File.Label!, cancellation);
+            world.Log.Step("label", ("asset", step.Name), ("label", step.Local.File.Label), ("status", "ok"));
+        }
+
         var upload = new AssetUpload(world, release);
         var options = new ParallelOptions { MaxDegreeOfParallelism = UploadsAtOnce, CancellationToken = cancellation };
         // The loop's own token is not handed on: where one upload fails, those under way end well and no new one begins.

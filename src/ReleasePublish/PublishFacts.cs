@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;
@@ -7,15 +8,38 @@ namespace ReleaseActions.ReleasePublish;
 /// <param name="Tag">The tag and its version.</param>
 /// <param name="Commit">The commit it stands for, 40 hex digits.</param>
 /// <param name="Title">The title.</param>
-/// <param name="Notes">The notes, or null where none were given.</param>
-/// <param name="NotesLink">Where the whole of the notes can be read, should they be too long; null where nowhere.</param>
-/// <param name="BodyMode">What happens to title and notes that are there.</param>
-/// <param name="Draft">Whether a person publishes it.</param>
-/// <param name="Prerelease">Whether it is marked as a prerelease.</param>
-/// <param name="MakeLatest">Whether it becomes the latest.</param>
-/// <param name="OnExisting">What happens to a published release that differs.</param>
-internal sealed record PublishWish(
-    ReleaseTag Tag, string Commit, string Title, string? Notes, string? NotesLink, BodyMode BodyMode, bool Draft, bool Prerelease, bool MakeLatest, OnExisting OnExisting);
+internal sealed record PublishWish(ReleaseTag Tag, string Commit, string Title)
+{
+    /// <summary>The notes, or null where none were given.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>Where the whole of the notes can be read, should they be too long; null where nowhere.</summary>
+    public string? NotesLink { get; init; }
+
+    /// <summary>What happens to title and notes that are there.</summary>
+    public BodyMode BodyMode { get; init; }
+
+    /// <summary>Whether a person publishes it.</summary>
+    public bool Draft { get; init; }
+
+    /// <summary>Whether it is marked as a prerelease.</summary>
+    public bool Prerelease { get; init; }
+
+    /// <summary>Whether it becomes the latest.</summary>
+    public bool MakeLatest { get; init; }
+
+    /// <summary>What happens to a published release that differs.</summary>
+    public OnExisting OnExisting { get; init; }
+
+    /// <summary>The category of the discussion that is started about it, or null.</summary>
+    public string? DiscussionCategory { get; init; }
+
+    /// <summary>The names of the channels that are told of it.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    /// <summary>The tags that follow the version, such as <c>v1</c> and <c>v1.2</c>.</summary>
+    public IReadOnlyList<MovingTag> MovingTags { get; init; } = [];
+}
 
 /// <summary>A file of this run and the digest of its bytes.</summary>
 /// <param name="File">The file.</param>
@@ -23,10 +47,20 @@ internal sealed record PublishWish(
 internal sealed record LocalFile(PublishableFile File, string Sha256);
 
 /// <summary>What is there.</summary>
-/// <param name="TagCommit">The commit that the tag leads to on origin; null where it is not there yet.</param>
+/// <param name="Tags">The tags on origin.</param>
 /// <param name="Release">The published release of the tag, or our own draft of it, or null.</param>
 /// <param name="Strangers">Drafts of the tag that are not ours.</param>
 /// <param name="Assets">The files of <paramref name="Release"/>; each with a digest where it can be had.</param>
 /// <param name="Files">The files of this run.</param>
 internal sealed record PublishFacts(
-    string? TagCommit, Release? Release, IReadOnlyList<Release> Strangers, IReadOnlyList<ReleaseAsset> Assets, IReadOnlyList<LocalFile> Files);
+    IReadOnlyDictionary<string, RemoteTag> Tags, Release? Release, IReadOnlyList<Release> Strangers, IReadOnlyList<ReleaseAsset> Assets, IReadOnlyList<LocalFile> Files)
+{
+    /// <summary>The notes that GitHub generated, or null where none were wanted.</summary>
+    public string? Generated { get; init; }
+
+    /// <summary>What is to be done about the state file; null where there is none.</summary>
+    public StateUpdate? State { get; init; }
+
+    /// <summary>The published releases whose own tag is one of the moving tags.</summary>
+    public IReadOnlyList<Release> ReleasesOfMovingTags { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ReleasePublish;
@@ -11,6 +12,12 @@ namespace ReleaseActions.ReleasePublish;
 /// <param name="Refusals">What forbids it; empty where nothing does.</param>
 internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOnlyList<AssetStep> Assets, ReleaseFields Fields, IReadOnlyList<Finding> Refusals)
 {
+    /// <summary>What is done about each moving tag once the release is public.</summary>
+    public IReadOnlyList<TagMove> TagMoves { get; private init; } = [];
+
+    /// <summary>What is done about the state file once the release is public; null where there is none.</summary>
+    public StateUpdate? State => Facts.State;
+
     /// <summary>Whether the release is public before anything is done.</summary>
     public bool IsPublished => Facts.Release is { Draft: false };
 
@@ -21,20 +28,39 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
     public bool ChangesFields => Facts.Release is { } release
         && ((Fields.Name is { } name && name != release.Name) || (Fields.Body is { } body && !IsSameText(body, release.Body)) || (Fields.Prerelease is { } flag && flag != release.Prerelease));
 
+    /// <summary>Whether a discussion is started; GitHub has none about a draft.</summary>
+    public bool StartsDiscussion => Wish.DiscussionCategory is not null && (IsPublished || Publishes) && Facts.Release?.DiscussionUrl is null;
+
+    /// <summary>Whether the release itself is as it should be.</summary>
+    public bool IsReleaseDone => Facts.Release is not null && !Publishes && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
+
     /// <summary>Whether everything is as it should be.</summary>
-    public bool IsDone => Facts.Release is not null && !Publishes && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
+    public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves) && State is not { Writes: true };
 
-    // The published release stays as it is because the user said so.
-    private bool IsKept => IsPublished && Wish.OnExisting == OnExisting.Keep;
+    /// <summary>The tags on origin once the plan is applied: that of the release among them.</summary>
+    public IReadOnlyDictionary<string, RemoteTag> TagsAfterwards =>
+        new Dictionary<string, RemoteTag>(Facts.Tags, StringComparer.Ordinal) { [Wish.Tag.Name] = Facts.Tags.GetValueOrDefault(Wish.Tag.Name) ?? new RemoteTag(Wish.Commit, Wish.Commit) };
 
-    public static PublishPlan For(PublishWish wish, PublishFacts facts)
+    /// <summary>Whether a published release stays as it is because the user said so.</summary>
+    public bool IsKept => IsPublished && Wish.OnExisting == OnExisting.Keep;
+
+    /// <summary>The plan.</summary>
+    /// <param name="wish">What was asked for.</param>
+    /// <param name="facts">What is there.</param>
+    /// <param name="prefix">What stands before the version in a tag.</param>
+    public static PublishPlan For(PublishWish wish, PublishFacts facts, string prefix)
     {
         var isOurDraft = facts.Release is { Draft: true };
         var isOfOtherCommit = ReleaseNotes.FindMark(facts.Release?.Body) is { } mark && mark.Commit != wish.Commit;
         var assets = AssetStep.Compare(facts.Files, facts.Assets, isOurDraft, isOfOtherCommit);
-        var plan = new PublishPlan(wish, facts, assets, FieldsFor(wish, facts.Release), []);
+        if (facts.Release is { Immutable: true }) assets = [.. assets.Select(AssetStep.OfImmutable)];
+        var plan = new PublishPlan(wish, facts, assets, FieldsFor(wish, facts), []) { TagMoves = [.. wish.MovingTags.Select(t => TagMove.For(t, wish, facts.Tags, prefix))] };
         return plan with { Refusals = [.. PublishRules.Check(plan)] };
     }
+
+    /// <summary>Whether notes are written: a published release keeps its own unless said otherwise, our draft takes new ones until a person edits them.</summary>
+    public static bool WritesNotes(PublishWish wish, Release? release) => release is null || wish.BodyMode != BodyMode.Keep
+        || (release.Draft && ReleaseNotes.FindMark(release.Body) is not { IsEdited: true });
 
     /// <summary>The plan for the summary.</summary>
     public string ToMarkdown()
@@ -54,31 +80,46 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
 
     private IEnumerable<string> Steps()
     {
-        var tag = $"{Markdown.Code(Wish.Tag.Name)} at commit {Markdown.Code(Wish.Commit[..12])}";
-        if (IsDone)
-        {
-            var page = $"[{Markdown.Text(Facts.Release!.Name ?? Facts.Release.TagName)}]({Facts.Release.HtmlUrl})";
-            yield return IsKept ? $"{tag} is published, and stays as it is (`on-existing: keep`): {page}"
-                : IsPublished ? $"{tag} is published and equal: {page}"
-                : $"the draft of {tag} is complete: {page}";
-            yield break;
-        }
+        foreach (var step in IsReleaseDone ? [NothingToDo()] : ReleaseSteps()) yield return step;
+        if (StartsDiscussion) yield return $"start a discussion about it in {Markdown.Code(Wish.DiscussionCategory!)}";
+        foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
+        if (State is not null) yield return State.ToMarkdown();
+        if (Publishes && Wish.Channels.Count > 0) yield return $"tell the channels {string.Join(", ", Wish.Channels.Select(Markdown.Code))}";
+    }
 
-        yield return Facts.Release is null ? $"make a draft of {tag}" : IsPublished ? $"update the published release of {tag}" : $"go on with our draft of {tag}";
-        if (Facts.TagCommit is null && Publishes) yield return "make the tag, which is not on origin yet";
+    private IEnumerable<string> ReleaseSteps()
+    {
+        yield return Facts.Release is null ? $"make a draft of {Tag}" : IsPublished ? $"update the published release of {Tag}" : $"go on with our draft of {Tag}";
+        if (Facts.Generated is not null) yield return "add the notes that GitHub generated";
+        if (!Facts.Tags.ContainsKey(Wish.Tag.Name) && Publishes) yield return "make the tag, which is not on origin yet";
         if (ChangesFields) yield return "write title, notes and flags";
         if (Publishes) yield return $"verify every file, then publish as {(Wish.Prerelease ? "a prerelease" : Wish.MakeLatest ? "the latest release" : "a release that is not the latest")}";
         else if (!IsPublished) yield return "leave it as a draft";
     }
 
-    // Published: title and notes stay unless they are to be written again. Our own draft: they are written until a person edits them.
-    private static ReleaseFields FieldsFor(PublishWish wish, Release? release)
+    private string NothingToDo()
+    {
+        var page = $"[{Markdown.Text(Facts.Release!.Name ?? Facts.Release.TagName)}]({Facts.Release.HtmlUrl})";
+        return IsKept ? $"{Tag} is published, and stays as it is (`on-existing: keep`): {page}"
+            : IsPublished ? $"{Tag} is published and equal: {page}"
+            : $"the draft of {Tag} is complete: {page}";
+    }
+
+    private string Tag => $"{Markdown.Code(Wish.Tag.Name)} at commit {Markdown.Code(Wish.Commit[..12])}";
+
+    private static ReleaseFields FieldsFor(PublishWish wish, PublishFacts facts)
     {
         var fields = new ReleaseFields(wish.Tag.Name) { Prerelease = wish.Prerelease };
-        if (release is not null && wish.BodyMode == BodyMode.Keep && (!release.Draft || ReleaseNotes.FindMark(release.Body) is { IsEdited: true })) return fields;
-        var body = wish.Notes is null && release is not null ? null : ReleaseNotes.Compose(wish.Notes ?? "", wish.Tag.Name, wish.Commit, wish.NotesLink);
-        return fields with { Name = wish.Title, Body = body };
+        if (!WritesNotes(wish, facts.Release)) return fields;
+        var (notes, tag, commit, link) = (NotesFor(wish, facts), wish.Tag.Name, wish.Commit, wish.NotesLink);
+        if (facts.Release is { } release && wish.BodyMode == BodyMode.Append)
+            return fields with { Body = notes is null ? null : ReleaseNotes.Append(release.Body ?? "", notes, tag, commit, link) };
+        return fields with { Name = wish.Title, Body = notes is null && facts.Release is not null ? null : ReleaseNotes.Compose(notes ?? "", tag, commit, link) };
     }
+
+    /// <summary>The notes that are written: those that were given, and below them those that GitHub generated, as GitHub itself puts them.</summary>
+    public static string? NotesFor(PublishWish wish, PublishFacts facts) =>
+        ((string?[])[wish.Notes?.TrimEnd(), facts.Generated]).Where(n => !string.IsNullOrEmpty(n)).ToList() is { Count: > 0 } both ? string.Join("\n\n", both) : wish.Notes;
 
     private static bool IsSameText(string one, string? other) => one.ReplaceLineEndings("\n").Trim() == (other ?? "").ReplaceLineEndings("\n").Trim();
 

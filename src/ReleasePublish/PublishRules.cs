@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ReleasePublish;
@@ -12,7 +13,7 @@ internal static class PublishRules
 
     /// <summary>What is wrong with the plan, told together.</summary>
     public static IEnumerable<Finding> Check(PublishPlan plan) =>
-        ((Finding?[])[TagMoved(plan), Strangers(plan), Immutable(plan), Different(plan)]).OfType<Finding>();
+        ((Finding?[])[TagMoved(plan), Strangers(plan), Immutable(plan), Different(plan), NoRoom(plan), plan.State?.Problem]).OfType<Finding>().Concat(MovingTagsOfReleases(plan));
 
     /// <summary>What GitHub would refuse about the files, told before anything is sent.</summary>
     public static IEnumerable<Finding> Check(IReadOnlyList<PublishableFile> files)
@@ -31,7 +32,7 @@ internal static class PublishRules
     {
         const string Remedy = "A published version is never moved: release this commit under the next version";
         var (tag, commit) = (plan.Wish.Tag.Name, plan.Wish.Commit);
-        if (plan.Facts.TagCommit is { } at && at != commit) return new Finding($"The tag '{tag}' is at commit {at[..12]}, and this is {commit[..12]}", Remedy);
+        if (plan.Facts.Tags.GetValueOrDefault(tag)?.Commit is { } at && at != commit) return new Finding($"The tag '{tag}' is at commit {at[..12]}, and this is {commit[..12]}", Remedy);
         return plan.Facts.Release is { Draft: false } release && CommitOf(release) is { } published && published != commit
             ? new Finding($"'{tag}' was published at commit {published[..12]}, and its tag has moved to {commit[..12]} since", Remedy)
             : null;
@@ -52,6 +53,14 @@ internal static class PublishRules
         return changed.Count == 0 ? null : new Finding(
             $"The release of '{plan.Wish.Tag.Name}' is immutable and its files differ: {string.Join(", ", changed)}", "What is published stays as it is: release under the next version");
     }
+
+    private static Finding? NoRoom(PublishPlan plan) =>
+        plan is { Wish.BodyMode: BodyMode.Append, Facts.Release: { } release, Fields.Body: null } && PublishPlan.NotesFor(plan.Wish, plan.Facts) is not null
+            ? new Finding($"The notes of '{plan.Wish.Tag.Name}' have {release.Body?.Length ?? 0:#,0} characters, and nothing fits below them", $"GitHub shows at most {ReleaseNotes.MostCharacters:#,0}: shorten them by hand, or say `body-mode: keep`")
+            : null;
+
+    private static IEnumerable<Finding> MovingTagsOfReleases(PublishPlan plan) => plan.Facts.ReleasesOfMovingTags.Select(r => new Finding(
+        $"The moving tag '{r.TagName}' has a published release of its own: {r.HtmlUrl}", "A published tag is never moved: leave its line out of `moving-tags`"));
 
     private static Finding? Different(PublishPlan plan)
     {

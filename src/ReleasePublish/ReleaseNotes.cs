@@ -14,14 +14,34 @@ internal static partial class ReleaseNotes
     /// <inheritdoc cref="NotesText.MostCharacters"/>
     internal const int MostCharacters = NotesText.MostCharacters;
 
+    // Less than this below other notes would be the sentence that they were cut, and little more.
+    private const int LeastRoom = 1_000;
+
     /// <summary>The notes with the mark, cut at a line's end where they are too long.</summary>
     public static string Compose(string notes, string tag, string commit, string? link)
     {
-        var text = notes.ReplaceLineEndings("\n").Trim('\n');
-        string Marked(string of) => $"<!-- release-actions: tag={tag} commit={commit} notes={Fingerprint(of)} -->";
-        text = NotesText.Shortened(text, MostCharacters - Marked("").Length - 2, link);
-        var mark = Marked(text);
-        return text.Length == 0 ? mark : $"{text}\n\n{mark}";
+        var text = Plain(notes);
+        text = NotesText.Shortened(text, MostCharacters - MarkOf(tag, commit, Fingerprint("")).Length - 2, link);
+        return Joined(text, MarkOf(tag, commit, Fingerprint(text)));
+    }
+
+    /// <summary>
+    /// A release's text with notes below it, once: a comment before them says which they are, so that another run with the same notes
+    /// adds nothing, also where a person edited them meanwhile.
+    /// </summary>
+    /// <returns>The text as it is where the notes were written before; null where they do not fit.</returns>
+    public static string? Append(string body, string notes, string tag, string commit, string? link)
+    {
+        var (text, added) = (TextOf(body), Plain(notes));
+        var (before, print) = (MarkAtEnd().Match(body).Groups["notes"].Value, Fingerprint(added));
+        if (added.Length == 0 || before == print || Appended().Matches(text).Any(m => m.Groups["notes"].Value == print || m.Groups["after"].Value == print)) return body;
+        var comment = $"<!-- release-actions: appended={print}{(before.Length > 0 ? $" after={before}" : "")} -->\n";
+        var room = MostCharacters - text.Length - comment.Length - MarkOf(tag, commit, print).Length - 4;
+        if (room < Math.Min(added.Length, LeastRoom)) return null;
+        var whole = Joined(text, comment + NotesText.Shortened(added, room, link));
+        // What a person wrote stays known as theirs: the fingerprint is then of other notes than those that are there.
+        var isOurs = text.Length == 0 || Fingerprint(text) == before;
+        return Joined(whole, MarkOf(tag, commit, isOurs ? Fingerprint(whole) : print));
     }
 
     /// <summary>The mark at the end of a release's text, or null where it bears none.</summary>
@@ -29,14 +49,24 @@ internal static partial class ReleaseNotes
     {
         var match = MarkAtEnd().Match(body ?? "");
         if (!match.Success) return null;
-        var notes = body![..match.Index].ReplaceLineEndings("\n").Trim('\n');
-        return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, IsEdited: Fingerprint(notes) != match.Groups["notes"].Value);
+        return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, IsEdited: Fingerprint(TextOf(body!)) != match.Groups["notes"].Value);
     }
+
+    private static string TextOf(string body) => Plain(MarkAtEnd().Match(body) is { Success: true } mark ? body[..mark.Index] : body);
+
+    private static string Plain(string notes) => notes.ReplaceLineEndings("\n").Trim('\n');
+
+    private static string Joined(string one, string other) => one.Length == 0 ? other : $"{one}\n\n{other}";
+
+    private static string MarkOf(string tag, string commit, string notes) => $"<!-- release-actions: tag={tag} commit={commit} notes={notes} -->";
 
     private static string Fingerprint(string notes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notes)))[..16];
 
     [GeneratedRegex(@"<!-- release-actions: tag=(?<tag>[^\s>]+) commit=(?<commit>[0-9a-f]{40}) notes=(?<notes>[0-9a-f]{16}) -->\s*\z", RegexOptions.CultureInvariant)]
     private static partial Regex MarkAtEnd();
+
+    [GeneratedRegex(@"<!-- release-actions: appended=(?<notes>[0-9a-f]{16})(?: after=(?<after>[0-9a-f]{16}))? -->", RegexOptions.CultureInvariant)]
+    private static partial Regex Appended();
 }
 
 /// <summary>What the comment at the end of a release's text says.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish.Figures;
 
 namespace ReleaseActions.ReleasePublish;
 
@@ -22,22 +23,40 @@ internal sealed class ReleasePublishAction : IAction
     private static async Task RunAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, World world, CancellationToken cancellation)
     {
         RequireTrustedRun(inputs, world.Runner);
+        var notifications = new Notifications(world);
         var reading = new FactsReading(inputs, world);
         var wish = await reading.ReadWishAsync(cancellation);
-        var plan = PublishPlan.For(wish, await reading.ReadFactsAsync(wish, cancellation));
+        var plan = PublishPlan.For(wish, await reading.ReadFactsAsync(wish, cancellation), world.Policy.Version.TagPrefix);
         world.Summary.Add(plan.ToMarkdown());
         if (plan.Refusals.Count > 0 && !inputs.DryRun) throw new ActionException(ExitCode.Refused, plan.Refusals);
         foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
         world.Log.Step("plan", ("tag", wish.Tag.Name), ("commit", wish.Commit), ("uploads", plan.Assets.Count(a => a.Changes)), ("status", plan.Refusals.Count > 0 ? "refused" : plan.IsDone ? "nothing-to-do" : "ok"));
-        if (inputs.DryRun || plan.IsDone)
-        {
-            SetOutputs(outputs, plan, plan.Facts.Release, plan.Facts.Assets);
-            return;
-        }
+        SetOutputs(outputs, plan, plan.Facts.Release, plan.Facts.Assets);
+        if (!inputs.DryRun) await ApplyAsync(inputs, outputs, plan, notifications, world, cancellation);
+    }
 
-        var (release, assets) = await new Publication(world, plan).ApplyAsync(cancellation);
-        world.Summary.Add(DoneMarkdown(plan, release, assets));
+    private static async Task ApplyAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, PublishPlan plan, Notifications notifications, World world, CancellationToken cancellation)
+    {
+        var (release, assets) = plan.IsReleaseDone ? (plan.Facts.Release!, plan.Facts.Assets) : await new Publication(world, plan).ApplyAsync(cancellation);
         SetOutputs(outputs, plan, release, assets);
+        var discussion = await new Discussion(world, plan).StartAsync(release, cancellation);
+        var (moves, findings) = await new TagMoving(world, plan).RunAsync(cancellation);
+        var (state, problem) = await new StateWriting(world, plan).RunAsync(release, cancellation);
+        if (problem is not null) findings = [.. findings, problem];
+        outputs.DiscussionUrl.Set(discussion ?? "");
+        outputs.MovingTags.Set(moves.Where(m => m.Leads).Select(m => m.Tag.Name));
+        var report = new PublicReport(plan, release, assets)
+        {
+            Discussion = discussion,
+            TagMoves = moves,
+            State = state,
+            Images = inputs.Images,
+            Channels = plan.Publishes ? await notifications.SendAsync(new Announcement(plan, release, world.Runner.Repository!, world.Runner.RunUrl, IsWhole: findings.Count == 0), cancellation) : [],
+            Branches = await ReadReleaseBranchesAsync(world, cancellation),
+        };
+        world.Summary.Add(report.ToMarkdown());
+        if ((inputs.Figures ?? world.Policy.Release.Figures) && await new FiguresReading(world, plan.TagsAfterwards).ReadAsync(release, cancellation) is { } figures) world.Summary.Add(figures.ToMarkdown());
+        if (findings.Count > 0) throw new ActionException(ExitCode.RemoteFailed, findings);
     }
 
     private static void RequireTrustedRun(ReleasePublishInputs inputs, RunnerContext runner)
@@ -48,21 +67,12 @@ internal sealed class ReleasePublishAction : IAction
             throw ActionException.Refused($"refusing to publish from a run of a fork ({Log.Inert(runner.Repository ?? "")}, event {Log.Inert(runner.EventName ?? "")})", "Publish from the repository itself; or, in a fork that has releases of its own, set `allow-fork: true`");
     }
 
-    private static string DoneMarkdown(PublishPlan plan, Release release, IReadOnlyList<ReleaseAsset> assets)
+    // What the policy's pattern has before the version: release/ in release/{version}.
+    private static async Task<IReadOnlyList<string>> ReadReleaseBranchesAsync(World world, CancellationToken cancellation)
     {
-        var rows = assets.Select(a => (string[])[Markdown.Code(a.Name), Markdown.Size(a.Size), Markdown.Code(a.Digest?.Replace("sha256:", "", StringComparison.Ordinal) ?? ""), StateOf(plan, a)]);
-        return $"""
-            ### {(release.Draft ? "Draft" : "Published")}: [{Markdown.Text(release.Name ?? release.TagName)}]({release.HtmlUrl})
-
-            {(assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "state"], rows))}
-            A release made with the job's own token starts no other workflow.
-            """;
-    }
-
-    private static string StateOf(PublishPlan plan, ReleaseAsset asset)
-    {
-        var step = plan.Assets.FirstOrDefault(s => s.Remote?.Id == asset.Id) ?? plan.Assets.FirstOrDefault(s => s.Local is { } local && AssetStep.Counterpart(local, [asset]) is not null);
-        return step?.Verb switch { AssetVerb.Upload or AssetVerb.Replace => "uploaded, verified", AssetVerb.Skip => "there already, verified", _ => "left alone" };
+        var pattern = world.Policy.Branches.Release;
+        var (before, after) = pattern.Split("{version}") is [var b, var a] ? (b, a) : (pattern, "");
+        return [.. (await world.Git.ListRemoteBranchesAsync(cancellation)).Keys.Where(n => before.Length > 0 && n.StartsWith(before, StringComparison.Ordinal) && n.EndsWith(after, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
     private static void SetOutputs(ReleasePublishOutputs outputs, PublishPlan plan, Release? release, IReadOnlyList<ReleaseAsset> assets)

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ReleasePublish;
@@ -8,13 +12,6 @@ internal enum OnExisting
     Refuse,
     Update,
     Keep,
-}
-
-/// <summary>What happens to title and notes that are there already.</summary>
-internal enum BodyMode
-{
-    Keep,
-    Replace,
 }
 
 /// <summary>Yes, no, or by the version.</summary>
@@ -35,13 +32,20 @@ internal sealed class ReleasePublishInputs
         Name = inputs.OptionalText("name", "The title; {version} and {tag} are replaced. Overrides the policy ({tag}).");
         Body = inputs.OptionalText("body", "The release notes, as Markdown.");
         BodyPath = inputs.OptionalText("body-path", "A file with the release notes, in place of `body`; for notes of any length.");
-        BodyMode = inputs.Choice("body-mode", "Whether title and notes that are there already stay (what a person edited is never lost) or are written again.", BodyMode.Keep);
+        BodyMode = inputs.OptionalChoice<BodyMode>("body-mode", "What happens to title and notes that are there already: keep what a person edited, replace them, or append the notes below, once. Overrides the policy (keep).");
+        Mentions = inputs.OptionalChoice<Mentions>("mentions", "What becomes of @names in the notes outside code; neutralise calls nobody. Overrides the policy (keep).");
+        GenerateNotes = inputs.OptionalFlag("generate-notes", "Add the notes that GitHub generates from merged pull requests, below `body`. Overrides the policy (false).");
+        PreviousTag = inputs.OptionalText("previous-tag", "The tag that the generated notes begin after; where absent, the one of the highest stable version below this one.");
+        DiscussionCategory = inputs.OptionalText("discussion-category", "Start a discussion in this category, once the release is public. Overrides the policy.");
+        MovingTags = ReadMovingTags(inputs);
         Files = inputs.Lines("files", "Globs of the files to attach, one a line; path#label gives a label. Where absent, the policy's artifacts.files and all in artifacts.folder.");
         FailOnUnmatched = inputs.Flag("fail-on-unmatched-files", "Whether a glob that matches nothing is an error.", fallback: true);
         Draft = inputs.OptionalFlag("draft", "Leave the release as a draft for a person to publish. Overrides the policy (false).");
         Prerelease = inputs.Choice("prerelease", "Whether it is marked as a prerelease; auto: by the version.", Choice.Auto);
         MakeLatest = inputs.Choice("make-latest", "Whether it becomes the latest release; auto: the highest stable version only.", Choice.Auto);
         OnExisting = inputs.Choice("on-existing", "What to do where the tag has a published release that differs: refuse, update it, or keep it as it is.", OnExisting.Refuse);
+        Images = ReadImages(inputs);
+        Figures = inputs.OptionalFlag("figures", "Show in the summary how often and how fast the team releases, and how often it goes back. Overrides the policy (false).");
         AllowFork = inputs.Flag("allow-fork", "Publish from a run of a fork too.", fallback: false);
         DryRun = inputs.Flag("dry-run", "Show the plan, change nothing; what would be refused is a warning.", fallback: false);
         if (Body is not null && BodyPath is not null) inputs.Reject("The inputs 'body' and 'body-path' are both given", "Give one of them");
@@ -61,7 +65,18 @@ internal sealed class ReleasePublishInputs
 
     public string? BodyPath { get; }
 
-    public BodyMode BodyMode { get; }
+    public BodyMode? BodyMode { get; }
+
+    public Mentions? Mentions { get; }
+
+    public bool? GenerateNotes { get; }
+
+    public string? PreviousTag { get; }
+
+    public string? DiscussionCategory { get; }
+
+    /// <summary>Null where the policy decides.</summary>
+    public IReadOnlyList<string>? MovingTags { get; }
 
     public IReadOnlyList<string> Files { get; }
 
@@ -75,9 +90,39 @@ internal sealed class ReleasePublishInputs
 
     public OnExisting OnExisting { get; }
 
+    /// <summary>Images and their digests.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Images { get; }
+
+    public bool? Figures { get; }
+
     public bool AllowFork { get; }
 
     public bool DryRun { get; }
+
+    private static List<KeyValuePair<string, string>> ReadImages(Inputs inputs)
+    {
+        var text = inputs.OptionalText("images", "The images of the release for the report, as JSON from name to digest: the output `digests` of image-build-push.");
+        try
+        {
+            if (text is null) return [];
+            if (JsonNode.Parse(text) is JsonObject images && images.All(i => i.Value?.GetValueKind() == JsonValueKind.String)) return [.. images.Select(i => KeyValuePair.Create(i.Key, i.Value!.ToString()))];
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            // What follows says it; an ArgumentException is a name that is there twice.
+        }
+
+        inputs.Reject("The input 'images' is no JSON object from name to digest", "Give `${{ steps.ID.outputs.digests }}` of image-build-push");
+        return [];
+    }
+
+    private static List<string>? ReadMovingTags(Inputs inputs)
+    {
+        var words = inputs.Lines("moving-tags", "Tags that follow the highest stable version of their line: major moves v1, minor moves v1.2, none moves nothing. Overrides the policy.")
+            .SelectMany(line => line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        foreach (var word in words.Where(w => w != "none" && !ReleasePagePolicy.Lines.Contains(w))) inputs.Reject($"The input 'moving-tags' has '{word}'", "Use major, minor, or both; or none alone");
+        return words.Count == 0 ? null : words;
+    }
 }
 
 internal sealed class ReleasePublishOutputs(Outputs outputs)
@@ -91,6 +136,10 @@ internal sealed class ReleasePublishOutputs(Outputs outputs)
     public Output Tag { get; } = outputs.Declare("tag", "The tag.");
 
     public Output Assets { get; } = outputs.Declare("assets", "The files, as JSON: name to {url, digest, size}.");
+
+    public Output MovingTags { get; } = outputs.Declare("moving-tags", "The moving tags that lead to this release now, one a line.");
+
+    public Output DiscussionUrl { get; } = outputs.Declare("discussion-url", "The page of the discussion about the release; empty where there is none.");
 
     public Output IsNew { get; } = outputs.Declare("is-new", "true where the release was not published before this run.");
 

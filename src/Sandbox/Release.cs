@@ -43,6 +43,9 @@ public sealed record Release
     /// <summary>When it was published; null for a draft.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
+    /// <summary>The page of the discussion that was started about it; null where none was.</summary>
+    public string? DiscussionUrl { get; init; }
+
     /// <summary>The files, in the order of their upload.</summary>
     public ImmutableArray<Asset> Assets { get; init; } = [];
 }

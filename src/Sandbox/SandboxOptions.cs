@@ -30,6 +30,9 @@ public sealed record SandboxOptions
     /// <summary>The repository enforces immutable releases (general on GitHub since 2025-10-28).</summary>
     public bool ImmutableReleases { get; init; }
 
+    /// <summary>The categories of the repository's discussions; without any there are no discussions.</summary>
+    public IReadOnlyList<string> DiscussionCategories { get; init; } = [];
+
     /// <summary>Whether assets carry <c>digest</c>. Older GitHub Enterprise Servers do not.</summary>
     public bool AssetDigests { get; init; } = true;
 

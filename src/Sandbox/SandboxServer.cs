@@ -145,6 +145,7 @@ public sealed class SandboxServer : IAsyncDisposable
         .. new RepositoryEndpoints(_repository, limits).All(),
         .. new RegistryEndpoints(_repository.Options).All(),
         .. registry.All(),
+        .. ChannelEndpoints.All(),
         .. new Downloads(_repository).All(),
     ];
 

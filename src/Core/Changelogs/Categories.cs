@@ -9,14 +9,15 @@ public static class Categories
         ["changed"] = "Changed", ["changes"] = "Changed", ["improvements"] = "Changed", ["improved"] = "Changed", ["performance improvements"] = "Changed", ["performance"] = "Changed", ["minor changes"] = "Changed", ["major changes"] = "Breaking",
         ["deprecated"] = "Deprecated", ["deprecations"] = "Deprecated", ["removed"] = "Removed", ["removals"] = "Removed", ["reverts"] = "Removed", ["fixed"] = "Fixed", ["fixes"] = "Fixed", ["bug fixes"] = "Fixed", ["bugfixes"] = "Fixed",
         ["patch changes"] = "Fixed", ["security"] = "Security", ["security fixes"] = "Security", ["breaking"] = "Breaking", ["breaking changes"] = "Breaking",
+        ["dependencies"] = "Dependencies", ["dependency updates"] = "Dependencies", ["dependency upgrades"] = "Dependencies",
     };
 
     private static readonly HashSet<string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        "contributors", "credits", "thanks", "highlights", "notes", "upgrade notes", "upgrading", "migration", "known issues", "documentation", "docs", "dependencies", "miscellaneous", "misc", "internal", "other", "other changes", "tests", "chores",
+        "contributors", "credits", "thanks", "highlights", "notes", "upgrade notes", "upgrading", "migration", "known issues", "documentation", "docs", "miscellaneous", "misc", "internal", "other", "other changes", "tests", "chores",
     };
 
-    /// <summary>Keep a Changelog's name of a category, or <c>Breaking</c>; null where the heading is none of those that are known.</summary>
+    /// <summary>Keep a Changelog's name of a category, or <c>Breaking</c> or <c>Dependencies</c>; null where the heading is none of those that are known.</summary>
     /// <param name="heading">The heading's text; emoji and punctuation around it do not count.</param>
     public static string? Of(string heading) => Names.GetValueOrDefault(Bare(heading));
 

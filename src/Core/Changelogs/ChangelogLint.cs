@@ -33,25 +33,12 @@ public sealed class ChangelogLint(Changelog changelog, string path, IReadOnlyLis
         }
     }
 
-    // Only where the file keeps a list of links; a changelog without one is fine.
     private IEnumerable<Finding> Links()
     {
-        var links = changelog.Links;
-        if (!_versions.Any(s => links.ContainsKey(s.Version!.Text))) yield break;
-        foreach (var group in _versions.GroupBy(s => s.Product))
-        {
-            var inOrder = group.DistinctBy(s => s.Version).OrderByDescending(s => s.Version).ToList();
-            foreach (var (section, older) in inOrder.Zip(inOrder.Skip(1).Append(null)))
-            {
-                if (!links.TryGetValue(section!.Version!.Text, out var link)) yield return At(section.Line, $"{section.Version} has no link, and others have", $"Add [{section.Version}]: {Expected(section, older) ?? "…"}");
-                else if (Expected(section, older) is { } expected && link.Url.Contains("/compare/", StringComparison.Ordinal) && link.Url != expected && repository is not null)
-                    yield return At(link.Line, $"The link of {section.Version} is '{link.Url}'", $"Let it be {expected}");
-            }
-        }
+        var links = new CompareLinks(changelog, prefix, repository);
+        return links.Missing().Select(m => At(m.Section.Line, $"{m.Section.Version} has no link, and others have", $"Add [{m.Section.Version}]: {m.Expected ?? "…"}"))
+            .Concat(links.Wrong().Select(w => At(w.Line, $"The link of {w.Of} is '{w.Url}'", $"Let it be {w.Expected}")));
     }
-
-    private string? Expected(ChangelogSection section, ChangelogSection? older) => repository is null ? null
-        : older is null ? $"{repository}/releases/tag/{prefix}{section.Version}" : $"{repository}/compare/{prefix}{older.Version}...{prefix}{section.Version}";
 
     private IEnumerable<Finding> Categorised() => changelog.Sections.Where(s => s.Headings.Count > 0)
         .SelectMany(s => s.Headings.Where(h => h.Level == s.Headings.Min(i => i.Level) && !Categories.IsKnown(h.Text)))

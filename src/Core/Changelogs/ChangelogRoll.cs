@@ -74,8 +74,9 @@ internal sealed record RolledFile(string Text, MarkdownDocument Document, Docume
 {
     public static RolledFile Read(string text)
     {
-        var document = Changelog.ParseMarkdown(text);
-        var headings = SectionReader.Headings(document, text);
-        return new RolledFile(text, document, headings.FirstOrDefault(h => h.Version is { Version: null }), headings.FirstOrDefault(h => h.Version?.Version is not null));
+        var file = new ChangelogText(text, BlockTree.OfWhole(text));
+        var headings = SectionReader.Headings(file);
+        if (headings.All(h => h.Version?.Version is null)) headings = SectionReader.HeadingsAndBold(file);
+        return new RolledFile(text, file.Tree.Document, headings.FirstOrDefault(h => h.Version is { Version: null }), headings.FirstOrDefault(h => h.Version?.Version is not null));
     }
 }

@@ -8,19 +8,26 @@ namespace ReleaseActions.Core.Changelogs;
 /// <param name="Category">Keep a Changelog's name of its category, the heading above it where that is another, or <c>Other</c>.</param>
 /// <param name="Text">The entry in Markdown, without its bullet.</param>
 /// <param name="Pulls">The numbers of pull requests and issues in it.</param>
-/// <param name="Authors">The names after <c>@</c> in it.</param>
-public sealed record Change(string Category, string Text, IReadOnlyList<int> Pulls, IReadOnlyList<string> Authors);
+/// <param name="Authors">The names after <c>@</c> in it, and who is known to have made it.</param>
+public sealed record Change(string Category, string Text, IReadOnlyList<int> Pulls, IReadOnlyList<string> Authors)
+{
+    /// <summary>Of a contributor: whether it is their first contribution; null of anything else.</summary>
+    public bool? IsFirstTime { get; init; }
+}
 
 /// <summary>Notes as a list of their entries.</summary>
 public static partial class Changes
 {
+    /// <summary>The category of those who contributed.</summary>
+    public const string OfContributors = "Contributors";
+
     private const string Other = "Other";
 
     /// <summary>The entries in the order of the notes: the items of lists, and paragraphs beside them.</summary>
     public static IReadOnlyList<Change> In(string notes)
     {
         var (changes, category) = (new List<Change>(), Other);
-        foreach (var block in Changelog.ParseMarkdown(notes))
+        foreach (var block in BlockTree.ParseWhole(notes))
         {
             if (block is HeadingBlock heading && HeadingText.Of(heading.Inline) is var text) category = Categories.Of(text) ?? (text.Length == 0 ? Other : text);
             else if (block is ListBlock list) changes.AddRange(list.OfType<ListItemBlock>().Where(i => i.Count > 0).Select(i => Entry(category, Slice(notes, i[0].Span.Start, i.Span.End))));
@@ -28,6 +35,20 @@ public static partial class Changes
         }
 
         return changes;
+    }
+
+    /// <summary>The same with what the history tells: who made each change, and all contributors in a category of their own.</summary>
+    /// <param name="notes">The notes.</param>
+    /// <param name="commits">The commits of the release, with their pull requests where these are known.</param>
+    /// <param name="contributors">Those who contributed.</param>
+    public static IReadOnlyList<Change> In(string notes, IReadOnlyList<Commit> commits, IReadOnlyList<Contributor> contributors)
+    {
+        var accounts = Contributors.Accounts(commits);
+        var byPull = commits.Where(c => c.Pull?.Author is not null).ToLookup(c => c.Pull!.Number, c => c.Pull!.Author!);
+        var byCommit = commits.ToLookup(c => c.Sha[..Math.Min(7, c.Sha.Length)], c => accounts.GetValueOrDefault(c.Email, c.Author));
+        IEnumerable<string> Known(Change change) => change.Pulls.SelectMany(p => byPull[p]).Concat(Short().Matches(change.Text).SelectMany(m => byCommit[m.Groups["commit"].Value]));
+        var entries = In(notes).Where(c => c.Category != OfContributors).Select(c => c with { Authors = [.. c.Authors.Concat(Known(c)).Distinct(StringComparer.OrdinalIgnoreCase)] });
+        return [.. entries, .. contributors.Select(c => new Change(OfContributors, c.Text, c.Pulls, [c.Name.TrimStart('@')]) { IsFirstTime = c.IsFirstTime })];
     }
 
     /// <summary>The entries as JSON: <c>{"Added": [{"text": "…", "pulls": [12], "authors": ["ada"]}]}</c>.</summary>
@@ -60,6 +81,7 @@ public static partial class Changes
         json.WriteStartArray("authors");
         foreach (var author in change.Authors) json.WriteStringValue(author);
         json.WriteEndArray();
+        if (change.IsFirstTime is { } isFirstTime) json.WriteBoolean("first-time", isFirstTime);
         json.WriteEndObject();
     }
 
@@ -72,6 +94,10 @@ public static partial class Changes
 
     [GeneratedRegex(@"(?:(?<![\w&/#])#|/(?:pull|issues)/)(?<number>\d{1,9})\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Number();
+
+    // `(f5c06cd)`, as notes from commits end an entry.
+    [GeneratedRegex(@"\((?<commit>[0-9a-f]{7})\)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Short();
 
     [GeneratedRegex(@"(?<![\w@/.`])@(?<name>[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?![\w/@])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Mention();

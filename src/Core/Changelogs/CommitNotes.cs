@@ -1,18 +1,12 @@
 using System.Text;
+using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>A commit, as far as notes are concerned.</summary>
-/// <param name="Sha">40 hex digits.</param>
-/// <param name="Subject">The first line of its message.</param>
-/// <param name="Body">The rest of its message.</param>
-/// <param name="Author">The author's name, by the repository's .mailmap.</param>
-public sealed record Commit(string Sha, string Subject, string Body, string Author = "");
-
-/// <summary>Notes made from commits, grouped as Keep a Changelog groups them, by Conventional Commits and by the first word.</summary>
+/// <summary>Notes made from commits, grouped as Keep a Changelog groups them: by the labels of their pull requests, by Conventional Commits and by the first word.</summary>
 public static class CommitNotes
 {
-    private static readonly string[] Order = ["Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
+    private static readonly string[] Order = ["Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security", "Dependencies"];
 
     // Work on the project itself, which its users do not notice.
     private static readonly HashSet<string> Chores = new(StringComparer.OrdinalIgnoreCase) { "build", "chore", "ci", "docs", "style", "test", "tests" };
@@ -27,14 +21,15 @@ public static class CommitNotes
 
     /// <summary>The notes as Markdown; empty where no commit is worth telling.</summary>
     /// <param name="commits">Newest first, as git lists them.</param>
-    public static string Write(IEnumerable<Commit> commits)
+    /// <param name="labels">What the labels of pull requests mean.</param>
+    public static string Write(IEnumerable<Commit> commits, LabelPolicy labels)
     {
-        var groups = commits.Where(c => !IsMerge(c)).Select(Entry).OfType<(string Group, string Text, string Sha)>().ToLookup(e => e.Group);
+        var groups = commits.Where(c => !IsMerge(c)).Select(c => Entry(c, labels)).OfType<(string Group, string Text)>().ToLookup(e => e.Group);
         var notes = new StringBuilder();
         foreach (var group in Order.Where(groups.Contains))
         {
             notes.Append($"### {group}\n\n");
-            foreach (var (_, text, sha) in groups[group]) notes.Append($"- {text} ({sha[..Math.Min(7, sha.Length)]})\n");
+            foreach (var (_, text) in groups[group]) notes.Append($"- {text}\n");
             notes.Append('\n');
         }
 
@@ -42,17 +37,31 @@ public static class CommitNotes
     }
 
     /// <summary>The category that a commit's entry stands under; null where its notes leave it out, as a merge or a chore.</summary>
-    public static string? CategoryOf(Commit commit) => IsMerge(commit) ? null : Entry(commit)?.Group;
+    public static string? CategoryOf(Commit commit, LabelPolicy labels) => IsMerge(commit) ? null : Entry(commit, labels)?.Group;
 
-    private static (string Group, string Text, string Sha)? Entry(Commit commit)
+    private static (string Group, string Text)? Entry(Commit commit, LabelPolicy labels)
     {
         var (type, scope, isBreaking, text) = Parts(commit.Subject);
         isBreaking |= commit.Body.Contains("BREAKING CHANGE:", StringComparison.Ordinal) || commit.Body.Contains("BREAKING-CHANGE:", StringComparison.Ordinal);
-        if (!isBreaking && type is not null && Chores.Contains(type)) return null;
-        var word = type ?? text.Split(' ')[0];
-        var group = isBreaking ? "Breaking" : Groups.GetValueOrDefault(word, "Changed");
-        return (group, (scope is null ? "" : $"**{scope}:** ") + Capital(text), commit.Sha);
+        var given = commit.Pull?.Labels ?? [];
+        if (labels.IsSkipped(given)) return null;
+        var group = isBreaking ? "Breaking" : labels.CategoryOf(given) ?? GroupOf(type, scope, text);
+        return group is null ? null : (group, (scope is null ? "" : $"**{scope}:** ") + Capital(text) + Origin(commit));
     }
+
+    // Null: work that nobody outside notices.
+    private static string? GroupOf(string? type, string? scope, string text)
+    {
+        if (scope is "deps" or "deps-dev" || (type is null && IsBump(text))) return "Dependencies";
+        return type is not null && Chores.Contains(type) ? null : Groups.GetValueOrDefault(type ?? text.Split(' ')[0], "Changed");
+    }
+
+    // `Bump left-pad from 1.0.0 to 1.1.0`, as programs that keep dependencies write it.
+    private static bool IsBump(string text) => text.StartsWith("Bump ", StringComparison.OrdinalIgnoreCase) && text.Contains(" to ", StringComparison.Ordinal);
+
+    // The pull request, unless the subject names it already; the commit where there is none.
+    private static string Origin(Commit commit) =>
+        PullsOfCommits.NumberIn(commit.Subject) is not null ? "" : commit.Pull is { } pull ? $" (#{pull.Number})" : $" ({commit.Sha[..Math.Min(7, commit.Sha.Length)]})";
 
     // `feat(shop)!: sell by weight` — https://www.conventionalcommits.org/en/v1.0.0/
     private static (string? Type, string? Scope, bool IsBreaking, string Text) Parts(string subject)

@@ -6,7 +6,7 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>Notes from a folder with one file for each change, such as <c>changes/123.fixed.md</c>: the pull request or issue, the category, the text.</summary>
 public static class Fragments
 {
-    private static readonly string[] Order = ["Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
+    private static readonly string[] Order = ["Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security", "Dependencies"];
 
     /// <summary>The notes, grouped as Keep a Changelog groups them; empty where there is no fragment.</summary>
     /// <param name="files">Each file's path and text.</param>

@@ -53,6 +53,7 @@ internal static partial class HeadingText
 
     private static string Plain(string text)
     {
+        if (IsPlain(text)) return text.Trim();
         var plain = new StringBuilder(text.Length);
         foreach (var rune in Attributes().Replace(Shortcode().Replace(text, " "), " ").EnumerateRunes())
         {
@@ -62,6 +63,12 @@ internal static partial class HeadingText
 
         return Spaces().Replace(plain.ToString(), " ").Trim();
     }
+
+    private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create("{:\t\n\v\f\r");
+
+    // Most headings are: nothing in them that the rest looks for.
+    private static bool IsPlain(string text) =>
+        Ascii.IsValid(text) && !text.AsSpan().ContainsAny(Special) && !text.Contains("  ", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*<h(?<level>[1-6])\b[^>]*>(?<text>[^\n]*)</h\k<level>>\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex HtmlHeading();

@@ -22,7 +22,7 @@ public static partial class NotesLinks
     {
         if (!Uri.TryCreate($"{repository}/blob/{Ref}/{string.Join('/', file.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString))}", UriKind.Absolute, out var place)) return notes;
         var edits = new SliceEdits(notes);
-        var document = Changelog.ParseMarkdown(notes);
+        var document = BlockTree.ParseWhole(notes);
         var links = document.Descendants<LinkInline>().ToList();
         var ofImages = links.Where(l => l.IsImage).Select(l => l.Reference).OfType<LinkReferenceDefinition>().ToHashSet();
         var ofLinks = links.Where(l => !l.IsImage).Select(l => l.Reference).OfType<LinkReferenceDefinition>().ToHashSet();

@@ -15,10 +15,6 @@ public static partial class NotesTemplate
 
         {highlights}
 
-        ## Breaking Changes
-
-        {breaking}
-
         ## New Features
 
         {added}
@@ -31,6 +27,10 @@ public static partial class NotesTemplate
 
         {fixed}
 
+        ## Breaking Changes
+
+        {breaking}
+
         ## Security
 
         {security}
@@ -39,6 +39,10 @@ public static partial class NotesTemplate
 
         {deprecated}
         {removed}
+
+        ## Dependencies
+
+        {dependencies}
 
         ## Other
 
@@ -50,7 +54,7 @@ public static partial class NotesTemplate
 
         """;
 
-    private static readonly string[] Categorised = ["added", "changed", "deprecated", "removed", "fixed", "security", "breaking"];
+    private static readonly string[] Categorised = ["added", "changed", "deprecated", "removed", "fixed", "security", "breaking", "dependencies"];
 
     /// <summary>Fills a template.</summary>
     /// <param name="template">The text with placeholders.</param>
@@ -63,8 +67,8 @@ public static partial class NotesTemplate
         var all = new Dictionary<string, string>(values, StringComparer.Ordinal)
         {
             ["highlights"] = Items(changes.Where(c => c.Category.Equals("highlights", StringComparison.OrdinalIgnoreCase))),
-            ["other"] = Items(changes.Where(c => !Categorised.Contains(c.Category.ToLowerInvariant()) && !c.Category.Equals("highlights", StringComparison.OrdinalIgnoreCase))),
-            ["contributors"] = string.Join(", ", changes.SelectMany(c => c.Authors).Distinct(StringComparer.OrdinalIgnoreCase).Select(a => $"@{a}")),
+            ["other"] = Items(changes.Where(c => !HasPlace(c.Category))),
+            ["contributors"] = ContributorsOf(changes),
         };
         foreach (var category in Categorised) all[category] = Items(changes.Where(c => c.Category.Equals(category, StringComparison.OrdinalIgnoreCase)));
         var lines = template.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
@@ -72,6 +76,12 @@ public static partial class NotesTemplate
             $"The template has the unknown placeholder '{m.Value}'", $"Use one of: {string.Join(", ", all.Keys)}", name, n + 1))).ToList();
         return problems.Count > 0 ? throw new ActionException(ExitCode.BadInput, problems) : Filled(lines, all);
     }
+
+    private static bool HasPlace(string category) => category.ToLowerInvariant() is "highlights" or "contributors" || Categorised.Contains(category.ToLowerInvariant());
+
+    // Where nobody says who they are: the names in the entries.
+    private static string ContributorsOf(IReadOnlyList<Change> changes) => changes.Where(c => c.Category.Equals(Changes.OfContributors, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } told
+        ? Items(told) : string.Join(", ", changes.SelectMany(c => c.Authors).Distinct(StringComparer.OrdinalIgnoreCase).Select(a => $"@{a}"));
 
     private static string Filled(string[] lines, Dictionary<string, string> values)
     {

@@ -20,7 +20,7 @@ public static partial class NotesText
     public static string WithoutMentions(string notes)
     {
         var edits = new SliceEdits(notes);
-        var document = Changelog.ParseMarkdown(notes);
+        var document = BlockTree.ParseWhole(notes);
         foreach (var literal in document.Descendants<LiteralInline>().Where(l => !IsInHtmlCode(l))) Neutralise(notes, literal.Span, edits);
         foreach (var html in document.Descendants<HtmlBlock>().Where(b => b.Type != HtmlBlockType.Comment)) Neutralise(notes, html.Span, edits);
         return edits.ToString();

@@ -19,14 +19,12 @@ internal sealed record DocumentHeading(int Place, Block Block, int Level, string
 /// <summary>Finds which headings begin a version's section, and where each section ends.</summary>
 internal static partial class SectionReader
 {
-    /// <summary>The headings of a document. Where none of them names a version, lines in bold may.</summary>
-    public static IReadOnlyList<DocumentHeading> Headings(MarkdownDocument document, string text)
-    {
-        var headings = document.Index().Select(b => OfBlock(b.Index, b.Item, text)).OfType<DocumentHeading>().ToList();
-        if (headings.Any(h => h.Version?.Version is not null)) return WithoutSpeech(headings);
-        var bold = document.Index().Select(b => OfBold(b.Index, b.Item)).OfType<DocumentHeading>();
-        return WithoutSpeech([.. headings.Concat(bold).OrderBy(h => h.Place)]);
-    }
+    /// <summary>The headings of a document.</summary>
+    public static IReadOnlyList<DocumentHeading> Headings(ChangelogText file) => WithoutSpeech([.. Written(file)]);
+
+    /// <summary>The headings of a document, and lines in bold that name a version. Its blocks are all read.</summary>
+    public static IReadOnlyList<DocumentHeading> HeadingsAndBold(ChangelogText file) =>
+        WithoutSpeech([.. Written(file).Concat(file.Tree.Document.Index().Select(b => OfBold(b.Index, b.Item)).OfType<DocumentHeading>()).OrderBy(h => h.Place)]);
 
     /// <summary>The index of the heading that ends the section of the heading at <paramref name="at"/>, and why that may be wrong.</summary>
     public static (int Next, SectionDoubt? Doubt) EndOf(IReadOnlyList<DocumentHeading> headings, int at)
@@ -62,10 +60,13 @@ internal static partial class SectionReader
         return headings;
     }
 
-    private static DocumentHeading? OfBlock(int place, Block block, string text)
+    private static IEnumerable<DocumentHeading> Written(ChangelogText file) =>
+        file.Tree.Document.Index().Select(b => OfBlock(b.Index, b.Item, file)).OfType<DocumentHeading>();
+
+    private static DocumentHeading? OfBlock(int place, Block block, ChangelogText file)
     {
-        if (block is HeadingBlock heading && HeadingText.Of(heading.Inline) is var words) return new DocumentHeading(place, block, heading.Level, words, VersionHeading.Read(words));
-        if (block is not HtmlBlock html || html.Span.Length > 1_000 || HeadingText.OfHtml(text.Substring(html.Span.Start, html.Span.Length)) is not { } found) return null;
+        if (block is HeadingBlock heading && HeadingText.Of(file.Tree.Read(heading)) is var words) return new DocumentHeading(place, block, heading.Level, words, VersionHeading.Read(words));
+        if (block is not HtmlBlock html || html.Span.Length > 1_000 || HeadingText.OfHtml(file.Text.Substring(html.Span.Start, html.Span.Length)) is not { } found) return null;
         return new DocumentHeading(place, block, found.Level, found.Text, VersionHeading.Read(found.Text));
     }
 

@@ -14,6 +14,8 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
 {
     private static readonly char[] Around = [' ', '\t', '(', ')', '[', ']', '{', '}', '–', '—', '-', ':', ',', '.', '|', '/', '*', '_', '~', '"', '\'', '«', '»', '“', '”', HeadingText.LinkBegin, HeadingText.LinkEnd];
 
+    private static readonly char[] BetweenWords = [.. Around.Except(['-', '/', '_', '.'])];
+
     private static readonly HashSet<string> Announcers = new(StringComparer.OrdinalIgnoreCase) { "version", "release", "ver", "rel", "tag", "v", "released", "changes" };
 
     // `Upgrading from 1.2.3` and `Node 18.0.0 and later` speak about a version; they are not the heading of its section.
@@ -26,16 +28,17 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
     /// <summary>Reads a heading, as <see cref="HeadingText"/> gives it; null where it is about no version.</summary>
     public static VersionHeading? Read(string text)
     {
-        if (text.Length is 0 or > 1_000) return null;
+        var isUnreleased = text.Contains("unreleased", StringComparison.OrdinalIgnoreCase);
+        if (text.Length is 0 or > 1_000 || (!isUnreleased && !text.AsSpan().ContainsAnyInRange('0', '9'))) return null;
         var shown = text.Replace($"{HeadingText.LinkBegin}", "", StringComparison.Ordinal).Replace($"{HeadingText.LinkEnd}", "", StringComparison.Ordinal).Trim();
-        if (IsUnreleased(shown)) return new VersionHeading(shown, null, null, null, IsYanked: false, IsSure: true);
+        if (isUnreleased && IsUnreleased(shown)) return new VersionHeading(shown, null, null, null, IsYanked: false, IsSure: true);
         var match = AVersion().Match(text);
         if (!match.Success || !SemanticVersion.TryParse(match.Groups["version"].Value, out var version)) return null;
         if (ProductOf(text[..match.Index]) is not ({ } product, var isNamed)) return null;
         var rest = text[(match.Index + match.Length)..];
         var date = HeadingDate.Find(rest);
         var words = Remarks().Replace(date is null ? rest : rest.Replace(date.Text, " ", StringComparison.Ordinal), " ").Trim(Around);
-        var isYanked = Yanked().IsMatch(rest);
+        var isYanked = rest.Contains("yanked", StringComparison.OrdinalIgnoreCase) && Yanked().IsMatch(rest);
         return new VersionHeading(shown, version, product.Length == 0 ? null : product, date, isYanked, !isNamed && (words.Length == 0 || words.Equals("yanked", StringComparison.OrdinalIgnoreCase) || IsSetApart(rest, date)));
     }
 
@@ -57,10 +60,11 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
     // Empty: nothing but `Version` stands before. Null: what stands before is speech.
     private static (string Product, bool IsNamed)? ProductOf(string before)
     {
+        if (before.AsSpan().Trim(Around).IsEmpty) return ("", false);
         var isInLink = before.LastIndexOf(HeadingText.LinkBegin) > before.LastIndexOf(HeadingText.LinkEnd);
         var outside = isInLink ? before[..before.LastIndexOf(HeadingText.LinkBegin)] : before;
         var isGlued = before.Length > 0 && before[^1] is '@' or '-' or '/' or '_';
-        var words = before.TrimEnd('@', '/').Split(Around.Except(['-', '/', '_', '.']).ToArray(), StringSplitOptions.RemoveEmptyEntries)
+        var words = before.TrimEnd('@', '/').Split(BetweenWords, StringSplitOptions.RemoveEmptyEntries)
             .Select(w => w.Trim(Around)).Where(w => w.Length > 0 && !Announcers.Contains(w)).ToList();
         if (words.Count == 0) return ("", false);
         if (words.Count > 3 || words.Any(Speech.Contains) || before.Contains(HeadingText.LinkEnd, StringComparison.Ordinal)) return null;

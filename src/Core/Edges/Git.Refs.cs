@@ -24,19 +24,8 @@ public sealed partial class Git
     }
 
     /// <summary>The tags on <c>origin</c>, by name, each with the commit it leads to. Asks the remote; nothing is fetched.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> ListRemoteTagsAsync(CancellationToken cancellation)
-    {
-        var result = await RunAsync(["ls-remote", "--tags", "--end-of-options", "origin"], cancellation);
-        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in result.Lines)
-        {
-            // `^{}` is the commit behind an annotated tag; it comes after the tag itself and replaces it.
-            if (line.Split('\t') is [var commit, var name] && name.StartsWith("refs/tags/", StringComparison.Ordinal))
-                tags[name["refs/tags/".Length..].Replace("^{}", "", StringComparison.Ordinal)] = commit;
-        }
-
-        return tags;
-    }
+    public async Task<IReadOnlyDictionary<string, string>> ListRemoteTagsAsync(CancellationToken cancellation) =>
+        (await ReadRemoteTagsAsync(cancellation)).ToDictionary(t => t.Key, t => t.Value.Commit, StringComparer.Ordinal);
 
     /// <summary>Whether a commit is an ancestor of another, or the same.</summary>
     public async Task<bool> IsAncestorAsync(string ancestor, string descendant, CancellationToken cancellation) =>

@@ -51,6 +51,10 @@ public sealed partial class GitHub
         return words.Contains("already_exists", StringComparison.Ordinal) ? null : throw Unprocessable($"GitHub was asked to {request.Purpose}", words);
     }
 
+    /// <summary>Changes what a reader sees in place of a file's name. Sent twice, it does the same.</summary>
+    public Task LabelAssetAsync(long assetId, string label, CancellationToken cancellation) => SendAsync(
+        new ApiRequest(HttpMethod.Patch, Repository($"/releases/assets/{assetId}"), $"label the file {assetId}", Write) { Body = new JsonObject { ["label"] = label } }, cancellation);
+
     /// <summary>Takes a file off a release; one that is gone already is fine.</summary>
     public Task DeleteAssetAsync(long assetId, CancellationToken cancellation) => SendAsync(
         new ApiRequest(HttpMethod.Delete, Repository($"/releases/assets/{assetId}"), $"delete the file {assetId}", Write) { Expected = [HttpStatusCode.NotFound] }, cancellation);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Edges;
 
@@ -23,6 +24,20 @@ public sealed partial class GitHub
         return drafts;
     }
 
+    /// <summary>The newest releases, as far as the token may see them.</summary>
+    public async Task<IReadOnlyList<Release>> ListReleasesAsync(int most, CancellationToken cancellation)
+    {
+        var releases = new List<Release>();
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/releases?per_page=100"), "list the releases", Read);
+        await foreach (var release in ListAsync(request, GitHubJson.Default.ListRelease, cancellation))
+        {
+            releases.Add(release);
+            if (releases.Count == most) break;
+        }
+
+        return releases;
+    }
+
     /// <summary>The published release of a tag, or null.</summary>
     public Task<Release?> FindPublishedReleaseAsync(string tag, CancellationToken cancellation) =>
         FindAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases/tags/{tag}"), $"find the release of {tag}", Read), GitHubJson.Default.Release, cancellation);
@@ -39,6 +54,20 @@ public sealed partial class GitHub
         if (previous is not null) body["previous_tag_name"] = previous;
         var request = new ApiRequest(HttpMethod.Post, Repository($"/releases/generate-notes"), $"generate the notes of {tag}", Write) { Body = body };
         return (await FindAsync(request, GitHubJson.Default.GeneratedNotes, cancellation))?.Body;
+    }
+
+    /// <summary>Starts a discussion about a published release. Where one is linked to it already, GitHub makes no second.</summary>
+    /// <returns>The discussion's page; null where GitHub linked none.</returns>
+    /// <exception cref="ActionException">There is no such category, or the token may not (exit 4).</exception>
+    public async Task<string?> StartDiscussionAsync(long releaseId, string category, CancellationToken cancellation)
+    {
+        var request = new ApiRequest(HttpMethod.Patch, Repository($"/releases/{releaseId}"), $"start a discussion in '{Log.Inert(category)}'", "discussions: write")
+        {
+            Body = new JsonObject { ["discussion_category_name"] = category },
+        };
+        var release = await FindAsync(request, GitHubJson.Default.Release, cancellation);
+        return release is not null ? release.DiscussionUrl : throw ActionException.Remote(
+            $"GitHub was asked to {request.Purpose}, and knows no such category", "Make the category in the repository's discussions, and grant the job `discussions: write`");
     }
 
     /// <summary>Makes a draft.</summary>
@@ -106,8 +135,11 @@ public sealed record ReleaseFields(string TagName)
 /// <param name="Immutable">Whether only title and notes may change for ever; false where the server does not know the word.</param>
 /// <param name="HtmlUrl">Its page.</param>
 /// <param name="UploadUrl">The template of the address that files are sent to.</param>
+/// <param name="DiscussionUrl">The page of the discussion about it, or null.</param>
+/// <param name="PublishedAt">When it was published; null for a draft.</param>
 public sealed record Release(
-    long Id, string TagName, string TargetCommitish, string? Name, string? Body, bool Draft, bool Prerelease, string HtmlUrl, string UploadUrl, bool Immutable = false);
+    long Id, string TagName, string TargetCommitish, string? Name, string? Body, bool Draft, bool Prerelease, string HtmlUrl, string UploadUrl, bool Immutable = false,
+    string? DiscussionUrl = null, DateTimeOffset? PublishedAt = null);
 
 /// <summary>Notes that GitHub generated (components/schemas/release-notes-content).</summary>
 /// <param name="Name">The title it proposes.</param>

@@ -9,6 +9,7 @@ namespace ReleaseActions.Core.Edges;
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
 [JsonSerializable(typeof(PullRequest))]
+[JsonSerializable(typeof(List<MergedPullRequest>))]
 [JsonSerializable(typeof(List<BranchRule>))]
 [JsonSerializable(typeof(Branch))]
 [JsonSerializable(typeof(GeneratedNotes))]

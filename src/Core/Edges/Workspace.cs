@@ -1,3 +1,4 @@
+using System.Text;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Edges;
@@ -39,7 +40,7 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
         if (file.Length > MostBytesOfText) throw ActionException.BadInput($"The file '{Log.Inert(path)}' has {file.Length:#,0} bytes", "A text that is read whole has at most 100 MiB");
         try
         {
-            return File.ReadAllText(file.FullName);
+            return Decoded(File.ReadAllBytes(file.FullName));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -98,6 +99,14 @@ public sealed partial class Workspace(string root, string temporary) : IDisposab
     public void Dispose()
     {
         if (_scratch is not null && Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
+    }
+
+    // At once, since the length is known: a reader would collect a second copy piece by piece.
+    private static string Decoded(byte[] bytes)
+    {
+        if (bytes is not ([0xfe, 0xff, ..] or [0xff, 0xfe, ..] or [0, 0, 0xfe, 0xff, ..])) return Encoding.UTF8.GetString(bytes.AsSpan(bytes is [0xef, 0xbb, 0xbf, ..] ? 3 : 0));
+        using var reader = new StreamReader(new MemoryStream(bytes));
+        return reader.ReadToEnd();
     }
 
     private static ActionException Unreadable(string path, Exception e) =>

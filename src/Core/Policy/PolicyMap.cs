@@ -34,6 +34,13 @@ internal sealed class PolicyMap
         return fallback;
     }
 
+    /// <summary>One of the values of <typeparamref name="T"/>, written in kebab-case.</summary>
+    public T Choice<T>(string key, string description, T fallback) where T : struct, Enum
+    {
+        var choices = Choices.Of<T>();
+        return choices[Text(key, description, Choices.Word(fallback), [.. choices.Keys])];
+    }
+
     public string? OptionalText(string key, string description)
     {
         Declare(key, PolicyKind.Text, description, null, []);

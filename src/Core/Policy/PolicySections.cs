@@ -48,6 +48,7 @@ public sealed record ChangelogPolicy
         Fragments = map.OptionalText("fragments", "A folder with one file for each change, such as changes/123.fixed.md; read where the changelog has no section for the version.");
         Fallback = map.Words(
             "fallback", "Where notes come from, in this order, where the changelog has no section for the version; none refuses instead.", Sources, "commits");
+        Labels = map.Map("labels", "What the labels of pull requests mean where notes are made from the commits.", m => new LabelPolicy(m));
     }
 
     /// <summary>The changelog's path, perhaps with <c>{version}</c> in it.</summary>
@@ -58,6 +59,9 @@ public sealed record ChangelogPolicy
 
     /// <summary>Words of <see cref="Sources"/>, first to last.</summary>
     public IReadOnlyList<string> Fallback { get; }
+
+    /// <summary>What labels mean.</summary>
+    public LabelPolicy Labels { get; }
 }
 
 /// <summary>One image of a release: built from a Dockerfile, or taken from an archive that another build system made.</summary>
@@ -126,20 +130,4 @@ public sealed record ArtifactPolicy
 
     /// <summary>The signature bundle's name, without a folder.</summary>
     public string BundleName { get; }
-}
-
-/// <summary>The GitHub Release.</summary>
-public sealed record ReleasePagePolicy
-{
-    internal ReleasePagePolicy(PolicyMap map)
-    {
-        Title = map.Text("title", "The release's title. {version} and {tag} are replaced.", "{tag}");
-        Draft = map.Flag("draft", "Leave the release as a draft for a person to publish.", false);
-    }
-
-    /// <summary>The title, with <c>{version}</c> or <c>{tag}</c> in it.</summary>
-    public string Title { get; }
-
-    /// <summary>Whether a person publishes it.</summary>
-    public bool Draft { get; }
 }

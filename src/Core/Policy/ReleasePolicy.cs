@@ -17,6 +17,8 @@ public sealed record ReleasePolicy
         Images = map.Maps("images", "The images of a release. All carry the release's version.", m => new ImagePolicy(m));
         Artifacts = map.Map("artifacts", "The files of a release, and what is made about them.", m => new ArtifactPolicy(m));
         Release = map.Map("release", "The GitHub Release.", m => new ReleasePagePolicy(m));
+        State = map.Map("state", "A file in which the team keeps where its product stands.", m => new StatePolicy(m));
+        Notifications = map.Maps("notifications", "The channels that are told of each release. One that fails is reported and fails nothing.", m => new NotificationPolicy(m));
     }
 
     /// <summary>Versions, tags and manifests.</summary>
@@ -42,6 +44,12 @@ public sealed record ReleasePolicy
 
     /// <summary>The GitHub Release.</summary>
     public ReleasePagePolicy Release { get; }
+
+    /// <summary>The team's state file.</summary>
+    public StatePolicy State { get; }
+
+    /// <summary>The channels that are told of a release.</summary>
+    public IReadOnlyList<NotificationPolicy> Notifications { get; }
 
     /// <summary>The keys of the file, for the JSON Schema and the documentation.</summary>
     public static IReadOnlyList<PolicyKey> Keys

@@ -88,13 +88,15 @@ public sealed class Inputs
     /// <summary>One of the values of <typeparamref name="T"/>, written in kebab-case.</summary>
     public T Choice<T>(string name, string description, T fallback) where T : struct, Enum
     {
-        var choices = Enum.GetValues<T>().ToDictionary(v => KebabCase(v.ToString()), v => v);
-        Declare(name, description, KebabCase(fallback.ToString()), [.. choices.Keys]);
-        var value = Value(name);
-        if (value is null) return fallback;
-        if (choices.TryGetValue(value.ToLowerInvariant(), out var choice)) return choice;
-        _problems.Add(new Finding($"The input '{name}' is '{value}'", $"Use one of: {string.Join(", ", choices.Keys)}"));
-        return fallback;
+        Declare(name, description, Choices.Word(fallback), [.. Choices.Of<T>().Keys]);
+        return ReadChoice<T>(name) ?? fallback;
+    }
+
+    /// <summary>One of the values of <typeparamref name="T"/>, or not said.</summary>
+    public T? OptionalChoice<T>(string name, string description) where T : struct, Enum
+    {
+        Declare(name, description, null, [.. Choices.Of<T>().Keys]);
+        return ReadChoice<T>(name);
     }
 
     /// <summary>A whole number within bounds.</summary>
@@ -135,6 +137,16 @@ public sealed class Inputs
         if (_problems.Count > 0) throw new ActionException(ExitCode.BadInput, _problems);
     }
 
+    private T? ReadChoice<T>(string name) where T : struct, Enum
+    {
+        var choices = Choices.Of<T>();
+        var value = Value(name);
+        if (value is null) return null;
+        if (choices.TryGetValue(value.ToLowerInvariant(), out var choice)) return choice;
+        _problems.Add(new Finding($"The input '{name}' is '{value}'", $"Use one of: {string.Join(", ", choices.Keys)}"));
+        return null;
+    }
+
     private bool? ReadFlag(string name)
     {
         switch (Value(name))
@@ -156,7 +168,4 @@ public sealed class Inputs
         var value = _lookup(name)?.Trim();
         return string.IsNullOrEmpty(value) ? null : value;
     }
-
-    private static string KebabCase(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

@@ -26,6 +26,7 @@ public sealed class World : IDisposable
         Registry = new Registry(Http, Clock, Log);
         Docker = new Docker(Commands, Workspace, Runner, Log);
         GitHub = new GitHub(Http, Runner, inputs.Token, Clock);
+        Webhook = new Webhook(Http, TimeSpan.FromSeconds(20));
         _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(PolicyFile), PolicyFile));
     }
 
@@ -58,6 +59,9 @@ public sealed class World : IDisposable
 
     /// <summary>GitHub over HTTP.</summary>
     public GitHub GitHub { get; }
+
+    /// <summary>Messages to channels.</summary>
+    public Webhook Webhook { get; }
 
     /// <summary>Signs files, and checks signatures.</summary>
     public Cosign Cosign { get; }

@@ -25,6 +25,9 @@ internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDis
 
     public ConcurrentDictionary<int, PullRequest> PullRequests { get; } = new();
 
+    /// <summary>The categories of the repository's discussions.</summary>
+    public IReadOnlyList<string> DiscussionCategories => options.DiscussionCategories;
+
     /// <summary>A ruleset refuses new tags, also those that a publication would make.</summary>
     public bool RefusesNewTags { get; set; }
 

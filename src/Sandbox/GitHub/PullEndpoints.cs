@@ -31,7 +31,7 @@ internal sealed class PullEndpoints(GitHubRepository repository)
     {
         var branches = (await repository.Git.RefsAsync("refs/heads/")).ToDictionary(branch => branch.ShortName);
         var defaultBranch = await repository.Git.DefaultBranchAsync();
-        var found = repository.PullRequests.Values.Where(pull => Fits(exchange, pull)).OrderByDescending(pull => pull.Number).ToList();
+        var found = Ordered(exchange, repository.PullRequests.Values.Where(pull => Fits(exchange, pull)));
         return Paging.Page(exchange, repository.Api + "/pulls", found, pull => Json(pull, branches, defaultBranch));
     }
 
@@ -73,6 +73,18 @@ internal sealed class PullEndpoints(GitHubRepository repository)
         json["changed_files"] = comparison?.Files.Length ?? 0;
     }
 
+    // By the date of creation, which is the order of numbers, or of the last change. Descending by default only where it is by creation (GitHub's description).
+    private List<PullRequest> Ordered(Exchange exchange, IEnumerable<PullRequest> pulls)
+    {
+        var sort = exchange.Asked("sort") ?? "created";
+        var isDescending = (exchange.Asked("direction") ?? (sort == "created" ? "desc" : "asc")) == "desc";
+        if (sort is not ("created" or "updated")) throw new InvalidOperationException($"The order '{sort}' is not played.");
+        var ordered = sort == "updated" ? pulls.OrderBy(Updated).ThenBy(pull => pull.Number) : pulls.OrderBy(pull => pull.Number);
+        return isDescending ? [.. ordered.Reverse()] : [.. ordered];
+    }
+
+    private DateTimeOffset Updated(PullRequest pull) => pull.UpdatedAt ?? repository.Now;
+
     private bool Fits(Exchange exchange, PullRequest pull)
     {
         var state = exchange.Asked("state") ?? "open";
@@ -88,7 +100,7 @@ internal sealed class PullEndpoints(GitHubRepository repository)
         var api = $"{repository.Api}/pulls/{pull.Number}";
         var issue = $"{repository.Api}/issues/{pull.Number}";
         var html = $"{repository.Html}/pull/{pull.Number}";
-        var now = ReleaseJson.Time(repository.Now);
+        var now = ReleaseJson.Time(Updated(pull));
         var head = Side(pull, pull.Head, branches, defaultBranch);
         var statuses = $"{repository.Api}/statuses/{head["sha"]}";
         return new JsonObject

@@ -70,6 +70,7 @@ internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication 
             TargetCommitish = await repository.Git.DefaultBranchAsync(),
             CreatedAt = repository.Now,
         });
+        asked = Discussed(asked, Text(body, "discussion_category_name"));
         if (body["generate_release_notes"]?.GetValue<bool>() == true)
             asked = await notes.AddAsync(asked);
         var release = await repository.Releases.InTurnAsync(() => publication.SaveAsync(asked, !asked.Draft, makesLatest: !asked.Draft));
@@ -87,6 +88,7 @@ internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication 
                 after = after with { PublishedAt = null };
             if (before.Immutable)
                 CheckFrozen(before, after);
+            after = Discussed(after, Text(body, "discussion_category_name"));
             var publishes = before.Draft && !after.Draft;
             return await publication.SaveAsync(after, publishes, publishes || body.ContainsKey("make_latest"));
         });
@@ -118,6 +120,16 @@ internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication 
         MakeLatest = Text(body, "make_latest") ?? release.MakeLatest,
         UpdatedAt = repository.Now,
     };
+
+    // A draft's category is forgotten, a second discussion is never made (public reports), an unknown category is answered by 404.
+    private Release Discussed(Release release, string? category)
+    {
+        if (category is null || release.Draft || release.DiscussionUrl is not null)
+            return release;
+        if (!repository.DiscussionCategories.Contains(category))
+            throw new Refusal(404, "Discussion could not be created. Make sure you passed a valid category name.");
+        return release with { DiscussionUrl = $"{repository.Html}/discussions/{repository.Releases.State.Releases.Count(r => r.DiscussionUrl is not null) + 1}" };
+    }
 
     // Only title and notes of an immutable release may change (GitHub's manual); the sentence is ours.
     private static void CheckFrozen(Release before, Release after)

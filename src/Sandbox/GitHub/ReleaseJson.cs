@@ -7,7 +7,15 @@ internal sealed class ReleaseJson(GitHubRepository repository)
 {
     public string Url(Release release) => $"{repository.Api}/releases/{release.Id}";
 
-    public JsonNode Release(Release release) => new JsonObject
+    public JsonNode Release(Release release)
+    {
+        var json = Fields(release);
+        if (release.DiscussionUrl is { } discussion)
+            json["discussion_url"] = discussion;
+        return json;
+    }
+
+    private JsonObject Fields(Release release) => new()
     {
         ["url"] = Url(release),
         ["assets_url"] = Url(release) + "/assets",

@@ -21,6 +21,8 @@ internal sealed class ReleaseNotes(GitHubRepository repository)
         var head = await repository.Git.ResolveAsync(tag)
             ?? await repository.Git.ResolveAsync(target ?? await repository.Git.DefaultBranchAsync())
             ?? throw Refusal.Invalid(Refusal.Error("Release", "invalid", "target_commitish"));
+        if (previous is not null && await repository.Git.FindRefAsync($"refs/tags/{previous}") is null)
+            throw new Refusal(400, "Invalid previous_tag parameter");
         previous ??= await PreviousAsync(tag);
         var range = previous is null ? head : $"refs/tags/{previous}..{head}";
         var commits = (await repository.Git.CommitsAsync(range)).Select(commit => commit.Sha).ToHashSet();

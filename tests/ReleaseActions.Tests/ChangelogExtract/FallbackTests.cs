@@ -33,6 +33,7 @@ public sealed class FallbackTests : IDisposable
         (await RunAsync("comits")).Errors.Should().Equal("The input 'fallback' has 'comits'. Use any of: none, unreleased, command, commits, generated; or policy alone.");
 
     [Fact]
+    [Trait("Rule", "DOJ-06")]
     public async Task A_command_reads_the_commits_as_JSON_and_prints_the_notes()
     {
         var run = await Rig("command").Input("command", "python3\n-c\nimport json,sys; print('# {version}'); [print('-', c['subject'], 'by', c['author'], len(c['sha'])) for c in json.load(sys.stdin)]").RunAsync(new ChangelogExtractAction());
@@ -42,6 +43,7 @@ public sealed class FallbackTests : IDisposable
     }
 
     [Theory]
+    [Trait("Rule", "DOJ-06")]
     [InlineData("sh\n-c\necho half; echo broken >&2; exit 3", "*'sh' ended with 3: broken*")]
     [InlineData("sh\n-c\ntrue", "*'sh' printed nothing*")]
     [InlineData("no-such-program", "*'no-such-program' could not be started*")]

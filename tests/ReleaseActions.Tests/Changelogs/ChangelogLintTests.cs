@@ -14,6 +14,14 @@ public sealed class ChangelogLintTests
     public void A_version_that_is_about_to_be_released_needs_no_tag() => Lint(Good, "v1.0.0").Should().BeEmpty();
 
     [Fact]
+    [Trait("Rule", "AEG-06")]
+    public void A_compare_link_inside_a_heading_and_that_of_Unreleased_begin_at_the_version_below() => Lint(
+        "## [Unreleased](https://github.com/acme/shop/compare/v1.0.0...main)\n\n- c\n\n## [1.1.0](https://github.com/acme/shop/compare/v0.9.0...v1.1.0) (2026-01-02)\n\n- b\n\n## [1.0.0](https://github.com/acme/shop/compare/v0.9.0...v1.0.0) (2025-12-01)\n\n- a\n")
+        .Should().Equal(
+            "CHANGELOG.md:1: The link of Unreleased is 'https://github.com/acme/shop/compare/v1.0.0...main'. Let it be https://github.com/acme/shop/compare/v1.1.0...main.",
+            "CHANGELOG.md:5: The link of 1.1.0 is 'https://github.com/acme/shop/compare/v0.9.0...v1.1.0'. Let it be https://github.com/acme/shop/compare/v1.0.0...v1.1.0.");
+
+    [Fact]
     public void Every_kind_of_finding_is_told_at_its_line() => Golden.Matches(string.Join('\n', Lint(
         """
         # Changelog

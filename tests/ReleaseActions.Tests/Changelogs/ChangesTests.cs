@@ -20,6 +20,7 @@ public sealed class ChangesTests
         Golden.Matches(NotesTemplate.Fill(NotesTemplate.Grouped, "grouped", new Dictionary<string, string>(), Changes.In(Notes + "\n### Highlights\n\n- Faster\n")) + "\n", "grouped");
 
     [Fact]
+    [Trait("Rule", "ORC-05")]
     public void A_template_is_filled_and_an_unknown_placeholder_is_told_on_its_line()
     {
         var values = new Dictionary<string, string> { ["version"] = "1.2.3", ["notes"] = "- {version} stays" };

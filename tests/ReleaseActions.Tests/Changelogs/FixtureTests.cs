@@ -18,7 +18,7 @@ public sealed class FixtureTests
     public void A_section_comes_out_exactly(string name)
     {
         var version = SemanticVersion.TryParse(name.Split('@')[1], out var parsed) ? parsed : throw new ArgumentException(name);
-        var sections = Changelog.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.md"))).Find(version);
+        var sections = Changelog.Parse(TextOf(name)).Find(version);
 
         Golden.Matches(sections.Count == 0 ? "no section\n" : string.Concat(sections.Select(Shown)), $"Fixtures/{name}");
     }
@@ -26,7 +26,9 @@ public sealed class FixtureTests
     [Fact]
     public void There_are_at_least_forty_ways_to_keep_a_changelog() => Fixtures.Count.Should().BeGreaterThanOrEqualTo(40);
 
-    private static string Shown(ChangelogSection section)
+    internal static string TextOf(string name) => File.ReadAllText(Path.Combine(Folder, $"{name}.md"));
+
+    internal static string Shown(ChangelogSection section)
     {
         var facts = new[]
         {

@@ -8,7 +8,7 @@ namespace ReleaseActions.Tests.Hostile;
 /// <summary>Files as people write them, damaged at random from fixed seeds: whatever comes of it, it is no crash. More with MUTATIONS=1000000.</summary>
 public sealed class MutationTests
 {
-    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("MUTATIONS"), out var cases) ? cases : 10_000;
+    internal static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("MUTATIONS"), out var cases) ? cases : 10_000;
 
     private const string AChangelog = "# Changelog\n\n## [Unreleased]\n\n- Not yet\n\n## [1.1.0] - 2026-01-02\n\n### Added\n\n- See [the guide] and `code`\n\n> quoted\n\n```\n## 0.9.0\n```\n<!-- x -->\n\n1.0.0\n=====\n\n* First [YANKED]\n\n[1.1.0]: https://example.com/1.1.0\n[the guide]: https://example.com/guide\n";
     private const string AJson = "{\n  \"name\": \"shop\",\n  \"version\": \"1.0.0\",\n  \"files\": [\"a\", {\"b\": [1, 2.5e3, true, null]}],\n  \"packages\": {\"\": {\"version\": \"1.0.0\\u00e9\"}}\n}\n";
@@ -75,7 +75,7 @@ public sealed class MutationTests
         }
     }
 
-    private static string Damaged(string text, Random random)
+    internal static string Damaged(string text, Random random)
     {
         for (var times = random.Next(1, 6); times > 0; times--)
         {

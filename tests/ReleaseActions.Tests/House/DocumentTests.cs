@@ -26,11 +26,13 @@ public sealed class DocumentTests
     [MemberData(nameof(Copied), DisableDiscoveryEnumeration = true)]
     public void Every_output_that_is_read_is_declared(WorkflowText workflow)
     {
-        var byId = workflow.Steps.Where(s => s.Id is not null && s.OwnAction is not null).ToDictionary(s => s.Id!, s => s.OwnAction!);
+        var byId = workflow.Steps.Where(s => s.Id is not null).ToDictionary(s => s.Id!, s => s);
         foreach (Match use in OutputUse.Matches(workflow.Text))
         {
             byId.Should().ContainKey(use.Groups["id"].Value, "{0} reads {1}", workflow, use.Value);
-            Manual.Of(AllActions.Named(byId[use.Groups["id"].Value])).Outputs.Select(o => o.Name).Should().Contain(use.Groups["output"].Value, "{0} reads {1}", workflow, use.Value);
+            // A script declares nothing; it writes to GITHUB_OUTPUT.
+            if (byId[use.Groups["id"].Value] is { OwnAction: null, Run: var script }) script.Should().Contain($"{use.Groups["output"].Value}=", "{0} reads {1}", workflow, use.Value);
+            else Manual.Of(AllActions.Named(byId[use.Groups["id"].Value].OwnAction!)).Outputs.Select(o => o.Name).Should().Contain(use.Groups["output"].Value, "{0} reads {1}", workflow, use.Value);
         }
     }
 
@@ -80,12 +82,16 @@ public sealed class DocumentTests
     [Theory]
     [InlineData("SECURITY.md", "Row")]
     [InlineData("workflows-examples/aof/README.md", "Rule")]
+    [InlineData("workflows-examples/aegis/README.md", "Rule")]
+    [InlineData("workflows-examples/ops/README.md", "Rule")]
+    [InlineData("workflows-examples/orchestrator/README.md", "Rule")]
+    [InlineData("workflows-examples/dojo/README.md", "Rule")]
     public void Every_promise_names_tests_that_are_there(string document, string trait)
     {
         var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         var promised = Regex.Matches(File.ReadAllText(Path.Combine(Golden.Root, document)), trait == "Row" ? @"\b[SFLB]\d\d?\b" : @"\b[A-Z]{3}-\d\d\b").Select(m => m.Value).Distinct().ToList();
 
-        promised.Should().HaveCountGreaterThan(5);
+        promised.Should().HaveCountGreaterThan(2);
         promised.Where(id => !tests.Contains($"Trait(\"{trait}\", \"{id}\")", StringComparison.Ordinal)).Should().BeEmpty("{0} promises them", document);
     }
 

@@ -22,6 +22,17 @@ public sealed class ExampleTests
         PlayedBy(yaml.Single(y => y["jobs"] is not null)).Should().Equal(Rehearsed(yaml.Single(y => y["images"] is not null).Text));
     }
 
+    [Fact]
+    [Trait("Rule", "ORC-06")]
+    public void The_orchestrators_example_reaches_production_only_over_staging_and_an_environment_that_people_guard()
+    {
+        var jobs = WorkflowText.OfFile("workflows-examples/orchestrator/.github/workflows/release.yml").Jobs;
+
+        jobs.Select(j => (j.Name, WorkflowText.Find(j.Node, "environment")?.ToString())).Should().Equal([("staging", "staging"), ("production", "production")]);
+        WorkflowText.Find(jobs[1].Node, "needs")!.ToString().Should().Be("staging");
+        WorkflowText.StepsOf(jobs[0].Node).Should().OnlyContain(s => s.OwnAction == null, "nothing is published before production");
+    }
+
     private static IEnumerable<string> PlayedBy(WorkflowText workflow)
     {
         var steps = workflow.Steps.Where(s => s.OwnAction is not null).ToList();

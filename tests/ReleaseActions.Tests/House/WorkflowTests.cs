@@ -70,6 +70,7 @@ public sealed class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Whole), DisableDiscoveryEnumeration = true)]
+    [Trait("Rule", "DOJ-09")]
     public void A_release_runs_once_at_a_time_and_is_never_cancelled(WorkflowText workflow)
     {
         if (!workflow.Jobs.Any(j => Writes(j.Node))) return;

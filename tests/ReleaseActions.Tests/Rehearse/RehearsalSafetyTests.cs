@@ -5,7 +5,7 @@ using ReleaseActions.Rehearse;
 
 namespace ReleaseActions.Tests.Rehearse;
 
-/// <summary>What a rehearsal must never do: reach a real registry, or clear a folder of somebody's.</summary>
+/// <summary>What a rehearsal must never do: reach a real registry or a team's channels, or clear a folder of somebody's.</summary>
 public sealed class RehearsalSafetyTests : IDisposable
 {
     private readonly Checkout _checkout = new();
@@ -59,6 +59,17 @@ public sealed class RehearsalSafetyTests : IDisposable
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Summary.Should().Contain("Rehearsal of v1.0.0");
         folder.ReadText("public/index.html").Should().Be("of the earlier one");
+    }
+
+    [Fact]
+    public void The_teams_channels_are_the_sandboxs_own()
+    {
+        using var folder = new Workspace(_checkout.Aside("rehearsal"), _checkout.Aside("temp"));
+        var policy = ReleasePolicy.Read("notifications: [{ name: a, kind: slack, url-from: SLACK_WEBHOOK_URL }, { name: b, url-from: OFFICE_URL }]", "policy");
+
+        var variables = new Stage(folder, null!).Variables(new RehearsalFacts("acme/shop", "v1.0.0", new string('a', 40), policy, "localhost:5000/acme"), "http://127.0.0.1:5000/api/v3");
+
+        variables.Should().Contain("SLACK_WEBHOOK_URL", "http://127.0.0.1:5000/hooks/slack/rehearsal").And.Contain("OFFICE_URL", "http://127.0.0.1:5000/hooks/webhook/rehearsal");
     }
 
     [Fact]

@@ -37,6 +37,36 @@ public sealed class ExistingReleaseTests
     }
 
     [Fact]
+    public async Task A_label_is_corrected_without_an_upload_where_asked()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        ground.GitHub.Traffic.Clear();
+
+        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz#Archive\ndist/b.tgz"), ("on-existing", "update"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        var asset = ground.GitHub.Releases.Single().Assets.Single(a => a.Label == "Archive");
+        asset.Name.Should().Be("a.tgz");
+        ground.Writes.Should().Equal($"PATCH releases/assets/{asset.Id}");
+    }
+
+    [Theory]
+    [InlineData(false, ExitCode.Refused)]
+    [InlineData(true, ExitCode.Done)]
+    public async Task A_label_of_a_published_file_is_a_difference_unless_the_release_is_immutable(bool isImmutable, ExitCode exitCode)
+    {
+        await using var ground = await NewAsync(change: o => o with { ImmutableReleases = isImmutable });
+        await PublishAsync(ground);
+        ground.GitHub.Traffic.Clear();
+
+        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz#Archive\ndist/b.tgz"));
+
+        run.ExitCode.Should().Be(exitCode, run.Log);
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
     [Trait("Row", "S16")]
     public async Task A_published_file_is_not_taken_away_for_one_that_was_swapped_meanwhile()
     {

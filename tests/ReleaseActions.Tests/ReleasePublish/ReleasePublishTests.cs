@@ -151,6 +151,29 @@ public sealed class ReleasePublishTests
         Golden.Matches(run.Summary.Replace(ground.GitHub.ServerUrl, "https://github.example", StringComparison.Ordinal), "published");
     }
 
+    [Fact]
+    [Trait("Rule", "AEG-17")]
+    public async Task One_report_shows_all_that_is_public_also_where_nothing_was_to_do()
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.Git("push", "--quiet", "origin", "HEAD:refs/heads/release/0.9.0", "HEAD:refs/heads/other");
+        (string, string)[] inputs = [("images", """{"ghcr.io/acme/shop":"sha256:aa"}"""), ("moving-tags", "major")];
+        await PublishAsync(ground, inputs);
+
+        var run = await PublishAsync(ground, inputs);
+
+        Golden.Matches(run.Summary.Replace(ground.GitHub.ServerUrl, "https://github.example", StringComparison.Ordinal), "report");
+    }
+
+    [Fact]
+    public async Task Images_that_are_no_digests_are_refused()
+    {
+        await using var ground = await NewAsync();
+
+        foreach (var images in (string[])["[]", "{", """{"a":1}""", """{"a":"x","a":"y"}"""])
+            (await PublishAsync(ground, ("images", images))).Errors.Should().ContainSingle().Which.Should().StartWith("The input 'images' is no JSON object from name to digest");
+    }
+
     [Theory]
     [InlineData("1.1.0-rc.1", true, false)]
     [InlineData("0.9.1", false, false)]

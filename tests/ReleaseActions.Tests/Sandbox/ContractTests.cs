@@ -105,7 +105,7 @@ public sealed class ContractTests
         foreach (var path in (string[])["/git/ref/heads/main", "/git/ref/tags/v0.1.0", "/git/matching-refs/heads/", "/git/refs/",
             $"/git/tags/{tag}", $"/git/commits/{main}", "/commits/main", "/compare/main...feature", "/compare/feature...feature", "/tags",
             "/branches", "/branches?protected=true", "/branches/main", "/rules/branches/main", "/pulls?state=all&head=acme:feature",
-            "/pulls"])
+            "/pulls", "/pulls?state=closed&sort=updated&direction=desc&per_page=100"])
             (await ground.GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.OK, path);
         await ground.SendAsync(HttpMethod.Delete, "/git/refs/heads/topic");
         await BodyAsync(await ground.SendAsync(HttpMethod.Post, "/pulls", new JsonObject { ["title"] = "T", ["head"] = "feature", ["base"] = "topic-base", ["body"] = "B" }), HttpStatusCode.UnprocessableEntity);

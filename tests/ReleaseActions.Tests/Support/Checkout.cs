@@ -60,6 +60,13 @@ public sealed class Checkout : IDisposable
         return this;
     }
 
+    /// <summary>Lets origin refuse every change of a ref, as a rule of the repository does.</summary>
+    public Checkout RefuseUpdatesOf(string name)
+    {
+        Script.Write(Directory.CreateDirectory(Path.Combine(Origin, "hooks")).FullName, "update", $"test \"$1\" != {name}");
+        return this;
+    }
+
     public Checkout Branch(string name)
     {
         Git("switch", "--quiet", "--create", name);

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+
+namespace ReleaseActions.Core.Changelogs;
+
+/// <summary>Mends what a program can mend in a changelog: compare links, and the order of versions. Every other byte stays. Pure.</summary>
+public static partial class ChangelogFix
+{
+    /// <summary>The text with its versions in order and its compare links right; the same text where there is nothing to mend.</summary>
+    /// <param name="text">The changelog.</param>
+    /// <param name="prefix">What stands before the version in a tag.</param>
+    /// <param name="repository">The repository's page; null leaves links as they are.</param>
+    public static string Mend(string text, string prefix, string? repository) => WithLinks(InOrder(text), prefix, repository);
+
+    private static string InOrder(string text)
+    {
+        var changelog = Changelog.Parse(text);
+        // Where it is not sure what belongs to which version, nothing is moved.
+        if (changelog.Sections.Any(s => s.Doubt is not null)) return text;
+        var edits = new SliceEdits(changelog.File.Text);
+        foreach (var run in Runs(changelog))
+        {
+            var slots = run.Select(s => Slot(changelog.File, s)).ToList();
+            var wanted = run.Index().OrderByDescending(s => s.Item.Version).ThenBy(s => s.Index).Select(s => slots[s.Index]);
+            foreach (var (slot, by) in slots.Zip(wanted).Where(p => p.First != p.Second)) edits.Replace(slot.Begin, slot.Length, changelog.File.Text.Substring(by.Begin, by.Length));
+        }
+
+        return BeginOf(text) + edits;
+    }
+
+    private static string WithLinks(string text, string prefix, string? repository)
+    {
+        var changelog = Changelog.Parse(text);
+        var links = new CompareLinks(changelog, prefix, repository);
+        var edits = new SliceEdits(changelog.File.Text);
+        foreach (var wrong in links.Wrong().Where(w => w.Place.Length > 0)) edits.Replace(wrong.Place.Start, wrong.Place.Length, wrong.Expected);
+        foreach (var place in links.Missing().Where(m => m.Expected is not null).Select(m => (Missing: m, At: PlaceFor(m, changelog, links))).Where(m => m.At >= 0).GroupBy(m => m.At))
+            edits.Replace(place.Key, 0, string.Concat(place.Select(m => $"[{m.Missing.Section.Version}]: {m.Missing.Expected}{changelog.File.Newline}")));
+        return BeginOf(text) + edits;
+    }
+
+    // Sections of one product and one rank that follow one another with nothing between; what stands between two runs, a major's heading say, stays where it is.
+    private static IEnumerable<List<ChangelogSection>> Runs(Changelog changelog)
+    {
+        var run = new List<ChangelogSection>();
+        foreach (var section in changelog.Sections.Where(s => s.Version is not null))
+        {
+            if (run.Count > 0 && (run[^1].Slice.End != section.Slice.HeadingBegin || run[^1].Product != section.Product || run[^1].Slice.Rank != section.Slice.Rank))
+            {
+                yield return run;
+                run = [];
+            }
+
+            run.Add(section);
+        }
+
+        yield return run;
+    }
+
+    // From the heading, with an anchor right above it, to the last character of the section; the blank lines between two sections stay where they are.
+    private static (int Begin, int Length) Slot(ChangelogText file, ChangelogSection section)
+    {
+        var (begin, end) = (AnchorBefore(file.Text, section.Slice.HeadingBegin), section.Slice.TextEnd);
+        end = Math.Max(section.Slice.HeadingBegin, AnchorBefore(file.Text, end));
+        // Spaces at the end of its last line are its own.
+        return (begin, BlockReader.LineAt(file.Text, begin + file.Text.AsSpan(begin, end - begin).TrimEnd().Length).Stop - begin);
+    }
+
+    private static int AnchorBefore(string text, int at)
+    {
+        var window = Math.Max(0, at - 300);
+        return Anchor().Match(text[window..at]) is { Success: true } match ? window + match.Groups["anchor"].Index : at;
+    }
+
+    // Above the link of the next older version that has one, else below that of the next newer one.
+    private static int PlaceFor(MissingLink missing, Changelog changelog, CompareLinks links)
+    {
+        var others = changelog.Sections.Where(s => s.Version is not null && links.Find(s) is not null).ToList();
+        if (others.Where(s => s.Version! < missing.Section.Version!).MaxBy(s => s.Version) is { } older) return links.Find(older)!.Span.Start;
+        var newer = others.Where(s => s.Version! > missing.Section.Version!).MinBy(s => s.Version);
+        return newer is null ? -1 : changelog.File.LineAfter(links.Find(newer)!.Span.End);
+    }
+
+    private static string BeginOf(string text) => text.StartsWith('\uFEFF') ? "\uFEFF" : "";
+
+    [GeneratedRegex("""\n(?<anchor>[ \t]*<a\s+(?:name|id)=["'][^"'\n]*["']\s*>\s*</a>[ \t]*\r?\n(?:[ \t]*\r?\n)?)$""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Anchor();
+}

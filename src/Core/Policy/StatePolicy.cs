@@ -1,0 +1,25 @@
+namespace ReleaseActions.Core.Policy;
+
+/// <summary>A file in which a team keeps where its product stands.</summary>
+public sealed record StatePolicy
+{
+    internal StatePolicy(PolicyMap map)
+    {
+        File = map.OptionalText("file", "The YAML file that says where the product stands, such as state.yml; release-publish writes phase, version, last_release and last_activity in it.");
+        Path = map.OptionalText("path", "The dotted key of the mapping that holds them, such as products.till; the top of the file where absent.");
+        Phase = map.Text("phase", "What phase is after a stable release.", "production");
+        Branch = map.OptionalText("branch", "The branch that the file is written on; the production branch where absent.");
+    }
+
+    /// <summary>The file, or null for none.</summary>
+    public string? File { get; }
+
+    /// <summary>The dotted key of its mapping, or null for the top.</summary>
+    public string? Path { get; }
+
+    /// <summary>The phase after a release.</summary>
+    public string Phase { get; }
+
+    /// <summary>The branch, or null for the production branch.</summary>
+    public string? Branch { get; }
+}

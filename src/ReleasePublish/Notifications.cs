@@ -1,0 +1,47 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.ReleasePublish;
+
+/// <summary>Tells the team's channels of a release that this run made public. A channel that fails is reported and fails nothing.</summary>
+internal sealed class Notifications
+{
+    private readonly World _world;
+    private readonly IReadOnlyList<(NotificationPolicy Channel, Secret? Address)> _channels;
+
+    /// <summary>Reads the addresses, and hides them from the first line on.</summary>
+    public Notifications(World world)
+    {
+        _world = world;
+        _channels = [.. world.Policy.Notifications.Select(c => (c, world.Runner.Variables.GetValueOrDefault(c.UrlFrom) is { Length: > 0 } address ? new Secret(address) : null))];
+        foreach (var (_, address) in _channels)
+            if (address is not null) world.Log.Hide(address);
+    }
+
+    /// <summary>Sends an announcement to all channels at once; each has a bounded time.</summary>
+    /// <returns>What became of each, for the report.</returns>
+    public async Task<IReadOnlyList<string>> SendAsync(Announcement announcement, CancellationToken cancellation) =>
+        await Task.WhenAll(_channels.Select(c => SendAsync(c.Channel, c.Address, announcement, cancellation)));
+
+    private async Task<string> SendAsync(NotificationPolicy channel, Secret? address, Announcement announcement, CancellationToken cancellation)
+    {
+        var name = Markdown.Code(channel.Name);
+        if (address is null)
+        {
+            _world.Log.Step("notify", ("channel", channel.Name), ("status", "skipped"), ("reason", $"{channel.UrlFrom} is not set"));
+            return $"channel {name} was left out: {Markdown.Code(channel.UrlFrom)} is not set";
+        }
+
+        var problem = await _world.Webhook.PostAsync(address, announcement.ToJson(channel.Kind), cancellation);
+        if (problem is null)
+        {
+            _world.Log.Step("notify", ("channel", channel.Name), ("status", "ok"));
+            return $"channel {name} was told";
+        }
+
+        _world.Log.Step("notify", ("channel", channel.Name), ("status", "failed"), ("reason", problem));
+        _world.Log.Warning(new Finding($"The channel '{channel.Name}' was not told of the release: {problem}", $"The release stands. See that {channel.UrlFrom} holds the channel's address, and tell them by hand: a rerun does not repeat it"));
+        return $"⚠️ channel {name} was not told: {Markdown.Text(problem)}";
+    }
+}

@@ -1,0 +1,77 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.ReleasePublish;
+
+/// <summary>What is public after a run: the release and its flags, files, images, tags, and the release branches on origin. Pure.</summary>
+/// <param name="Plan">The plan that was applied.</param>
+/// <param name="Release">The release as GitHub shows it.</param>
+/// <param name="Assets">Its files.</param>
+internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnlyList<ReleaseAsset> Assets)
+{
+    /// <summary>The page of the discussion about it, or null.</summary>
+    public string? Discussion { get; init; }
+
+    /// <summary>What became of the moving tags.</summary>
+    public IReadOnlyList<TagMove> TagMoves { get; init; } = [];
+
+    /// <summary>Images and their digests.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Images { get; init; } = [];
+
+    /// <summary>The release branches that are on origin.</summary>
+    public IReadOnlyList<string> Branches { get; init; } = [];
+
+    /// <summary>What became of the state file; null where there is none.</summary>
+    public StateUpdate? State { get; init; }
+
+    /// <summary>What became of each channel.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    /// <summary>The report for the summary.</summary>
+    public string ToMarkdown() => string.Join("\n\n", Parts().Select(p => p.TrimEnd('\n')));
+
+    private IEnumerable<string> Parts()
+    {
+        yield return $"### {(Release.Draft ? "Draft" : "Published")}: [{Markdown.Text(Release.Name ?? Release.TagName)}]({Release.HtmlUrl})";
+        yield return string.Join('\n', Lines().Select(l => $"- {l}"));
+        yield return Assets.Count == 0 ? "No files." : Markdown.Table(
+            ["asset", "size", "sha256", "state"],
+            Assets.Select(a => (string[])[Markdown.Code(a.Name), Markdown.Size(a.Size), Markdown.Code(a.Digest?.Replace("sha256:", "", StringComparison.Ordinal) ?? ""), StateOf(a)]));
+        if (Images.Count > 0) yield return Markdown.Table(["image", "digest"], Images.Select(i => (string[])[Markdown.Code(i.Key), Markdown.Code(i.Value)]));
+        if (Plan.Publishes) yield return "A release made with the job's own token starts no other workflow.";
+    }
+
+    private IEnumerable<string> Lines()
+    {
+        yield return $"tag {Markdown.Code(Release.TagName)} at commit {Markdown.Code(Plan.Wish.Commit[..12])}";
+        yield return Release.Draft ? "a draft: a person publishes it" : string.Join(", ", Flags());
+        foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
+        if (Discussion is { } discussion) yield return $"[the discussion about it]({discussion})";
+        if (State is not null) yield return State.ToMarkdown();
+        foreach (var channel in Channels) yield return channel;
+        yield return Branches.Count == 0 ? "no release branch on origin" : $"release branches on origin: {string.Join(", ", Branches.Take(MostBranches).Select(Markdown.Code))}{(Branches.Count > MostBranches ? $" and {Branches.Count - MostBranches} more" : "")}";
+    }
+
+    // More than these are no list that anybody reads.
+    private const int MostBranches = 10;
+
+    private IEnumerable<string> Flags()
+    {
+        yield return "public";
+        yield return Release.Prerelease ? "a prerelease" : Plan.Wish.MakeLatest ? "the latest release" : "not the latest release";
+        if (Release.Immutable) yield return "immutable";
+    }
+
+    private string StateOf(ReleaseAsset asset)
+    {
+        var step = Plan.Assets.FirstOrDefault(s => s.Remote?.Id == asset.Id) ?? Plan.Assets.FirstOrDefault(s => s.Local is { } local && AssetStep.Counterpart(local, [asset]) is not null);
+        return step?.Verb switch
+        {
+            _ when Plan.IsKept => "left alone",
+            AssetVerb.Upload or AssetVerb.Replace => "uploaded, verified",
+            AssetVerb.Relabel => "labelled anew, verified",
+            AssetVerb.Skip => "there already, verified",
+            _ => "left alone",
+        };
+    }
+}

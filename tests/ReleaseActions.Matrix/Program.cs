@@ -1,0 +1,1 @@
+return ReleaseActions.Matrix.MatrixTable.Print(Console.Out, args);

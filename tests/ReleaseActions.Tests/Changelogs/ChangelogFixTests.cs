@@ -1,0 +1,60 @@
+using ReleaseActions.Core.Changelogs;
+
+namespace ReleaseActions.Tests.Changelogs;
+
+/// <summary>What a program mends in a changelog, and that it leaves everything else alone.</summary>
+public sealed class ChangelogFixTests
+{
+    private const string Repository = "https://github.com/acme/shop";
+
+    [Fact]
+    [Trait("Rule", "AEG-06")]
+    public void The_link_of_Unreleased_begins_at_the_newest_version() =>
+        Mended("## [Unreleased]\n\n## [1.1.0]\n\n- a\n\n[Unreleased]: https://github.com/acme/shop/compare/v1.0.0...develop\n[1.1.0]: https://github.com/acme/shop/releases/tag/v1.1.0\n")
+            .Should().Contain("[Unreleased]: https://github.com/acme/shop/compare/v1.1.0...develop\n");
+
+    [Fact]
+    public void Order_and_links_are_mended_and_nothing_else()
+    {
+        const string Text = "\uFEFF# Changelog\r\n\r\n## [1.0.0] - 2025-12-01\r\n\r\n* First  \r\n\r\n\r\n## [1.1.0] - 2026-01-02\r\n\r\n- Second\r\n\r\n[1.1.0]: https://github.com/acme/shop/compare/v0.9.0...v1.1.0 'all'\r\n";
+
+        Mended(Text).Should().Be("\uFEFF# Changelog\r\n\r\n## [1.1.0] - 2026-01-02\r\n\r\n- Second\r\n\r\n\r\n## [1.0.0] - 2025-12-01\r\n\r\n* First  \r\n\r\n[1.1.0]: https://github.com/acme/shop/compare/v1.0.0...v1.1.0 'all'\r\n[1.0.0]: https://github.com/acme/shop/releases/tag/v1.0.0\r\n");
+    }
+
+    [Fact]
+    public void A_link_inside_a_heading_is_mended_too() =>
+        Mended("## [1.1.0](https://github.com/acme/shop/compare/v0.9.0...v1.1.0) (2026-01-02)\n\n- b\n\n## [1.0.0](https://github.com/acme/shop/compare/v0.9.0...v1.0.0)\n\n- a\n")
+            .Should().Be("## [1.1.0](https://github.com/acme/shop/compare/v1.0.0...v1.1.0) (2026-01-02)\n\n- b\n\n## [1.0.0](https://github.com/acme/shop/compare/v0.9.0...v1.0.0)\n\n- a\n");
+
+    [Theory]
+    [InlineData("# 1.x\n\n## 1.0.0\n\n- a\n\n# 2.x\n\n## 2.0.0\n\n- b\n", "what stands under another heading")]
+    [InlineData("## till@1.0.0\n\n- a\n\n## scale@1.1.0\n\n- b\n", "products of their own")]
+    [InlineData("## 1.0.0\n\n- a\n\n##1.1.0\n\n- b\n\n## 1.2.0\n\n- c\n", "a heading that is none")]
+    [InlineData("## 1.1.0\n\n- b\n\n## 1.0.0\n\n- a\n", "what is right")]
+    [InlineData("Text\n", "what is no changelog")]
+    public void Nothing_is_moved_where_it_is_not_sure(string text, string why) => Mended(text).Should().Be(text, why);
+
+    [Fact]
+    public void An_anchor_moves_with_its_heading() =>
+        Mended("## 1.0.0\n\n- a\n\n<a name=\"1.1.0\"></a>\n## 1.1.0\n\n- b\n").Should().Be("<a name=\"1.1.0\"></a>\n## 1.1.0\n\n- b\n\n## 1.0.0\n\n- a\n");
+
+    [Fact]
+    public void What_is_mended_has_nothing_left_to_mend()
+    {
+        var random = new Random(20260107);
+        foreach (var fixture in FixtureTests.Fixtures.Select(f => FixtureTests.TextOf(f.Data)))
+            for (var i = 0; i < 20; i++)
+            {
+                var text = Hostile.MutationTests.Damaged(fixture, random);
+                var mended = Mended(text);
+                Mended(mended).Should().Be(mended, "of {0}", System.Text.Json.JsonSerializer.Serialize(text));
+                Lines(mended).Should().Equal(Lines(text), "of {0}", System.Text.Json.JsonSerializer.Serialize(text));
+            }
+    }
+
+    // Every line that holds no address, in any order.
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n').Where(l => !l.Contains("/compare/", StringComparison.Ordinal) && !l.Contains("/releases/tag/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    private static string Mended(string text) => ChangelogFix.Mend(text, "v", Repository);
+}

@@ -1,0 +1,129 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
+using ReleaseActions.Sandbox;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>Channels that are told of a release, and that never fail it.</summary>
+public sealed class NotificationTests
+{
+    private const string Channels = """
+        notifications:
+          - { name: chat, kind: slack, url-from: CHAT_URL }
+          - { name: office, kind: teams, url-from: OFFICE_URL }
+          - { name: robot, url-from: ROBOT_URL }
+        release: { title: 'Shop <{version}> & more' }
+        """;
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Theory]
+    [Trait("Rule", "OPS-09"), Trait("Rule", "ORC-09")]
+    [InlineData("slack")]
+    [InlineData("teams")]
+    [InlineData("webhook")]
+    public async Task A_channel_is_told_version_notes_and_status_in_its_own_words(string kind)
+    {
+        await using var ground = await NewAsync();
+
+        var run = await RunAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        var told = ground.GitHub.Traffic.Entries.Single(e => e.Path.StartsWith($"/hooks/{kind}/", StringComparison.Ordinal));
+        told.Status.Should().BeInRange(200, 204);
+        var text = JsonNode.Parse(told.Body!)!.ToJsonString(Readable) + "\n";
+        Golden.Matches(text.Replace(ground.GitHub.ServerUrl, "https://github.example", StringComparison.Ordinal).Replace(ground.Checkout.Head, "COMMIT", StringComparison.Ordinal), $"told-{kind}");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-13"), Trait("Rule", "OPS-09")]
+    public async Task A_rerun_that_has_nothing_to_publish_tells_nobody_again()
+    {
+        await using var ground = await NewAsync();
+        await RunAsync(ground);
+        ground.GitHub.Traffic.Clear();
+
+        (await RunAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.GitHub.Traffic.Writes.Should().BeEmpty();
+    }
+
+    [Theory]
+    [Trait("Rule", "AEG-12")]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(302)]
+    public async Task A_channel_that_fails_is_reported_and_the_release_stands(int status)
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", "hooks/slack/*", FaultKind.Reply(status, "", ("Location", "https://elsewhere.example/")), times: 9);
+
+        var run = await RunAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Log.Should().Contain($"::warning::The channel 'chat' was not told of the release: 127.0.0.1 answered {status}.");
+        run.Summary.Should().Contain($"- ⚠️ channel `chat` was not told: 127.0.0.1 answered {status}\n- channel `office` was told\n- channel `robot` was told");
+        ground.GitHub.Releases.Single().Draft.Should().BeFalse();
+    }
+
+    [Theory]
+    [Trait("Rule", "AEG-12")]
+    [InlineData("http://chat.example/hook", "its address is no https address")]
+    [InlineData("not an address", "its address is no https address")]
+    [InlineData("https://me:secret@chat.example/hook", "its address is no https address")]
+    [InlineData("http://127.0.0.1:1/hook", "127.0.0.1 gave no answer")]
+    public async Task An_address_that_is_no_good_is_told_without_being_shown(string address, string told)
+    {
+        await using var ground = await NewAsync();
+
+        var run = await ground.Rig().OnTag("v1.0.0").With("CHAT_URL", address).RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Summary.Should().Contain($"channel `chat` was not told: {told}").And.Contain("channel `office` was left out: `OFFICE_URL` is not set");
+        run.Log.Replace($"::add-mask::{address}", "", StringComparison.Ordinal).Should().NotContain(address);
+    }
+
+    [Fact]
+    [Trait("Row", "S22")]
+    public async Task The_address_of_a_channel_is_a_secret_in_log_and_summary()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", "hooks/**", FaultKind.Drop, times: 9);
+
+        var run = await RunAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        var shown = string.Join('\n', run.Log.Split('\n').Where(l => !l.StartsWith("::add-mask::", StringComparison.Ordinal))) + run.Summary;
+        shown.Should().NotContain("T0PSECRET").And.Contain("gave no answer");
+    }
+
+    [Fact]
+    [Trait("Row", "F36"), Trait("Rule", "AEG-12")]
+    public async Task A_channel_that_never_answers_is_given_up_in_bounded_time()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", "hooks/slack/*", FaultKind.Delay(TimeSpan.FromMinutes(10)));
+        using var log = new StringWriter();
+        using var transport = ResilientHttp.NewTransport();
+        using var http = new ResilientHttp(transport, ground.Clock, new Log(log, isRunner: false));
+
+        var problem = await new Webhook(http, TimeSpan.FromMilliseconds(50)).PostAsync(new Secret($"{ground.GitHub.ServerUrl}/hooks/slack/x"), [], CancellationToken.None);
+
+        problem.Should().StartWith("127.0.0.1 gave no answer");
+    }
+
+    private static async Task<ReleaseGround> NewAsync()
+    {
+        var ground = await ReleasePublishTests.NewAsync();
+        ground.Checkout.Policy(Channels);
+        return ground;
+    }
+
+    private static Task<RunResult> RunAsync(ReleaseGround ground) => ground.Rig().OnTag("v1.0.0").With("GITHUB_RUN_ID", "7")
+        .With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/slack/T0PSECRET").With("OFFICE_URL", $"{ground.GitHub.ServerUrl}/hooks/teams/T0PSECRET")
+        .With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/T0PSECRET").RunAsync(new ReleasePublishAction());
+}

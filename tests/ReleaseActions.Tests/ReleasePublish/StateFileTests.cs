@@ -1,0 +1,157 @@
+using ReleaseActions.Core.Manifests;
+using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePublish;
+using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>The team's state file: four texts of it are written, and nothing else.</summary>
+[Trait("Rule", "ORC-08")]
+public sealed class StateFileTests
+{
+    private const string State = """
+        # Where our products stand.
+        products:
+          scale: { version: "3.1.0" }   # another product
+          till:
+            phase:  staging   # since spring
+            version: "0.9.0"
+            last_release: ~
+            last_activity:
+            owner: 'Ada: the first'
+        """;
+
+    [Fact]
+    public async Task A_release_writes_four_texts_and_every_other_byte_stays()
+    {
+        await using var ground = await NewAsync(State);
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        var time = ground.GitHub.Releases.Single().PublishedAt!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        Read(ground).Should().Be(State.Replace("staging", "production", StringComparison.Ordinal).Replace("0.9.0", "1.0.0", StringComparison.Ordinal)
+            .Replace("last_release: ~", $"last_release: \"{time}\"", StringComparison.Ordinal).Replace("last_activity:", $"last_activity: \"{time}\"", StringComparison.Ordinal));
+        ground.Checkout.Git("diff-tree", "-r", "--name-only", "--no-commit-id", "origin/main").Should().Be("ops/state.yml");
+        run.Summary.Should().Contain("- `ops/state.yml` on `main` says 1.0.0 in phase production");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-13")]
+    public async Task A_rerun_leaves_the_file_alone()
+    {
+        await using var ground = await NewAsync(State);
+        await PublishAsync(ground);
+        Read(ground);
+        var before = ground.Checkout.Git("rev-parse", "origin/main");
+
+        (await PublishAsync(ground)).Summary.Should().Contain("nothing to do");
+
+        Read(ground);
+        ground.Checkout.Git("rev-parse", "origin/main").Should().Be(before);
+    }
+
+    [Fact]
+    public async Task A_branch_that_moved_on_meanwhile_loses_nothing()
+    {
+        await using var ground = await NewAsync(State);
+        ground.Fault("PATCH", "releases/*", ReleaseActions.Sandbox.FaultKind.After(() =>
+        {
+            ground.Checkout.Write("ops/state.yml", State.Replace("Ada", "Bob", StringComparison.Ordinal)).Commit("Meanwhile");
+            ground.Checkout.Push();
+            return Task.CompletedTask;
+        }));
+
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+
+        Read(ground).Should().Contain("Bob: the first").And.Contain("version: \"1.0.0\"");
+    }
+
+    [Theory]
+    [InlineData("phase: a\nversion: 2.0.0\nlast_release: x\nlast_activity: x\n", "stays: 2.0.0 is higher")]
+    [InlineData("phase: production\nversion: '1.0.0'\nlast_release: x\nlast_activity: x\n", "says 1.0.0 in phase production")]
+    public async Task A_file_that_says_a_higher_version_or_this_one_stays(string text, string told)
+    {
+        await using var ground = await NewAsync(text, path: null);
+
+        (await PublishAsync(ground)).Summary.Should().Contain(told);
+
+        Read(ground).Should().Be(text.TrimEnd('\n'));
+    }
+
+    [Theory]
+    [InlineData(null, "There is no file 'ops/state.yml' on 'main', which `state.file` names")]
+    [InlineData("version: 1\n", "'ops/state.yml' on 'main' has no phase, no last_release, no last_activity")]
+    [InlineData("a: [\n", "'ops/state.yml' on 'main' is not YAML")]
+    [InlineData("phase: >\n  a\n  b\nversion: 0.1.0\nlast_release: x\nlast_activity: x\n", "'ops/state.yml' on 'main' has a key that cannot be written where it stands")]
+    public async Task A_file_that_cannot_be_written_is_told_before_anything_is_published(string? text, string told)
+    {
+        await using var ground = await NewAsync(text, path: null);
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith(told);
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_could_not_be_written_byte_for_byte_is_refused()
+    {
+        await using var ground = await NewAsync("\uFEFF" + State);
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'ops/state.yml' is no text in UTF-8 without a byte order mark");
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_branch_that_takes_no_push_fails_the_run_after_the_release_and_a_rerun_writes_the_file_alone()
+    {
+        await using var ground = await NewAsync(State);
+        ground.Checkout.RefuseUpdatesOf("refs/heads/main");
+        var run = await PublishAsync(ground);
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The release is published, and 'ops/state.yml' on 'main' was not written: ");
+        File.Delete(Path.Combine(ground.Checkout.Origin, "hooks", "update"));
+        ground.GitHub.Traffic.Clear();
+
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+
+        Read(ground).Should().Contain("version: \"1.0.0\"");
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("a: b\r\nc: d # e\r\n", "a: x\r\nc: d # e\r\n")]
+    [InlineData("a: 'b'\n", "a: 'x'\n")]
+    [InlineData("{ a: \"b\", c: d }", "{ a: \"x\", c: d }")]
+    [InlineData("a: \"\"\n", "a: \"x\"\n")]
+    [InlineData("a: null\n", "a: \"x\"\n")]
+    [InlineData("a:\nb: 1\n", "a: \"x\"\nb: 1\n")]
+    [InlineData("\"a\" : b\n", "\"a\" : x\n")]
+    [InlineData("a: |\n  b\n  c\n", null)]
+    [InlineData("b: &n y\na: *n\n", null)]
+    [InlineData("a: &n y\nb: *n\n", null)]
+    [InlineData("b: 1\n", null)]
+    [InlineData("a: { c: d }\n", null)]
+    public void A_text_is_written_where_it_stands_or_not_at_all(string yaml, string? written) =>
+        YamlTexts.Write(yaml, new Dictionary<string, string> { ["a"] = "x" }).Should().Be(written);
+
+    private static async Task<ReleaseGround> NewAsync(string? state, string? path = "products.till")
+    {
+        var ground = await ReleasePublishTests.NewAsync(tag: null);
+        if (state is not null) ground.Checkout.Write("ops/state.yml", state);
+        ground.Checkout.Commit("State");
+        ground.Checkout.Push().Tag("v1.0.0").Policy($"state: {{ file: ops/state.yml{(path is null ? "" : $", path: {path}")} }}");
+        return ground;
+    }
+
+    private static string Read(ReleaseGround ground)
+    {
+        ground.Checkout.Git("fetch", "--quiet", "origin", "+refs/heads/main:refs/remotes/origin/main");
+        return ground.Checkout.Git("show", "origin/main:ops/state.yml");
+    }
+}
