@@ -96,7 +96,7 @@ public sealed class HostileTests : IDisposable
         Checkout.Policy("prepare:\n  flow: branch\n").Commit("policy");
         Checkout.Push().Git("push", "--quiet", "origin", "main:refs/heads/release/1.9.9\u202e", "main:refs/tags/v9.9.9\u202e");
 
-        var run = await _shop.RunAsync(("bump", "patch"));
+        var run = await _shop.RunAsync(("bump", "patch"), ("token", "sandbox-token"));
 
         run.ExitCode.Should().Be(ExitCode.Refused);
         run.Errors.Should().ContainSingle().Which.Should().StartWith("Another release is being prepared: release/1.9.9\\u202e. ");
