@@ -9,6 +9,9 @@ public sealed record PullRequest(int Number, string Head, string Base = "main")
     /// <summary>Its title.</summary>
     public string Title { get; init; } = "A change";
 
+    /// <summary>Its text.</summary>
+    public string? Body { get; init; }
+
     /// <summary>Still open.</summary>
     public bool Open { get; init; } = true;
 

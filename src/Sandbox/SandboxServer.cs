@@ -78,6 +78,16 @@ public sealed class SandboxServer : IAsyncDisposable
         set => _repository.RefusesNewTags = value;
     }
 
+    /// <summary>Whether the settings keep workflows from opening pull requests.</summary>
+    public bool RefusesPullRequests
+    {
+        get => _repository.RefusesPullRequests;
+        set => _repository.RefusesPullRequests = value;
+    }
+
+    /// <summary>The pull requests, by number.</summary>
+    public IReadOnlyList<PullRequest> PullRequests => [.. _repository.PullRequests.Values.OrderBy(pull => pull.Number)];
+
     internal Endpoint[] Endpoints { get; }
 
     /// <summary>Starts a sandbox; it answers when this returns.</summary>

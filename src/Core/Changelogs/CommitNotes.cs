@@ -36,6 +36,9 @@ public static class CommitNotes
         return notes.ToString().TrimEnd('\n');
     }
 
+    /// <summary>The category that a commit's entry stands under; null where its notes leave it out, as a merge or a chore.</summary>
+    public static string? CategoryOf(Commit commit, LabelPolicy labels) => IsMerge(commit) ? null : Entry(commit, labels)?.Group;
+
     private static (string Group, string Text)? Entry(Commit commit, LabelPolicy labels)
     {
         var (type, scope, isBreaking, text) = Parts(commit.Subject);

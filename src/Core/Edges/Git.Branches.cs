@@ -19,9 +19,11 @@ public sealed partial class Git
     /// <param name="tip">The branch's tip.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Stops git.</param>
-    public async Task<IReadOnlyList<(string Commit, string Tree)>> ListFirstParentsAsync(string tip, int most, CancellationToken cancellation)
+    /// <param name="without">A commit; it and what it reaches are left out.</param>
+    public async Task<IReadOnlyList<(string Commit, string Tree)>> ListFirstParentsAsync(string tip, int most, CancellationToken cancellation, string? without = null)
     {
-        var result = await RunAsync(["log", "--first-parent", "--format=%H %T", $"--max-count={most}", tip, "--"], cancellation);
+        string[] leftOut = without is null ? [] : [$"^{without}"];
+        var result = await RunAsync(["log", "--first-parent", "--format=%H %T", $"--max-count={most}", tip, .. leftOut, "--"], cancellation);
         return [.. result.Lines.Select(line => line.Split(' ')).Select(f => (f[0], f[1]))];
     }
 
@@ -34,10 +36,10 @@ public sealed partial class Git
     public async Task<Git> ApartAsync(string place, CancellationToken cancellation)
     {
         var objects = (await RunAsync(["rev-parse", "--path-format=absolute", "--git-path", "objects"], cancellation)).Output.TrimEnd('\n');
-        await RunAsync(["init", "--quiet", "--bare", "--template=", "--end-of-options", place], cancellation);
+        var apart = await EmptyAsync(place, cancellation);
         Directory.CreateDirectory(Path.Combine(place, "objects/info"));
         await File.WriteAllTextAsync(Path.Combine(place, "objects/info/alternates"), objects + "\n", cancellation);
-        return In(place);
+        return apart;
     }
 
     /// <summary>What merges of one commit into another would give, in their order, all by one process. Nothing is checked out.</summary>
@@ -67,6 +69,13 @@ public sealed partial class Git
         var told = result.Lines.Select(l => l.Split('\t')).Where(f => f.Length == 3).ToLookup(f => f[1], StringComparer.Ordinal);
         return branches.Zip(names, (b, name) => (b.Branch, Line: told[$":{name}"].FirstOrDefault())).Where(b => b.Line is not ["-", ..])
             .ToDictionary(b => b.Branch, b => Log.Inert(b.Line?[2] ?? result.LastWords), StringComparer.Ordinal);
+    }
+
+    /// <summary>The files that a commit changes against the one before it; all of them where there is none.</summary>
+    public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation)
+    {
+        var result = await RunAsync(["diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--no-ext-diff", "--no-renames", commit], cancellation);
+        return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
     // For each merge: 0 (conflict) or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree, --stdin).

@@ -21,10 +21,12 @@ public sealed partial class Git
     {
         // Separators that nobody types into a message; a record that has one all the same is left out, not misread.
         string[] range = from is null ? [to] : [to, $"^{from}"];
-        var result = await RunAsync(["log", "--no-color", "--format=%H%x1f%s%x1f%b%x1f%aN%x1f%aE%x1f%P%x1f%ct%x1e", "--end-of-options", .. range, "--"], cancellation);
-        return [.. result.Output.Split('\x1e', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(r => r.Split('\x1f')).Where(f => f.Length == 7).Select(CommitOf)];
+        return ReadCommits(await RunAsync(["log", "--no-color", CommitFormat, "--end-of-options", .. range, "--"], cancellation));
     }
+
+    /// <summary>The commits of one branch that another one has neither as they are nor as a copy with the same changes, newest first; merges are left out.</summary>
+    public async Task<IReadOnlyList<Commit>> ListMissingAsync(string of, string on, CancellationToken cancellation) =>
+        ReadCommits(await RunAsync(["log", "--no-color", "--no-merges", "--cherry-pick", "--right-only", CommitFormat, "--end-of-options", $"{on}...{of}", "--"], cancellation));
 
     /// <summary>Everybody who has a commit in a revision's history.</summary>
     public async Task<IReadOnlyList<Author>> ListAuthorsAsync(string revision, CancellationToken cancellation)
@@ -42,6 +44,12 @@ public sealed partial class Git
         var result = await TryAsync(["diff", "--no-index", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--", .. files], cancellation);
         return string.Join('\n', result.Lines.SkipWhile(l => !l.StartsWith("@@", StringComparison.Ordinal)));
     }
+
+    private const string CommitFormat = "--format=%H%x1f%s%x1f%b%x1f%aN%x1f%aE%x1f%P%x1f%ct%x1e";
+
+    private static IReadOnlyList<Commit> ReadCommits(CommandResult result) =>
+        [.. result.Output.Split('\x1e', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(r => r.Split('\x1f')).Where(f => f.Length == 7).Select(CommitOf)];
 
     private static Commit CommitOf(string[] fields) => new(fields[0], fields[1], fields[2], fields[3])
     {

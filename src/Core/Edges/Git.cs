@@ -24,13 +24,17 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
     public Git In(string other) => new(commands, runner, token, other);
 
     /// <summary>Runs git in the workspace and returns what it said, whatever its exit code.</summary>
-    private Task<CommandResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null) =>
-        commands.RunAsync("git", Guarded(arguments), new CommandOptions { Folder = folder, Environment = _environment ??= Environment(), StandardInput = input }, cancellation);
+    private Task<CommandResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        var environment = new Dictionary<string, string>(_environment ??= Environment([]));
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) environment[name] = value;
+        return commands.RunAsync("git", Guarded(arguments), new CommandOptions { Folder = folder, Environment = environment, StandardInput = input }, cancellation);
+    }
 
     /// <summary>Runs git in the workspace; failure is an error with git's own last words.</summary>
-    private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)
+    private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var result = await TryAsync(arguments, cancellation, input);
+        var result = await TryAsync(arguments, cancellation, input, variables);
         return result.Succeeded
             ? result
             : throw ActionException.Remote($"`git {arguments[0]}` failed with exit code {result.ExitCode}: {Log.Inert(LastWords(result))}", RemedyFor(result));
@@ -51,13 +55,14 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
 
     private static string RemedyFor(CommandResult result) =>
         result.Error.Contains("not a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout), and run this in it"
+        : result.Error.Contains("No such remote", StringComparison.Ordinal) ? "Add it: git remote add origin ADDRESS"
         : result.Error.Contains("does not appear to be a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout); it needs a remote named origin"
         : "Run the same command in the checkout to see more";
 
-    private Dictionary<string, string> Environment()
+    private Dictionary<string, string> Environment(IReadOnlyList<(string Key, string Value)> more)
     {
         // The runner's workspace belongs to another user than the container's root; git would call it dubious.
-        var settings = Hardening.Append(("safe.directory", "*")).ToList();
+        var settings = Hardening.Append(("safe.directory", "*")).Concat(more).ToList();
         // The empty one takes back what actions/checkout left in the settings: a request with two tokens is refused.
         if (token is not null) settings.AddRange([($"http.{runner.ServerUrl}/.extraheader", ""), ($"http.{runner.ServerUrl}/.extraheader", $"AUTHORIZATION: basic {Basic(token)}")]);
         var environment = new Dictionary<string, string>

@@ -19,6 +19,8 @@ public sealed partial class GitHub
             HttpStatusCode.Unauthorized => ActionException.Remote($"{asked}: token rejected ({words})", "Give a token that is valid, such as `token: ${{ github.token }}`"),
             HttpStatusCode.Forbidden when words.Contains("not accessible by", StringComparison.Ordinal) || words.Contains("Must have", StringComparison.Ordinal) =>
                 ActionException.Remote($"{asked}, and the token may not: {words}", $"Grant it under the job's `permissions:` as `{request.Permission}`"),
+            HttpStatusCode.Forbidden when words.Contains("not permitted to create", StringComparison.Ordinal) => ActionException.Remote(
+                $"{asked}, and the repository's settings forbid it: {words}", "Allow it under Settings, Actions, General, or give the token of a GitHub App; then run it again"),
             HttpStatusCode.NotFound when request.Method == HttpMethod.Post => ActionException.Remote(
                 $"{asked}, and said 404 ({words})", "The token may not see the repository; or the commit changes files under .github/workflows, which asks for a token with the `workflows` permission"),
             HttpStatusCode.UnprocessableEntity => Unprocessable(asked, words),

@@ -9,6 +9,7 @@ namespace ReleaseActions.Core.Edges;
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
 [JsonSerializable(typeof(List<Branch>))]
+[JsonSerializable(typeof(PullRequest))]
 [JsonSerializable(typeof(List<MergedPullRequest>))]
 [JsonSerializable(typeof(CheckRunPage))]
 [JsonSerializable(typeof(CombinedStatus))]

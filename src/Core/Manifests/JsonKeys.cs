@@ -28,7 +28,7 @@ internal static class JsonKeys
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
         var path = new Stack<string>();
-        var lines = new LineCounter(bytes);
+        var place = new PlaceCounter(bytes);
         while (reader.Read())
         {
             switch (reader.TokenType)
@@ -39,7 +39,7 @@ internal static class JsonKeys
                 case JsonTokenType.StartObject: break;
                 case JsonTokenType.EndObject: TryPop(path); break;
                 default:
-                    if (reader.TokenType == JsonTokenType.String && path.Count > 0) Add(found, string.Join('.', path.Reverse()), new KeyedText(reader.GetString()!, lines.LineAt((int)reader.TokenStartIndex)));
+                    if (reader.TokenType == JsonTokenType.String && path.Count > 0) Add(found, string.Join('.', path.Reverse()), place.Of(reader.GetString()!, (int)reader.TokenStartIndex));
                     TryPop(path);
                     break;
             }
@@ -60,16 +60,23 @@ internal static class JsonKeys
         if (path.Count > 0 && !ReferenceEquals(path.Peek(), InArray)) path.Pop();
     }
 
-    private sealed class LineCounter(byte[] bytes)
+    // Goes through the bytes once, for a file may hold a hundred thousand texts.
+    private sealed class PlaceCounter(byte[] bytes)
     {
         private int _at;
+        private int _characters;
         private int _line = 1;
 
-        public int LineAt(int index)
+        public KeyedText Of(string text, int quote)
         {
-            for (; _at < index; _at++)
+            for (; _at < quote; _at++)
+            {
                 if (bytes[_at] == '\n') _line++;
-            return _line;
+                // In UTF-16, bytes that go on add nothing, and what takes four bytes takes two characters.
+                if ((bytes[_at] & 0xC0) != 0x80) _characters += bytes[_at] >= 0xF0 ? 2 : 1;
+            }
+
+            return new KeyedText(text, _line) { Start = _characters + 1 };
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed record ManifestVersion(string Key, string? Version, int? Line, str
 /// <summary>Where a version lives: a file whose kind is known by its name, or <c>file#key</c> for a key in any JSON, YAML, TOML, XML or Makefile.</summary>
 /// <param name="File">The file, relative to the workspace.</param>
 /// <param name="Key">The key, or null for those that the file's kind is known to have.</param>
-public sealed record ManifestPlace(string File, string? Key)
+public sealed partial record ManifestPlace(string File, string? Key)
 {
     /// <summary>Reads a place as a policy writes it.</summary>
     public static ManifestPlace Parse(string text)
@@ -24,22 +24,24 @@ public sealed record ManifestPlace(string File, string? Key)
     }
 
     /// <summary>The versions that the file's text says: one for each key, or one problem.</summary>
-    public IReadOnlyList<ManifestVersion> Read(string text)
-    {
-        try
-        {
-            return ReadByKind(text.TrimStart('\uFEFF'));
-        }
-        catch (Exception e) when (e is JsonException or YamlException or XmlException)
-        {
-            return [Nothing($"it cannot be read: {e.Message}")];
-        }
-    }
+    public IReadOnlyList<ManifestVersion> Read(string text) => [.. Find(text.TrimStart(ByteOrderMark)).Versions.Select(v => v.Says)];
 
     /// <inheritdoc/>
     public override string ToString() => Key is null ? File : $"{File}#{Key}";
 
-    private IReadOnlyList<ManifestVersion> ReadByKind(string text)
+    private FoundVersions Find(string text)
+    {
+        try
+        {
+            return FindByKind(text);
+        }
+        catch (Exception e) when (e is JsonException or YamlException or XmlException)
+        {
+            return Nothing($"it cannot be read: {e.Message}");
+        }
+    }
+
+    private FoundVersions FindByKind(string text)
     {
         var name = Path.GetFileName(File);
         return name switch
@@ -54,27 +56,40 @@ public sealed record ManifestPlace(string File, string? Key)
             _ when name.EndsWith(".toml", StringComparison.Ordinal) => Keyed(TomlKeys.Read(text), "version"),
             _ when name.EndsWith("proj", StringComparison.Ordinal) || name.EndsWith(".props", StringComparison.Ordinal) => FirstOf(XmlKeys.Read(text), "Version", "VersionPrefix"),
             _ when name is "Makefile" or "GNUmakefile" || name.EndsWith(".mk", StringComparison.Ordinal) => Keyed(MakefileKeys.Read(text), "VERSION"),
-            _ when Key is null => [text.Trim() is { Length: > 0 } version ? new ManifestVersion("*", version, 1, null) : new ManifestVersion("*", null, 1, "it is empty")],
+            _ when Key is null => WholeFile(text),
             _ => Keyed(MakefileKeys.Read(text), Key!),
         };
     }
 
-    private IReadOnlyList<ManifestVersion> Keyed(IReadOnlyDictionary<string, KeyedText> found, params ReadOnlySpan<string> usual)
+    private FoundVersions Keyed(IReadOnlyDictionary<string, KeyedText> found, params ReadOnlySpan<string> usual)
     {
         string[] keys = Key is null ? usual.ToArray() : [Key];
-        return [.. keys.Select(key => !found.TryGetValue(key, out var text) ? Nothing($"it has no '{key}'")
-            : text.IsRepeated ? new ManifestVersion(key, null, text.Line, $"it has '{key}' more than once")
-            : new ManifestVersion(key, text.Text, text.Line, null))];
+        return new FoundVersions(found, [.. keys.Select(key => !found.TryGetValue(key, out var text) ? Nothing($"it has no '{key}'").Versions[0]
+            : text.IsRepeated ? new FoundVersion(new ManifestVersion(key, null, text.Line, $"it has '{key}' more than once"), text)
+            : new FoundVersion(new ManifestVersion(key, text.Text, text.Line, null), text))]);
     }
 
-    private IReadOnlyList<ManifestVersion> FirstOf(IReadOnlyDictionary<string, KeyedText> found, params string[] usual)
+    private FoundVersions FirstOf(IReadOnlyDictionary<string, KeyedText> found, params string[] usual)
     {
         if (Key is not null) return Keyed(found, Key);
         var key = usual.FirstOrDefault(found.ContainsKey);
-        return key is null ? [Nothing($"it has none of: {string.Join(", ", usual)}")] : Keyed(found, key);
+        return key is null ? Nothing($"it has none of: {string.Join(", ", usual)}") : Keyed(found, key);
     }
 
-    private ManifestVersion Nothing(string problem) => new(Key ?? "version", null, null, problem);
+    private static FoundVersions WholeFile(string text)
+    {
+        var content = new KeyedText(text.Trim(), 1) { Start = text.Length - text.TrimStart().Length };
+        var says = content.Text.Length > 0 ? new ManifestVersion("*", content.Text, 1, null) : new ManifestVersion("*", null, 1, "it is empty");
+        return new FoundVersions(new Dictionary<string, KeyedText> { ["*"] = content }, [new FoundVersion(says, content)]);
+    }
+
+    private FoundVersions Nothing(string problem) =>
+        new(new Dictionary<string, KeyedText>(), [new FoundVersion(new ManifestVersion(Key ?? "version", null, null, problem), default)]);
+
+    // What a file says, and every key of it: what a change must leave as it is.
+    private sealed record FoundVersions(IReadOnlyDictionary<string, KeyedText> Keys, IReadOnlyList<FoundVersion> Versions);
+
+    private sealed record FoundVersion(ManifestVersion Says, KeyedText Text);
 }
 
 /// <summary>A text at a key, and its line counted from 1.</summary>
@@ -82,4 +97,10 @@ internal readonly record struct KeyedText(string Text, int Line)
 {
     /// <summary>Whether the key stands there again, in a format that gives a second one no meaning.</summary>
     public bool IsRepeated { get; init; }
+
+    /// <summary>Whether the key stands there again, in a format where the one that counts is decided elsewhere: by a condition, or by the order.</summary>
+    public bool IsAssignedAgain { get; init; }
+
+    /// <summary>Where the text begins, without its quotes, counted in characters from the start of the file; negative where it does not stand there as it reads.</summary>
+    public int Start { get; init; }
 }

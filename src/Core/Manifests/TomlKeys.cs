@@ -12,10 +12,11 @@ internal static class TomlKeys
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
         var table = "";
         string? openQuotes = null;
-        var openBrackets = 0;
+        var (openBrackets, next) = (0, 0);
         foreach (var (index, raw) in text.Split('\n').Index())
         {
-            var line = raw.Trim();
+            var (line, begin) = (raw.Trim(), next);
+            next += raw.Length + 1;
             if (openQuotes is not null)
             {
                 if (line.Contains(openQuotes, StringComparison.Ordinal)) openQuotes = null;
@@ -34,7 +35,7 @@ internal static class TomlKeys
                 openQuotes = OpenQuotes(value);
                 openBrackets = openQuotes is null ? Math.Max(0, Brackets(value)) : 0;
                 if (openQuotes is null && Unquoted(value) is { } content)
-                    Add(found, table.Length == 0 ? key : $"{table}.{key}", new KeyedText(content, index + 1));
+                    Add(found, table.Length == 0 ? key : $"{table}.{key}", new KeyedText(content, index + 1) { Start = begin + StartOf(raw) });
             }
         }
 
@@ -58,6 +59,13 @@ internal static class TomlKeys
     {
         var equals = line.IndexOf('=', StringComparison.Ordinal);
         return equals <= 0 || line[0] == '#' ? null : (Name(line[..equals]), line[(equals + 1)..].Trim());
+    }
+
+    // Behind the equals sign, the spaces and the quote.
+    private static int StartOf(string line)
+    {
+        var equals = line.IndexOf('=', StringComparison.Ordinal);
+        return line.Length - line[(equals + 1)..].TrimStart().Length + 1;
     }
 
     private static string Name(string text) => string.Join('.', text.Split('.').Select(part => part.Trim().Trim('"', '\'')));

@@ -12,6 +12,7 @@ internal static class XmlKeys
     {
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
         using var reader = XmlReader.Create(new StringReader(text), Settings);
+        var lines = LineStarts(text);
         var properties = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
         var path = new Stack<string>();
         while (reader.Read())
@@ -20,17 +21,34 @@ internal static class XmlKeys
             else if (reader.NodeType == XmlNodeType.EndElement) path.Pop();
             else if (reader.NodeType == XmlNodeType.Text)
                 // A reference to a package has a <Version> too, and it is not the project's.
-                (path.Skip(1).FirstOrDefault() == "PropertyGroup" ? properties : found).TryAdd(path.Peek(), TextOf(reader));
+                Add(path.Skip(1).FirstOrDefault() == "PropertyGroup" ? properties : found, path.Peek(), TextOf(reader, text, lines));
         }
 
         foreach (var (name, property) in properties) found[name] = property;
         return found;
     }
 
+    private static void Add(Dictionary<string, KeyedText> found, string name, KeyedText text)
+    {
+        if (!found.TryAdd(name, text)) found[name] = found[name] with { IsAssignedAgain = true };
+    }
+
     // The reader stands at the text's first character, which may be the end of the line before it.
-    private static KeyedText TextOf(XmlReader reader)
+    private static KeyedText TextOf(XmlReader reader, string text, List<int> lines)
     {
         var before = reader.Value.Length - reader.Value.TrimStart().Length;
-        return new KeyedText(reader.Value.Trim(), ((IXmlLineInfo)reader).LineNumber + reader.Value[..before].Count(c => c == '\n'));
+        var place = (IXmlLineInfo)reader;
+        var start = Math.Min(lines[place.LineNumber - 1] + place.LinePosition - 1, text.Length);
+        while (start < text.Length && char.IsWhiteSpace(text[start])) start++;
+        return new KeyedText(reader.Value.Trim(), place.LineNumber + reader.Value[..before].Count(c => c == '\n')) { Start = start };
+    }
+
+    // A carriage return alone begins a new line in XML too.
+    private static List<int> LineStarts(string text)
+    {
+        var starts = new List<int> { 0 };
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'))) starts.Add(i + 1);
+        return starts;
     }
 }

@@ -14,6 +14,7 @@ public sealed record ReleasePolicy
     {
         Version = map.Map("version", "Which versions may be released, and which files must say the same.", m => new VersionPolicy(m));
         Branches = map.Map("branches", "The branches a release goes through.", m => new BranchPolicy(m));
+        Prepare = map.Map("prepare", "How release-prepare cuts a release.", m => new PreparePolicy(m));
         Changelog = map.Map("changelog", "Where the release notes come from.", m => new ChangelogPolicy(m));
         Registry = map.Text("registry", "The registry and the path in it that image names start with. {owner} is the repository's owner in lower case.", "ghcr.io/{owner}");
         Images = map.Maps("images", "The images of a release. All carry the release's version.", m => new ImagePolicy(m));
@@ -30,6 +31,9 @@ public sealed record ReleasePolicy
 
     /// <summary>Branches.</summary>
     public BranchPolicy Branches { get; }
+
+    /// <summary>How a release is cut.</summary>
+    public PreparePolicy Prepare { get; }
 
     /// <summary>The changelog.</summary>
     public ChangelogPolicy Changelog { get; }

@@ -44,6 +44,9 @@ internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDis
     /// <summary>A ruleset refuses new tags, also those that a publication would make.</summary>
     public bool RefusesNewTags { get; set; }
 
+    /// <summary>The settings keep workflows from opening pull requests, as those of a new repository do.</summary>
+    public bool RefusesPullRequests { get; set; }
+
     public DateTimeOffset Now => options.Clock.GetUtcNow();
 
     // GitHub's names of owners and repositories are not case-sensitive.

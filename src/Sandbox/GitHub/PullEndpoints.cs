@@ -4,7 +4,7 @@ using ReleaseActions.Sandbox.Web;
 
 namespace ReleaseActions.Sandbox.GitHub;
 
-/// <summary>The list of pull requests, by head, base and state, and those of a commit.</summary>
+/// <summary>The list of pull requests, by head, base and state, those of a commit, and opening one.</summary>
 internal sealed class PullEndpoints(GitHubRepository repository)
 {
     private const string Missing = "0000000000000000000000000000000000000000";
@@ -19,6 +19,15 @@ internal sealed class PullEndpoints(GitHubRepository repository)
         new(Area.Api, "GET", "/repos/{owner}/{repo}/commits/{commit_sha}/pulls", OfCommitAsync)
         {
             Query = Paging.Query, BeyondContents = true, Manual = "commits/commits#list-pull-requests-associated-with-a-commit",
+        },
+        new(Area.Api, "POST", "/repos/{owner}/{repo}/pulls", OpenAsync)
+        {
+            Body =
+            [
+                Field.Text("head") with { Required = true }, Field.Text("base") with { Required = true }, Field.Text("title"), Field.Text("body"),
+                Field.Text("head_repo"), Field.Flag("draft"), Field.Flag("maintainer_can_modify"),
+            ],
+            Manual = "pulls/pulls#create-a-pull-request",
         },
     ];
 
@@ -41,6 +50,44 @@ internal sealed class PullEndpoints(GitHubRepository repository)
         var defaultBranch = await repository.Git.DefaultBranchAsync();
         var found = Ordered(exchange, repository.PullRequests.Values.Where(pull => Fits(exchange, pull)));
         return Paging.Page(exchange, repository.Api + "/pulls", found, pull => Json(pull, branches, defaultBranch));
+    }
+
+    private async Task<Answer> OpenAsync(Exchange exchange)
+    {
+        var body = await exchange.ReadJsonAsync();
+        if (repository.RefusesPullRequests)
+            throw new Refusal(403, "GitHub Actions is not permitted to create or approve pull requests.");
+        var title = body["title"]?.ToString();
+        if (string.IsNullOrWhiteSpace(title))
+            throw Refusal.Invalid(Refusal.Error("PullRequest", "missing_field", "title"));
+        var (head, target) = (body["head"]!.ToString(), body["base"]!.ToString());
+        var name = head.StartsWith(repository.Options.Owner + ":", StringComparison.OrdinalIgnoreCase) ? head[(repository.Options.Owner.Length + 1)..] : head;
+        var branches = (await repository.Git.RefsAsync("refs/heads/")).ToDictionary(branch => branch.ShortName);
+        if (!branches.TryGetValue(name, out var from))
+            throw Refusal.Invalid(Refusal.Error("PullRequest", "invalid", "head"));
+        if (!branches.TryGetValue(target, out var into))
+            throw Refusal.Invalid(Refusal.Error("PullRequest", "invalid", "base"));
+        if (await repository.Git.IsAncestorAsync(from.Sha, into.Sha))
+            throw Refusal.Invalid(Refusal.Custom("PullRequest", null, $"No commits between {target} and {name}"));
+        if (repository.PullRequests.Values.Any(pull => pull is { Open: true, HeadOwner: null } && pull.Head == name && pull.Base == target))
+            throw Refusal.Invalid(Refusal.Custom("PullRequest", null, $"A pull request already exists for {repository.Options.Owner}:{name}."));
+        var opened = new PullRequest(repository.PullRequests.Keys.DefaultIfEmpty().Max() + 1, name, target) { Title = title, Body = body["body"]?.ToString() };
+        repository.PullRequests[opened.Number] = opened;
+        var comparison = await repository.Git.CompareAsync(into.Sha, from.Sha);
+        var json = Json(opened, branches, await repository.Git.DefaultBranchAsync());
+        AddDetails(json, comparison);
+        return Answer.Json(201, json).With("Location", json["url"]!.ToString());
+    }
+
+    // What a pull request alone has, and a list of them has not.
+    private static void AddDetails(JsonObject json, GitComparison? comparison)
+    {
+        (json["merged"], json["mergeable"], json["rebaseable"], json["mergeable_state"], json["merged_by"]) = (false, null, null, "unknown", null);
+        (json["comments"], json["review_comments"], json["maintainer_can_modify"]) = (0, 0, false);
+        json["commits"] = comparison?.Commits.Length ?? 0;
+        json["additions"] = comparison?.Files.Sum(file => file.Additions) ?? 0;
+        json["deletions"] = comparison?.Files.Sum(file => file.Deletions) ?? 0;
+        json["changed_files"] = comparison?.Files.Length ?? 0;
     }
 
     // By the date of creation, which is the order of numbers, or of the last change. Descending by default only where it is by creation (GitHub's description).
@@ -80,7 +127,7 @@ internal sealed class PullEndpoints(GitHubRepository repository)
             ["commits_url"] = api + "/commits", ["review_comments_url"] = api + "/comments",
             ["review_comment_url"] = $"{repository.Api}/pulls/comments{{/number}}", ["comments_url"] = issue + "/comments",
             ["statuses_url"] = statuses, ["number"] = pull.Number, ["state"] = State(pull), ["locked"] = false,
-            ["title"] = pull.Title, ["user"] = Users.Simple(repository.Site, pull.User), ["body"] = null,
+            ["title"] = pull.Title, ["user"] = Users.Simple(repository.Site, pull.User), ["body"] = pull.Body,
             ["labels"] = new JsonArray([.. pull.Labels.Select(Tagged)]), ["milestone"] = null, ["active_lock_reason"] = null,
             ["created_at"] = now, ["updated_at"] = now, ["closed_at"] = pull.Open ? null : now,
             ["merged_at"] = pull.MergeCommitSha is null ? null : now, ["merge_commit_sha"] = pull.MergeCommitSha,

@@ -44,6 +44,9 @@ internal sealed class ContainerJob : IAsyncDisposable
 
     public required string Commit { get; init; }
 
+    /// <summary>The branch on which the run was started by hand; null where the tag started it.</summary>
+    public string? Branch { get; set; }
+
     /// <summary>Whether programs of others call the sandbox too, in ways that ours must not.</summary>
     public bool ServesOthers { get; init; }
 
@@ -151,11 +154,11 @@ internal sealed class ContainerJob : IAsyncDisposable
             ["GITHUB_WORKSPACE"] = _folders.Workspace,
             ["GITHUB_REPOSITORY"] = "acme/shop",
             ["GITHUB_REPOSITORY_OWNER"] = "acme",
-            ["GITHUB_REF"] = $"refs/tags/{Tag}",
-            ["GITHUB_REF_NAME"] = Tag,
-            ["GITHUB_REF_TYPE"] = "tag",
+            ["GITHUB_REF"] = Branch is null ? $"refs/tags/{Tag}" : $"refs/heads/{Branch}",
+            ["GITHUB_REF_NAME"] = Branch ?? Tag,
+            ["GITHUB_REF_TYPE"] = Branch is null ? "tag" : "branch",
             ["GITHUB_SHA"] = Commit,
-            ["GITHUB_EVENT_NAME"] = "push",
+            ["GITHUB_EVENT_NAME"] = Branch is null ? "push" : "workflow_dispatch",
             ["GITHUB_EVENT_PATH"] = Path.Combine(_folders.Workflow, "event.json"),
             ["GITHUB_API_URL"] = GitHub.ApiUrl,
             ["GITHUB_SERVER_URL"] = GitHub.ServerUrl,

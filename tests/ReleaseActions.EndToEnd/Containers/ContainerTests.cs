@@ -53,6 +53,25 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    [Trait("Row", "S10")]
+    public async Task A_release_is_cut_without_a_shell_and_the_checkout_follows()
+    {
+        await using var job = await ContainerJob.OnTagAsync("v1.0.0", Sample);
+        job.Branch = "main";
+        job.Checkout.Write("dist/tool.txt", "2").Commit("fix: second");
+        job.Checkout.Git("push", "--quiet", job.Checkout.Origin, "main");
+        job.GiveCheckoutToRunner();
+
+        var run = await job.RunAsync("release-prepare", ("bump", "patch"));
+
+        run.ExitCode.Should().Be(0, run.Log);
+        run.Log.Should().Contain("step=checkout branch=main");
+        job.FilesOfRoot().Should().BeEmpty();
+        job.LeftBehind.Should().BeEmpty();
+        job.Checkout.Git("--git-dir", job.Checkout.Origin, "rev-parse", "v1.0.1^{commit}").Should().Be(job.Checkout.Git("-c", "safe.directory=*", "rev-parse", "HEAD"));
+    }
+
+    [Fact]
     public async Task Outputs_and_summary_reach_the_runner()
     {
         await using var job = await ContainerJob.OnTagAsync("v1.0.0", Sample);

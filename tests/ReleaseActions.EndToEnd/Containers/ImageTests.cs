@@ -6,7 +6,7 @@ namespace ReleaseActions.EndToEnd.Containers;
 /// <summary>What is in the images, and what is not.</summary>
 public sealed partial class ImageTests
 {
-    private static readonly string[] Actions = ["version-validate", "changelog-extract", "image-build-push", "sbom-checksum", "release-publish", "branch-cleanup"];
+    private static readonly string[] Actions = ["version-validate", "changelog-extract", "image-build-push", "sbom-checksum", "release-publish", "branch-cleanup", "release-prepare"];
     private static readonly string[] Intruders = ["sh", "bash", "dash", "busybox", "perl", "python3", "apt", "apt-get", "dpkg", "createdump"];
 
     public static TheoryData<string> Names => [.. Actions];

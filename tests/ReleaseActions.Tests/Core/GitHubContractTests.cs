@@ -4,6 +4,7 @@ using ReleaseActions.BranchCleanup;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
+using ReleaseActions.Tests.ReleasePrepare;
 
 namespace ReleaseActions.Tests.Core;
 
@@ -34,6 +35,22 @@ public sealed class GitHubContractTests
         var asked = ground.GitHub.Traffic.Entries.Where(e => !e.Path.StartsWith("/storage/", StringComparison.Ordinal)).ToList();
         asked.Select(e => $"{e.Method} {e.Endpoint}").Distinct().Should().HaveCountGreaterThanOrEqualTo(15);
         asked.SelectMany(e => Problems(judge, e)).Should().BeEmpty();
+    }
+
+    [Theory]
+    [Trait("Rule", "AEG-06")]
+    [InlineData("api.github.com")]
+    [InlineData("ghes-3.19")]
+    public async Task Every_request_of_a_preparation_is_one_that_GitHub_describes(string description)
+    {
+        var judge = JsonNode.Parse(File.ReadAllText(Corpora.Require($"github-openapi/{description}.release-subset.json")))!;
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+
+        var run = await ground.RunAsync(("bump", "minor"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.Ground.GitHub.Traffic.Entries.Select(e => $"{e.Method} {e.Endpoint}").Should().Equal("GET /repos/{owner}/{repo}/pulls", "POST /repos/{owner}/{repo}/pulls");
+        ground.Ground.GitHub.Traffic.Entries.SelectMany(e => Problems(judge, e)).Should().BeEmpty();
     }
 
     /// <summary>What a description says against a request.</summary>

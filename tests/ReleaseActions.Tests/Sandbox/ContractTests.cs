@@ -109,6 +109,10 @@ public sealed class ContractTests
             "/pulls", "/pulls?state=closed&sort=updated&direction=desc&per_page=100"])
             (await ground.GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.OK, path);
         await ground.SendAsync(HttpMethod.Delete, "/git/refs/heads/topic");
+        await BodyAsync(await ground.SendAsync(HttpMethod.Post, "/pulls", new JsonObject { ["title"] = "T", ["head"] = "feature", ["base"] = "topic-base", ["body"] = "B" }), HttpStatusCode.UnprocessableEntity);
+        ground.Git("update-ref", "refs/heads/topic-base", main);
+        var opened = await BodyAsync(await ground.SendAsync(HttpMethod.Post, "/pulls", new JsonObject { ["title"] = "T", ["head"] = "feature", ["base"] = "topic-base", ["body"] = "B" }), HttpStatusCode.Created);
+        opened["changed_files"]!.GetValue<int>().Should().Be(1);
         await TourOfGatesAsync(ground, main);
     }
 
@@ -126,7 +130,7 @@ public sealed class ContractTests
         foreach (var path in (string[])["/releases/7", "/releases/x", "/releases/assets/7", "/releases/tags/none", "/git/ref/heads/none",
             "/git/tags/none", "/commits/none", "/compare/none...main", "/branches/none", "/git/commits/none"])
             ((int)(await ground.GetAsync(path)).StatusCode).Should().BeOneOf([404, 422], path);
-        foreach (var path in (string[])["/releases", "/git/refs", "/releases/generate-notes"])
+        foreach (var path in (string[])["/releases", "/git/refs", "/releases/generate-notes", "/pulls"])
             await BodyAsync(await ground.SendAsync(HttpMethod.Post, path, new JsonObject()), HttpStatusCode.UnprocessableEntity);
         await ground.SendAsync(HttpMethod.Delete, "/git/refs/heads/none");
         var release = await ground.CreateReleaseAsync("v9.0.0");

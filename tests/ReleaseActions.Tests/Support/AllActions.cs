@@ -2,6 +2,7 @@ using ReleaseActions.BranchCleanup;
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ImageBuildPush;
+using ReleaseActions.ReleasePrepare;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.SbomChecksum;
 using ReleaseActions.VersionValidate;
@@ -19,6 +20,7 @@ public static class AllActions
         new SbomChecksumAction(),
         new ReleasePublishAction(),
         new BranchCleanupAction(),
+        new ReleasePrepareAction(),
     ];
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];

@@ -1,0 +1,82 @@
+using Markdig.Syntax;
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.Core.Changelogs;
+
+/// <summary>Turns what is unreleased into a dated section of one version, with the links that belong to it; everything else stays, character for character.</summary>
+/// <param name="Release">The version and its tag.</param>
+/// <param name="Previous">The latest published release, where the compare link begins; null for a first release.</param>
+/// <param name="Date">The day in the heading.</param>
+public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, DateOnly Date)
+{
+    /// <summary>Whether what is unreleased stays so, and the notes alone make the section.</summary>
+    public bool LeavesUnreleased { get; init; }
+
+    private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>The changelog with the new section: below <c>Unreleased</c>, whose text becomes the section's, or else before the newest version.</summary>
+    /// <param name="text">The changelog.</param>
+    /// <param name="notes">What stands first in the section, Markdown without blank lines at its ends; empty where <c>Unreleased</c> tells everything.</param>
+    /// <exception cref="ActionException">The notes would begin or end a section of their own (exit 2).</exception>
+    public string Apply(string text, string notes)
+    {
+        var body = text.TrimStart(ByteOrderMark);
+        var file = RolledFile.Read(body);
+        var heading = RolledHeading.Of(this, file);
+        var edits = new SliceEdits(body);
+        Insert(edits, LeavesUnreleased && file.Newest is not null ? file with { Unreleased = null } : file, heading.Text, notes);
+        if (file.Unreleased is { } unreleased) RolledLinks.InUnreleasedHeading(this, edits, unreleased.Block);
+        RolledLinks.InDefinitions(this, edits, file, heading);
+        var rolled = edits.ToString();
+        RefuseStraySections(body, rolled);
+        return text[..^body.Length] + rolled;
+    }
+
+    internal static string NewlineOf(string text) => text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var at && text[at - 1] == '\r' ? "\r\n" : "\n";
+
+    internal static int EndOfLine(string text, int at) => text.IndexOf('\n', Math.Min(at, text.Length)) is >= 0 and var newline ? newline + 1 : text.Length;
+
+    private static void Insert(SliceEdits edits, RolledFile file, string heading, string notes)
+    {
+        var (text, unreleased, newest) = (file.Text, file.Unreleased, file.Newest);
+        var newline = NewlineOf(text);
+        var section = notes.Length == 0 ? heading : heading + newline + newline + notes.ReplaceLineEndings(newline);
+        if (unreleased is null && newest is not null)
+        {
+            edits.Replace(newest.Block.Span.Start, 0, section + newline + newline);
+            return;
+        }
+
+        // Below Unreleased, or at the end of a file without a single version.
+        var at = unreleased is null ? text.Length : EndOfLine(text, unreleased.Block.Span.End);
+        var isLineOpen = at > 0 && text[at - 1] != '\n';
+        edits.Replace(at, 0, isLineOpen ? newline + newline + section : (at == 0 ? "" : newline) + section + newline);
+    }
+
+    // A heading of a version in the notes would take the rest of the section with it.
+    private void RefuseStraySections(string before, string after)
+    {
+        var now = Changelog.Parse(after).Sections.Where(s => s.Version is not null).ToList();
+        var old = Changelog.Parse(before).Sections.Where(s => s.Version is not null).Select(s => (s.Heading, s.Body));
+        if (now.Count > 0 && now[0].Version == Release.Version && now.Skip(1).Select(s => (s.Heading, s.Body)).SequenceEqual(old)) return;
+        throw ActionException.BadInput(
+            $"The notes of {Release.Version} cannot be put into the changelog: they hold a heading that begins or ends a section", "Give headings in the notes three # or more, close code fences and comments, and name no version in them");
+    }
+}
+
+/// <summary>A changelog that is rolled, and the two headings that matter for it.</summary>
+/// <param name="Text">Its text, without a byte order mark.</param>
+/// <param name="Document">The same as Markdown.</param>
+/// <param name="Unreleased">The heading of what is unreleased, or null.</param>
+/// <param name="Newest">The first heading of a version, or null.</param>
+internal sealed record RolledFile(string Text, MarkdownDocument Document, DocumentHeading? Unreleased, DocumentHeading? Newest)
+{
+    public static RolledFile Read(string text)
+    {
+        var file = new ChangelogText(text, BlockTree.OfWhole(text));
+        var headings = SectionReader.Headings(file);
+        if (headings.All(h => h.Version?.Version is null)) headings = SectionReader.HeadingsAndBold(file);
+        return new RolledFile(text, file.Tree.Document, headings.FirstOrDefault(h => h.Version is { Version: null }), headings.FirstOrDefault(h => h.Version?.Version is not null));
+    }
+}

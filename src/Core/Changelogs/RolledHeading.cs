@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Markdig.Syntax;
+
+namespace ReleaseActions.Core.Changelogs;
+
+/// <summary>The heading of a new section, written as the file writes its headings.</summary>
+/// <param name="Text">The heading as Markdown, without the line's end.</param>
+/// <param name="Label">What stands in its brackets and needs a link definition; null where it has none, or a link of its own.</param>
+internal sealed partial record RolledHeading(string Text, string? Label)
+{
+    private const string Iso = "yyyy-MM-dd";
+
+    private static readonly string[] DateForms =
+        [Iso, "yyyy/MM/dd", "yyyy.MM.dd", "yyyy-M-d", "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy", "MMMM d, yyyy", "MMM d, yyyy", "d MMMM yyyy", "d MMM yyyy", "dd MMM yyyy", "MMMM dd, yyyy"];
+
+    /// <summary>Like the newest version's heading where that holds nothing else, or else in Keep a Changelog's form.</summary>
+    public static RolledHeading Of(ChangelogRoll roll, RolledFile file)
+    {
+        var heading = file.Newest is not { } newest || HasWordsOfItsOwn(newest) ? Usual(roll, file) : Like(roll, SourceOf(file.Text, newest.Block), newest.Version!);
+        return new RolledHeading(heading, LabelIn(heading));
+    }
+
+    /// <summary>The label of a heading's shortcut link, such as <c>1.2.3</c> in <c>## [1.2.3] - 2026-01-02</c>; null where there is none.</summary>
+    public static string? LabelIn(string heading) => Shortcut().Match(heading) is { Success: true } match ? match.Groups["label"].Value : null;
+
+    /// <summary>A heading as it stands in the file.</summary>
+    public static string SourceOf(string text, Block block) => text.Substring(block.Span.Start, block.Span.Length);
+
+    // A codename or [YANKED] belongs to that version alone.
+    private static bool HasWordsOfItsOwn(DocumentHeading heading)
+    {
+        var version = heading.Version!;
+        var rest = heading.Text[(heading.Text.IndexOf(version.Version!.Text, StringComparison.Ordinal) + version.Version.Text.Length)..];
+        if (version.Date is { } date) rest = rest.Replace(date.Text, "", StringComparison.Ordinal);
+        return rest.Any(char.IsLetterOrDigit);
+    }
+
+    private static string Usual(ChangelogRoll roll, RolledFile file)
+    {
+        var level = file.Unreleased?.Level ?? file.Newest?.Level ?? 2;
+        var isBracketed = (file.Unreleased ?? file.Newest) is not { } model || SourceOf(file.Text, model.Block).Contains('[', StringComparison.Ordinal);
+        var version = isBracketed ? $"[{roll.Release.Version}]" : roll.Release.Version.Text;
+        return $"{new string('#', Math.Min(level, 6))} {version} - {roll.Date.ToString(Iso, CultureInfo.InvariantCulture)}";
+    }
+
+    private static string Like(ChangelogRoll roll, string source, VersionHeading model)
+    {
+        var heading = Address().Replace(source, address => RolledLinks.OfVersion(roll, address.Groups["url"].Value, model.Version!.Text) is { } url ? $"]({url})" : address.Value);
+        var inLinks = Address().Matches(heading).Select(m => (m.Index, End: m.Index + m.Length)).ToList();
+        var edits = new SliceEdits(heading);
+        foreach (Match version in Regex.Matches(heading, $@"(?<![0-9.]){Regex.Escape(model.Version!.Text)}(?![0-9A-Za-z.+-]*[0-9A-Za-z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+            if (!inLinks.Any(l => version.Index >= l.Index && version.Index < l.End)) edits.Replace(version.Index, version.Length, roll.Release.Version.Text);
+        if (model.Date is { } date && heading.IndexOf(date.Text, StringComparison.Ordinal) is >= 0 and var at) edits.Replace(at, date.Text.Length, Written(roll.Date, date));
+        return model.Date is null ? WithDate(edits.ToString(), roll.Date) : edits.ToString();
+    }
+
+    // Into the first line: an underline may follow.
+    private static string WithDate(string heading, DateOnly date)
+    {
+        var end = heading.IndexOfAny(['\r', '\n']);
+        var (line, rest) = end < 0 ? (heading, "") : (heading[..end], heading[end..]);
+        return $"{line.TrimEnd()} - {date.ToString(Iso, CultureInfo.InvariantCulture)}{rest}";
+    }
+
+    private static string Written(DateOnly date, HeadingDate model)
+    {
+        var form = model.Date is { } day ? DateForms.FirstOrDefault(f => day.ToString(f, CultureInfo.InvariantCulture) == model.Text) : null;
+        return date.ToString(form ?? Iso, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"\]\((?<url>[^()\s]+)\)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"\[(?<label>[^\[\]]*\d+\.\d+\.\d+[^\[\]]*)\](?!\(|\[)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Shortcut();
+}

@@ -1,0 +1,81 @@
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.ReleasePrepare;
+
+/// <summary>A file that a release changes.</summary>
+internal sealed record FileChange(string Path, string Mode, string Before, string After);
+
+/// <summary>The version's files as they will be. Pure.</summary>
+/// <param name="Changes">Those that change.</param>
+/// <param name="ChangelogSource">Where the new section's text comes from: unreleased, notes-file, commits, reason; written where the section was there, none where there is no changelog.</param>
+internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string ChangelogSource)
+{
+    /// <summary>Writes the version into the manifests and rolls the changelog.</summary>
+    /// <exception cref="ActionException">A manifest cannot be written (exit 2, all at once), or there is nothing to tell (exit 3).</exception>
+    public static NewFiles For(PrepareFacts facts, ReleaseTag release)
+    {
+        var problems = new List<Finding>();
+        var texts = Bumped(facts, release.Version, problems);
+        var source = "none";
+        if (facts.Changelog is { } changelog && !IsPerVersion(facts))
+        {
+            if (changelog.Problem is { } problem) problems.Add(problem);
+            else (texts[changelog.Path], source) = Rolled(facts, release, changelog);
+        }
+
+        if (problems.Count > 0) throw new ActionException(ExitCode.BadInput, problems);
+        return new NewFiles([.. texts.Where(t => t.Value != facts.Files[t.Key].Text).Select(t => new FileChange(t.Key, facts.Files[t.Key].Mode, facts.Files[t.Key].Text, t.Value))], source);
+    }
+
+    // A file per version is written by people, beside the changes it tells of.
+    private static bool IsPerVersion(PrepareFacts facts) => facts.Settings.ChangelogPath.Contains("{version}", StringComparison.Ordinal);
+
+    private static Dictionary<string, string> Bumped(PrepareFacts facts, SemanticVersion version, List<Finding> problems)
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var place in facts.Settings.Manifests)
+        {
+            if (!facts.Files.TryGetValue(place.File, out var file)) problems.Add(new Finding($"{place}: the file is not there", "Commit the file, or take it off `version.manifests` of the policy", place.File));
+            else if (file.Problem is { } problem) problems.Add(problem);
+            else TryWrite(() => texts[file.Path] = place.Write(texts.GetValueOrDefault(file.Path, file.Text), version, facts.Settings.Order), problems);
+        }
+
+        return texts;
+    }
+
+    private static void TryWrite(Action write, List<Finding> problems)
+    {
+        try
+        {
+            write();
+        }
+        catch (ActionException e)
+        {
+            problems.AddRange(e.Findings);
+        }
+    }
+
+    private static (string Text, string Source) Rolled(PrepareFacts facts, ReleaseTag release, SourceFile changelog)
+    {
+        var sections = Changelog.Parse(changelog.Text);
+        if (facts.RolledBack is null && sections.Find(release.Version).Any(s => !s.IsEmpty)) return (changelog.Text, "written");
+        var (notes, source) = NotesOf(facts, sections);
+        var roll = new ChangelogRoll(release, facts.Tags.FirstOrDefault(t => facts.Settings.Order.Compare(t.Version, release.Version) < 0), facts.Date) { LeavesUnreleased = facts.RolledBack is not null };
+        return (roll.Apply(changelog.Text, notes), source);
+    }
+
+    private static (string Notes, string Source) NotesOf(PrepareFacts facts, Changelog changelog)
+    {
+        if (facts.RolledBack is { } back)
+            return ($"### Changed\n\n- Rolled back {back.Bad.Version} to {back.Good.Version}: {Markdown.Text(NotesText.ShowHidden(facts.Request.Reason!))}", "reason");
+        if (facts.Notes is { } notes) return (notes, "notes-file");
+        if (changelog.Sections.Any(s => s is { Version: null, IsEmpty: false })) return ("", "unreleased");
+        var made = facts.Settings.Policy.Changelog.Fallback.Contains("commits") ? CommitNotes.Write(facts.Commits, facts.Settings.Policy.Changelog.Labels) : "";
+        if (made.Length > 0) return (NotesText.ShowHidden(made), "commits");
+        throw new ActionException(ExitCode.Refused, [new Finding(
+            $"{Log.Inert(facts.Settings.ChangelogPath)} tells nothing of the release: Unreleased is empty or missing", "Write what changed under ## [Unreleased], give `notes-file`, or allow `changelog.fallback: commits` in the policy", facts.Settings.ChangelogPath, 1)]);
+    }
+}

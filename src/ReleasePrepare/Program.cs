@@ -1,0 +1,1 @@
+return await ReleaseActions.Core.Running.ActionHost.RunAsync(new ReleaseActions.ReleasePrepare.ReleasePrepareAction(), args);

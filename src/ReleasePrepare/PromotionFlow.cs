@@ -1,0 +1,52 @@
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.ReleasePrepare;
+
+/// <summary>A branch that begins at production, with the version's files as the release branch has them. Pure.</summary>
+internal static class PromotionFlow
+{
+    public static PreparePlan Plan(PrepareFacts facts)
+    {
+        var (settings, choice) = (facts.Settings, VersionChoice.For(facts));
+        var release = ReleaseTag.Of(choice.Version, settings.TagPrefix);
+        var branch = settings.ReleaseBranch(release);
+        var head = $"chore/promote-{BranchFlow.Slug(settings, release)}-{settings.Production}";
+        var isPushed = facts.Branches.ContainsKey(head);
+        var changes = Changes(facts);
+        var message = settings.Fill(settings.Policy.Prepare.PromoteMessage, release);
+        if (changes.Count == 0 && facts.Branches.ContainsKey(branch) && !isPushed)
+            throw ActionException.Refused($"{settings.Production} has the version's files as '{branch}' has them", "There is nothing to promote: go on with the tag");
+        return new PreparePlan
+        {
+            Settings = settings, Release = release, Choice = choice with { Reason = $"from {branch}" },
+            Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
+            Branches = isPushed ? [] : [new PlannedBranch(head, "")],
+            Pull = new PlannedPull(BranchFlow.Title(message, release), head, settings.Production, $"The version's files of `{branch}`, and nothing else:\n\n{string.Concat(changes.Select(c => $"- `{c.Path}`\n"))}"),
+            Broken = [.. Guards.Broken(Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release)), .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch) : []],
+            Next = $"merge the pull request, and tag {settings.Production} with {release.Name}",
+        };
+    }
+
+    private static List<FileChange> Changes(PrepareFacts facts) =>
+        [.. facts.Files.Values.Select(f => (File: f, Now: facts.Promoted.GetValueOrDefault(f.Path))).Where(f => f.Now is null || f.Now.Text != f.File.Text || f.Now.Mode != f.File.Mode)
+            .Select(f => new FileChange(f.File.Path, f.File.Mode, f.Now?.Text ?? "", f.File.Text))];
+
+    // What is promoted must be the version, or production would say what was never released.
+    private static IEnumerable<Finding> Unfinished(PrepareFacts facts, ReleaseTag release, string branch)
+    {
+        foreach (var place in facts.Settings.Manifests)
+        {
+            if (!facts.Files.TryGetValue(place.File, out var file)) yield return new Finding($"{place} is not on '{branch}'", "Merge the pull request into the release branch first");
+            else if (file.Problem is { } problem) yield return problem;
+            else
+                foreach (var said in place.Read(file.Text).Where(s => s.Version != release.Version.Text && (s.Version is null || s.Version != RegistryNames.Python(release.Version, facts.Settings.Order))).DistinctBy(s => s.Version))
+                    yield return new Finding($"{place} says '{Log.Inert(said.Version ?? said.Problem ?? "")}' on '{branch}', and {release.Version} is to be promoted", "Merge the pull request into the release branch first");
+        }
+
+        if (facts.Changelog is { Problem: null } changelog && Changelog.Parse(changelog.Text).Find(release.Version).Count == 0)
+            yield return new Finding($"{changelog.Path} has no section for {release.Version} on '{branch}'", "Merge the pull request into the release branch first");
+    }
+}

@@ -1,0 +1,84 @@
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.ReleasePrepare;
+
+/// <summary>The ways to cut a release; <c>Policy</c> is whatever the team decided.</summary>
+internal enum Flow
+{
+    Policy,
+    Tag,
+    Branch,
+    Promote,
+    Rollback,
+}
+
+internal enum Bump
+{
+    Auto,
+    Patch,
+    Minor,
+    Major,
+}
+
+internal enum LogStyle
+{
+    Auto,
+    Logfmt,
+}
+
+internal sealed class ReleasePrepareInputs
+{
+    public ReleasePrepareInputs(Inputs inputs)
+    {
+        Bump = inputs.Choice("bump", "Which number goes up. auto works it out: breaking changes, features or fixes, from the commits and the changelog since the last release.", fallback: Bump.Auto);
+        Version = inputs.OptionalText("version", "The version to release, without the tag prefix, in place of a bump.");
+        Flow = inputs.Choice("flow", "How the release is cut; policy takes prepare.flow of the policy (tag). promote brings a release branch's files to production, rollback releases the version before the last once more.", fallback: Flow.Policy);
+        Product = inputs.OptionalText("product", "The product to release, where the policy has {product} in tags, branches and paths.");
+        NotesFile = inputs.OptionalText("notes-file", "A Markdown file that stands first in the new section of the changelog. It may be untracked; on a laptop it may lie anywhere.");
+        Description = inputs.OptionalText("description", "A few words for {description} in the tag's message.");
+        Reason = inputs.OptionalText("reason", "Why a release is rolled back; it is written into the changelog.");
+        Recovery = inputs.Flag("recovery", "This repairs a release: its branch may be cut while another release branch is there.", fallback: false);
+        Log = inputs.Choice("log", "auto draws tables and progress on a terminal and writes logfmt lines elsewhere; logfmt writes them everywhere.", fallback: LogStyle.Auto);
+        DryRun = inputs.Flag("dry-run", "Show the plan with its diff and its commands, change nothing; what would be refused is a warning.", fallback: false);
+        if (Version is not null && Bump != Bump.Auto) inputs.Reject($"Both a version ({Version}) and a bump ({Bump.ToString().ToLowerInvariant()}) were given", "Give one of them");
+        if (Flow == Flow.Promote && Version is null) inputs.Reject("Which version is to be promoted was not said", "Give the input `version`");
+        if (Flow == Flow.Rollback && Reason is null) inputs.Reject("A rollback needs its reason", "Give the input `reason`; it is written into the changelog");
+    }
+
+    public Bump Bump { get; }
+
+    public string? Version { get; }
+
+    public Flow Flow { get; }
+
+    public string? Product { get; }
+
+    public string? NotesFile { get; }
+
+    public string? Description { get; }
+
+    public string? Reason { get; }
+
+    public bool Recovery { get; }
+
+    public LogStyle Log { get; }
+
+    public bool DryRun { get; }
+}
+
+internal sealed class ReleasePrepareOutputs(Outputs outputs)
+{
+    public Output Version { get; } = outputs.Declare("version", "The version that was prepared, without the tag prefix.");
+
+    public Output PreviousVersion { get; } = outputs.Declare("previous-version", "The version before it; empty for a first release.");
+
+    public Output Tag { get; } = outputs.Declare("tag", "The tag of the version, whether it is made now or later.");
+
+    public Output Bump { get; } = outputs.Declare("bump", "Which number went up: patch, minor or major; first for a first release, given where the version was typed.");
+
+    public Output Commit { get; } = outputs.Declare("commit", "The commit that was made, 40 hex digits; empty in a dry run.");
+
+    public Output Branch { get; } = outputs.Declare("branch", "The branch that the commit is on.");
+
+    public Output PullRequest { get; } = outputs.Declare("pull-request", "The address of the pull request; empty where there is none.");
+}

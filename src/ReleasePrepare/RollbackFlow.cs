@@ -1,0 +1,37 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.ReleasePrepare;
+
+/// <summary>
+/// The content of the stable release before the last, under the next patch. The branch begins at that release and takes in the one it leaves,
+/// so that merging it takes the changes back. Pure.
+/// </summary>
+internal static class RollbackFlow
+{
+    public static PreparePlan Plan(PrepareFacts facts)
+    {
+        var (settings, back) = (facts.Settings, facts.RolledBack!);
+        var version = facts.Request.Version is { } typed ? ReleaseTag.RequireVersion(typed, settings.TagPrefix) : NextPatch(back.Bad.Version);
+        var release = ReleaseTag.Of(version, settings.TagPrefix);
+        var files = NewFiles.For(facts, release);
+        var (head, message) = ($"hotfix/rollback-{back.Bad.Name}", $"Roll back {back.Bad.Version} to {back.Good.Version}\n\n{facts.Request.Reason}");
+        var isTagged = settings.Policy.Prepare.Flow == "tag";
+        var isPushed = !isTagged && facts.Branches.ContainsKey(head);
+        return new PreparePlan
+        {
+            Settings = settings, Release = release, ChangelogSource = files.ChangelogSource,
+            Choice = new VersionChoice(version, back.Bad.Version, facts.Request.Version is null ? "patch" : "given", $"the content of {back.Good.Name}: {facts.Request.Reason}"),
+            Commit = isPushed ? null : new PlannedCommit(back.GoodCommit, [back.GoodCommit, back.BadCommit], files.Changes, message),
+            Branches = isPushed ? [] : [new PlannedBranch(head, "")],
+            Tag = isTagged ? new PlannedTag(release.Name, TagFlow.TagMessage(facts with { Request = facts.Request with { Description = facts.Request.Description ?? $"rollback of {back.Bad.Version}" } }, release)) : null,
+            Pull = isTagged ? null : new PlannedPull($"Roll back {back.Bad.Version} to {back.Good.Version} as {release.Version}", head, settings.Production, $"{Markdown.Text(facts.Request.Reason!)}\n"),
+            Broken = Guards.Broken(isPushed ? null : Guards.NotOnOrigin(facts, head), Guards.NotByTag(facts), isTagged ? null : Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), version > back.Bad.Version ? null : new Finding(
+                $"The version {version} is not after {back.Bad.Version}, and nobody would get it", "Leave `version` away: the next patch is taken")),
+            Next = isTagged ? $"merge {head} into {settings.Production}: it takes the changes of {back.Bad.Version} back there" : $"merge the pull request, and tag {settings.Production} with {release.Name}",
+        };
+    }
+
+    private static SemanticVersion NextPatch(SemanticVersion version) =>
+        SemanticVersion.TryParse($"{version.Major}.{version.Minor}.{version.Patch + 1}", out var next) ? next : throw new InvalidOperationException($"{version} has a next patch");
+}

@@ -1,0 +1,36 @@
+using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.ReleasePrepare;
+
+/// <summary>One commit on the branch, its annotated tag, and one push of both. Pure.</summary>
+internal static class TagFlow
+{
+    public static PreparePlan Plan(PrepareFacts facts)
+    {
+        var choice = VersionChoice.For(facts);
+        var release = ReleaseTag.Of(choice.Version, facts.Settings.TagPrefix);
+        var files = NewFiles.For(facts, release);
+        return new PreparePlan
+        {
+            Settings = facts.Settings, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource, MovesCheckout = true,
+            Commit = new PlannedCommit(facts.Base, [facts.Base], files.Changes, facts.Settings.Fill(facts.Settings.Policy.Prepare.CommitMessage, release)),
+            Branches = [new PlannedBranch(facts.Settings.From, facts.Branches.GetValueOrDefault(facts.Settings.From, ""))],
+            Tag = new PlannedTag(release.Name, TagMessage(facts, release)),
+            Broken = Guards.Broken(
+                Guards.Clean(facts), Guards.OnBranch(facts), Guards.UpToDate(facts), Guards.NotByTag(facts), Guards.NotTagged(facts, release), Guards.LegalPrerelease(facts, choice.Version), Guards.AfterManifests(facts, choice.Version)),
+            Along = facts.Ahead,
+        };
+    }
+
+    /// <summary>The tag's message, by the policy.</summary>
+    /// <exception cref="ActionException">The policy wants a description and none was given (exit 2).</exception>
+    public static string TagMessage(PrepareFacts facts, ReleaseTag release)
+    {
+        var template = facts.Settings.Policy.Prepare.TagMessage;
+        if (!template.Contains("{description}", StringComparison.Ordinal)) return facts.Settings.Fill(template, release);
+        var description = facts.Request.Description ?? throw ActionException.BadInput($"The policy's tag message '{Log.Inert(template)}' wants a description", "Give the input `description`: what the release brings, in a few words");
+        return facts.Settings.Fill(template, release).Replace("{description}", description, StringComparison.Ordinal);
+    }
+}

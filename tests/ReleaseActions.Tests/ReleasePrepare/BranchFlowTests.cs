@@ -1,0 +1,187 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.ReleasePrepare;
+using ReleaseActions.Sandbox;
+
+namespace ReleaseActions.Tests.ReleasePrepare;
+
+/// <summary>A release branch and the pull request with the version's files; and what forbids a second one.</summary>
+public sealed class BranchFlowTests
+{
+    [Fact]
+    [Trait("Rule", "AEG-05")]
+    [Trait("Rule", "AEG-06")]
+    public async Task Cut_from_develop_the_branch_is_develop_s_and_the_version_comes_by_a_pull_request()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        var before = Shop.StateOf(ground.Checkout).Split('\n').Where(l => !l.Contains("refs/heads/", StringComparison.Ordinal)).ToList();
+
+        var run = await ground.RunAsync(("version", "1.3.0-rc"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.Branches.Should().Equal("chore/release-1.3.0-rc", "develop", "main", "release/1.3.0-rc");
+        ground.Changed("develop", "release/1.3.0-rc").Should().BeEmpty();
+        ground.Changed("release/1.3.0-rc", "chore/release-1.3.0-rc").Should().Equal(BranchGround.Metadata);
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Title = "chore(release): release 1.3.0-rc", Head = "chore/release-1.3.0-rc", Base = "release/1.3.0-rc" });
+        ground.OnOrigin("chore/release-1.3.0-rc:CHANGELOG.md").Should().Contain("[1.3.0-rc]: https://github.com/acme/shop/compare/v1.2.2...v1.3.0-rc\n");
+        run.Outputs.Should().Contain("branch", "chore/release-1.3.0-rc").And.Contain("pull-request", ground.Ground.GitHub.ServerUrl + "/acme/shop/pull/1");
+        Shop.StateOf(ground.Checkout).Split('\n').Where(l => !l.Contains("refs/heads/", StringComparison.Ordinal)).Should().Equal(before, "the checkout has no part in it");
+        Golden.Matches(run.Summary, "branch.summary");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-06")]
+    public async Task The_compare_link_starts_at_the_latest_published_tag_also_where_the_changelog_forgot_it()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        ground.Checkout.Tag("v1.3.0-preview").Switch("develop");
+
+        var run = await ground.RunAsync(("version", "1.3.0"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.OnOrigin("chore/release-1.3.0:CHANGELOG.md").Should().Contain("[Unreleased]: https://github.com/acme/shop/compare/v1.3.0...HEAD\n[1.3.0]: https://github.com/acme/shop/compare/v1.3.0-preview...v1.3.0\n");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-06")]
+    public async Task A_title_without_the_version_gets_it()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop.Replace("release {version}", "cut a release", StringComparison.Ordinal));
+
+        await ground.RunAsync(("bump", "minor"));
+
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle().Which.Title.Should().Be("chore(release): cut a release 1.3.0");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-05")]
+    public async Task A_second_release_branch_is_refused_unless_it_repairs_the_first()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        (await ground.RunAsync(("version", "1.3.0-preview"))).ExitCode.Should().Be(ExitCode.Done);
+        var before = Shop.StateOf(ground.Checkout);
+
+        var second = await ground.RunAsync(("version", "1.3.0"));
+
+        second.ExitCode.Should().Be(ExitCode.Refused);
+        second.Errors.Should().Equal("Another release is being prepared: release/1.3.0-preview. Finish it and delete its branch; a recovery release may be cut beside it with `recovery: true`.");
+        Shop.StateOf(ground.Checkout).Should().Be(before);
+        ground.Ground.GitHub.PullRequests.Should().HaveCount(1);
+        var recovery = await ground.RunAsync(("version", "1.3.0-preview.1"), ("recovery", "true"));
+        recovery.ExitCode.Should().Be(ExitCode.Done, recovery.Log);
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-05")]
+    public async Task A_hotfix_that_develop_lacks_is_named_and_a_promotion_or_a_copy_of_it_is_none()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        var checkout = ground.Checkout.Switch("main").Write("package.json", "{\"version\": \"1.2.2\" }\n");
+        checkout.Commit("chore(release): promote");
+        checkout.Write("hotfix", "1").Commit("fix: stop the bleeding");
+        checkout.Push();
+
+        var refused = await ground.RunAsync(("bump", "minor"));
+
+        refused.ExitCode.Should().Be(ExitCode.Refused);
+        refused.Errors.Should().ContainSingle().Which.Should().Match($"main holds what develop lacks: {checkout.Head[..7]} fix: stop the bleeding. Bring it to develop first, *");
+        checkout.Switch("develop").Write("hotfix", "1").Write("more", "too").Commit("fix: the same, typed again");
+        checkout.Write("hotfix", "2").Commit("feat: and developed further");
+        checkout.Push();
+        var run = await ground.RunAsync(("bump", "minor"));
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+    }
+
+    [Fact]
+    [Trait("Rule", "OPS-02")]
+    [Trait("Rule", "OPS-04")]
+    public async Task Cut_from_main_the_branch_carries_the_version_and_goes_back_by_a_pull_request()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromMain);
+        ground.Checkout.Switch("main").Write("app", "3").Commit("fix: third");
+        ground.Checkout.Push();
+
+        var run = await ground.RunAsync(("bump", "auto"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.Branches.Should().Equal("develop", "main", "release/v1.2.3");
+        ground.Changed("main", "release/v1.2.3").Should().Equal("CHANGELOG.md", "package.json");
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Title = "Prepare release v1.2.3", Head = "release/v1.2.3", Base = "main" });
+        (await ground.RunAsync(("bump", "patch"))).Outputs["pull-request"].Should().Be(run.Outputs["pull-request"], "a rerun finds what is there");
+        ground.Ground.GitHub.PullRequests.Should().HaveCount(1);
+    }
+
+    [Fact]
+    [Trait("Rule", "OPS-02")]
+    public async Task A_branch_that_somebody_else_made_is_not_taken_over()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        ground.Checkout.Git("push", "--quiet", "origin", "main:refs/heads/release/1.3.0");
+
+        var run = await ground.RunAsync(("bump", "minor"));
+
+        run.Errors.Should().Equal("The branch 'release/1.3.0' is on origin already. If it is left over: delete it there, and run this again.");
+    }
+
+    [Theory]
+    [Trait("Rule", "AEG-06")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_pull_request_that_could_not_be_opened_is_opened_by_the_next_run(bool isServerDown)
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        if (isServerDown) ground.Ground.Fault("POST", "pulls", FaultKind.Reply(502));
+        else ground.Ground.GitHub.RefusesPullRequests = true;
+
+        var first = await ground.RunAsync(("bump", "minor"));
+        ground.Ground.GitHub.RefusesPullRequests = false;
+        var again = await ground.RunAsync(("bump", "minor"));
+
+        first.ExitCode.Should().Be(ExitCode.RemoteFailed, first.Log);
+        first.Errors.Should().ContainSingle().Which.Should().Contain(isServerDown ? "Run it again: the branches are pushed" : "Allow it under Settings, Actions, General");
+        again.ExitCode.Should().Be(ExitCode.Done, again.Log);
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+        ground.Branches.Should().Equal("chore/release-1.3.0", "develop", "main", "release/1.3.0");
+    }
+
+    [Fact]
+    public async Task A_pull_request_whose_answer_is_lost_is_found()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        ground.Ground.Fault("POST", "pulls", FaultKind.LoseAnswer);
+
+        var run = await ground.RunAsync(("bump", "minor"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Outputs["pull-request"].Should().EndWith("/pull/1");
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("INPUT_TOKEN")]
+    [InlineData("GITHUB_REPOSITORY")]
+    public async Task Without_a_token_or_the_repository_s_name_nothing_is_pushed(string variable)
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+
+        var run = await ground.Ground.Rig().OnBranch("main").Input("bump", "minor").With(variable, "").RunAsync(new ReleasePrepareAction());
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("A pull request is to be opened, and the repository's name or the token is not known. ");
+        ground.Branches.Should().Equal("develop", "main");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-16")]
+    public async Task A_dry_run_opens_nothing_and_shows_the_request()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        var before = Shop.StateOf(ground.Checkout);
+
+        var run = await ground.RunAsync(("bump", "minor"), ("dry-run", "true"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        Shop.StateOf(ground.Checkout).Should().Be(before);
+        ground.Ground.GitHub.Traffic.Writes.Should().BeEmpty();
+        run.Summary.Should().Contain(":refs/heads/release/1.3.0 ").And.Contain("POST /repos/OWNER/NAME/pulls {\"title\":\"chore(release): release 1.3.0\",\"head\":\"chore/release-1.3.0\",\"base\":\"release/1.3.0\"}");
+    }
+}

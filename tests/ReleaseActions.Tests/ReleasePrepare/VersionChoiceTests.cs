@@ -1,0 +1,87 @@
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
+using ReleaseActions.ReleasePrepare;
+
+namespace ReleaseActions.Tests.ReleasePrepare;
+
+/// <summary>Which version comes next, from the commits and the changelog.</summary>
+public sealed class VersionChoiceTests
+{
+    [Theory]
+    [Trait("Rule", "ORC-02")]
+    [InlineData("1.2.3", "fix: round", "", "1.2.4 patch")]
+    [InlineData("1.2.3", "Round the prices", "", "1.2.4 patch")]
+    [InlineData("1.2.3", "docs: explain", "", "1.2.4 patch")]
+    [InlineData("1.2.3", "fix: a|feat(till): b", "", "1.3.0 minor")]
+    [InlineData("1.2.3", "feat: a|fix!: b", "", "2.0.0 major")]
+    [InlineData("1.2.3", "feat: a\n\nBREAKING CHANGE: b", "", "2.0.0 major")]
+    [InlineData("1.2.3", "fix: remove a leak|Remove a test", "", "1.2.4 patch")]
+    [InlineData("1.2.3", "fix: a", "### Added\n\n- B", "1.3.0 minor")]
+    [InlineData("1.2.3", "fix: a", "### Removed\n\n- B", "2.0.0 major")]
+    [InlineData("1.2.3", "feat: a", "### Fixed\n\n- **Breaking:** B", "2.0.0 major")]
+    [InlineData("1.2.3", "", "### Security\n\n- B", "1.2.4 patch")]
+    [InlineData("0.2.3", "feat!: a", "", "0.3.0 minor")]
+    [InlineData("0.2.3", "feat: a", "", "0.3.0 minor")]
+    [InlineData("0.2.3", "fix: a", "", "0.2.4 patch")]
+    [InlineData("99999999999999999999.0.0", "fix: a", "", "99999999999999999999.0.1 patch")]
+    public void The_version_follows_from_the_changes(string last, string commits, string unreleased, string expected)
+    {
+        var choice = VersionChoice.For(Facts(last, commits, unreleased));
+
+        $"{choice.Version} {choice.Bump}".Should().Be(expected);
+        choice.Reason.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "ORC-02")]
+    public void Nothing_changed_is_refused() =>
+        FluentActions.Invoking(() => VersionChoice.For(Facts("1.2.3", "", ""))).Should().Throw<ActionException>().WithMessage("Nothing has changed since v1.2.3*").Which.ExitCode.Should().Be(ExitCode.Refused);
+
+    [Fact]
+    [Trait("Rule", "ORC-02")]
+    public void A_team_may_have_breaking_changes_end_the_time_before_1() =>
+        VersionChoice.For(Facts("0.2.3", "feat!: a", "", "prepare:\n  breaking-below-1: major\n")).Version.Text.Should().Be("1.0.0");
+
+    [Theory]
+    [InlineData("patch", "1.2.4")]
+    [InlineData("minor", "1.3.0")]
+    [InlineData("major", "2.0.0")]
+    public void A_bump_that_was_asked_for_is_made_whatever_changed(string bump, string expected)
+    {
+        var facts = Facts("1.2.3", "feat!: a", "");
+
+        VersionChoice.For(facts with { Request = facts.Request with { Bump = Enum.Parse<Bump>(bump, ignoreCase: true) } }).Version.Text.Should().Be(expected);
+    }
+
+    [Fact]
+    public void A_first_release_is_what_the_manifests_say_and_0_1_0_without_any()
+    {
+        var facts = Facts("1.2.3", "", "", "version:\n  manifests: [VERSION]\n") with { Tags = [] };
+
+        VersionChoice.For(facts with { Files = new Dictionary<string, SourceFile> { ["VERSION"] = new("VERSION", "100644", "0.7.0\n") } }).Should().Match<VersionChoice>(c => c.Version.Text == "0.7.0" && c.Bump == "first" && c.Old == null);
+        VersionChoice.For(facts).Version.Text.Should().Be("0.1.0");
+    }
+
+    [Fact]
+    [Trait("Rule", "ORC-02")]
+    [Trait("Rule", "ORC-03")]
+    public void The_commits_of_other_products_do_not_count()
+    {
+        var facts = Facts("1.2.3", "feat!: another product", "### Fixed\n\n- A");
+
+        VersionChoice.For(facts with { Settings = facts.Settings with { Product = "till" } }).Version.Text.Should().Be("1.2.4");
+    }
+
+    private static PrepareFacts Facts(string last, string commits, string unreleased, string policy = "") => new()
+    {
+        Settings = new Settings(ReleasePolicy.Read(policy, "policy"), Flow.Tag, null),
+        Request = new Request(Bump.Auto, null, null, null, IsRecovery: false),
+        Date = new DateOnly(2026, 1, 2),
+        Base = "c0ffee",
+        Tags = [ReleaseTag.Require("v" + last, "v"), ReleaseTag.Require("v0.0.1", "v")],
+        Commits = [.. commits.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(c => new Commit("c0ffee0000", c.Split('\n')[0], c))],
+        Files = new Dictionary<string, SourceFile> { ["CHANGELOG.md"] = new("CHANGELOG.md", "100644", $"# Changelog\n\n## [Unreleased]\n\n{unreleased}\n\n## [{last}]\n\n- Old\n") },
+    };
+}
