@@ -77,9 +77,12 @@ public sealed class GateContractTests
 
     private static string Described(string description)
     {
-        var file = Corpora.Require($"github-openapi/{description}.gates-subset.json");
-        Assert.SkipUnless(File.Exists(file), $"{file} is not there: the corpora do not describe checks, issues and approvals");
-        return file;
+        // The corpora hold what is said about releases alone.
+        var file = Path.Combine(Environment.GetEnvironmentVariable("RELEASE_ACTIONS_OPENAPI") ?? "", $"{description}.json");
+        if (File.Exists(file)) return file;
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{file} is not there; scripts/setup-tools fetches it");
+        Assert.Skip($"GitHub's description is not there: run scripts/setup-tools, and source the env file that it writes");
+        return "";
     }
 
     private static async Task TourAsync(SandboxGround ground)
