@@ -54,8 +54,12 @@ public sealed class UploadMeasurement
         return seconds;
     }
 
-    private static ReleaseProcess PeerOn(ReleaseGround ground, string folder) => new(
-        ground, "node", Path.Combine(Path.GetFullPath(folder), "dist/index.js"), ("INPUT_TAG_NAME", "v1.0.0"), ("GITHUB_OUTPUT", Path.Combine(ground.Checkout.Aside("files"), "peer.output")));
+    private static ReleaseProcess PeerOn(ReleaseGround ground, string folder)
+    {
+        var outputs = Path.Combine(ground.Checkout.Aside("files"), "peer.output");
+        File.WriteAllText(outputs, "");    // the runner makes it
+        return new(ground, "node", Path.Combine(Path.GetFullPath(folder), "dist/index.js"), ("INPUT_TAG_NAME", "v1.0.0"), ("GITHUB_OUTPUT", outputs));
+    }
 
     private static async Task<string> LargeAsync()
     {
