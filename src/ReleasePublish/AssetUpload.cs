@@ -17,11 +17,11 @@ internal sealed class AssetUpload(World world, Release release)
         // What is public is taken away only for bytes that are still there to be sent.
         if (step.Remote is not null) await RequireUnchangedAsync(local, null, cancellation);
         if (step.Remote is { IsWhole: true } old) await world.GitHub.DeleteAssetAsync(old.Id, cancellation);
-        if (step.Remote is { IsWhole: false } && await LookAsync(local, isOurs: false, cancellation) is not null) return;
+        if (step.Remote is { IsWhole: false } && await LookAsync(local, isOurs: false, replaced: null, cancellation) is not null) return;
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             var (sent, isNameTaken) = await world.GitHub.UploadAssetAsync(release, local.File, local.Sha256, () => world.Workspace.OpenRead(local.File.Path), cancellation);
-            if ((sent ?? await LookAsync(local, isOurs: !isNameTaken, cancellation)) is { } asset)
+            if ((sent ?? await LookAsync(local, isOurs: !isNameTaken, replaced: step.Remote?.Id, cancellation)) is { } asset)
             {
                 await RequireUnchangedAsync(local, asset, cancellation);
                 world.Log.Step("upload", ("asset", asset.Name), ("size", asset.Size), ("sha256", local.Sha256), ("attempt", attempt), ("status", "ok"));
@@ -51,8 +51,10 @@ internal sealed class AssetUpload(World world, Release release)
     /// <summary>What is there of a file: the file where it is whole, else null, and what is broken is deleted.</summary>
     /// <param name="local">The file.</param>
     /// <param name="isOurs">Whether this run left it; what another run may be sending at this moment is given time to end.</param>
+    /// <param name="replaced">What this run deleted for it, which a list that lags may still show.</param>
     /// <param name="cancellation">Stops it.</param>
-    private async Task<ReleaseAsset?> LookAsync(LocalFile local, bool isOurs, CancellationToken cancellation)
+    /// <exception cref="ActionException">Another run sent other bytes under the name (exit 3).</exception>
+    private async Task<ReleaseAsset?> LookAsync(LocalFile local, bool isOurs, long? replaced, CancellationToken cancellation)
     {
         for (var look = 1; ; look++)
         {
@@ -60,6 +62,9 @@ internal sealed class AssetUpload(World world, Release release)
             if (found is null) return null;
             if (found.IsWhole && found.Digest is null && found.Size == local.File.Size) found = found with { Digest = $"sha256:{await world.GitHub.Sha256OfAssetAsync(found, cancellation)}" };
             if (AssetStep.IsEqual(local, found)) return found;
+            // It may be public by now, and is not ours to take away.
+            if (found.IsWhole && !isOurs && found.Id != replaced)
+                throw ActionException.Refused($"Another run sent other bytes as '{found.Name}' meanwhile", "Let one run release a tag at a time (`concurrency`), then run it again: it compares what is there");
             if (found.IsWhole || isOurs || look == MostLooks)
             {
                 await DeleteAsync(found, cancellation);
@@ -73,7 +78,7 @@ internal sealed class AssetUpload(World world, Release release)
     private async Task DeleteAsync(ReleaseAsset broken, CancellationToken cancellation)
     {
         await world.GitHub.DeleteAssetAsync(broken.Id, cancellation);
-        world.Log.Step("delete", ("asset", broken.Name), ("state", broken.State), ("size", broken.Size), ("reason", "broken upload"), ("status", "ok"));
+        world.Log.Step("delete", ("asset", broken.Name), ("state", broken.State), ("size", broken.Size), ("reason", broken.IsWhole ? "other bytes" : "broken upload"), ("status", "ok"));
     }
 
     // The digest of the plan was taken before the upload; a file that was swapped since must not be published.

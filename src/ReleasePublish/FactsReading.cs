@@ -28,6 +28,7 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
             Order = order,
             // GitHub: drafts and prereleases cannot be the latest.
             MakeLatest = !isPrerelease && (inputs.MakeLatest == Choice.Auto ? isHighest : inputs.MakeLatest == Choice.True),
+            LatestByVersion = inputs.MakeLatest == Choice.Auto,
             OnExisting = inputs.OnExisting,
             DiscussionCategory = inputs.DiscussionCategory ?? policy.DiscussionCategory,
             Channels = [.. world.Policy.Notifications.Select(n => n.Name)],

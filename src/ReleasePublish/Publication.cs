@@ -12,16 +12,18 @@ internal sealed class Publication(World world, PublishPlan plan)
     private const int MostAttempts = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
 
-    /// <summary>The release as GitHub shows it afterwards, and its files.</summary>
-    public async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets)> ApplyAsync(CancellationToken cancellation)
+    /// <summary>The release as GitHub shows it afterwards, its files, and the plan that was applied: another run may have been first.</summary>
+    public async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets, PublishPlan Applied)> ApplyAsync(CancellationToken cancellation)
     {
         var release = plan.Facts.Release ?? await CreateAsync(cancellation);
         if (await IsPublishedSinceAsync(release, cancellation) is { } published) return await GiveWayAsync(release, published, cancellation);
         await ChangeAssetsAsync(release, cancellation);
         var assets = await new Verification(world, plan).RequireAssetsAsync(release, cancellation);
-        if (plan.Publishes) await RequireTagAsync(cancellation);
-        if ((plan.Publishes || plan.ChangesFields) && await WriteAsync(release, cancellation) is { } rival) return await GiveWayAsync(release, rival, cancellation);
-        return (await new Verification(world, plan).RequireReleaseAsync(release.Id, cancellation), assets);
+        var applied = plan.Publishes ? plan.WithTags(await RequireTagAsync(cancellation), world.Policy.Version.TagPrefix) : plan;
+        if ((plan.Publishes || plan.ChangesFields) && await WriteAsync(release, applied.Wish.MakeLatest, cancellation) is { } rival) return await GiveWayAsync(release, rival, cancellation);
+        // Once more: what another run took away between the first look and the publication must not go unnoticed.
+        if (plan.Publishes) assets = await new Verification(world, plan).RequireAssetsAsync(release, cancellation);
+        return (await new Verification(world, plan).RequireReleaseAsync(release.Id, cancellation), assets, applied);
     }
 
     // A draft that another run shares may be public by now; then nothing of it is taken away.
@@ -29,10 +31,10 @@ internal sealed class Publication(World world, PublishPlan plan)
         release.Draft && plan.Assets.Any(a => a.Verb is AssetVerb.Replace or AssetVerb.Delete) && await world.GitHub.FindReleaseAsync(release.Id, cancellation) is { Draft: false } published ? published : null;
 
     /// <summary>Another run published the tag first: what it published is held against what is meant here, as if it had been there from the start.</summary>
-    private async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets)> GiveWayAsync(Release ours, Release published, CancellationToken cancellation)
+    private async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets, PublishPlan Applied)> GiveWayAsync(Release ours, Release published, CancellationToken cancellation)
     {
         world.Log.Step("publish", ("tag", plan.Wish.Tag.Name), ("id", published.Id), ("status", "published-by-another-run"));
-        if (ours.Id != published.Id && await world.GitHub.FindReleaseAsync(ours.Id, cancellation) is { Draft: true })
+        if (ours.Id != published.Id && await world.GitHub.FindReleaseAsync(ours.Id, cancellation) is { Draft: true } draft && !HoldsWorkOfPeople(draft))
         {
             await world.GitHub.DeleteReleaseAsync(ours.Id, cancellation);
             world.Log.Step("delete", ("draft", ours.Id), ("reason", "another run published the tag"), ("status", "ok"));
@@ -41,8 +43,10 @@ internal sealed class Publication(World world, PublishPlan plan)
         var assets = await Digests.CompleteAsync(world, await world.GitHub.ListAssetsAsync(published.Id, cancellation), plan.Facts.Files, cancellation);
         var now = PublishPlan.For(plan.Wish, plan.Facts with { Release = published, Strangers = [], Assets = assets }, world.Policy.Version.TagPrefix);
         if (now.Refusals.Count > 0) throw new ActionException(ExitCode.Refused, now.Refusals);
-        return now.IsDone ? (published, assets) : await new Publication(world, now).ApplyAsync(cancellation);
+        return now.IsReleaseDone ? (published, assets, now) : await new Publication(world, now).ApplyAsync(cancellation);
     }
+
+    private bool HoldsWorkOfPeople(Release draft) => ReleaseNotes.FindMark(draft.Body) is { IsEdited: true } || plan.Assets.Any(a => a.Verb == AssetVerb.LeaveAlone);
 
     /// <summary>Makes a draft, exactly one: where the answer was lost, our mark finds it.</summary>
     private async Task<Release> CreateAsync(CancellationToken cancellation)
@@ -98,26 +102,26 @@ internal sealed class Publication(World world, PublishPlan plan)
     }
 
     /// <summary>The tag leads to the commit on origin, now; a missing one is made.</summary>
-    private async Task RequireTagAsync(CancellationToken cancellation)
+    /// <returns>The names of the tags on origin.</returns>
+    private async Task<IEnumerable<string>> RequireTagAsync(CancellationToken cancellation)
     {
         var tag = plan.Wish.Tag.Name;
-        if (await TagCommitAsync(tag, cancellation) is null)
+        if (!(await world.Git.ListRemoteTagsAsync(cancellation)).ContainsKey(tag))
         {
             await world.GitHub.CreateTagAsync(tag, plan.Wish.Commit, cancellation);
             world.Log.Step("tag", ("tag", tag), ("commit", plan.Wish.Commit), ("status", "ok"));
         }
 
-        if (await TagCommitAsync(tag, cancellation) is { } at && at == plan.Wish.Commit) return;
+        var tags = await world.Git.ListRemoteTagsAsync(cancellation);
+        if (tags.GetValueOrDefault(tag) == plan.Wish.Commit) return tags.Keys;
         throw ActionException.Refused($"The tag '{tag}' does not lead to commit {plan.Wish.Commit[..12]} on origin", "See who moved it; the draft is kept, and nothing was published");
     }
 
-    private async Task<string?> TagCommitAsync(string tag, CancellationToken cancellation) => (await world.Git.ListRemoteTagsAsync(cancellation)).GetValueOrDefault(tag);
-
     /// <summary>Writes title, notes and flags, and makes the release public where that is planned.</summary>
     /// <returns>The release that another run published for the tag meanwhile; null where there is none.</returns>
-    private async Task<Release?> WriteAsync(Release release, CancellationToken cancellation)
+    private async Task<Release?> WriteAsync(Release release, bool makeLatest, CancellationToken cancellation)
     {
-        var fields = plan.Publishes ? plan.Fields with { TargetCommitish = plan.Wish.Commit, MakeLatest = plan.Wish.MakeLatest } : plan.Fields;
+        var fields = plan.Publishes ? plan.Fields with { TargetCommitish = plan.Wish.Commit, MakeLatest = makeLatest } : plan.Fields;
         try
         {
             for (var attempt = 1; await world.GitHub.UpdateReleaseAsync(release.Id, fields, plan.Publishes ? false : null, cancellation) is null; attempt++)

@@ -31,6 +31,9 @@ internal sealed record PublishWish(ReleaseTag Tag, string Commit, string Title)
     /// <summary>Whether it becomes the latest.</summary>
     public bool MakeLatest { get; init; }
 
+    /// <summary>Whether that follows from the versions: a higher one that was tagged meanwhile stays the latest.</summary>
+    public bool LatestByVersion { get; init; }
+
     /// <summary>What happens to a published release that differs.</summary>
     public OnExisting OnExisting { get; init; }
 

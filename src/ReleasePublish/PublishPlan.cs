@@ -1,6 +1,7 @@
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;
 
@@ -58,6 +59,10 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
         return plan with { Refusals = [.. PublishRules.Check(plan)] };
     }
 
+    /// <summary>The plan by the tags that are on origin right before publication: another run may have brought a higher version meanwhile.</summary>
+    public PublishPlan WithTags(IEnumerable<string> tags, string prefix) => !Wish.LatestByVersion ? this
+        : this with { Wish = Wish with { MakeLatest = Wish.MakeLatest && RegistryNames.IsLatest(Wish.Tag.Version, ReleaseTag.Among(tags, prefix, Wish.Order), Wish.Order) } };
+
     /// <summary>Whether notes are written: a published release keeps its own unless said otherwise, our draft takes new ones until a person edits them.</summary>
     public static bool WritesNotes(PublishWish wish, Release? release) => release is null || wish.BodyMode != BodyMode.Keep
         || (release.Draft && ReleaseNotes.FindMark(release.Body) is not { IsEdited: true });
@@ -108,6 +113,14 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
     private string Tag => $"{Markdown.Code(Wish.Tag.Name)} at commit {Markdown.Code(Wish.Commit[..12])}";
 
     private static ReleaseFields FieldsFor(PublishWish wish, PublishFacts facts)
+    {
+        var fields = NewFields(wish, facts);
+        var hasNoRoom = wish.BodyMode == BodyMode.Append && fields.Body is null && NotesFor(wish, facts) is not null;
+        // Our draft goes on at this commit, also where its notes stay as they are: its mark must not tell of another.
+        return facts.Release is { Draft: true, Body: { } there } && !hasNoRoom ? fields with { Body = ReleaseNotes.WithCommit(fields.Body ?? there, wish.Commit) } : fields;
+    }
+
+    private static ReleaseFields NewFields(PublishWish wish, PublishFacts facts)
     {
         var fields = new ReleaseFields(wish.Tag.Name) { Prerelease = wish.Prerelease };
         if (!WritesNotes(wish, facts.Release)) return fields;

@@ -44,6 +44,10 @@ internal static partial class ReleaseNotes
         return Joined(whole, MarkOf(tag, commit, isOurs ? Fingerprint(whole) : print));
     }
 
+    /// <summary>The text with its mark telling of another commit; as it is where it bears none.</summary>
+    public static string WithCommit(string body, string commit) => MarkAtEnd().Match(body).Groups["commit"] is { Success: true } place
+        ? string.Concat(body.AsSpan(0, place.Index), commit, body.AsSpan(place.Index + place.Length)) : body;
+
     /// <summary>The mark at the end of a release's text, or null where it bears none.</summary>
     public static Mark? FindMark(string? body)
     {

@@ -37,12 +37,15 @@ internal sealed class ReleasePublishAction : IAction
 
     private static async Task ApplyAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, PublishPlan plan, Notifications notifications, World world, CancellationToken cancellation)
     {
-        var (release, assets) = plan.IsReleaseDone ? (plan.Facts.Release!, plan.Facts.Assets) : await new Publication(world, plan).ApplyAsync(cancellation);
+        var (release, assets, applied) = plan.IsReleaseDone ? (plan.Facts.Release!, plan.Facts.Assets, plan) : await new Publication(world, plan).ApplyAsync(cancellation);
+        plan = applied;
         SetOutputs(outputs, plan, release, assets);
         var discussion = await new Discussion(world, plan).StartAsync(release, cancellation);
-        var (moves, findings) = await new TagMoving(world, plan).RunAsync(cancellation);
-        var (state, problem) = await new StateWriting(world, plan).RunAsync(release, cancellation);
-        if (problem is not null) findings = [.. findings, problem];
+        var findings = new List<Finding>();
+        var (moves, unmoved) = await TriedAsync(() => new TagMoving(world, plan).RunAsync(cancellation), (plan.TagMoves, []), findings);
+        findings.AddRange(unmoved);
+        var (state, problem) = await TriedAsync(() => new StateWriting(world, plan).RunAsync(release, cancellation), (plan.State, null), findings);
+        if (problem is not null) findings.Add(problem);
         outputs.DiscussionUrl.Set(discussion ?? "");
         outputs.MovingTags.Set(moves.Where(m => m.Leads).Select(m => m.Tag.Name));
         var report = new PublicReport(plan, release, assets)
@@ -52,11 +55,25 @@ internal sealed class ReleasePublishAction : IAction
             State = state,
             Images = inputs.Images,
             Channels = plan.Publishes ? await notifications.SendAsync(new Announcement(plan, release, world.Runner.Repository!, world.Runner.RunUrl, IsWhole: findings.Count == 0), cancellation) : [],
-            Branches = await ReadReleaseBranchesAsync(world, cancellation),
+            Branches = await TriedAsync(() => ReadReleaseBranchesAsync(world, cancellation), [], findings),
         };
         world.Summary.Add(report.ToMarkdown());
         if ((inputs.Figures ?? world.Policy.Release.Figures) && await new FiguresReading(world, plan.TagsAfterwards).ReadAsync(release, cancellation) is { } figures) world.Summary.Add(figures.ToMarkdown());
         if (findings.Count > 0) throw new ActionException(ExitCode.RemoteFailed, findings);
+    }
+
+    // The release is public: a later step that fails is told at the end, and takes nothing of the report and the announcement with it.
+    private static async Task<T> TriedAsync<T>(Func<Task<T>> step, T otherwise, List<Finding> findings)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (ActionException e)
+        {
+            findings.AddRange(e.Findings);
+            return otherwise;
+        }
     }
 
     private static void RequireTrustedRun(ReleasePublishInputs inputs, RunnerContext runner)

@@ -7,7 +7,7 @@ namespace ReleaseActions.Tests.ReleasePublish;
 /// <summary>The program is killed at each request, and the next run ends in the release that an undisturbed one makes.</summary>
 public sealed class CrashTests
 {
-    private const int Requests = 11;
+    private const int Requests = 13;
 
     /// <summary>The number of the request, and whether the program dies before the server has done the work, in the middle of it, or before the answer.</summary>
     public static TheoryData<int, string> Points =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
@@ -64,6 +65,46 @@ public sealed class RivalTests
         var done = runs.Index().Where(r => r.Item.ExitCode == ExitCode.Done).Select(r => r.Index == 0 ? "a.tgz" : "b.tgz").ToArray();
         runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
         ExpectWhole(ground, done);
+    }
+
+    [Fact]
+    [Trait("Row", "F18")]
+    public async Task A_rivals_file_of_the_same_name_and_other_bytes_is_never_taken_away()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("POST", "releases/1000/assets", FaultKind.Before(async () =>
+        {
+            ground.Checkout.Write("dist/a.tgz", "z");
+            (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz"))).ExitCode.Should().Be(ExitCode.Done);
+            ground.Checkout.Write("dist/a.tgz", "a");
+        }));
+
+        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz"));
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("Another run sent other bytes as 'a.tgz' meanwhile");
+        var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
+        release.Draft.Should().BeFalse();
+        release.Assets.Should().ContainSingle().Which.Digest.Should().Be("sha256:" + Convert.ToHexStringLower(SHA256.HashData("z"u8)));
+    }
+
+    [Fact]
+    [Trait("Row", "F52")]
+    public async Task A_draft_that_goes_on_at_another_commit_tells_of_that_one()
+    {
+        await using var ground = await NewAsync(tag: null);
+        Task<RunResult> DispatchAsync() => ground.Rig().OnBranch("main").Input("version", "1.0.0").RunAsync(new ReleasePublishAction());
+        ground.GitHub.RefusesNewTags = true;
+        (await DispatchAsync()).ExitCode.Should().Be(ExitCode.RemoteFailed);
+        ground.GitHub.RefusesNewTags = false;
+        ground.Checkout.Write("mended.txt", "x").Commit("Mend it");
+        ground.Checkout.Push();
+
+        (await DispatchAsync()).ExitCode.Should().Be(ExitCode.Done);
+        var again = await DispatchAsync();
+
+        again.ExitCode.Should().Be(ExitCode.Done, again.Log);
+        ground.GitHub.Releases.Should().ContainSingle().Which.Body.Should().Contain($"commit={ground.Checkout.Head}");
     }
 
     private static void ExpectWhole(ReleaseGround ground, params string[] names)
