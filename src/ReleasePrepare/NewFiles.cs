@@ -61,7 +61,12 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
     private static (string Text, string Source) Rolled(PrepareFacts facts, ReleaseTag release, SourceFile changelog)
     {
         var sections = Changelog.Parse(changelog.Text);
-        if (facts.RolledBack is null && sections.Find(release.Version).Any(s => !s.IsEmpty)) return (changelog.Text, "written");
+        var there = sections.Find(release.Version);
+        if (facts.RolledBack is null && there.Any(s => !s.IsEmpty)) return (changelog.Text, "written");
+        if (there is [var section, ..]) throw new ActionException(ExitCode.Refused, [new Finding(
+            $"{Log.Inert(changelog.Path)} has a section for {release.Version} already{(section.IsEmpty ? ", and nothing in it" : "")}",
+            // What was released with its changelog cannot be edited any more.
+            facts.RolledBack is null ? "Write what changed below its heading, or remove the heading" : "Name another version with `version`", changelog.Path, section.Line)]);
         var (notes, source) = NotesOf(facts, sections);
         var roll = new ChangelogRoll(release, facts.Tags.FirstOrDefault(t => facts.Settings.Order.Compare(t.Version, release.Version) < 0), facts.Date) { LeavesUnreleased = facts.RolledBack is not null };
         return (roll.Apply(changelog.Text, notes), source);

@@ -17,7 +17,8 @@ internal static class PromotionFlow
         var isPushed = facts.Branches.ContainsKey(head);
         var changes = Changes(facts);
         var message = settings.Fill(settings.Policy.Prepare.PromoteMessage, release);
-        if (changes.Count == 0 && facts.Branches.ContainsKey(branch) && !isPushed)
+        List<Finding> unreadable = [.. Unreadable(facts.Files, branch), .. Unreadable(facts.Promoted, settings.Production)];
+        if (changes.Count == 0 && unreadable.Count == 0 && facts.Branches.ContainsKey(branch) && !isPushed)
             throw ActionException.Refused($"{settings.Production} has the version's files as '{branch}' has them", "There is nothing to promote: go on with the tag");
         return new PreparePlan
         {
@@ -25,14 +26,18 @@ internal static class PromotionFlow
             Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
             Branches = isPushed ? [] : [new PlannedBranch(head, "")],
             Pull = new PlannedPull(BranchFlow.Title(message, release), head, settings.Production, $"The version's files of `{branch}`, and nothing else:\n\n{string.Concat(changes.Select(c => $"- `{c.Path}`\n"))}"),
-            Broken = [.. Guards.Broken(Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release)), .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch) : []],
+            Broken = [.. Guards.Broken(Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release)), .. unreadable, .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch) : []],
             Next = $"merge the pull request, and tag {settings.Production} with {release.Name}",
         };
     }
 
     private static List<FileChange> Changes(PrepareFacts facts) =>
-        [.. facts.Files.Values.Select(f => (File: f, Now: facts.Promoted.GetValueOrDefault(f.Path))).Where(f => f.Now is null || f.Now.Text != f.File.Text || f.Now.Mode != f.File.Mode)
+        [.. facts.Files.Values.Select(f => (File: f, Now: facts.Promoted.GetValueOrDefault(f.Path))).Where(f => f is { File.Problem: null, Now: null or { Problem: null } }).Where(f => f.Now is null || f.Now.Text != f.File.Text || f.Now.Mode != f.File.Mode)
             .Select(f => new FileChange(f.File.Path, f.File.Mode, f.Now?.Text ?? "", f.File.Text))];
+
+    // What could not be read has no text: promoted, it would be emptied.
+    private static IEnumerable<Finding> Unreadable(IReadOnlyDictionary<string, SourceFile> files, string branch) =>
+        files.Values.Select(f => f.Problem).OfType<Finding>().Select(p => p with { Message = $"On '{branch}', {p.Message}" });
 
     // What is promoted must be the version, or production would say what was never released.
     private static IEnumerable<Finding> Unfinished(PrepareFacts facts, ReleaseTag release, string branch)
@@ -40,8 +45,7 @@ internal static class PromotionFlow
         foreach (var place in facts.Settings.Manifests)
         {
             if (!facts.Files.TryGetValue(place.File, out var file)) yield return new Finding($"{place} is not on '{branch}'", "Merge the pull request into the release branch first");
-            else if (file.Problem is { } problem) yield return problem;
-            else
+            else if (file.Problem is null)
                 foreach (var said in place.Read(file.Text).Where(s => s.Version != release.Version.Text && (s.Version is null || s.Version != RegistryNames.Python(release.Version, facts.Settings.Order))).DistinctBy(s => s.Version))
                     yield return new Finding($"{place} says '{Log.Inert(said.Version ?? said.Problem ?? "")}' on '{branch}', and {release.Version} is to be promoted", "Merge the pull request into the release branch first");
         }

@@ -31,7 +31,8 @@ internal sealed record Settings(ReleasePolicy Policy, Flow Flow, string? Product
     public bool IsReleaseBranch(string branch)
     {
         var parts = Filled(Policy.Branches.Release).Split("{version}", 2);
-        return parts.Length == 2 && branch.Length > parts[0].Length + parts[1].Length && branch.StartsWith(parts[0], StringComparison.Ordinal) && branch.EndsWith(parts[1], StringComparison.Ordinal);
+        return parts.Length == 2 && branch.Length > parts[0].Length + parts[1].Length && branch.StartsWith(parts[0], StringComparison.Ordinal) && branch.EndsWith(parts[1], StringComparison.Ordinal)
+            && SemanticVersion.TryParse(branch[parts[0].Length..^parts[1].Length], out _);
     }
 
     /// <summary>A message or a name of the policy.</summary>

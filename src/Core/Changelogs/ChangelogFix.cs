@@ -34,9 +34,13 @@ public static partial class ChangelogFix
         var edits = new SliceEdits(changelog.File.Text);
         foreach (var wrong in links.Wrong().Where(w => w.Place.Length > 0)) edits.Replace(wrong.Place.Start, wrong.Place.Length, wrong.Expected);
         foreach (var place in links.Missing().Where(m => m.Expected is not null).Select(m => (Missing: m, At: PlaceFor(m, changelog, links))).Where(m => m.At >= 0).GroupBy(m => m.At))
-            edits.Replace(place.Key, 0, string.Concat(place.Select(m => $"[{m.Missing.Section.Version}]: {m.Missing.Expected}{changelog.File.Newline}")));
+            edits.Replace(place.Key, 0, AsLines(place.Select(m => $"[{m.Missing.Section.Version}]: {m.Missing.Expected}"), changelog.File, place.Key));
         return BeginOf(text) + edits;
     }
+
+    // At the end of a file whose last line is open, the newline comes first, and the file ends as it did.
+    private static string AsLines(IEnumerable<string> lines, ChangelogText file, int at) =>
+        at == file.Text.Length && !file.Text.EndsWith('\n') ? string.Concat(lines.Select(line => file.Newline + line)) : string.Concat(lines.Select(line => line + file.Newline));
 
     // Sections of one product and one rank that follow one another with nothing between; what stands between two runs, a major's heading say, stays where it is.
     private static IEnumerable<List<ChangelogSection>> Runs(Changelog changelog)

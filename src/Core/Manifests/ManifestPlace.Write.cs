@@ -42,9 +42,13 @@ public sealed partial record ManifestPlace
         var (says, keyed) = found;
         if (says.Version is null) return At(says, $"{this}: {says.Problem}", "Mend the file, or take it off `version.manifests` of the policy");
         if (keyed.IsAssignedAgain) return At(says, $"{this}: '{says.Key}' stands there more than once, and which one counts is not for a program to say", "Keep one of them, or name another key as file#key");
+        if (!says.Version.All(IsOfVersions)) return At(says, $"{this}: '{says.Key}' holds something other than a plain version", "Let it hold the version alone, or name the key as file#key");
         if (keyed.Start >= 0 && string.CompareOrdinal(text, keyed.Start, says.Version, 0, says.Version.Length) == 0 && says.Version.Length > 0) return null;
         return At(says, $"{this}: '{says.Key}' is written in a way that cannot be replaced where it stands", "Write the version as a plain text on one line, without escapes and aliases");
     }
+
+    // Whatever else stands there, an expression say or a whole program, would be lost. Python writes epochs with an exclamation mark.
+    private static bool IsOfVersions(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or '!' or '_';
 
     private static string? ChangedBeside(FoundVersions before, FoundVersions after, SemanticVersion version, VersionOrder order)
     {

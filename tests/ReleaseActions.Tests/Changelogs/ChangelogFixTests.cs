@@ -27,6 +27,22 @@ public sealed class ChangelogFixTests
             .Should().Be("## [1.1.0](https://github.com/acme/shop/compare/v1.0.0...v1.1.0) (2026-01-02)\n\n- b\n\n## [1.0.0](https://github.com/acme/shop/compare/v0.9.0...v1.0.0)\n\n- a\n");
 
     [Theory]
+    [InlineData("\n", "")]
+    [InlineData("\r\n", "")]
+    [InlineData("\n", "\n")]
+    public void Links_that_are_missing_get_a_line_each_also_below_a_last_line_without_a_newline(string newline, string end)
+    {
+        var text = $"## [1.2.0]\n\n- c\n\n## [1.1.0]\n\n- b\n\n## [1.0.0]\n\n- a\n\n   [1.2.0]: {Repository}/compare/v1.1.0...v1.2.0".ReplaceLineEndings(newline);
+
+        Mended(text + end).Should().Be($"{text}{newline}[1.1.0]: {Repository}/compare/v1.0.0...v1.1.0{newline}[1.0.0]: {Repository}/releases/tag/v1.0.0{end}");
+    }
+
+    [Fact]
+    public void A_link_that_is_missing_stands_above_an_indented_one() =>
+        Mended($"## [1.1.0]\n\n- b\n\n## [1.0.0]\n\n- a\n\n   [1.0.0]: {Repository}/releases/tag/v1.0.0")
+            .Should().Be($"## [1.1.0]\n\n- b\n\n## [1.0.0]\n\n- a\n\n   [1.1.0]: {Repository}/compare/v1.0.0...v1.1.0\n[1.0.0]: {Repository}/releases/tag/v1.0.0");
+
+    [Theory]
     [InlineData("# 1.x\n\n## 1.0.0\n\n- a\n\n# 2.x\n\n## 2.0.0\n\n- b\n", "what stands under another heading")]
     [InlineData("## till@1.0.0\n\n- a\n\n## scale@1.1.0\n\n- b\n", "products of their own")]
     [InlineData("## 1.0.0\n\n- a\n\n##1.1.0\n\n- b\n\n## 1.2.0\n\n- c\n", "a heading that is none")]

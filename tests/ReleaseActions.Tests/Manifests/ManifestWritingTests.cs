@@ -90,12 +90,16 @@ public sealed class ManifestWritingTests
     [InlineData("package.json", "{\"version\": \"1\", \"version\": \"2\"}", "package.json: it has 'version' more than once*")]
     [InlineData("package.json", "{\"version\": \"1.2\\u002e3\"}", "package.json: 'version' is written in a way that cannot be replaced where it stands*")]
     [InlineData("Chart.yaml", "version: &v 1.2.3\nappVersion: 1.2.3\nother: *v\n", "Writing 2.0.0 into Chart.yaml would change 'other' as well*")]
-    [InlineData("state.yml", "version: >-\n  1.2.3\n  4\n", "state.yml: 'version' is written in a way that cannot be replaced*")]
+    [InlineData("state.yml", "version: >-\n  1.2.3\n  4\n", "state.yml: 'version' holds something other than a plain version*")]
     [InlineData("Shop.csproj", "<Project><PropertyGroup><Version>1.&#50;.3</Version></PropertyGroup></Project>", "Shop.csproj: 'Version' is written in a way that cannot be replaced*")]
     [InlineData("Shop.csproj", "<Project><PropertyGroup><Version Condition=\"a\">1.0.0</Version><Version>1.1.0</Version></PropertyGroup></Project>", "Shop.csproj: 'Version' stands there more than once*")]
     [InlineData("Makefile", "VERSION = 1\nVERSION = 2\n", "Makefile: 'VERSION' stands there more than once*")]
     [InlineData("Shop.csproj", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Project><Version>&e;</Version></Project>", "Shop.csproj: it cannot be read*")]
     [InlineData("VERSION", "", "VERSION: it is empty*")]
+    [InlineData("lib/version.rb#VERSION", "module Shop\n  VERSION = \"1.2.3\".freeze\nend\n", "lib/version.rb#VERSION: 'VERSION' holds something other than a plain version*")]
+    [InlineData("src/version.ts", "export const version = \"1.2.3\";\n", "src/version.ts: '*' holds something other than a plain version*")]
+    [InlineData("Makefile", "VERSION := $(shell git describe)\n", "Makefile: 'VERSION' holds something other than a plain version*")]
+    [InlineData("Shop.csproj", "<Project><PropertyGroup><Version>$(ShopVersion)</Version></PropertyGroup></Project>", "Shop.csproj: 'Version' holds something other than a plain version*")]
     public void A_file_that_cannot_be_written_is_named_with_what_to_do(string place, string text, string message)
     {
         var refusal = FluentActions.Invoking(() => ManifestPlace.Parse(place).Write(text, Version("2.0.0"), VersionOrder.SemVer)).Should().Throw<ActionException>().WithMessage(message).Which;

@@ -72,6 +72,19 @@ public sealed class BranchFlowTests
 
     [Fact]
     [Trait("Rule", "AEG-05")]
+    public async Task A_branch_that_names_no_version_is_no_second_release()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        ground.Checkout.Git("push", "--quiet", "origin", "main:refs/heads/release/notes", "main:refs/heads/release/1.2");
+
+        var run = await ground.RunAsync(("bump", "minor"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.Branches.Should().Contain("release/1.3.0");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-05")]
     public async Task A_hotfix_that_develop_lacks_is_named_and_a_promotion_or_a_copy_of_it_is_none()
     {
         await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);

@@ -91,15 +91,16 @@ public sealed class HostileTests : IDisposable
 
     [Fact]
     [Trait("Row", "S31")]
-    public async Task A_branch_and_a_tag_on_origin_with_hidden_characters_are_shown_or_passed_over()
+    public async Task A_branch_and_a_tag_on_origin_with_hidden_characters_are_no_releases_and_are_passed_over()
     {
         Checkout.Policy("prepare:\n  flow: branch\n").Commit("policy");
         Checkout.Push().Git("push", "--quiet", "origin", "main:refs/heads/release/1.9.9\u202e", "main:refs/tags/v9.9.9\u202e");
 
-        var run = await _shop.RunAsync(("bump", "patch"), ("token", "sandbox-token"));
+        var run = await _shop.RunAsync(("bump", "patch"), ("token", "sandbox-token"), ("dry-run", "true"));
 
-        run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("Another release is being prepared: release/1.9.9\\u202e. ");
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Summary.Should().NotContain("forbid").And.NotContain("\u202e");
+        run.Log.Should().NotContain("\u202e");
         run.Outputs["version"].Should().Be("1.2.3");
     }
 

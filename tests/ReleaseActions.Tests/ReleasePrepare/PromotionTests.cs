@@ -42,6 +42,33 @@ public sealed class PromotionTests
         Golden.Matches(string.Join('\n', run.Errors) + "\n", "promotion.refused");
     }
 
+    [Theory]
+    [Trait("Rule", "AEG-07")]
+    [InlineData("release/1.3.0", "latin")]
+    [InlineData("release/1.3.0", "link")]
+    [InlineData("main", "latin")]
+    public async Task A_file_that_cannot_be_read_is_not_promoted_as_an_empty_one(string branch, string kind)
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        await ground.RunAsync(("bump", "minor"));
+        ground.Merge("chore/release-1.3.0", "release/1.3.0");
+        ground.Checkout.Git("switch", "--quiet", branch);
+        var changelog = Path.Combine(ground.Checkout.Root, "CHANGELOG.md");
+        File.Delete(changelog);
+        if (kind == "latin") File.WriteAllBytes(changelog, [.. "## [1.3.0]\n\n- Caf"u8, 0xE9, (byte)'\n']);
+        else File.CreateSymbolicLink(changelog, "app");
+        ground.Checkout.Commit("docs: by hand");
+        ground.Checkout.Git("push", "--quiet", "origin", branch);
+        var before = ground.Branches;
+
+        var run = await ground.RunAsync(("flow", "promote"), ("version", "1.3.0"));
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith($"On '{branch}', 'CHANGELOG.md' is not {(kind == "latin" ? "UTF-8, " : "a regular file. ")}");
+        ground.Branches.Should().Equal(before);
+        run.Summary.Should().NotContain("(CHANGELOG.md", "an unread file is no change");
+    }
+
     [Fact]
     [Trait("Rule", "AEG-07")]
     public async Task A_version_without_a_release_branch_is_refused()

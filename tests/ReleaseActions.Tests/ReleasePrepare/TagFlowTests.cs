@@ -105,6 +105,23 @@ public sealed class TagFlowTests : IDisposable
         _shop.OnOrigin("v1.3.0:CHANGELOG.md").Should().Contain("## [1.3.0] - 2026-01-02\n\n### Added\n\n- Sell by weight (");
     }
 
+    [Theory]
+    [Trait("Rule", "DOJ-05")]
+    [InlineData("## [1.2.3] - TBD\n\n")]
+    [InlineData("## [1.2.3]\n\n### Fixed\n\n<!-- nothing yet -->\n\n")]
+    public async Task A_section_that_was_begun_and_left_empty_does_not_get_a_twin(string begun)
+    {
+        Checkout.Write("CHANGELOG.md", Shop.Changelog.Replace("## [1.2.2]", begun + "## [1.2.2]", StringComparison.Ordinal)).Commit("docs: begin");
+        Checkout.Push();
+        var before = _shop.State();
+
+        var run = await _shop.RunAsync(("bump", "patch"));
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().Equal("CHANGELOG.md has a section for 1.2.3 already, and nothing in it. Write what changed below its heading, or remove the heading.");
+        _shop.State().Should().Be(before);
+    }
+
     [Fact]
     [Trait("Row", "F50")]
     public async Task A_shallow_checkout_releases_the_same()
