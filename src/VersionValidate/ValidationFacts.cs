@@ -99,7 +99,8 @@ internal sealed record CheckFact(string Name, string State);
 /// <summary>Somebody's approval.</summary>
 /// <param name="Login">Who.</param>
 /// <param name="Place">Where, for the reader.</param>
-internal sealed record Approval(string Login, string Place);
+/// <param name="Flaw">What was approved where that does not count, for the reader; else null.</param>
+internal sealed record Approval(string Login, string Place, string? Flaw = null);
 
 /// <summary>A release that is public.</summary>
 /// <param name="Commit">The commit it was made from; null where it does not say.</param>

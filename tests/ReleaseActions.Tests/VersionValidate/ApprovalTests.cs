@@ -55,6 +55,41 @@ public sealed class ApprovalTests
         (await ValidateAsync(ground, version)).Content().Should().Contain("| approval of management | eve, on pull request 5 | ✅ |");
     }
 
+    [Fact]
+    public async Task A_review_of_what_was_merged_elsewhere_does_not_count()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new PullRequest(6, "gone", "develop") { Open = false, MergeCommitSha = ground.Checkout.Head });
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new Review(6, "grace"));
+
+        (await ValidateAsync(ground)).Refusal().Should().StartWith("Nobody of the team 'security' approved this release: approved by ada. ");
+    }
+
+    [Fact]
+    public async Task A_review_of_an_earlier_state_does_not_count()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new Review(5, "grace") { Commit = ground.Checkout.Head });
+
+        (await ValidateAsync(ground)).Refusal().Should().StartWith("Nobody of the team 'security' approved this release: approved by ada; grace approved an earlier state of pull request 5. ");
+
+        ground.GitHub.Put(new Review(5, "grace"));
+        (await ValidateAsync(ground)).Content();
+    }
+
+    [Fact]
+    public async Task Nobody_approves_a_run_of_their_own()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new RunApproval(7, "grace", "production"));
+
+        (await ValidateAsync(ground, actor: "GRACE")).Refusal().Should().StartWith("Nobody of the team 'security' approved this release: approved by ada; grace approved a run of their own. ");
+        (await ValidateAsync(ground, actor: "ada")).Content();
+    }
+
     [Theory]
     [InlineData("CHANGES_REQUESTED")]
     [InlineData("DISMISSED")]
@@ -123,6 +158,6 @@ public sealed class ApprovalTests
         return ground;
     }
 
-    private static Task<RunResult> ValidateAsync(ReleaseGround ground, string version = "1.2.3", string? token = "sandbox-organization-token") =>
-        ground.Rig().OnBranch("main").With("GITHUB_RUN_ID", "7").Input("version", version).Input("team-token", token ?? "").RunAsync(new VersionValidateAction());
+    private static Task<RunResult> ValidateAsync(ReleaseGround ground, string version = "1.2.3", string? token = "sandbox-organization-token", string actor = "octocat") =>
+        ground.Rig().OnBranch("main").With("GITHUB_RUN_ID", "7").With("GITHUB_ACTOR", actor).Input("version", version).Input("team-token", token ?? "").RunAsync(new VersionValidateAction());
 }
