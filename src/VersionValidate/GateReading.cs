@@ -9,6 +9,7 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
     public async Task<ValidationFacts> ReadAsync(ValidationFacts facts, CancellationToken cancellation)
     {
         var terms = facts.Terms;
+        if (terms.Policy.Gates.Approvals.Any(a => a.MajorOnly)) facts = facts with { FollowsPublished = await FollowsPublishedAsync(facts, cancellation) };
         var teams = terms.Policy.Gates.Approvals.Where(a => !a.MajorOnly || facts.IsMajor).ToList();
         var issues = new List<(string, Asked<IReadOnlyList<Issue>>)>();
         foreach (var label in terms.BlockingLabels) issues.Add((label, await AskAsync(() => world.GitHub.ListOpenIssuesAsync(label, cancellation), [])));
@@ -31,6 +32,14 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
         return await AskAsync(async () => await world.GitHub.FindPublishedReleaseAsync(facts.Release.Name, cancellation) is { } release
             ? new PublishedRelease(IsCommit(release.TargetCommitish) ? release.TargetCommitish : null)
             : null, null);
+    }
+
+    // Highest first: as a rule the first answer is yes. Where GitHub does not answer, nothing is known to be public, and one approval more is asked for.
+    private async Task<bool> FollowsPublishedAsync(ValidationFacts facts, CancellationToken cancellation)
+    {
+        foreach (var tag in facts.TagsOfMajor)
+            if ((await AskAsync(() => world.GitHub.FindPublishedReleaseAsync(tag.Name, cancellation), null)).Answer is not null) return true;
+        return false;
     }
 
     private async Task<IReadOnlyList<CheckFact>> ReadChecksAsync(string commit, CancellationToken cancellation)

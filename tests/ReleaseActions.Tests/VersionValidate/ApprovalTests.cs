@@ -56,6 +56,23 @@ public sealed class ApprovalTests
     }
 
     [Fact]
+    public async Task A_tag_that_was_refused_does_not_take_the_major_away()
+    {
+        await using var ground = await NewAsync();
+        foreach (var user in (string[])["ada", "grace"]) ground.GitHub.Put(new Review(5, user));
+        ground.Checkout.Policy(Ops + "\nversion: {post-releases: [hotfix]}\n").Tag("v2.0.0");
+
+        foreach (var version in (string[])["2.0.1", "2.0.0-hotfix.1"])
+            (await ValidateAsync(ground, version)).Refusal().Should().StartWith("Nobody of the team 'management' approved this major release: approved by ada, grace.");
+
+        await ground.GitHub.PutAsync(new Release { TagName = "v2.0.0", TargetCommitish = "main" });
+        (await ValidateAsync(ground, "2.0.1")).Content().Should().NotContain("management");
+
+        ground.Fault("GET", "releases/tags/*", FaultKind.Reply(403, """{"message":"Resource not accessible by integration"}"""), times: 9);
+        (await ValidateAsync(ground, "2.0.1")).Refusal().Should().StartWith("Nobody of the team 'management' approved this major release");
+    }
+
+    [Fact]
     public async Task A_review_of_what_was_merged_elsewhere_does_not_count()
     {
         await using var ground = await NewAsync();
@@ -155,6 +172,7 @@ public sealed class ApprovalTests
         ground.Checkout.Push();
         ground.GitHub.PutTeam("platform", "ada", "linus");
         ground.GitHub.Put(new PullRequest(5, "gone") { Open = false, MergeCommitSha = ground.Checkout.Head });
+        await ground.GitHub.PutAsync(new Release { TagName = "v1.2.2", TargetCommitish = "main" });
         return ground;
     }
 
