@@ -29,7 +29,11 @@ public sealed record Issue(int Number, string Title, params string[] Labels)
 /// <param name="PullRequest">The pull request's number.</param>
 /// <param name="User">Who; null where the account is gone.</param>
 /// <param name="State"><c>APPROVED</c>, <c>CHANGES_REQUESTED</c>, <c>COMMENTED</c> or <c>DISMISSED</c>.</param>
-public sealed record Review(int PullRequest, string? User, string State = "APPROVED");
+public sealed record Review(int PullRequest, string? User, string State = "APPROVED")
+{
+    /// <summary>The commit that was looked at; the pull request's head where null.</summary>
+    public string? Commit { get; init; }
+}
 
 /// <summary>A word on a run that waits for an environment.</summary>
 /// <param name="Run">The run.</param>

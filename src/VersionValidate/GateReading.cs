@@ -9,6 +9,7 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
     public async Task<ValidationFacts> ReadAsync(ValidationFacts facts, CancellationToken cancellation)
     {
         var terms = facts.Terms;
+        if (terms.Policy.Gates.Approvals.Any(a => a.MajorOnly)) facts = facts with { FollowsPublished = await FollowsPublishedAsync(facts, cancellation) };
         var teams = terms.Policy.Gates.Approvals.Where(a => !a.MajorOnly || facts.IsMajor).ToList();
         var issues = new List<(string, Asked<IReadOnlyList<Issue>>)>();
         foreach (var label in terms.BlockingLabels) issues.Add((label, await AskAsync(() => world.GitHub.ListOpenIssuesAsync(label, cancellation), [])));
@@ -20,7 +21,7 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
             Checks = terms.Checks.Count == 0 ? null : await AskAsync(() => ReadChecksAsync(facts.Commit, cancellation), []),
             Issues = issues,
             Teams = members,
-            Approvals = teams.Count == 0 ? null : await ReadApprovalsAsync(facts.Commit, cancellation),
+            Approvals = teams.Count == 0 ? null : await ReadApprovalsAsync(facts, cancellation),
         };
     }
 
@@ -31,6 +32,14 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
         return await AskAsync(async () => await world.GitHub.FindPublishedReleaseAsync(facts.Release.Name, cancellation) is { } release
             ? new PublishedRelease(IsCommit(release.TargetCommitish) ? release.TargetCommitish : null)
             : null, null);
+    }
+
+    // Highest first: as a rule the first answer is yes. Where GitHub does not answer, nothing is known to be public, and one approval more is asked for.
+    private async Task<bool> FollowsPublishedAsync(ValidationFacts facts, CancellationToken cancellation)
+    {
+        foreach (var tag in facts.TagsOfMajor)
+            if ((await AskAsync(() => world.GitHub.FindPublishedReleaseAsync(tag.Name, cancellation), null)).Answer is not null) return true;
+        return false;
     }
 
     private async Task<IReadOnlyList<CheckFact>> ReadChecksAsync(string commit, CancellationToken cancellation)
@@ -48,28 +57,31 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
     }
 
     // Two places; what one of them lacks, or does not let us read, the other may have.
-    private async Task<Asked<IReadOnlyList<Approval>>> ReadApprovalsAsync(string commit, CancellationToken cancellation)
+    private async Task<Asked<IReadOnlyList<Approval>>> ReadApprovalsAsync(ValidationFacts facts, CancellationToken cancellation)
     {
-        var reviews = await AskAsync(() => ReadReviewsAsync(commit, cancellation), []);
+        var reviews = await AskAsync(() => ReadReviewsAsync(facts, cancellation), []);
         var run = world.Runner.RunId is { } id ? await AskAsync(() => ReadRunApprovalsAsync(id, cancellation), []) : new Asked<IReadOnlyList<Approval>>([]);
         return new Asked<IReadOnlyList<Approval>>([.. reviews.Answer, .. run.Answer], reviews.Trouble ?? run.Trouble);
     }
 
-    private async Task<IReadOnlyList<Approval>> ReadReviewsAsync(string commit, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Approval>> ReadReviewsAsync(ValidationFacts facts, CancellationToken cancellation)
     {
         var approvals = new List<Approval>();
-        foreach (var pull in (await world.GitHub.ListPullRequestsOfAsync(commit, cancellation)).Where(p => p.MergedAt is not null))
+        // What was merged into another branch was not approved for production.
+        foreach (var pull in (await world.GitHub.ListPullRequestsOfAsync(facts.Commit, cancellation)).Where(p => p.MergedAt is not null && p.Base.Ref == facts.Terms.Branch))
         {
             // Of each person the last word counts; a comment takes nothing back.
             var words = (await world.GitHub.ListReviewsAsync(pull.Number, cancellation)).Where(r => r.User is not null && r.State is "APPROVED" or "CHANGES_REQUESTED" or "DISMISSED").GroupBy(r => r.User!.Login);
-            approvals.AddRange(words.Where(w => w.Last().State == "APPROVED" && w.Key != pull.User?.Login).Select(w => new Approval(w.Key, $"pull request {pull.Number}")));
+            approvals.AddRange(words.Select(w => w.Last()).Where(w => w.State == "APPROVED" && w.User!.Login != pull.User?.Login)
+                .Select(w => new Approval(w.User!.Login, $"pull request {pull.Number}", w.CommitId == pull.Head.Sha ? null : $"an earlier state of pull request {pull.Number}")));
         }
 
         return approvals;
     }
 
     private async Task<IReadOnlyList<Approval>> ReadRunApprovalsAsync(long run, CancellationToken cancellation) =>
-        [.. (await world.GitHub.ListRunApprovalsAsync(run, cancellation)).Where(a => a.State == "approved").Select(a => new Approval(a.User.Login, $"environment {string.Join(", ", a.Environments.Select(e => e.Name))}"))];
+        [.. (await world.GitHub.ListRunApprovalsAsync(run, cancellation)).Where(a => a.State == "approved").Select(a => new Approval(
+            a.User.Login, $"environment {string.Join(", ", a.Environments.Select(e => e.Name))}", string.Equals(a.User.Login, world.Runner.Actor, StringComparison.OrdinalIgnoreCase) ? "a run of their own" : null))];
 
     private static async Task<Asked<T>> AskAsync<T>(Func<Task<T>> question, T nothing)
     {

@@ -60,13 +60,19 @@ internal static class GateRules
     {
         var (rule, approvals) = ($"approval of {team}", asked.Answer);
         if (members.Trouble is { } trouble) return Verdict.Unknown(rule, trouble);
-        if (approvals.FirstOrDefault(a => members.Answer.Contains(a.Login, StringComparer.OrdinalIgnoreCase)) is { } approval)
+        if (approvals.FirstOrDefault(a => a.Flaw is null && members.Answer.Contains(a.Login, StringComparer.OrdinalIgnoreCase)) is { } approval)
             return Verdict.Kept(rule, $"{Markdown.Text(approval.Login)}, on {Markdown.Text(approval.Place)}");
         // What could not be read may hold the approval that is missing.
         if (asked.Trouble is { } unread) return Verdict.Unknown(rule, unread);
-        var others = approvals.Count == 0 ? "nobody approved" : $"approved by {string.Join(", ", approvals.Select(a => a.Login).Distinct())}";
         return Verdict.Broken(
-            rule, $"Nobody of the team '{team}' approved this {(facts.IsMajor ? "major " : "")}release: {others}", "Let one of the team approve the pull request that brought the commit, or the run's environment, then run this again",
+            rule, $"Nobody of the team '{team}' approved this {(facts.IsMajor ? "major " : "")}release: {Others(approvals)}", "Let one of the team approve the pull request that brought the commit, or the run's environment, then run this again",
             facts.Terms.Policy.PlaceOf("gates.approvals"));
+    }
+
+    private static string Others(IReadOnlyList<Approval> approvals)
+    {
+        var counting = approvals.Where(a => a.Flaw is null).Select(a => a.Login).Distinct().ToList();
+        var others = counting.Count == 0 ? "nobody approved" : $"approved by {string.Join(", ", counting)}";
+        return string.Join("; ", [others, .. approvals.Where(a => a.Flaw is not null).Select(a => $"{a.Login} approved {a.Flaw}").Distinct()]);
     }
 }

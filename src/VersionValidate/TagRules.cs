@@ -22,9 +22,10 @@ internal static class TagRules
         const string Rule = "not published elsewhere";
         if (asked.Trouble is { } trouble) return Verdict.Unknown(Rule, trouble);
         if (asked.Answer is not { } published) return Verdict.Kept(Rule, facts.MovedFrom is null ? "nothing is public under this tag" : "the tag was moved, and nothing was public under it");
-        var before = published.Commit is { } made && made != facts.Commit ? made : facts.MovedFrom;
+        // What the release says of its commit goes before where the tag came from: the tag may have been put back.
+        var before = published.Commit is { } made ? (made == facts.Commit ? null : made) : facts.MovedFrom;
         return before is null
-            ? Verdict.Kept(Rule, "published, from this commit")
+            ? Verdict.Kept(Rule, published.Commit is null ? "published; it does not say from which commit" : "published, from this commit")
             : Verdict.Broken(
                 Rule, $"'{facts.Release.Name}' was published at commit {before[..12]}, and the tag has been moved to {facts.Commit[..12]} since",
                 $"A published tag is never moved: put it back (git push --force origin {before[..12]}:refs/tags/{facts.Release.Name}), and release this commit under the next version");

@@ -68,9 +68,14 @@ internal sealed record ValidationFacts(ReleaseTerms Terms, ReleaseTag Release, s
     /// <summary>Whether the version is a recovery release by the policy.</summary>
     public bool IsRecovery => VersionRules.IsNumbered(Release.Version) && Terms.Policy.Version.Recovery.Contains(Release.Version.Label);
 
-    /// <summary>Whether the version is the first of a new first number.</summary>
-    public bool IsMajor => Release.Version.Major > 0
-        && Tags.All(t => t.Version.Major != Release.Version.Major || t.Version == Release.Version || Terms.Order.IsPrerelease(t.Version)) && !Terms.Order.IsPostRelease(Release.Version);
+    /// <summary>Whether something with the same first number is known to be public already; null where nobody needs to know, and the tags say enough.</summary>
+    public bool? FollowsPublished { get; init; }
+
+    /// <summary>The other tags with the same first number that are no prereleases, highest first.</summary>
+    public IReadOnlyList<ReleaseTag> TagsOfMajor => [.. Tags.Where(t => t.Version.Major == Release.Version.Major && t.Version != Release.Version && !Terms.Order.IsPrerelease(t.Version))];
+
+    /// <summary>Whether the version is the first of a new first number. A tag whose release was refused is not one that went before.</summary>
+    public bool IsMajor => Release.Version.Major > 0 && !(FollowsPublished ?? TagsOfMajor.Count > 0);
 }
 
 /// <summary>What came of a question that may fail without ending the run: the others are told too.</summary>
@@ -99,7 +104,8 @@ internal sealed record CheckFact(string Name, string State);
 /// <summary>Somebody's approval.</summary>
 /// <param name="Login">Who.</param>
 /// <param name="Place">Where, for the reader.</param>
-internal sealed record Approval(string Login, string Place);
+/// <param name="Flaw">What was approved where that does not count, for the reader; else null.</param>
+internal sealed record Approval(string Login, string Place, string? Flaw = null);
 
 /// <summary>A release that is public.</summary>
 /// <param name="Commit">The commit it was made from; null where it does not say.</param>

@@ -14,7 +14,7 @@ internal static class VersionRules
         if (!version.IsPrerelease) return Verdict.Kept(Rule, "a stable version");
         var isPlain = version.Prerelease == version.Label;
         if (facts.Terms.Order.IsPostRelease(version))
-            return isPlain || IsNumbered(version) ? Verdict.Kept(Rule, $"a post-release, {Markdown.Code(version.Label)}") : Misshapen(facts, "post-releases");
+            return !isPlain && !IsNumbered(version) ? Misshapen(facts, "post-releases") : HasOriginal(facts) ? Verdict.Kept(Rule, $"a post-release, {Markdown.Code(version.Label)}") : Untimely(facts);
         if (!policy.Prereleases.Contains(version.Label)) return UnknownWord(facts, policy);
         if (!policy.Recovery.Contains(version.Label)) return Verdict.Kept(Rule, $"a prerelease, {Markdown.Code(version.Label)}");
         return isPlain ? Verdict.Kept(Rule, $"a planned prerelease, {Markdown.Code(version.Label)}")
@@ -48,6 +48,22 @@ internal static class VersionRules
 
     /// <summary>Whether the prerelease is a word and a number, such as <c>preview.1</c>.</summary>
     public static bool IsNumbered(SemanticVersion version) => version.Prerelease.Split('.') is [_, var number] && number.All(char.IsAsciiDigit);
+
+    // A post-release comes after the stable version of its three numbers.
+    private static bool HasOriginal(ValidationFacts facts)
+    {
+        var version = facts.Release.Version;
+        return facts.Tags.Any(t => !t.Version.IsPrerelease && (t.Version.Major, t.Version.Minor, t.Version.Patch) == (version.Major, version.Minor, version.Patch));
+    }
+
+    private static Verdict Untimely(ValidationFacts facts)
+    {
+        var version = facts.Release.Version;
+        var original = $"{version.Major}.{version.Minor}.{version.Patch}";
+        return Verdict.Broken(
+            "legal version", $"{version} comes after {original}, and there is no tag '{facts.Terms.TagPrefix}{original}'", $"Release {original} first, or name the version after a release that is there",
+            facts.Terms.Policy.PlaceOf("version.post-releases"));
+    }
 
     private static Verdict UnknownWord(ValidationFacts facts, VersionPolicy policy)
     {

@@ -107,7 +107,8 @@ public sealed record Issue(int Number, string Title, JsonElement? PullRequest = 
 /// <summary>A review of a pull request.</summary>
 /// <param name="User">Who; null where the account is gone.</param>
 /// <param name="State"><c>APPROVED</c>, <c>CHANGES_REQUESTED</c>, <c>COMMENTED</c>, <c>DISMISSED</c> or <c>PENDING</c>.</param>
-public sealed record Review(Account? User, string State);
+/// <param name="CommitId">The commit that was looked at; null where it is gone.</param>
+public sealed record Review(Account? User, string State, string? CommitId);
 
 /// <summary>Somebody's word on a run that waits for an environment.</summary>
 /// <param name="State"><c>approved</c>, <c>rejected</c> or <c>pending</c>.</param>

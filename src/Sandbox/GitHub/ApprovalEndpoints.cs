@@ -8,7 +8,7 @@ internal sealed class ApprovalEndpoints(GitHubRepository repository)
 {
     public IEnumerable<Endpoint> All() =>
     [
-        new(Area.Api, "GET", "/repos/{owner}/{repo}/pulls/{pull_number}/reviews", Reviews)
+        new(Area.Api, "GET", "/repos/{owner}/{repo}/pulls/{pull_number}/reviews", ReviewsAsync)
         {
             Query = Paging.Query, BeyondContents = true, Manual = "pulls/reviews#list-reviews-for-a-pull-request",
         },
@@ -22,11 +22,13 @@ internal sealed class ApprovalEndpoints(GitHubRepository repository)
         },
     ];
 
-    private Answer Reviews(Exchange exchange)
+    private async Task<Answer> ReviewsAsync(Exchange exchange)
     {
         var number = exchange.Id("pull_number");
-        if (!repository.PullRequests.ContainsKey((int)number))
+        if (!repository.PullRequests.TryGetValue((int)number, out var pull))
             throw Refusal.NotFound();
+        var branches = (await repository.Git.RefsAsync("refs/heads/")).ToDictionary(branch => branch.ShortName);
+        var head = branches.TryGetValue(pull.Head, out var tip) ? tip.Sha : PullEndpoints.Missing;
         var api = $"{repository.Api}/pulls/{number}";
         var found = repository.Reviews.Where(review => review.PullRequest == number).Index().ToList();
         return Paging.Page(exchange, api + "/reviews", found, review => new JsonObject
@@ -34,7 +36,7 @@ internal sealed class ApprovalEndpoints(GitHubRepository repository)
             ["id"] = review.Index + 1, ["node_id"] = Users.Node("PRR", review.Index + 1),
             ["user"] = review.Item.User is { } user ? Users.Simple(repository.Site, user) : null, ["body"] = "", ["state"] = review.Item.State,
             ["html_url"] = $"{repository.Html}/pull/{number}#pullrequestreview-{review.Index + 1}", ["pull_request_url"] = api,
-            ["author_association"] = "MEMBER", ["submitted_at"] = ReleaseJson.Time(repository.Now), ["commit_id"] = null,
+            ["author_association"] = "MEMBER", ["submitted_at"] = ReleaseJson.Time(repository.Now), ["commit_id"] = review.Item.Commit ?? head,
             ["_links"] = new JsonObject { ["html"] = Link($"{repository.Html}/pull/{number}"), ["pull_request"] = Link(api) },
         });
     }

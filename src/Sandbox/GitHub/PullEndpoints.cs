@@ -7,7 +7,8 @@ namespace ReleaseActions.Sandbox.GitHub;
 /// <summary>The list of pull requests, by head, base and state, those of a commit, and opening one.</summary>
 internal sealed class PullEndpoints(GitHubRepository repository)
 {
-    private const string Missing = "0000000000000000000000000000000000000000";
+    /// <summary>What a pull request's head is said to be once its branch is gone.</summary>
+    internal const string Missing = "0000000000000000000000000000000000000000";
 
     public IEnumerable<Endpoint> All() =>
     [

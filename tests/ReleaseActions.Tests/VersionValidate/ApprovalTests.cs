@@ -55,6 +55,58 @@ public sealed class ApprovalTests
         (await ValidateAsync(ground, version)).Content().Should().Contain("| approval of management | eve, on pull request 5 | ✅ |");
     }
 
+    [Fact]
+    public async Task A_tag_that_was_refused_does_not_take_the_major_away()
+    {
+        await using var ground = await NewAsync();
+        foreach (var user in (string[])["ada", "grace"]) ground.GitHub.Put(new Review(5, user));
+        ground.Checkout.Policy(Ops + "\nversion: {post-releases: [hotfix]}\n").Tag("v2.0.0");
+
+        foreach (var version in (string[])["2.0.1", "2.0.0-hotfix.1"])
+            (await ValidateAsync(ground, version)).Refusal().Should().StartWith("Nobody of the team 'management' approved this major release: approved by ada, grace.");
+
+        await ground.GitHub.PutAsync(new Release { TagName = "v2.0.0", TargetCommitish = "main" });
+        (await ValidateAsync(ground, "2.0.1")).Content().Should().NotContain("management");
+
+        ground.Fault("GET", "releases/tags/*", FaultKind.Reply(403, """{"message":"Resource not accessible by integration"}"""), times: 9);
+        (await ValidateAsync(ground, "2.0.1")).Refusal().Should().StartWith("Nobody of the team 'management' approved this major release");
+    }
+
+    [Fact]
+    public async Task A_review_of_what_was_merged_elsewhere_does_not_count()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new PullRequest(6, "gone", "develop") { Open = false, MergeCommitSha = ground.Checkout.Head });
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new Review(6, "grace"));
+
+        (await ValidateAsync(ground)).Refusal().Should().StartWith("Nobody of the team 'security' approved this release: approved by ada. ");
+    }
+
+    [Fact]
+    public async Task A_review_of_an_earlier_state_does_not_count()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new Review(5, "grace") { Commit = ground.Checkout.Head });
+
+        (await ValidateAsync(ground)).Refusal().Should().StartWith("Nobody of the team 'security' approved this release: approved by ada; grace approved an earlier state of pull request 5. ");
+
+        ground.GitHub.Put(new Review(5, "grace"));
+        (await ValidateAsync(ground)).Content();
+    }
+
+    [Fact]
+    public async Task Nobody_approves_a_run_of_their_own()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new RunApproval(7, "grace", "production"));
+
+        (await ValidateAsync(ground, actor: "GRACE")).Refusal().Should().StartWith("Nobody of the team 'security' approved this release: approved by ada; grace approved a run of their own. ");
+        (await ValidateAsync(ground, actor: "ada")).Content();
+    }
+
     [Theory]
     [InlineData("CHANGES_REQUESTED")]
     [InlineData("DISMISSED")]
@@ -120,9 +172,10 @@ public sealed class ApprovalTests
         ground.Checkout.Push();
         ground.GitHub.PutTeam("platform", "ada", "linus");
         ground.GitHub.Put(new PullRequest(5, "gone") { Open = false, MergeCommitSha = ground.Checkout.Head });
+        await ground.GitHub.PutAsync(new Release { TagName = "v1.2.2", TargetCommitish = "main" });
         return ground;
     }
 
-    private static Task<RunResult> ValidateAsync(ReleaseGround ground, string version = "1.2.3", string? token = "sandbox-organization-token") =>
-        ground.Rig().OnBranch("main").With("GITHUB_RUN_ID", "7").Input("version", version).Input("team-token", token ?? "").RunAsync(new VersionValidateAction());
+    private static Task<RunResult> ValidateAsync(ReleaseGround ground, string version = "1.2.3", string? token = "sandbox-organization-token", string actor = "octocat") =>
+        ground.Rig().OnBranch("main").With("GITHUB_RUN_ID", "7").With("GITHUB_ACTOR", actor).Input("version", version).Input("team-token", token ?? "").RunAsync(new VersionValidateAction());
 }

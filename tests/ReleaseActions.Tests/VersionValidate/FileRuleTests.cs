@@ -69,7 +69,7 @@ public sealed class FileRuleTests : IDisposable
     [InlineData("mk/settings.env#AGENT_VERSION", "AGENT_VERSION=1.2.3-hotfix.1\n")]
     public async Task Every_kind_of_manifest_agrees_also_in_pythons_spelling(string place, string text)
     {
-        _checkout.Policy($"version:\n  post-releases: hotfix\n  manifests: [\"{place}\"]\n").Write(place.Split('#')[0], text);
+        _checkout.Policy($"version:\n  post-releases: hotfix\n  manifests: [\"{place}\"]\n").Write(place.Split('#')[0], text).Tag("v1.2.3");
 
         (await _checkout.ValidateAsync("1.2.3-hotfix.1")).Content().Should().Contain("agrees | `1.2.3");
         (await _checkout.ValidateAsync("1.2.3-hotfix.2")).Refusal().Should().Contain("and the release is '1.2.3-hotfix.2'");

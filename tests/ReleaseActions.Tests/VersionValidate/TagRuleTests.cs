@@ -94,6 +94,32 @@ public sealed class TagRuleTests : IDisposable
     }
 
     [Fact]
+    [Trait("Rule", "AEG-14")]
+    public async Task A_tag_that_was_put_back_where_its_release_was_made_is_not_refused_again()
+    {
+        await using var ground = await ReleaseGround.NewAsync();
+        ground.Checkout.Push().Tag("v1.0.0");
+        await ground.GitHub.PutAsync(new Release { TagName = "v1.0.0", TargetCommitish = ground.Checkout.Head });
+
+        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", Pushed(ground.Checkout, before: new string('a', 40))).RunAsync(new VersionValidateAction());
+
+        run.Content().Should().Contain("| not published elsewhere | published, from this commit | ✅ |");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-14")]
+    public async Task Nothing_is_claimed_of_a_release_that_does_not_say_its_commit()
+    {
+        await using var ground = await ReleaseGround.NewAsync();
+        ground.Checkout.Push().Tag("v1.0.0");
+        await ground.GitHub.PutAsync(new Release { TagName = "v1.0.0", TargetCommitish = "main" });
+
+        var run = await ground.Rig().OnTag("v1.0.0").RunAsync(new VersionValidateAction());
+
+        run.Content().Should().Contain("| not published elsewhere | published; it does not say from which commit | ✅ |");
+    }
+
+    [Fact]
     [Trait("Rule", "OPS-06")]
     public async Task An_annotated_tag_with_the_teams_message_is_released()
     {

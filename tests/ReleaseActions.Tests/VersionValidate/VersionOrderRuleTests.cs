@@ -66,14 +66,27 @@ public sealed class VersionOrderRuleTests : IDisposable
     }
 
     [Theory]
+    [Trait("Rule", "OPS-01")]
+    [InlineData("v1.2.9")]
+    [InlineData("v1.3.0-rc.1")]
+    public async Task A_hotfix_of_a_version_that_was_never_released_is_refused(string there)
+    {
+        _checkout.Policy("version: {post-releases: [hotfix]}\n").Tag(there);
+
+        (await _checkout.ValidateAsync("1.3.0-hotfix.1")).Refusal().Should()
+            .Be("1.3.0-hotfix.1 comes after 1.3.0, and there is no tag 'v1.3.0'. Release 1.3.0 first, or name the version after a release that is there.");
+    }
+
+    [Theory]
     [InlineData("v1.2.4", "1.2.3", "v1.2.4")]
     [InlineData("v1.2.3", "1.2.3-rc.1", "v1.2.3")]
-    [InlineData("v1.2.3-hotfix.2", "1.2.3-hotfix.1", "v1.2.3-hotfix.2")]
+    [InlineData("v1.2.3 v1.2.3-hotfix.2", "1.2.3-hotfix.1", "v1.2.3-hotfix.2")]
     [InlineData("v1.2.3-hotfix.1", "1.2.3", "v1.2.3-hotfix.1")]
     [InlineData("v1.2.3+1", "1.2.3+2", "v1.2.3+1")]
     public async Task A_version_below_the_last_of_its_line_is_refused(string there, string version, string last)
     {
-        _checkout.Policy("version: {post-releases: [hotfix]}\n").Tag(there);
+        _checkout.Policy("version: {post-releases: [hotfix]}\n");
+        foreach (var tag in there.Split(' ')) _checkout.Tag(tag);
 
         (await _checkout.ValidateAsync(version)).Refusal().Should().StartWith($"{version} is not higher than '{last}', the last of its line.");
         (await _checkout.ValidateAsync(version, ("increasing", "false"))).Content();
@@ -81,11 +94,12 @@ public sealed class VersionOrderRuleTests : IDisposable
 
     [Theory]
     [InlineData("v2.0.0", "1.2.3", "the first of 1.2", "false")]
-    [InlineData("v1.2.4", "1.2.3-hotfix.1", "the first of 1.2.3", "false")]
+    [InlineData("v1.2.4 v1.2.3", "1.2.3-hotfix.1", "after `v1.2.3`", "false")]
     [InlineData("v1.2.2", "1.2.3", "after `v1.2.2`", "true")]
     public async Task Another_line_may_be_higher(string there, string version, string found, string isLatest)
     {
-        _checkout.Policy("version: {post-releases: [hotfix]}\n").Tag(there);
+        _checkout.Policy("version: {post-releases: [hotfix]}\n");
+        foreach (var tag in there.Split(' ')) _checkout.Tag(tag);
 
         var run = await _checkout.ValidateAsync(version);
 

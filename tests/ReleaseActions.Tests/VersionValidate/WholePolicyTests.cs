@@ -22,6 +22,7 @@ public sealed class WholePolicyTests : IAsyncLifetime
         _ground.Checkout.Push();
         _ground.GitHub.Put(new PullRequest(9, "gone") { Open = false, MergeCommitSha = _ground.Checkout.Head });
         _ground.GitHub.PutTeam("platform", "linus");
+        await _ground.GitHub.PutAsync(new Release { TagName = "v1.2.1", TargetCommitish = "main" });
     }
 
     public ValueTask DisposeAsync() => _ground.DisposeAsync();
