@@ -142,6 +142,15 @@ public sealed class StateFileTests
         ground.Checkout.Git("diff-tree", "-r", "--name-only", "--no-commit-id", "origin/main").Should().Be("shop/ops/state.yml");
     }
 
+    [Fact]
+    public async Task What_is_higher_is_said_by_the_teams_order()
+    {
+        await using var ground = await NewAsync("phase: production\nversion: 1.0.0-hotfix.1\nlast_release: x\nlast_activity: x\n", path: null);
+        ground.Checkout.Policy("version: { post-releases: [hotfix] }\nstate: { file: ops/state.yml }");
+
+        (await PublishAsync(ground)).Summary.Should().Contain("stays: 1.0.0-hotfix.1 is higher");
+    }
+
     [Theory]
     [InlineData("a: b\r\nc: d # e\r\n", "a: x\r\nc: d # e\r\n")]
     [InlineData("a: 'b'\n", "a: 'x'\n")]
