@@ -82,12 +82,13 @@ public sealed partial class GitHub
     private async Task<string> ReadBackAsync(ReleaseAsset asset, Func<HttpContent, CancellationToken, Task<string>> read, CancellationToken cancellation)
     {
         var request = new ApiRequest(HttpMethod.Get, Repository($"/releases/assets/{asset.Id}"), $"send the file '{Log.Inert(asset.Name)}' back", Read) { Accept = "application/octet-stream" };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(CappedRead.TimeLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
         try
         {
-            using var answer = await FollowAsync(request, limit.Token);
+            using var answer = await FollowAsync(request, cancellation);
             if (!answer.IsSuccessStatusCode) throw RefusalOf(request, answer, await BodyAsync(answer, LargestError, cancellation));
+            // Not before: until its head is there, it may have waited for GitHub's limits.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(CappedRead.TimeLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
             return await read(answer.Content, limit.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
