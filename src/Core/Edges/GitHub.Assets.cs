@@ -54,7 +54,7 @@ public sealed partial class GitHub
 
     /// <summary>A file is no longer what was hashed.</summary>
     public static ActionException Changed(PublishableFile file) => ActionException.Verification(
-        $"The file '{Log.Inert(file.Path)}' changed while publishing", "Let nothing write to it during the step, then run it again; nothing was published");
+        $"The file '{Log.Inert(file.Path)}' changed while publishing", "Let nothing write to it during the step, then run it again: it goes on from what is there");
 
     /// <summary>Changes what a reader sees in place of a file's name. Sent twice, it does the same.</summary>
     public Task LabelAssetAsync(long assetId, string label, CancellationToken cancellation) => SendAsync(
