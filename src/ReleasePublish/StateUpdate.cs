@@ -19,10 +19,14 @@ internal sealed record StateUpdate(RemoteFile File, StatePolicy Policy, bool Wri
     public Finding? Problem { get; private init; }
 
     /// <summary>Decides. The file speaks of the highest stable release: neither a prerelease nor a patch of an older line changes it, nor does a rerun.</summary>
-    public static StateUpdate For(RemoteFile file, StatePolicy policy, PublishWish wish)
+    /// <param name="file">The file as it is on its branch.</param>
+    /// <param name="policy">Where its keys are.</param>
+    /// <param name="wish">What was asked for.</param>
+    /// <param name="isPublished">Whether the release is public: a person may have published what was asked for as a draft.</param>
+    public static StateUpdate For(RemoteFile file, StatePolicy policy, PublishWish wish, bool isPublished)
     {
         StateUpdate Stays(string reason) => new(file, policy, Writes: false, reason);
-        if (wish.Draft || wish.Prerelease || wish.Order.IsPrerelease(wish.Tag.Version)) return Stays("stays: it speaks of stable releases that are public");
+        if ((wish.Draft && !isPublished) || wish.Prerelease || wish.Order.IsPrerelease(wish.Tag.Version)) return Stays("stays: it speaks of stable releases that are public");
         var update = new StateUpdate(file, policy, Writes: true, $"gets {wish.Tag.Version} and phase {policy.Phase}");
         try
         {

@@ -151,6 +151,20 @@ public sealed class StateFileTests
         (await PublishAsync(ground)).Summary.Should().Contain("stays: 1.0.0-hotfix.1 is higher");
     }
 
+    [Fact]
+    [Trait("Rule", "AEG-13")]
+    public async Task A_rerun_after_a_person_published_the_draft_writes_the_file()
+    {
+        await using var ground = await NewAsync(State);
+        ground.Checkout.Policy("");
+        await PublishAsync(ground);
+        ground.Checkout.Policy("state: { file: ops/state.yml, path: products.till }");
+
+        (await PublishAsync(ground, ("draft", "true"))).ExitCode.Should().Be(ExitCode.Done);
+
+        Read(ground).Should().Contain("version: \"1.0.0\"");
+    }
+
     [Theory]
     [InlineData("a: b\r\nc: d # e\r\n", "a: x\r\nc: d # e\r\n")]
     [InlineData("a: 'b'\n", "a: 'x'\n")]
