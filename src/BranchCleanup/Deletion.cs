@@ -31,6 +31,8 @@ internal sealed class Deletion(World world, CleanupPlan plan)
     private async Task DeleteAsync(IReadOnlyList<BranchFacts> branches, CancellationToken cancellation)
     {
         var left = await world.Git.DeleteRemoteBranchesAsync([.. branches.Select(b => (b.Name, b.Commit!))], cancellation);
+        // Deleted, whatever becomes of the next question.
+        foreach (var branch in branches.Where(b => !left.ContainsKey(b.Name))) _failures.Remove(branch.Name);
         // git answers alike where a branch moved and where it is gone; the remote's list tells which, and whether an answer was lost.
         var remote = left.Count == 0 ? left : await world.Git.ListRemoteBranchesAsync(cancellation);
         foreach (var branch in branches)

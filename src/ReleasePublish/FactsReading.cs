@@ -48,7 +48,7 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
         var facts = new PublishFacts(tags, release, Drafts.Strangers(releases, wish.Tag.Name), await Digests.CompleteAsync(world, assets, files, cancellation), files)
         {
             ReleasesOfMovingTags = await ReadReleasesAsync(wish.MovingTags, cancellation),
-            State = await ReadStateAsync(wish, cancellation),
+            State = await ReadStateAsync(wish, isPublished: release is { Draft: false }, cancellation),
         };
         if (!(inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes) || !PublishPlan.WritesNotes(wish, release)) return facts;
         return facts with { Generated = await _notes.GenerateAsync(wish, tags, cancellation) };
@@ -70,11 +70,11 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
         return releases;
     }
 
-    private async Task<StateUpdate?> ReadStateAsync(PublishWish wish, CancellationToken cancellation)
+    private async Task<StateUpdate?> ReadStateAsync(PublishWish wish, bool isPublished, CancellationToken cancellation)
     {
         var policy = world.Policy.State;
         if (policy.File is null) return null;
-        return StateUpdate.For(await world.Git.ReadRemoteFileAsync(policy.Branch ?? world.Policy.Branches.Production, policy.File, cancellation), policy, wish);
+        return StateUpdate.For(await world.Git.ReadRemoteFileAsync(policy.Branch ?? world.Policy.Branches.Production, policy.File, cancellation), policy, wish, isPublished);
     }
 
     private async Task<IReadOnlyList<LocalFile>> ReadFilesAsync(CancellationToken cancellation)

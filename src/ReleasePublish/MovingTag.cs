@@ -28,12 +28,17 @@ internal sealed record MovingTag(string Name, Func<SemanticVersion, bool> Holds)
 internal sealed record TagMove(MovingTag Tag, string? From, bool Moves, string Reason)
 {
     /// <summary>Decides from the tags that are on origin now. A tag is never moved back: a higher stable version of its line keeps it.</summary>
-    public static TagMove For(MovingTag tag, PublishWish wish, IReadOnlyDictionary<string, RemoteTag> tags, string prefix)
+    /// <param name="tag">The tag.</param>
+    /// <param name="wish">What was asked for.</param>
+    /// <param name="isPublished">Whether the release is public: a person may have published what was asked for as a draft.</param>
+    /// <param name="tags">The tags on origin.</param>
+    /// <param name="prefix">What stands before the version in a tag.</param>
+    public static TagMove For(MovingTag tag, PublishWish wish, bool isPublished, IReadOnlyDictionary<string, RemoteTag> tags, string prefix)
     {
         var at = tags.GetValueOrDefault(tag.Name);
         TagMove Stays(string reason) => new(tag, at?.Id, Moves: false, reason);
         if (wish.Prerelease || wish.Order.IsPrerelease(wish.Tag.Version)) return Stays("stays: this is a prerelease");
-        if (wish.Draft) return Stays("stays: a draft is not public");
+        if (wish.Draft && !isPublished) return Stays("stays: a draft is not public");
         if (at?.Commit == wish.Commit) return Stays($"leads to {wish.Tag.Version}") with { Leads = true };
         var higher = ReleaseTag.Among(tags.Keys, prefix, wish.Order).FirstOrDefault(t => !wish.Order.IsPrerelease(t.Version) && tag.Holds(t.Version) && wish.Order.Compare(t.Version, wish.Tag.Version) > 0);
         if (higher is not null) return Stays($"stays: {higher.Version} is higher");

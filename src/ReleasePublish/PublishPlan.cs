@@ -55,7 +55,7 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
         var isOfOtherCommit = ReleaseNotes.FindMark(facts.Release?.Body) is { } mark && mark.Commit != wish.Commit;
         var assets = AssetStep.Compare(facts.Files, facts.Assets, isOurDraft, isOfOtherCommit);
         if (facts.Release is { Immutable: true }) assets = [.. assets.Select(AssetStep.OfImmutable)];
-        var plan = new PublishPlan(wish, facts, assets, FieldsFor(wish, facts), []) { TagMoves = [.. wish.MovingTags.Select(t => TagMove.For(t, wish, facts.Tags, prefix))] };
+        var plan = new PublishPlan(wish, facts, assets, FieldsFor(wish, facts), []) { TagMoves = [.. wish.MovingTags.Select(t => TagMove.For(t, wish, facts.Release is { Draft: false }, facts.Tags, prefix))] };
         return plan with { Refusals = [.. PublishRules.Check(plan)] };
     }
 

@@ -19,17 +19,21 @@ internal sealed record StateUpdate(RemoteFile File, StatePolicy Policy, bool Wri
     public Finding? Problem { get; private init; }
 
     /// <summary>Decides. The file speaks of the highest stable release: neither a prerelease nor a patch of an older line changes it, nor does a rerun.</summary>
-    public static StateUpdate For(RemoteFile file, StatePolicy policy, PublishWish wish)
+    /// <param name="file">The file as it is on its branch.</param>
+    /// <param name="policy">Where its keys are.</param>
+    /// <param name="wish">What was asked for.</param>
+    /// <param name="isPublished">Whether the release is public: a person may have published what was asked for as a draft.</param>
+    public static StateUpdate For(RemoteFile file, StatePolicy policy, PublishWish wish, bool isPublished)
     {
         StateUpdate Stays(string reason) => new(file, policy, Writes: false, reason);
-        if (wish.Draft || wish.Prerelease || wish.Order.IsPrerelease(wish.Tag.Version)) return Stays("stays: it speaks of stable releases that are public");
+        if ((wish.Draft && !isPublished) || wish.Prerelease || wish.Order.IsPrerelease(wish.Tag.Version)) return Stays("stays: it speaks of stable releases that are public");
         var update = new StateUpdate(file, policy, Writes: true, $"gets {wish.Tag.Version} and phase {policy.Phase}");
         try
         {
             if (file.Text is null) return update with { Problem = new Finding($"There is no file '{file.Path}' on '{file.Branch}', which `state.file` names", "Add it with the keys phase, version, last_release and last_activity, or take `state` out of the policy", file.Path) };
             var missing = ((string[])["phase", "version", "last_release", "last_activity"]).Select(update.Key).Where(k => YamlTexts.Find(file.Text, k) is null).ToList();
             if (missing.Count > 0) return update with { Problem = new Finding($"'{file.Path}' on '{file.Branch}' has no {string.Join(", no ", missing)}", "Add the keys, empty if you like; `state.path` says in which mapping they are", file.Path) };
-            if (SemanticVersion.TryParse(YamlTexts.Find(file.Text, update.Key("version"))!, out var said) && said > wish.Tag.Version) return Stays($"stays: {said} is higher");
+            if (SemanticVersion.TryParse(YamlTexts.Find(file.Text, update.Key("version"))!, out var said) && wish.Order.Compare(said, wish.Tag.Version) > 0) return Stays($"stays: {said} is higher");
             if (said == wish.Tag.Version && YamlTexts.Find(file.Text, update.Key("phase")) == policy.Phase) return Stays($"says {said} in phase {policy.Phase}");
             return update.Written(wish.Tag.Version, DateTimeOffset.UnixEpoch) is null
                 ? update with { Problem = new Finding($"'{file.Path}' on '{file.Branch}' has a key that cannot be written where it stands", "Write phase, version, last_release and last_activity each on one line, without escapes and aliases", file.Path) }

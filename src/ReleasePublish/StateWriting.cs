@@ -22,7 +22,7 @@ internal sealed class StateWriting(World world, PublishPlan plan)
                 return (update with { Writes = false, Reason = $"says {plan.Wish.Tag.Version} in phase {update.Policy.Phase} now" }, null);
             }
 
-            update = StateUpdate.For(await world.Git.ReadRemoteFileAsync(update.File.Branch, update.File.Path, cancellation), update.Policy, plan.Wish);
+            update = StateUpdate.For(await world.Git.ReadRemoteFileAsync(update.File.Branch, update.File.Path, cancellation), update.Policy, plan.Wish, isPublished: true);
         }
 
         if (update is not { Writes: true }) return (update, null);

@@ -38,7 +38,7 @@ internal sealed class TagMoving(World world, PublishPlan plan)
                 return (move with { Moves = false, Leads = true, Reason = $"leads to {plan.Wish.Tag.Version} now" }, null);
             }
 
-            move = TagMove.For(move.Tag, plan.Wish, await world.Git.ReadRemoteTagsAsync(cancellation), world.Policy.Version.TagPrefix);
+            move = TagMove.For(move.Tag, plan.Wish, isPublished: true, await world.Git.ReadRemoteTagsAsync(cancellation), world.Policy.Version.TagPrefix);
         }
 
         // Not to be moved after all: it is where it should be.

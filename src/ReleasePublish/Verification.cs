@@ -7,7 +7,7 @@ namespace ReleaseActions.ReleasePublish;
 internal sealed class Verification(World world, PublishPlan plan)
 {
     /// <summary>Every file of the plan is on the release, whole, with its digest.</summary>
-    /// <exception cref="ActionException">At least one is not (exit 5); nothing is published then.</exception>
+    /// <exception cref="ActionException">At least one is not (exit 5); a draft stays one then.</exception>
     public async Task<IReadOnlyList<ReleaseAsset>> RequireAssetsAsync(Release release, CancellationToken cancellation)
     {
         var assets = await Digests.CompleteAsync(world, await world.GitHub.ListAssetsAsync(release.Id, cancellation), plan.Facts.Files, cancellation);
@@ -28,7 +28,7 @@ internal sealed class Verification(World world, PublishPlan plan)
         asset is null
             ? $"asset '{file.File.Name}' is not on the release after its upload"
             : $"asset '{file.File.Name}' reads back as {asset.Digest ?? "no digest"}, {asset.Size} bytes, state {asset.State}; it should be sha256:{file.Sha256}, {file.File.Size} bytes",
-        "Nothing was published; run it again, and it is uploaded anew");
+        "Run it again: it goes on from what is there, and uploads the file anew");
 }
 
 /// <summary>Digests that a server does not tell, read back.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ReleaseActions.Core.Edges;
 
 /// <summary>How a program is started.</summary>
@@ -11,6 +13,9 @@ public sealed record CommandOptions
 
     /// <summary>What it reads on standard input; nothing where null. The way to hand over a secret.</summary>
     public string? StandardInput { get; init; }
+
+    /// <summary>How its bytes and text belong together, read and written; UTF-8 where null.</summary>
+    public Encoding? Encoding { get; init; }
 
     /// <summary>The longest it may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);

@@ -46,7 +46,7 @@ public sealed class CommandRunner(RunnerContext runner)
         {
             return Command.Run(Locate(program), arguments, start =>
             {
-                start.WorkingDirectory(options.Folder ?? runner.Workspace).ThrowOnError(false).DisposeOnExit(false).Encoding(new UTF8Encoding(false));
+                start.WorkingDirectory(options.Folder ?? runner.Workspace).ThrowOnError(false).DisposeOnExit(false).Encoding(options.Encoding ?? new UTF8Encoding(false));
                 start.StartInfo(info =>
                 {
                     info.Environment.Clear();

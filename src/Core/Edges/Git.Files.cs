@@ -1,3 +1,4 @@
+using System.Text;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Edges;
@@ -39,15 +40,16 @@ public sealed partial class Git
         return result.Succeeded ? null : Log.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }
 
-    // `mode type id TAB name`, each ended by NUL, as ls-tree writes them and mktree takes them.
+    // `mode type id TAB name`, each ended by NUL, as ls-tree writes them and mktree takes them. A name is any bytes: Latin 1 has a character
+    // for each, so that what is no UTF-8 comes through. A partial clone does not have all that the tree names.
     private async Task<string> TreeWithAsync(string tree, string name, string id, CancellationToken cancellation)
     {
-        var listing = (await RunAsync(["ls-tree", "-z", tree], cancellation)).Output;
-        // What is no UTF-8 was read as this character, and would be written as another name.
-        if (listing.Contains('\ufffd', StringComparison.Ordinal)) throw ActionException.BadInput($"A file beside '{Log.Inert(name)}' has a name that is no UTF-8", "Move one of the two into a folder of its own");
-        var entries = listing.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            .Select(e => e.Split('\t', 2)).Select(e => e[1] == name ? $"{e[0][..e[0].LastIndexOf(' ')]} {id}\t{name}\0" : $"{e[0]}\t{e[1]}\0");
-        return (await RunAsync(["mktree", "-z"], cancellation, string.Concat(entries))).Output.Trim();
+        var listing = (await RunAsync(["ls-tree", "-z", "--full-tree", tree], cancellation, encoding: Encoding.Latin1)).Output;
+        var entries = listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\t', 2)).ToList();
+        var entry = entries.Find(e => e[1] == Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(name)))
+            ?? throw ActionException.Remote($"git lists no '{Log.Inert(name)}' in {Log.Inert(tree)}, which it just read", "Run it again; nothing was pushed");
+        entry[0] = $"{entry[0][..entry[0].LastIndexOf(' ')]} {id}";
+        return (await RunAsync(["mktree", "--missing", "-z"], cancellation, string.Concat(entries.Select(e => $"{e[0]}\t{e[1]}\0")), encoding: Encoding.Latin1)).Output.Trim();
     }
 }
 

@@ -24,17 +24,19 @@ public sealed partial class Git(CommandRunner commands, RunnerContext runner, Se
     public Git In(string other) => new(commands, runner, token, other);
 
     /// <summary>Runs git in the workspace and returns what it said, whatever its exit code.</summary>
-    private Task<CommandResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null)
+    private Task<CommandResult> TryAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
     {
         var environment = new Dictionary<string, string>(_environment ??= Environment([]));
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) environment[name] = value;
-        return commands.RunAsync("git", Guarded(arguments), new CommandOptions { Folder = folder, Environment = environment, StandardInput = input }, cancellation);
+        return commands.RunAsync("git", Guarded(arguments), new CommandOptions { Folder = folder, Environment = environment, StandardInput = input, Encoding = encoding }, cancellation);
     }
 
     /// <summary>Runs git in the workspace; failure is an error with git's own last words.</summary>
-    private async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null)
+    private async Task<CommandResult> RunAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
     {
-        var result = await TryAsync(arguments, cancellation, input, variables);
+        var result = await TryAsync(arguments, cancellation, input, variables, encoding);
         return result.Succeeded
             ? result
             : throw ActionException.Remote($"`git {arguments[0]}` failed with exit code {result.ExitCode}: {Log.Inert(LastWords(result))}", RemedyFor(result));

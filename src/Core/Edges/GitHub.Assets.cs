@@ -54,7 +54,7 @@ public sealed partial class GitHub
 
     /// <summary>A file is no longer what was hashed.</summary>
     public static ActionException Changed(PublishableFile file) => ActionException.Verification(
-        $"The file '{Log.Inert(file.Path)}' changed while publishing", "Let nothing write to it during the step, then run it again; nothing was published");
+        $"The file '{Log.Inert(file.Path)}' changed while publishing", "Let nothing write to it during the step, then run it again: it goes on from what is there");
 
     /// <summary>Changes what a reader sees in place of a file's name. Sent twice, it does the same.</summary>
     public Task LabelAssetAsync(long assetId, string label, CancellationToken cancellation) => SendAsync(
@@ -82,12 +82,13 @@ public sealed partial class GitHub
     private async Task<string> ReadBackAsync(ReleaseAsset asset, Func<HttpContent, CancellationToken, Task<string>> read, CancellationToken cancellation)
     {
         var request = new ApiRequest(HttpMethod.Get, Repository($"/releases/assets/{asset.Id}"), $"send the file '{Log.Inert(asset.Name)}' back", Read) { Accept = "application/octet-stream" };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(CappedRead.TimeLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
         try
         {
-            using var answer = await FollowAsync(request, limit.Token);
+            using var answer = await FollowAsync(request, cancellation);
             if (!answer.IsSuccessStatusCode) throw RefusalOf(request, answer, await BodyAsync(answer, LargestError, cancellation));
+            // Not before: until its head is there, it may have waited for GitHub's limits.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(CappedRead.TimeLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
             return await read(answer.Content, limit.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))

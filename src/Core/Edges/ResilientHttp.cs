@@ -17,6 +17,8 @@ namespace ReleaseActions.Core.Edges;
 public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock, Log log, TimeSpan? mostWaiting = null) : IDisposable
 {
     private const int MostAttempts = 5;
+    // Attempts at a limit are not counted, and 2 to their number is soon more than any wait can be.
+    private const int MostDoublings = 10;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     // GitHub's documentation: at least a minute where a secondary limit names no time, then longer each time.
     private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
@@ -156,15 +158,22 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     /// <summary>How long to wait before asking again: what the server says, or else longer each time.</summary>
     internal TimeSpan WaitBefore(HttpResponseMessage? answer, int attempt)
     {
+        var factor = Math.Pow(2, Math.Min(attempt, MostDoublings));
+        var wait = WaitOf(answer) ?? (answer?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? SecondaryLimitWait : FirstWait) * factor;
+        // "Now", said by a limit that still holds, is no time at all.
+        return answer is not null && IsLimit(answer) && wait < FirstWait ? FirstWait * factor : wait;
+    }
+
+    private TimeSpan? WaitOf(HttpResponseMessage? answer)
+    {
+        if (answer is null) return null;
         // The server's own clock where it tells the time: this machine's may be wrong by an hour.
-        var now = answer?.Headers.Date ?? clock.GetUtcNow();
-        var doubling = FirstWait * Math.Pow(2, attempt);
-        if (answer is null) return doubling;
+        var now = answer.Headers.Date ?? clock.GetUtcNow();
         if (answer.Headers.RetryAfter?.Delta is { } seconds) return seconds;
         if (answer.Headers.RetryAfter?.Date is { } date) return Positive(date - now);
         if (RemainingIsZero(answer) && Header(answer, "x-ratelimit-reset") is { } reset && long.TryParse(reset, CultureInfo.InvariantCulture, out var at))
             return Positive(DateTimeOffset.FromUnixTimeSeconds(at) - now);
-        return answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? SecondaryLimitWait * Math.Pow(2, attempt) : doubling;
+        return null;
     }
 
     private static bool IsSecondary(HttpResponseMessage answer) => answer.RequestMessage?.Options.TryGetValue(IsSecondaryLimit, out var marked) == true && marked;

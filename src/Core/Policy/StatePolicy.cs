@@ -6,6 +6,7 @@ public sealed record StatePolicy
     internal StatePolicy(PolicyMap map)
     {
         File = map.OptionalText("file", "The YAML file that says where the product stands, such as state.yml; release-publish writes phase, version, last_release and last_activity in it.");
+        if (File?.Split('/').Any(s => s is "" or "." or "..") == true) map.Reject("file", "Write the path from the repository's root, such as ops/state.yml, without a leading /, . and ..");
         Path = map.OptionalText("path", "The dotted key of the mapping that holds them, such as products.till; the top of the file where absent.");
         Phase = map.Text("phase", "What phase is after a stable release.", "production");
         Branch = map.OptionalText("branch", "The branch that the file is written on; the production branch where absent.");

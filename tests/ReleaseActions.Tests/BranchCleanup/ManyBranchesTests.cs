@@ -73,6 +73,19 @@ public sealed class ManyBranchesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_deleted_is_told_also_where_origin_answers_no_more_afterwards()
+    {
+        Checkout.Git("push", "--quiet", "origin", "main:refs/heads/release/1", "main:refs/heads/release/2", "main:refs/heads/release/3");
+        Script.Write(Path.Combine(Checkout.Origin, "hooks"), "update", "test \"$1\" != refs/heads/release/2");
+        Script.Write(Path.Combine(Checkout.Origin, "hooks"), "post-receive", "mv HEAD gone");
+
+        var run = await RunAsync();
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        run.Outputs.Should().Contain("deleted", "release/1\nrelease/3").And.Contain("kept", "release/2");
+    }
+
+    [Fact]
     [Trait("Rule", "AEG-15")]
     public async Task After_a_failed_release_none_of_many_is_deleted()
     {

@@ -77,6 +77,27 @@ public sealed class ResilientHttpTests : IDisposable
         _clock.Waits.Select(w => w.TotalSeconds).Should().Equal(60, 120, 240, 480);
     }
 
+    [Fact]
+    [Trait("Row", "F09")]
+    public async Task A_limit_that_names_no_wait_is_asked_again_ever_more_slowly()
+    {
+        _server.Say(429, ("Retry-After", "0")).Say(403, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", In(TimeSpan.FromMinutes(-5)))).Say(429, ("Retry-After", "Fri, 02 Jan 2026 00:00:00 GMT")).Say(200);
+
+        (await SendAsync(mayRepeat: false)).Should().Be(HttpStatusCode.OK);
+
+        _clock.Waits.Select(w => w.TotalSeconds).Should().Equal(1, 2, 4);
+    }
+
+    [Fact]
+    [Trait("Row", "F09")]
+    public async Task A_limit_is_waited_for_any_number_of_times_within_the_time_that_may_be_waited()
+    {
+        for (var i = 0; i < 100; i++) _server.Say(429, ("Retry-After", "1"));
+        _server.Say(200);
+
+        (await SendAsync(mayRepeat: false)).Should().Be(HttpStatusCode.OK);
+    }
+
     [Theory]
     [InlineData(403, "Resource not accessible by integration")]
     [InlineData(401, "Bad credentials")]

@@ -61,6 +61,18 @@ public sealed class MovingTagTests
     }
 
     [Fact]
+    public async Task A_rerun_after_a_person_published_the_draft_moves_the_tag()
+    {
+        await using var ground = await NewAsync();
+        (await PublishAsync(ground, ("moving-tags", "major"), ("draft", "true"))).Summary.Should().Contain("stays: a draft is not public");
+        await PublishAsync(ground);
+
+        (await PublishAsync(ground, ("moving-tags", "major"), ("draft", "true"))).Outputs["moving-tags"].Should().Be("v1");
+
+        At(ground, "v1").Should().Be(ground.Checkout.Head);
+    }
+
+    [Fact]
     [Trait("Rule", "AEG-14")]
     public async Task A_published_release_of_its_own_keeps_its_tag()
     {

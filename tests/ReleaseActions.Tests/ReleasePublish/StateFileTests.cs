@@ -124,6 +124,47 @@ public sealed class StateFileTests
         ground.Writes.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task From_a_folder_of_the_checkout_the_rest_of_the_repository_stays_also_where_a_name_is_no_UTF_8()
+    {
+        await using var ground = await ReleasePublishTests.NewAsync(tag: null);
+        ground.Checkout.Write("shop/ops/state.yml", State).Write("shop/dist/c.tgz", "c").Write("shop/.github/release-actions.yml", "state: { file: shop/ops/state.yml, path: products.till }");
+        ground.Checkout.Git("-c", "alias.latin=!printf x >\"$(printf 'shop/ops/caf\\351')\"", "latin");
+        ground.Checkout.Commit("State");
+        ground.Checkout.Push().Tag("v1.0.0");
+        // .NET finds no such file, and could not take the folder away.
+        ground.Checkout.Git("-c", "alias.latin=!rm shop/ops/caf*", "latin");
+
+        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", Path.Combine(ground.Checkout.Root, "shop")).Input("files", "dist/*.tgz").RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        Read(ground, "shop/ops/state.yml").Should().Contain("version: \"1.0.0\"");
+        ground.Checkout.Git("diff-tree", "-r", "--name-only", "--no-commit-id", "origin/main").Should().Be("shop/ops/state.yml");
+    }
+
+    [Fact]
+    public async Task What_is_higher_is_said_by_the_teams_order()
+    {
+        await using var ground = await NewAsync("phase: production\nversion: 1.0.0-hotfix.1\nlast_release: x\nlast_activity: x\n", path: null);
+        ground.Checkout.Policy("version: { post-releases: [hotfix] }\nstate: { file: ops/state.yml }");
+
+        (await PublishAsync(ground)).Summary.Should().Contain("stays: 1.0.0-hotfix.1 is higher");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-13")]
+    public async Task A_rerun_after_a_person_published_the_draft_writes_the_file()
+    {
+        await using var ground = await NewAsync(State);
+        ground.Checkout.Policy("");
+        await PublishAsync(ground);
+        ground.Checkout.Policy("state: { file: ops/state.yml, path: products.till }");
+
+        (await PublishAsync(ground, ("draft", "true"))).ExitCode.Should().Be(ExitCode.Done);
+
+        Read(ground).Should().Contain("version: \"1.0.0\"");
+    }
+
     [Theory]
     [InlineData("a: b\r\nc: d # e\r\n", "a: x\r\nc: d # e\r\n")]
     [InlineData("a: 'b'\n", "a: 'x'\n")]
@@ -149,9 +190,9 @@ public sealed class StateFileTests
         return ground;
     }
 
-    private static string Read(ReleaseGround ground)
+    private static string Read(ReleaseGround ground, string path = "ops/state.yml")
     {
         ground.Checkout.Git("fetch", "--quiet", "origin", "+refs/heads/main:refs/remotes/origin/main");
-        return ground.Checkout.Git("show", "origin/main:ops/state.yml");
+        return ground.Checkout.Git("show", $"origin/main:{path}");
     }
 }
