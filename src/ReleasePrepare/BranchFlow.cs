@@ -26,7 +26,8 @@ internal static class BranchFlow
             Pull = new PlannedPull(Title(message, release), head, isFromProduction ? settings.Production : branch, Body(settings, release)),
             Broken = Guards.Broken(
                 Guards.OnOrigin(facts, settings.From), Guards.OnOrigin(facts, settings.Production), isPushed ? null : Guards.NotOnOrigin(facts, branch), isPushed ? null : Guards.NotOnOrigin(facts, head),
-                Guards.OnlyBranch(facts, branch), Guards.NoHotfixLost(facts), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), Guards.LegalPrerelease(facts, choice.Version), Guards.AfterManifests(facts, choice.Version)),
+                Guards.OnlyBranch(facts, branch), Guards.NoHotfixLost(facts), Guards.NotByTag(facts), Guards.MayOpenPulls(facts),
+                Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.LegalPrerelease(facts, choice.Version), Guards.AfterManifests(facts, choice.Version)),
             Next = isFromProduction ? $"merge the pull request, and tag {settings.Production} with {release.Name}" : $"merge the pull request, then run release-prepare with flow promote and version {release.Version}",
         };
     }

@@ -50,6 +50,17 @@ internal static class Guards
             $"The prerelease word '{version.Label}' of {version} is not legal here", $"The legal words are {(legal.Count == 0 ? "none" : string.Join(", ", legal))}; `version.prereleases` of the policy lists them");
     }
 
+    // version-validate refuses any other, once the tag is pushed.
+    public static Finding? HigherThanItsLine(PrepareFacts facts, ReleaseTag release)
+    {
+        if (!facts.Settings.Policy.Version.Increasing) return null;
+        var (version, order) = (release.Version, facts.Settings.Order);
+        // A hotfix of 1.2.3 may come after 1.2.4: its line is 1.2.3 alone.
+        var line = facts.Tags.Where(t => t.Name != release.Name && (t.Version.Major, t.Version.Minor) == (version.Major, version.Minor) && (!order.IsPostRelease(version) || t.Version.Patch == version.Patch));
+        return line.FirstOrDefault() is { } last && order.Compare(last.Version, version) >= 0
+            ? new Finding($"{version} is not higher than '{last.Name}', the last of its line", "Release a higher version; `version.increasing` of the policy says whether it must be") : null;
+    }
+
     // A version that goes backwards in a file was mistyped, or the file was bumped by hand.
     public static Finding? AfterManifests(PrepareFacts facts, SemanticVersion version)
     {

@@ -26,7 +26,7 @@ internal static class PromotionFlow
             Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
             Branches = isPushed ? [] : [new PlannedBranch(head, "")],
             Pull = new PlannedPull(BranchFlow.Title(message, release), head, settings.Production, $"The version's files of `{branch}`, and nothing else:\n\n{string.Concat(changes.Select(c => $"- `{c.Path}`\n"))}"),
-            Broken = [.. Guards.Broken(Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release)), .. unreadable, .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch) : []],
+            Broken = [.. Guards.Broken(Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release)), .. unreadable, .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch) : []],
             Next = $"merge the pull request, and tag {settings.Production} with {release.Name}",
         };
     }

@@ -26,9 +26,10 @@ internal static class RollbackFlow
             Branches = isPushed ? [] : [new PlannedBranch(head, "")],
             Tag = isTagged ? new PlannedTag(release.Name, TagFlow.TagMessage(facts with { Request = facts.Request with { Description = facts.Request.Description ?? $"rollback of {back.Bad.Version}" } }, release)) : null,
             Pull = isTagged ? null : new PlannedPull($"Roll back {back.Bad.Version} to {back.Good.Version} as {release.Version}", head, settings.Production, $"{Markdown.Text(facts.Request.Reason!)}\n"),
-            Broken = Guards.Broken(isPushed ? null : Guards.NotOnOrigin(facts, head), Guards.NotByTag(facts), isTagged ? null : Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), version > back.Bad.Version ? null : new Finding(
-                $"The version {version} is not after {back.Bad.Version}, and nobody would get it", "Leave `version` away: the next patch is taken")),
-            Next = isTagged ? $"merge {head} into {settings.Production}: it takes the changes of {back.Bad.Version} back there" : $"merge the pull request, and tag {settings.Production} with {release.Name}",
+            Broken = Guards.Broken(
+                isPushed ? null : Guards.NotOnOrigin(facts, head), Guards.NotByTag(facts), isTagged ? null : Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release),
+                settings.Order.Compare(version, back.Bad.Version) > 0 ? Guards.HigherThanItsLine(facts, release) : new Finding($"The version {version} is not after {back.Bad.Version}, and nobody would get it", "Leave `version` away: the next patch is taken")),
+            Next = isTagged ? $"merge {head} into {settings.Production} with a merge commit, which takes the changes of {back.Bad.Version} back there, then run the release of {release.Name}: until {settings.Production} holds its commit, version-validate refuses it" : $"merge the pull request, and tag {settings.Production} with {release.Name}",
         };
     }
 

@@ -19,7 +19,7 @@ internal static class TagFlow
             Branches = [new PlannedBranch(facts.Settings.From, facts.Branches.GetValueOrDefault(facts.Settings.From, ""))],
             Tag = new PlannedTag(release.Name, TagMessage(facts, release)),
             Broken = Guards.Broken(
-                Guards.Clean(facts), Guards.OnBranch(facts), Guards.UpToDate(facts), Guards.NotByTag(facts), Guards.NotTagged(facts, release), Guards.LegalPrerelease(facts, choice.Version), Guards.AfterManifests(facts, choice.Version)),
+                Guards.Clean(facts), Guards.OnBranch(facts), Guards.UpToDate(facts), Guards.NotByTag(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.LegalPrerelease(facts, choice.Version), Guards.AfterManifests(facts, choice.Version)),
             Along = facts.Ahead,
         };
     }

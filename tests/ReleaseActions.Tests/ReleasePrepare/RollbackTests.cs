@@ -63,6 +63,36 @@ public sealed class RollbackTests
         ground.Checkout.Git("ls-remote", "--tags", "origin", "v1.3.1").Should().BeEmpty();
     }
 
+    [Theory]
+    [Trait("Rule", "OPS-07")]
+    [InlineData("1.2.3-hotfix.1", "")]
+    [InlineData("1.2.3-rc.9", "The version 1.2.3-rc.9 is not after 1.2.3, and nobody would get it. Leave `version` away: the next patch is taken.")]
+    [InlineData("1.2.4", "1.2.4 is not higher than 'v1.2.5-rc.1', the last of its line. Release a higher version; `version.increasing` of the policy says whether it must be.")]
+    public async Task A_version_that_was_typed_comes_after_the_bad_one_in_the_team_s_order(string version, string refusal)
+    {
+        using var shop = new Shop("version:\n  post-releases: [hotfix]\n");
+        shop.Checkout.Tag("v1.2.3").Tag("v1.2.5-rc.1");
+
+        var run = await shop.RunAsync(("flow", "rollback"), ("reason", "prices"), ("version", version));
+
+        run.ExitCode.Should().Be(refusal.Length == 0 ? ExitCode.Done : ExitCode.Refused, run.Log);
+        string.Join('\n', run.Errors).Should().Be(refusal);
+    }
+
+    [Fact]
+    [Trait("Rule", "OPS-07")]
+    public async Task A_section_that_the_bad_release_has_for_the_next_patch_gets_no_twin()
+    {
+        using var shop = new Shop();
+        shop.Checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.2.4]\n\n- Planned\n\n## [1.2.3]\n\n- Bad\n").Commit("docs: plan");
+        shop.Checkout.Push().Tag("v1.2.3");
+
+        var run = await shop.RunAsync(("flow", "rollback"), ("reason", "prices"));
+
+        run.Errors.Should().Equal("CHANGELOG.md has a section for 1.2.4 already. Name another version with `version`.");
+        (await shop.RunAsync(("flow", "rollback"), ("reason", "prices"), ("version", "1.2.5"))).ExitCode.Should().Be(ExitCode.Done);
+    }
+
     [Fact]
     [Trait("Rule", "OPS-07")]
     public async Task Without_a_reason_or_without_two_releases_it_is_refused()

@@ -107,6 +107,28 @@ public sealed class TagFlowTests : IDisposable
 
     [Theory]
     [Trait("Rule", "DOJ-05")]
+    [InlineData("1.2.1", "v1.2.2", "")]
+    [InlineData("1.2.2-rc.1", "v1.2.2", "")]
+    [InlineData("1.3.0-beta", "v1.3.0-rc.1", "")]
+    [InlineData("1.2.2-hotfix.1", "v1.2.2-hotfix.2", "post-releases: [hotfix], ")]
+    [InlineData("1.1.9", null, "")]
+    [InlineData("1.3.0", null, "")]
+    [InlineData("1.2.2-hotfix.3", null, "post-releases: [hotfix], ")]
+    [InlineData("1.2.1", null, "increasing: false, ")]
+    public async Task A_version_that_was_typed_must_be_higher_than_its_line(string version, string? last, string policy)
+    {
+        Checkout.Tag("v1.3.0-rc.1").Tag("v1.2.2-hotfix.2").Policy($"version: {{{policy}tag-prefix: v}}\n").Commit("policy");
+        Checkout.Push();
+
+        var run = await _shop.RunAsync(("version", version), ("dry-run", "true"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        if (last is null) run.Log.Should().NotContain("of its line");
+        else run.Log.Should().Contain($"{version} is not higher than '{last}', the last of its line");
+    }
+
+    [Theory]
+    [Trait("Rule", "DOJ-05")]
     [InlineData("## [1.2.3] - TBD\n\n")]
     [InlineData("## [1.2.3]\n\n### Fixed\n\n<!-- nothing yet -->\n\n")]
     public async Task A_section_that_was_begun_and_left_empty_does_not_get_a_twin(string begun)
