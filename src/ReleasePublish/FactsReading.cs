@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -50,9 +51,11 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
             ReleasesOfMovingTags = await ReadReleasesAsync(wish.MovingTags, cancellation),
             State = await ReadStateAsync(wish, isPublished: release is { Draft: false }, cancellation),
         };
-        if (!(inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes) || !PublishPlan.WritesNotes(wish, release)) return facts;
+        if (!GeneratesNotes || !PublishPlan.WritesNotes(wish, release) || (wish.BodyMode == BodyMode.Append && ReleaseNotes.HasGenerated(release?.Body))) return facts;
         return facts with { Generated = await _notes.GenerateAsync(wish, tags, cancellation) };
     }
+
+    private bool GeneratesNotes => inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes;
 
     private ReleaseTag RequireTag(string prefix) => inputs.Tag is { } tag
         ? ReleaseTag.Require(Git.RequireSafeName("tag", tag), prefix)
