@@ -33,6 +33,7 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
             OnExisting = inputs.OnExisting,
             DiscussionCategory = inputs.DiscussionCategory ?? policy.DiscussionCategory,
             Channels = [.. world.Policy.Notifications.Select(n => n.Name)],
+            Notify = inputs.Notify,
             MovingTags = MovingTag.Of(inputs.MovingTags ?? policy.MovingTags, tag.Version, prefix),
             ParallelUploads = inputs.ParallelUploads,
         };

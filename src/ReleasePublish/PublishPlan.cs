@@ -32,11 +32,14 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
     /// <summary>Whether a discussion is started; GitHub has none about a draft.</summary>
     public bool StartsDiscussion => Wish.DiscussionCategory is not null && (IsPublished || Publishes) && Facts.Release?.DiscussionUrl is null;
 
+    /// <summary>Whether the channels are told.</summary>
+    public bool Tells => Wish.Channels.Count > 0 && Wish.Notify switch { Notify.Never => false, Notify.Always => Publishes || IsPublished, _ => Publishes };
+
     /// <summary>Whether the release itself is as it should be.</summary>
     public bool IsReleaseDone => Facts.Release is not null && !Publishes && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
 
     /// <summary>Whether everything is as it should be.</summary>
-    public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves) && State is not { Writes: true };
+    public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves) && State is not { Writes: true } && !Tells;
 
     /// <summary>The tags on origin once the plan is applied: that of the release among them.</summary>
     public IReadOnlyDictionary<string, RemoteTag> TagsAfterwards =>
@@ -89,7 +92,7 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
         if (StartsDiscussion) yield return $"start a discussion about it in {Markdown.Code(Wish.DiscussionCategory!)}";
         foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
         if (State is not null) yield return State.ToMarkdown();
-        if (Publishes && Wish.Channels.Count > 0) yield return $"tell the channels {string.Join(", ", Wish.Channels.Select(Markdown.Code))}";
+        if (Tells) yield return $"tell the channels {string.Join(", ", Wish.Channels.Select(Markdown.Code))}";
     }
 
     private IEnumerable<string> ReleaseSteps()
