@@ -108,6 +108,8 @@ internal sealed class Publication(World world, PublishPlan plan)
     private async Task ChangeAssetsAsync(Release release, CancellationToken cancellation)
     {
         var upload = new AssetUpload(world, release);
+        // One request for each, and one to publish.
+        world.GitHub.Expect(plan.Assets.Count(a => a.Changes) + 1);
         foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Delete))
         {
             if (!step.Remote!.IsWhole)
