@@ -13,8 +13,8 @@ internal sealed class NotesReading(ReleasePublishInputs inputs, World world)
     {
         if (inputs.BodyPath is not { } path) return inputs.Body is { } body ? Presentable(body) : null;
         var notes = world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"The file '{path}' that `body-path` names is not there", "Write the notes to it in an earlier step, or correct the path");
-        // Whoever names a file wants its notes: a release without them would be public before anybody noticed.
-        return notes.AsSpan().Trim().Length > 0 ? Presentable(notes) : throw ActionException.BadInput($"The file '{path}' that `body-path` names has no notes in it", "See why the earlier step wrote none; or leave `body-path` away");
+        // Whoever names a file wants notes: a release without any would be public before anybody noticed.
+        return notes.AsSpan().Trim().Length > 0 || (inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes) ? Presentable(notes) : throw ActionException.BadInput($"The file '{path}' that `body-path` names has no notes in it", "See why the earlier step wrote none; or leave `body-path` away");
     }
 
     /// <summary>The page with all of the notes, for those that are too long; the run's own where they came from no file.</summary>

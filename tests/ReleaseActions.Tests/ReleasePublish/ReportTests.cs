@@ -87,6 +87,7 @@ public sealed class ReportTests
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().StartWith(told);
         ground.Writes.Should().BeEmpty();
+        if (path == "empty.md") (await PublishAsync(ground, ("body-path", path), ("generate-notes", "true"))).ExitCode.Should().Be(ExitCode.Done);
     }
 
     [Fact]
