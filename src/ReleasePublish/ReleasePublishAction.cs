@@ -22,7 +22,7 @@ internal sealed class ReleasePublishAction : IAction
 
     private static async Task RunAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, World world, CancellationToken cancellation)
     {
-        RequireTrustedRun(inputs, world.Runner);
+        world.Runner.RequireTrusted(inputs.AllowFork);
         var notifications = new Notifications(world);
         var reading = new FactsReading(inputs, world);
         var wish = await reading.ReadWishAsync(cancellation);
@@ -48,14 +48,6 @@ internal sealed class ReleasePublishAction : IAction
         world.Summary.Add(report.ToMarkdown());
         if ((inputs.Figures ?? world.Policy.Release.Figures) && await new FiguresReading(world, applied.TagsAfterwards).ReadAsync(release, cancellation) is { } figures) world.Summary.Add(figures.ToMarkdown());
         if (finishing.Findings.Count > 0) throw new ActionException(ExitCode.RemoteFailed, finishing.Findings);
-    }
-
-    private static void RequireTrustedRun(ReleasePublishInputs inputs, RunnerContext runner)
-    {
-        if (runner.EventName == "pull_request_target")
-            throw ActionException.Refused("refusing to publish from pull_request_target: it runs with a write token on what a stranger proposes", "Publish on a pushed tag or by workflow_dispatch");
-        if (!inputs.AllowFork && runner.IsOfFork)
-            throw ActionException.Refused($"refusing to publish from a run of a fork ({Log.Inert(runner.Repository ?? "")}, event {Log.Inert(runner.EventName ?? "")})", "Publish from the repository itself; or, in a fork that has releases of its own, set `allow-fork: true`");
     }
 
     private static void SetOutputs(ReleasePublishOutputs outputs, PublishPlan plan, Release? release, IReadOnlyList<ReleaseAsset> assets)
