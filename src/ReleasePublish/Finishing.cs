@@ -52,7 +52,7 @@ internal sealed class Finishing(World world, PublishPlan plan, Notifications not
     // What the policy's pattern has before the version: release/ in release/{version}.
     private async Task<IReadOnlyList<string>?> ReadReleaseBranchesAsync(CancellationToken cancellation)
     {
-        var pattern = world.Policy.Branches.Release;
+        var pattern = world.Policy.Branches.ReleasePattern(world.Policy.Version.TagPrefix);
         var (before, after) = pattern.Split("{version}") is [var b, var a] ? (b, a) : (pattern, "");
         return [.. (await world.Git.ListRemoteBranchesAsync(cancellation)).Keys.Where(n => before.Length > 0 && n.StartsWith(before, StringComparison.Ordinal) && n.EndsWith(after, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }

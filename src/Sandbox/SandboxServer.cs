@@ -118,6 +118,12 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Puts an issue into the repository, or changes it.</summary>
     public void Put(Issue issue) => _repository.Issues[issue.Number] = issue;
 
+    /// <summary>Makes labels that no issue bears yet.</summary>
+    public void PutLabels(params string[] labels)
+    {
+        foreach (var label in labels) _repository.MadeLabels.Enqueue(label);
+    }
+
     /// <summary>Puts a review on a pull request.</summary>
     public void Put(Review review) => _repository.Reviews.Enqueue(review);
 
