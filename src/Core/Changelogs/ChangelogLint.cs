@@ -42,7 +42,7 @@ public sealed class ChangelogLint(Changelog changelog, string path, IReadOnlyLis
 
     private IEnumerable<Finding> Categorised() => changelog.Sections.Where(s => s.Headings.Count > 0)
         .SelectMany(s => s.Headings.Where(h => h.Level == s.Headings.Min(i => i.Level) && !Categories.IsKnown(h.Text)))
-        .Select(h => At(h.Line, $"'{h.Text}' is no category that is known", "Use one of: Added, Changed, Deprecated, Removed, Fixed, Security, Breaking"));
+        .Select(h => At(h.Line, $"'{h.Text}' is no category that is known", $"Use one of: {string.Join(", ", Categories.InOrder)}"));
 
     private IEnumerable<Finding> Silence() => _versions.Where(s => s.IsEmpty).Select(s => At(s.Line, $"The section of {s.Version} is empty", "Write what changed, or remove the heading"))
         .Concat(changelog.Sections.Where(s => !s.IsEmpty).SelectMany(s => s.Headings).Where(h => h.IsEmpty).Select(h => At(h.Line, $"There is nothing below '{h.Text}'", "Write what changed, or remove the heading")));
