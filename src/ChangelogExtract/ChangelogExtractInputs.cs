@@ -62,7 +62,7 @@ internal sealed class ChangelogExtractOutputs(Outputs outputs)
 
     public Output Date { get; } = outputs.Declare("date", "The section's date as YYYY-MM-DD; empty where it has none.");
 
-    public Output PreviousVersion { get; } = outputs.Declare("previous-version", "The highest released version below this one; empty for a first release.");
+    public Output PreviousVersion { get; } = outputs.Declare("previous-version", "The version that this one follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; empty for a first release.");
 
     public Output CompareUrl { get; } = outputs.Declare("compare-url", "The page that compares the previous tag with this one; empty for a first release.");
 

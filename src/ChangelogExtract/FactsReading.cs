@@ -11,21 +11,24 @@ namespace ReleaseActions.ChangelogExtract;
 internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
 {
     private readonly HistoryReading _history = new(world);
+    private readonly Dictionary<string, Changelog?> _parsed = [];
 
     public async Task<NotesFacts> ReadAsync(CancellationToken cancellation)
     {
         var policy = world.Policy.Changelog;
         var release = ReleaseTag.OfRun(inputs.Version, world.Runner, world.Policy.Version.TagPrefix);
         var path = (inputs.Path ?? policy.Path).Replace("{version}", release.Version.Text, StringComparison.Ordinal);
-        var text = world.Workspace.ReadText(path);
-        var changelog = text is null ? null : Changelog.Parse(text);
+        var changelog = Parsed(path)?.Of(inputs.Product);
         var isFilePerVersion = (inputs.Path ?? policy.Path).Contains("{version}", StringComparison.Ordinal);
-        IReadOnlyList<ChangelogSection> sections = text is null ? [] : isFilePerVersion ? Changelog.OfFile(text, release.Version) : changelog!.Find(release.Version, inputs.Product);
-        var previous = (await ReadTagsAsync(cancellation)).FirstOrDefault(t => world.Policy.Version.Order.Compare(t.Version, release.Version) < 0);
+        var sections = (isFilePerVersion ? changelog?.OfFile(release.Version) : changelog?.Find(release.Version)) ?? [];
+        var previous = ReleaseTag.Before(release.Version, await ReadTagsAsync(cancellation), world.Policy.Version.Order);
         var facts = new NotesFacts(release, path, changelog, sections, previous, null) { Template = ReadTemplate() };
         if (sections.Count == 0) facts = facts with { Fallback = await ReadFallbackAsync(facts, cancellation) };
         return facts with { History = facts.Fallback?.History ?? await ReadContributorsAsync(facts, cancellation) };
     }
+
+    /// <summary>A changelog, parsed once whoever asks; null where there is no such file.</summary>
+    public Changelog? Parsed(string path) => _parsed.TryGetValue(path, out var known) ? known : _parsed[path] = world.Workspace.ReadText(path) is { } text ? Changelog.Parse(text) : null;
 
     /// <summary>The released tags, highest first.</summary>
     public async Task<IReadOnlyList<ReleaseTag>> ReadTagsAsync(CancellationToken cancellation) =>

@@ -16,7 +16,7 @@ internal sealed partial class Mending(string path, World world)
     {
         if (world.Runner.IsRunner) throw ActionException.BadInput("`fix` is for a laptop, where a person sees what changes", "Run `changelog-extract --fix` in your checkout, and commit what it wrote");
         var text = await ReadAsync(cancellation);
-        var mended = ChangelogFix.Mend(text, world.Policy.Version.TagPrefix, await RepositoryUrlAsync(world, cancellation));
+        var mended = ChangelogFix.Mend(text, world.Policy.Version, await RepositoryUrlAsync(world, cancellation));
         if (mended == text)
         {
             world.Log.Step("fix", ("file", path), ("status", "nothing-to-do"));

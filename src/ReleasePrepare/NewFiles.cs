@@ -68,7 +68,7 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
             // What was released with its changelog cannot be edited any more.
             facts.RolledBack is null ? "Write what changed below its heading, or remove the heading" : "Name another version with `version`", changelog.Path, section.Line)]);
         var (notes, source) = NotesOf(facts, sections);
-        var roll = new ChangelogRoll(release, facts.Tags.FirstOrDefault(t => facts.Settings.Order.Compare(t.Version, release.Version) < 0), facts.Date) { LeavesUnreleased = facts.RolledBack is not null };
+        var roll = new ChangelogRoll(release, ReleaseTag.Before(release.Version, facts.Tags, facts.Settings.Order, sections.Versions), facts.Date) { LeavesUnreleased = facts.RolledBack is not null };
         return (roll.Apply(changelog.Text, notes), source);
     }
 

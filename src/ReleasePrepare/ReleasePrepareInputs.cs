@@ -70,7 +70,7 @@ internal sealed class ReleasePrepareOutputs(Outputs outputs)
 {
     public Output Version { get; } = outputs.Declare("version", "The version that was prepared, without the tag prefix.");
 
-    public Output PreviousVersion { get; } = outputs.Declare("previous-version", "The version before it; empty for a first release.");
+    public Output PreviousVersion { get; } = outputs.Declare("previous-version", "The version that it follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; empty for a first release.");
 
     public Output Tag { get; } = outputs.Declare("tag", "The tag of the version, whether it is made now or later.");
 

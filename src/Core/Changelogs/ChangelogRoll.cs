@@ -1,4 +1,3 @@
-using Markdig.Syntax;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -6,7 +5,7 @@ namespace ReleaseActions.Core.Changelogs;
 
 /// <summary>Turns what is unreleased into a dated section of one version, with the links that belong to it; everything else stays, character for character.</summary>
 /// <param name="Release">The version and its tag.</param>
-/// <param name="Previous">The latest published release, where the compare link begins; null for a first release.</param>
+/// <param name="Previous">The release before it, where the compare link begins; null for a first release.</param>
 /// <param name="Date">The day in the heading.</param>
 public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, DateOnly Date)
 {
@@ -66,17 +65,18 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
 }
 
 /// <summary>A changelog that is rolled, and the two headings that matter for it.</summary>
-/// <param name="Text">Its text, without a byte order mark.</param>
-/// <param name="Document">The same as Markdown.</param>
+/// <param name="Source">Its text, without a byte order mark, and the blocks in it.</param>
 /// <param name="Unreleased">The heading of what is unreleased, or null.</param>
 /// <param name="Newest">The first heading of a version, or null.</param>
-internal sealed record RolledFile(string Text, MarkdownDocument Document, DocumentHeading? Unreleased, DocumentHeading? Newest)
+internal sealed record RolledFile(ChangelogText Source, DocumentHeading? Unreleased, DocumentHeading? Newest)
 {
+    public string Text => Source.Text;
+
     public static RolledFile Read(string text)
     {
         var file = new ChangelogText(text, BlockTree.OfWhole(text));
         var headings = SectionReader.Headings(file);
         if (headings.All(h => h.Version?.Version is null)) headings = SectionReader.HeadingsAndBold(file);
-        return new RolledFile(text, file.Tree.Document, headings.FirstOrDefault(h => h.Version is { Version: null }), headings.FirstOrDefault(h => h.Version?.Version is not null));
+        return new RolledFile(file, headings.FirstOrDefault(h => h.Version is { Version: null }), headings.FirstOrDefault(h => h.Version?.Version is not null));
     }
 }

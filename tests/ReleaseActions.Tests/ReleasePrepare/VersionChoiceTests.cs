@@ -74,6 +74,18 @@ public sealed class VersionChoiceTests
         VersionChoice.For(facts with { Settings = facts.Settings with { Product = "till" } }).Version.Text.Should().Be("1.2.4");
     }
 
+    [Theory]
+    [InlineData("1.2.4", "1.2.3")]
+    [InlineData("1.4.0-rc.2", "1.4.0-rc.1")]
+    [InlineData("1.4.0", "1.3.0")]
+    public void A_version_that_was_typed_follows_the_release_before_it_whatever_is_the_highest(string version, string old)
+    {
+        var facts = Facts("1.2.3", "", "");
+        var tags = ((string[])["v1.4.0-rc.1", "v1.3.0", "v1.2.3"]).Select(t => ReleaseTag.Require(t, "v"));
+
+        VersionChoice.For(facts with { Tags = [.. tags], Request = facts.Request with { Version = version } }).Old!.Text.Should().Be(old);
+    }
+
     private static PrepareFacts Facts(string last, string commits, string unreleased, string policy = "") => new()
     {
         Settings = new Settings(ReleasePolicy.Read(policy, "policy"), Flow.Tag, null),
