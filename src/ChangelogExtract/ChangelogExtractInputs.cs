@@ -11,9 +11,6 @@ internal sealed class ChangelogExtractInputs(Inputs inputs)
 
     public string? Path { get; } = inputs.OptionalText("path", "The changelog; with {version} in it, a file per version. Overrides the policy (CHANGELOG.md).");
 
-    public string? Product { get; } = inputs.OptionalText(
-        "product", "The product whose sections count where several share a changelog: till for headings such as till@1.2.3 or Till v1.2.3.");
-
     public string? Fragments { get; } = inputs.OptionalText(
         "fragments", "A folder with one file for each change, such as changes/123.fixed.md; read where the changelog has no section for the version. Overrides the policy.");
 

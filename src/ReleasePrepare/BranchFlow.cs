@@ -17,7 +17,7 @@ internal static class BranchFlow
         var head = isFromProduction ? branch : $"chore/release-{Slug(settings, release)}";
         var isPushed = facts.Branches.ContainsKey(branch) && facts.Branches.ContainsKey(head);
         var files = isPushed ? new NewFiles([], "none") : NewFiles.For(facts, release);
-        var message = settings.Fill(settings.Policy.Prepare.CommitMessage, release);
+        var message = release.Fill(settings.Policy.Prepare.CommitMessage);
         return new PreparePlan
         {
             Settings = settings, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource,

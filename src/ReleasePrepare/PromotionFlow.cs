@@ -16,7 +16,7 @@ internal static class PromotionFlow
         var head = $"chore/promote-{BranchFlow.Slug(settings, release)}-{settings.Production}";
         var isPushed = facts.Branches.ContainsKey(head);
         var changes = Changes(facts);
-        var message = settings.Fill(settings.Policy.Prepare.PromoteMessage, release);
+        var message = release.Fill(settings.Policy.Prepare.PromoteMessage);
         List<Finding> unreadable = [.. Unreadable(facts.Files, branch), .. Unreadable(facts.Promoted, settings.Production)];
         if (changes.Count == 0 && unreadable.Count == 0 && facts.Branches.ContainsKey(branch) && !isPushed)
             throw ActionException.Refused($"{settings.Production} has the version's files as '{branch}' has them", "There is nothing to promote: go on with the tag");
@@ -50,7 +50,7 @@ internal static class PromotionFlow
                     yield return new Finding($"{place} says '{Log.Inert(said.Version ?? said.Problem ?? "")}' on '{branch}', and {release.Version} is to be promoted", "Merge the pull request into the release branch first");
         }
 
-        if (facts.Changelog is { Problem: null } changelog && Changelog.Parse(changelog.Text).Find(release.Version).Count == 0)
+        if (facts.Changelog is { Problem: null } changelog && Changelog.Parse(changelog.Text).Of(facts.Settings.Policy.ProductIn(null)).Find(release.Version).Count == 0)
             yield return new Finding($"{changelog.Path} has no section for {release.Version} on '{branch}'", "Merge the pull request into the release branch first");
     }
 }

@@ -33,7 +33,6 @@ internal sealed class ReleasePrepareInputs
         Bump = inputs.Choice("bump", "Which number goes up. auto works it out: breaking changes, features or fixes, from the commits and the changelog since the last release.", fallback: Bump.Auto);
         Version = inputs.OptionalText("version", "The version to release, without the tag prefix, in place of a bump.");
         Flow = inputs.Choice("flow", "How the release is cut; policy takes prepare.flow of the policy (tag). promote brings a release branch's files to production, rollback releases the version before the last once more.", fallback: Flow.Policy);
-        Product = inputs.OptionalText("product", "The product to release, where the policy has {product} in tags, branches and paths.");
         NotesFile = inputs.OptionalText("notes-file", "A Markdown file that stands first in the new section of the changelog. It may be untracked; on a laptop it may lie anywhere.");
         Description = inputs.OptionalText("description", "A few words for {description} in the tag's message.");
         Reason = inputs.OptionalText("reason", "Why a release is rolled back; it is written into the changelog.");
@@ -50,8 +49,6 @@ internal sealed class ReleasePrepareInputs
     public string? Version { get; }
 
     public Flow Flow { get; }
-
-    public string? Product { get; }
 
     public string? NotesFile { get; }
 

@@ -74,7 +74,7 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
         if (world.Workspace.ReadText(path) is not { } text) return new ChangelogFact(path, IsThere: false, [], null);
         // A changelog of the product's own names no product in its headings.
         var isPerVersion = path != terms.ChangelogPath;
-        var changelog = Changelog.Parse(text).Of(terms.SharesChangelog ? terms.Product : null);
+        var changelog = Changelog.Parse(text).Of(terms.ProductOfSections);
         var sections = isPerVersion ? changelog.OfFile(release.Version) : changelog.Find(release.Version);
         var link = sections is [var section, ..] && terms.Policy.Changelog.CompareLinks ? changelog.LinkOf(section) : null;
         return new ChangelogFact(path, IsThere: true, sections, link) { Told = isPerVersion ? null : changelog.Versions };

@@ -50,14 +50,14 @@ public sealed class Changelog
 
     /// <summary>The changelog as it is for one product of those that share it: the sections whose headings name it, or none.</summary>
     /// <param name="product">The product; null leaves every section.</param>
-    public Changelog Of(string? product) => product is null ? this : new Changelog(File, [.. Sections.Where(s => s.Product is null || IsNamed(s.Product, product))], product);
+    public Changelog Of(string? product) => product is null ? this : new Changelog(File, [.. Sections.Where(s => IsOf(s.Product, product))], product);
 
     /// <summary>The compare link of a section: in its heading, in the list of links at the file's foot, or else in its text; null where it has none.</summary>
     public FoundLink? LinkOf(ChangelogSection section) => new SectionLinks(File).Find(section);
 
-    // `@acme/till` is till.
-    private static bool IsNamed(string product, string wanted) =>
-        product.Equals(wanted, StringComparison.OrdinalIgnoreCase) || product.EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a heading is about a product: names it, or none, or any where nobody chose one. <c>@acme/till</c> is till.</summary>
+    internal static bool IsOf(string? product, string? wanted) => product is null || wanted is null
+        || product.Equals(wanted, StringComparison.OrdinalIgnoreCase) || product.EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The file as the section of one version, for those who keep a file per version: its section where it has headings of versions, else all of it.</summary>
     public IReadOnlyList<ChangelogSection> OfFile(SemanticVersion version)

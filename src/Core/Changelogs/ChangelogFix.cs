@@ -9,9 +9,10 @@ public static partial class ChangelogFix
 {
     /// <summary>The text with its versions in order and its compare links right; the same text where there is nothing to mend.</summary>
     /// <param name="text">The changelog.</param>
+    /// <param name="parse">Reads it, as the changelog of one product where several share it.</param>
     /// <param name="policy">How the team names its tags, and in what order its versions come.</param>
     /// <param name="repository">The repository's page; null leaves links as they are.</param>
-    public static string Mend(string text, VersionPolicy policy, string? repository) => WithLinks(InOrder(text, policy.Order), policy, repository);
+    public static string Mend(string text, Func<string, Changelog> parse, VersionPolicy policy, string? repository) => WithLinks(parse(InOrder(text, policy.Order)), policy, repository, BeginOf(text));
 
     private static string InOrder(string text, VersionOrder order)
     {
@@ -29,15 +30,14 @@ public static partial class ChangelogFix
         return BeginOf(text) + edits;
     }
 
-    private static string WithLinks(string text, VersionPolicy policy, string? repository)
+    private static string WithLinks(Changelog changelog, VersionPolicy policy, string? repository, string begin)
     {
-        var changelog = Changelog.Parse(text);
         var links = new CompareLinks(changelog, policy, repository);
         var edits = new SliceEdits(changelog.File.Text);
         foreach (var wrong in links.Wrong().Where(w => w.Place.Length > 0)) edits.Replace(wrong.Place.Start, wrong.Place.Length, wrong.Expected);
         foreach (var place in links.Missing().Where(m => m.Expected is not null).Select(m => (Missing: m, At: PlaceFor(m, changelog, links, policy.Order))).Where(m => m.At >= 0).GroupBy(m => m.At))
             edits.Replace(place.Key, 0, AsLines(place.Select(m => $"[{m.Missing.Section.Version}]: {m.Missing.Expected}"), changelog.File, place.Key));
-        return BeginOf(text) + edits;
+        return begin + edits;
     }
 
     // At the end of a file whose last line is open, the newline comes first, and the file ends as it did.

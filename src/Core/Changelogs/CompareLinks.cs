@@ -34,7 +34,9 @@ internal sealed class CompareLinks
     /// <param name="repository">The repository's page; where it is not known, no link is wrong.</param>
     public CompareLinks(Changelog changelog, VersionPolicy policy, string? repository)
     {
-        (_links, _prefix, _repository) = (new SectionLinks(changelog.File), policy.TagPrefix, repository);
+        (_links, _prefix) = (new SectionLinks(changelog.File), policy.TagPrefix);
+        // Whose tags they are is not known where nobody named the product: then no link is wrong either.
+        _repository = ProductName.IsIn(_prefix) ? null : repository;
         // The tags of one product of several begin with its name: where nobody chose one, only sections that name none are looked at.
         var inOrder = changelog.Sections.Where(s => s.Version is not null && (s.Product is null || changelog.Product is not null)).DistinctBy(s => s.Version).OrderByDescending(s => s.Version, policy.Order).ToList();
         _pairs = [.. inOrder.Zip(inOrder.Skip(1).Append(null))];

@@ -45,9 +45,9 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
         $"There is no version: the run was started by '{Log.Inert(runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `version`");
 
     /// <summary>The same; null where nobody gave a version and no tag started the run.</summary>
-    /// <exception cref="ActionException">What was given is no version (exit 2).</exception>
+    /// <exception cref="ActionException">What was given is no version, or which product's it is nobody said (exit 2).</exception>
     public static ReleaseTag? FindOfRun(string? version, RunnerContext runner, string prefix) =>
-        version is not null ? Safe(Of(RequireVersion(version, prefix), prefix)) : runner.Tag is { } tag ? Safe(Require(tag, prefix)) : null;
+        version is not null ? Safe(Of(RequireVersion(version, prefix), ProductName.RequireIn(prefix, null))) : runner.Tag is { } tag ? Safe(Require(tag, prefix)) : null;
 
     /// <summary>A text of the policy or of an input with <c>{version}</c> and <c>{tag}</c> filled in.</summary>
     public string Fill(string text) => text.Replace("{version}", Version.Text, StringComparison.Ordinal).Replace("{tag}", Name, StringComparison.Ordinal);
@@ -57,6 +57,7 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     public static ReleaseTag Require(string name, string prefix)
     {
         Git.RefuseLeadingDash("tag", name);
+        ProductName.RequireIn(prefix, name);
         if (Find(name, prefix) is { } tag) return tag;
         var shown = Log.Inert(name);
         if (prefix.Length > 0 && SemanticVersion.TryParse(name, out _))

@@ -85,5 +85,5 @@ public sealed class ChangelogFixTests
     private static IEnumerable<string> Lines(string text) =>
         text.Split('\n').Where(l => !l.Contains("/compare/", StringComparison.Ordinal) && !l.Contains("/releases/tag/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
-    private static string Mended(string text, string policy = "") => ChangelogFix.Mend(text, ReleasePolicy.Read(policy, "policy").Version, Repository);
+    private static string Mended(string text, string policy = "") => ChangelogFix.Mend(text, Changelog.Parse, ReleasePolicy.Read(policy, "policy").Version, Repository);
 }

@@ -71,7 +71,7 @@ public sealed class VersionChoiceTests
     {
         var facts = Facts("1.2.3", "feat!: another product", "### Fixed\n\n- A");
 
-        VersionChoice.For(facts with { Settings = facts.Settings with { Product = "till" } }).Version.Text.Should().Be("1.2.4");
+        VersionChoice.For(facts with { Settings = facts.Settings with { Policy = facts.Settings.Policy.Of("till") } }).Version.Text.Should().Be("1.2.4");
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class VersionChoiceTests
 
     private static PrepareFacts Facts(string last, string commits, string unreleased, string policy = "") => new()
     {
-        Settings = new Settings(ReleasePolicy.Read(policy, "policy"), Flow.Tag, null),
+        Settings = new Settings(ReleasePolicy.Read(policy, "policy"), Flow.Tag),
         Request = new Request(Bump.Auto, null, null, null, IsRecovery: false),
         Date = new DateOnly(2026, 1, 2),
         Base = "c0ffee",
