@@ -14,10 +14,13 @@ public sealed partial record CompareLink(string Page, string From, string To)
     /// <summary>What stands behind it, such as <c>?expand=1</c>.</summary>
     private string Rest { get; init; } = "";
 
+    // Longer than any browser or server takes.
+    private const int MostCharacters = 4_000;
+
     /// <summary>Reads an address; null where it compares nothing.</summary>
     public static CompareLink? Read(string url)
     {
-        if (Address().Match(url) is not { Success: true } match) return null;
+        if (url.Length > MostCharacters || Address().Match(url) is not { Success: true } match) return null;
         return new CompareLink(match.Groups["page"].Value, Uri.UnescapeDataString(match.Groups["from"].Value), Uri.UnescapeDataString(match.Groups["to"].Value))
         {
             Dots = match.Groups["dots"].Value, Rest = match.Groups["rest"].Value,

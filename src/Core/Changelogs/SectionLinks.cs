@@ -31,22 +31,25 @@ internal sealed partial class SectionLinks(ChangelogText file)
     /// <summary>The addresses that are the section's own: those in its heading that compare, then the one in the list, wherever it leads.</summary>
     public IEnumerable<SectionLink> Of(ChangelogSection section)
     {
-        foreach (var written in InText(section.Slice.HeadingBegin, section.Slice.Begin)) yield return written;
+        foreach (var written in InText(section, section.Slice.HeadingBegin, section.Slice.Begin)) yield return written;
         if (Definition(section.Version, section.Product) is { Url: { } url } definition) yield return new SectionLink(url, definition.UrlSpan, definition.Line + 1);
     }
 
     /// <summary>The section's compare link: its own, or else the first that its text has.</summary>
-    public FoundLink? Find(ChangelogSection section) => Of(section).Concat(InText(section.Slice.Begin, section.Slice.TextEnd))
+    public FoundLink? Find(ChangelogSection section) => Of(section).Concat(InText(section, section.Slice.Begin, section.Slice.TextEnd))
         .Select(l => CompareLink.Read(l.Url) is { } link ? new FoundLink(link, l.Line) : null).FirstOrDefault(l => l is not null);
 
-    private IEnumerable<SectionLink> InText(int begin, int end) => Compared().Matches(file.Text[begin..end]).Select(m =>
+    private IEnumerable<SectionLink> InText(ChangelogSection section, int begin, int end) => Compared().Matches(file.Text[begin..end]).Select(m =>
     {
-        var url = m.Value.TrimEnd('.', ',', ';', ':', '*', '_');
-        return new SectionLink(url, new SourceSpan(begin + m.Index, begin + m.Index + url.Length - 1), file.Text.AsSpan(0, begin + m.Index).Count('\n') + 1);
+        var (at, url) = (begin + m.Index, m.Value.TrimEnd('.', ',', ';', ':', '*', '_'));
+        // Counted from the section on: from the file's beginning, thousands of sections would take a minute.
+        var from = section.Line == 1 ? 0 : section.Slice.HeadingBegin;
+        return new SectionLink(url, new SourceSpan(at, at + url.Length - 1), section.Line + file.Text.AsSpan(from, at - from).Count('\n'));
     });
 
     private static (SemanticVersion?, string?) KeyOf(SemanticVersion? version, string? product) => (version, product?.ToUpperInvariant());
 
-    [GeneratedRegex("""[^\s<>()\[\]"'`|]*/compare/[^\s<>()\[\]"'`|]+""", RegexOptions.CultureInvariant, 1000)]
+    // Only from where a word begins, or a long one would be gone through from each of its letters.
+    [GeneratedRegex("""(?<![^\s<>()\[\]"'`|])[^\s<>()\[\]"'`|]*/compare/[^\s<>()\[\]"'`|]+""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Compared();
 }

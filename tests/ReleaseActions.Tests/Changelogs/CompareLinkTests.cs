@@ -35,6 +35,18 @@ public sealed class CompareLinkTests
     public void Another_address_compares_nothing(string url) => CompareLink.Read(url).Should().BeNull();
 
     [Theory]
+    [InlineData("a")]
+    [InlineData("/compare/a")]
+    [InlineData("/compare/a.")]
+    [InlineData("/compare/..")]
+    public void Long_words_are_no_link_and_take_no_longer_than_others(string part)
+    {
+        var changelog = Changelog.Parse($"## 1.2.3\n\n{string.Concat(Enumerable.Repeat(part, 300_000))}\n");
+
+        changelog.LinkOf(changelog.Sections[0]).Should().BeNull();
+    }
+
+    [Theory]
     [Trait("Rule", "AEG-06")]
     [InlineData("## [1.2.3](R/compare/a...b) (2026-01-02)\n\n- x R/compare/c...d\n\n[1.2.3]: R/compare/e...f\n", "a...b", 1)]
     [InlineData("<h2><a href=\"R/compare/a...b\">1.2.3</a></h2>\n\n- x\n", "a...b", 1)]
