@@ -12,6 +12,7 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
 
     public async Task<CleanupFacts> ReadAsync(CancellationToken cancellation)
     {
+        world.Policy.RequireUseOfProduct([inputs.Branch, .. inputs.Branches]);
         var production = Git.RequireSafeName("branch", inputs.Production ?? world.Policy.Branches.Production);
         var succeeded = inputs.ReleaseSucceeded is "true" or "success";
         var remote = await world.Git.ListRemoteBranchesAsync(cancellation);
@@ -66,14 +67,14 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
     private IReadOnlyList<string> Matching(IEnumerable<string> branches)
     {
         var matcher = new Matcher(StringComparison.Ordinal);
-        foreach (var glob in inputs.Branches) _ = glob.StartsWith('!') ? matcher.AddExclude(glob[1..]) : matcher.AddInclude(glob);
+        foreach (var glob in inputs.Branches.Select(world.Policy.Filled)) _ = glob.StartsWith('!') ? matcher.AddExclude(glob[1..]) : matcher.AddInclude(glob);
         // A branch whose name is not one to work with is left to a person.
         return [.. matcher.Match(branches.Where(Git.IsSafeName)).Files.Select(f => f.Path).Order(StringComparer.Ordinal)];
     }
 
     private string NamedBranch()
     {
-        var name = inputs.Branch ?? world.Policy.Branches.Release;
+        var name = world.Policy.Filled(inputs.Branch ?? world.Policy.Branches.Release);
         // Who names the branch itself need not say which version it was.
         return name.Contains('{', StringComparison.Ordinal) ? ReleaseTag.OfRun(inputs.Version, world.Runner, world.Policy.Version.TagPrefix).Fill(name) : name;
     }

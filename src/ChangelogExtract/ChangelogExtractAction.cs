@@ -39,12 +39,11 @@ internal sealed class ChangelogExtractAction : IAction
 
     private static async Task LintAsync(ChangelogExtractInputs inputs, FactsReading reading, World world, CancellationToken cancellation)
     {
-        var path = inputs.Path ?? world.Policy.Changelog.Path;
-        var text = inputs.Fix ? await new Mending(path, world).RunAsync(inputs.DryRun, cancellation)
-            : world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
-        var changelog = Changelog.Parse(text);
+        var path = reading.Path;
+        var changelog = (inputs.Fix ? reading.Of(await new Mending(path, reading.Of, world).RunAsync(inputs.DryRun, cancellation)) : reading.Parsed(path))
+            ?? throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
         var repository = await Mending.RepositoryUrlAsync(world, cancellation);
-        var findings = new ChangelogLint(changelog, path, await reading.ReadTagsAsync(cancellation), world.Policy.Version.TagPrefix, repository).Check();
+        var findings = new ChangelogLint(changelog, path, await reading.ReadTagsAsync(cancellation), world.Policy.Version, repository).Check();
         world.Log.Step("lint", ("file", path), ("sections", changelog.Sections.Count), ("findings", findings.Count));
         if (findings.Count > 0) throw new ActionException(ExitCode.Refused, findings);
     }
@@ -97,7 +96,7 @@ internal sealed class ChangelogExtractAction : IAction
 
     private static string CompareUrl(NotesPlan plan, RunnerContext runner) =>
         plan.Previous is null || RepositoryUrl(runner) is not { } repository ? ""
-        : $"{repository}/compare/{Uri.EscapeDataString(plan.Previous.Name)}...{Uri.EscapeDataString(plan.Release.Name)}";
+        : $"{new CompareLink(repository, plan.Previous.Name, plan.Release.Name)}";
 
     private static void WriteNotes(ChangelogExtractInputs inputs, ChangelogExtractOutputs outputs, NotesPlan plan, World world)
     {

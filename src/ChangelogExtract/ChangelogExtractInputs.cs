@@ -11,9 +11,6 @@ internal sealed class ChangelogExtractInputs(Inputs inputs)
 
     public string? Path { get; } = inputs.OptionalText("path", "The changelog; with {version} in it, a file per version. Overrides the policy (CHANGELOG.md).");
 
-    public string? Product { get; } = inputs.OptionalText(
-        "product", "The product whose sections count where several share a changelog: till for headings such as till@1.2.3 or Till v1.2.3.");
-
     public string? Fragments { get; } = inputs.OptionalText(
         "fragments", "A folder with one file for each change, such as changes/123.fixed.md; read where the changelog has no section for the version. Overrides the policy.");
 
@@ -62,7 +59,7 @@ internal sealed class ChangelogExtractOutputs(Outputs outputs)
 
     public Output Date { get; } = outputs.Declare("date", "The section's date as YYYY-MM-DD; empty where it has none.");
 
-    public Output PreviousVersion { get; } = outputs.Declare("previous-version", "The highest released version below this one; empty for a first release.");
+    public Output PreviousVersion { get; } = outputs.Declare("previous-version", "The version that this one follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; empty for a first release.");
 
     public Output CompareUrl { get; } = outputs.Declare("compare-url", "The page that compares the previous tag with this one; empty for a first release.");
 

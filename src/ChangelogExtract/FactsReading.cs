@@ -11,21 +11,30 @@ namespace ReleaseActions.ChangelogExtract;
 internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
 {
     private readonly HistoryReading _history = new(world);
+    private readonly Dictionary<string, Changelog?> _parsed = [];
 
     public async Task<NotesFacts> ReadAsync(CancellationToken cancellation)
     {
-        var policy = world.Policy.Changelog;
         var release = ReleaseTag.OfRun(inputs.Version, world.Runner, world.Policy.Version.TagPrefix);
-        var path = (inputs.Path ?? policy.Path).Replace("{version}", release.Version.Text, StringComparison.Ordinal);
-        var text = world.Workspace.ReadText(path);
-        var changelog = text is null ? null : Changelog.Parse(text);
-        var isFilePerVersion = (inputs.Path ?? policy.Path).Contains("{version}", StringComparison.Ordinal);
-        IReadOnlyList<ChangelogSection> sections = text is null ? [] : isFilePerVersion ? Changelog.OfFile(text, release.Version) : changelog!.Find(release.Version, inputs.Product);
-        var previous = (await ReadTagsAsync(cancellation)).FirstOrDefault(t => world.Policy.Version.Order.Compare(t.Version, release.Version) < 0);
+        var path = Path.Replace("{version}", release.Version.Text, StringComparison.Ordinal);
+        var changelog = Parsed(path);
+        var isFilePerVersion = path != Path;
+        var sections = (isFilePerVersion ? changelog?.OfFile(release.Version) : changelog?.Find(release.Version)) ?? [];
+        var previous = ReleaseTag.Before(release.Version, await ReadTagsAsync(cancellation), world.Policy.Version.Order);
         var facts = new NotesFacts(release, path, changelog, sections, previous, null) { Template = ReadTemplate() };
         if (sections.Count == 0) facts = facts with { Fallback = await ReadFallbackAsync(facts, cancellation) };
         return facts with { History = facts.Fallback?.History ?? await ReadContributorsAsync(facts, cancellation) };
     }
+
+    /// <summary>Where the changelog lies; with <c>{version}</c> in it where each version has a file.</summary>
+    /// <exception cref="ActionException">It depends on the product, and nobody named one (exit 2).</exception>
+    public string Path => world.Policy.Filled(inputs.Path ?? world.Policy.Changelog.Path);
+
+    /// <summary>A changelog as it is for the run's product, parsed once whoever asks; null where there is no such file.</summary>
+    public Changelog? Parsed(string path) => _parsed.TryGetValue(path, out var known) ? known : _parsed[path] = world.Workspace.ReadText(path) is { } text ? Of(text) : null;
+
+    /// <summary>The same of a text.</summary>
+    public Changelog Of(string text) => Changelog.Parse(text).Of(world.Policy.ProductIn(inputs.Path));
 
     /// <summary>The released tags, highest first.</summary>
     public async Task<IReadOnlyList<ReleaseTag>> ReadTagsAsync(CancellationToken cancellation) =>
@@ -97,7 +106,7 @@ internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
 
     private FoundNotes? ReadFragments()
     {
-        if ((inputs.Fragments ?? world.Policy.Changelog.Fragments) is not { } folder || !world.Workspace.HasFolder(folder)) return null;
+        if ((inputs.Fragments ?? world.Policy.Changelog.Fragments) is not { } named || world.Policy.Filled(named) is not { } folder || !world.Workspace.HasFolder(folder)) return null;
         // Two dots at least: a README.md that explains the folder is no fragment.
         var files = world.Workspace.Find($"{folder.TrimEnd('/')}/*.*.md").Select(path => (path, world.Workspace.ReadText(path) ?? ""));
         return new FoundNotes("fragments", Fragments.Write(files));

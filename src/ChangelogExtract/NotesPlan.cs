@@ -9,7 +9,7 @@ namespace ReleaseActions.ChangelogExtract;
 /// <param name="Path">The changelog's path.</param>
 /// <param name="Changelog">The changelog, or null where there is no such file.</param>
 /// <param name="Sections">Its sections for the version.</param>
-/// <param name="Previous">The highest release below this one, or null.</param>
+/// <param name="Previous">The release that this one follows, or null.</param>
 /// <param name="Fallback">What was found in place of a section, or null.</param>
 internal sealed record NotesFacts(ReleaseTag Release, string Path, Changelog? Changelog, IReadOnlyList<ChangelogSection> Sections, ReleaseTag? Previous, FoundNotes? Fallback)
 {

@@ -41,6 +41,7 @@ internal sealed class FactReading(ImageBuildPushInputs inputs, World world)
 
     private async Task<ReleaseFacts> ReadReleaseAsync(CancellationToken cancellation)
     {
+        world.Policy.RequireUseOfProduct();
         var prefix = world.Policy.Version.TagPrefix;
         var version = ReleaseTag.FindOfRun(inputs.Version, world.Runner, prefix)?.Version;
         var commit = await world.Git.RequireCommitOfRunAsync(null, cancellation);

@@ -38,7 +38,7 @@ internal sealed record RehearsalPlan(IReadOnlyList<RehearsalStep> Steps)
                 ("tag", "${{ version-validate.tag }}"), ("name", "${{ changelog-extract.title }}"),
                 ("body-path", "${{ changelog-extract.notes-file }}"), ("files", "${{ sbom-checksum.files }}"))),
             new RehearsalStep("branch-cleanup", With(("branch", "${{ version-validate.release-branch }}"), ("release-succeeded", "true"))),
-        ]);
+        ]).Of(policy.Product);
     }
 
     public string ToMarkdown(RehearsalFacts facts)
@@ -52,6 +52,9 @@ internal sealed record RehearsalPlan(IReadOnlyList<RehearsalStep> Steps)
             {Markdown.Table(["", "step", ""], rows)}
             """;
     }
+
+    private RehearsalPlan Of(string? product) =>
+        product is null ? this : new RehearsalPlan([.. Steps.Select(s => s with { Inputs = new Dictionary<string, string>(s.Inputs) { ["product"] = product } })]);
 
     // The registry of a rehearsal stands in place of the policy's; what an image names itself would be pushed there, for everybody.
     private static string? WhyNoImages(ReleasePolicy policy) => policy.Images.Count == 0 ? "the policy names no images"

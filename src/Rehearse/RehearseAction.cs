@@ -58,7 +58,7 @@ internal sealed class RehearseAction : IAction
         if (inputs.Again && !stage.IsSet) throw ActionException.BadInput($"There is no earlier rehearsal in '{folder.Root}'", "Rehearse once without --again");
         var commit = inputs.Again ? await stage.CommitAsync(cancellation) : await stage.SetAsync(source.Root, tag, cancellation);
         using var work = folder.At("work");
-        var policy = ReleasePolicy.Read(work.ReadText(world.PolicyFile), world.PolicyFile);
+        var policy = world.OfProduct(ReleasePolicy.Read(work.ReadText(world.PolicyFile), world.PolicyFile), tag);
         _ = ReleaseTag.Require(tag, policy.Version.TagPrefix);
         foreach (var file in stage.CopyBuiltFiles(source, policy)) world.Log.Step("copy", ("file", file), ("status", "ok"));
         var name = inputs.Sample ? SampleProduct.Name : inputs.Name ?? RepositoryName.Of(await world.Git.In(source.Root).OriginAsync(cancellation)) ?? "rehearsal/repository";

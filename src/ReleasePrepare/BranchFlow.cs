@@ -14,7 +14,7 @@ internal static class BranchFlow
         var (settings, choice) = (facts.Settings, VersionChoice.For(facts));
         var release = ReleaseTag.Of(choice.Version, settings.TagPrefix);
         var (branch, head) = BranchesOf(settings, release);
-        var (isFromProduction, message) = (branch == head, settings.Fill(settings.Policy.Prepare.CommitMessage, release));
+        var (isFromProduction, message) = (branch == head, release.Fill(settings.Policy.Prepare.CommitMessage));
         var (begin, earlier) = (isFromProduction ? facts.Base : facts.CutAt, facts.Earlier);
         var doubt = begin is null ? earlier?.Unlike(facts.Base, $"{settings.From} does not hold the commit of '{branch}'") : earlier?.Doubt(facts, release, [begin], message);
         var isPushed = earlier is not null && doubt is null && earlier.Tip != facts.Base;

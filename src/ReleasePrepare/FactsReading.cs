@@ -50,7 +50,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
     private async Task<PrepareFacts> ForTagAsync(PrepareFacts facts, CancellationToken cancellation)
     {
         var from = facts.Settings.From;
-        await FetchAsync(facts, [from], [facts.LastStable], cancellation);
+        await FetchAsync(facts, [from], [facts.Last], cancellation);
         if (await Apart.FindCommitAsync(facts.Base, cancellation) is null)
             throw ActionException.BadInput($"The checkout is shallow, and its commit {facts.Base[..12]} is not on origin/{from}", "Check out with `fetch-depth: 0`");
         var uncommitted = await world.Git.ListUncommittedAsync(cancellation);
@@ -68,7 +68,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
     {
         var (from, production) = (facts.Settings.From, facts.Settings.Production);
         if (Guards.Broken(Guards.OnOrigin(facts, from), Guards.OnOrigin(facts, production)) is { Count: > 0 } missing) throw new ActionException(ExitCode.Refused, missing);
-        await FetchAsync(facts, [from, production], [facts.LastStable], cancellation);
+        await FetchAsync(facts, [from, production], [facts.Last], cancellation);
         facts = await WithFilesAsync(facts with { Base = facts.Branches[from] }, facts.Branches[from], cancellation);
         facts = facts with { Hotfixes = await HotfixesAsync(facts, cancellation) };
         var (branch, head) = BranchFlow.BranchesOf(facts.Settings, ReleaseTag.Of(VersionChoice.For(facts).Version, facts.Settings.TagPrefix));
@@ -106,7 +106,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
 
     private async Task<PrepareFacts> ForRollbackAsync(PrepareFacts facts, CancellationToken cancellation)
     {
-        if (facts.Tags.Where(t => !facts.Settings.Order.IsPrerelease(t.Version)).Take(2).ToArray() is not [var bad, var good])
+        if (facts.Tags.FirstOrDefault(t => !facts.Settings.Order.IsPrerelease(t.Version)) is not { } bad || ReleaseTag.Before(bad.Version, facts.Tags, facts.Settings.Order) is not { } good)
             throw ActionException.Refused("There are not two stable releases on origin", "A rollback needs the release to leave, and a stable one before it");
         await FetchAsync(facts, [], [bad, good], cancellation);
         var back = new RolledBack(bad, await CommitOfAsync(bad, cancellation), good, await CommitOfAsync(good, cancellation));
@@ -119,7 +119,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
     private async Task<PrepareFacts> WithFilesAsync(PrepareFacts facts, string commit, CancellationToken cancellation) => facts with
     {
         Files = await FilesAsync(commit, facts.Settings.MetadataFiles, cancellation),
-        Commits = await Apart.ListCommitsAsync(facts.LastStable is { } last ? $"refs/tags/{last.Name}" : null, commit, cancellation),
+        Commits = await Apart.ListCommitsAsync(facts.Last is { } last ? $"refs/tags/{last.Name}" : null, commit, cancellation),
     };
 
     private async Task FetchAsync(PrepareFacts facts, IReadOnlyList<string> branches, IReadOnlyList<ReleaseTag?> tags, CancellationToken cancellation)

@@ -57,7 +57,7 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
 
     private static (string Text, string Source) Rolled(PrepareFacts facts, ReleaseTag release, SourceFile changelog)
     {
-        var sections = Changelog.Parse(changelog.Text);
+        var sections = Changelog.Parse(changelog.Text).Of(facts.Settings.Policy.ProductIn(null));
         var there = sections.Find(release.Version);
         if (facts.RolledBack is null && there.Any(s => !s.IsEmpty)) return (changelog.Text, "written");
         if (there is [var section, ..]) throw new ActionException(ExitCode.Refused, [new Finding(
@@ -65,7 +65,7 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
             // What was released with its changelog cannot be edited any more.
             facts.RolledBack is null ? "Write what changed below its heading, or remove the heading" : "Name another version with `version`", changelog.Path, section.Line)]);
         var (notes, source) = NotesOf(facts, sections);
-        var roll = new ChangelogRoll(release, facts.Tags.FirstOrDefault(t => facts.Settings.Order.Compare(t.Version, release.Version) < 0), facts.Date) { LeavesUnreleased = facts.RolledBack is not null };
+        var roll = new ChangelogRoll(release, ReleaseTag.Before(release.Version, facts.Tags, facts.Settings.Order, sections.Versions), facts.Date) { LeavesUnreleased = facts.RolledBack is not null, Product = sections.Product };
         return (roll.Apply(changelog.Text, notes), source);
     }
 

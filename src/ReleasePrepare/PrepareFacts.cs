@@ -45,7 +45,7 @@ internal sealed record PrepareFacts
     /// <summary>How many commits of the checkout origin lacks.</summary>
     public int Ahead { get; init; }
 
-    /// <summary>The commits since the last stable release, newest first.</summary>
+    /// <summary>The commits since <see cref="Last"/>, newest first.</summary>
     public IReadOnlyList<Commit> Commits { get; init; } = [];
 
     /// <summary>The version's files as they were committed; a name without a file is not among them.</summary>
@@ -69,8 +69,9 @@ internal sealed record PrepareFacts
     /// <summary>What production holds of the version's files; for a promotion.</summary>
     public IReadOnlyDictionary<string, SourceFile> Promoted { get; init; } = new Dictionary<string, SourceFile>();
 
-    /// <summary>The highest stable release; null before the first.</summary>
-    public ReleaseTag? LastStable => Tags.FirstOrDefault(t => !Settings.Order.IsPrerelease(t.Version));
+    /// <summary>The release that the new one follows: the one before a version that was typed, or else the highest stable one, which a bump counts from; null before the first.</summary>
+    public ReleaseTag? Last => Request.Version is { } typed && SemanticVersion.TryParse(typed, out var version)
+        ? ReleaseTag.Before(version, Tags, Settings.Order) : Tags.FirstOrDefault(t => !Settings.Order.IsPrerelease(t.Version));
 
     /// <summary>The changelog, or null where there is none.</summary>
     public SourceFile? Changelog => Files.GetValueOrDefault(Settings.ChangelogPath);

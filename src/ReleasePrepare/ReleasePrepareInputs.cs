@@ -34,7 +34,6 @@ internal sealed class ReleasePrepareInputs
         Bump = inputs.Choice("bump", "Which number goes up. auto works it out: breaking changes, features or fixes, from the commits and the changelog since the last release. post-release mends the last stable version under the policy's word, as 1.2.3-hotfix.1 does.", fallback: Bump.Auto);
         Version = inputs.OptionalText("version", "The version to release, without the tag prefix, in place of a bump.");
         Flow = inputs.Choice("flow", "How the release is cut; policy takes prepare.flow of the policy (tag). promote brings a release branch's files to production, rollback releases the version before the last once more.", fallback: Flow.Policy);
-        Product = inputs.OptionalText("product", "The product to release, where the policy has {product} in tags, branches and paths.");
         NotesFile = inputs.OptionalText("notes-file", "A Markdown file that stands first in the new section of the changelog. It may be untracked; on a laptop it may lie anywhere.");
         Description = inputs.OptionalText("description", "A few words for {description} in the tag's message.");
         Reason = inputs.OptionalText("reason", "Why a release is rolled back; it is written into the changelog.");
@@ -54,8 +53,6 @@ internal sealed class ReleasePrepareInputs
     public string? Version { get; }
 
     public Flow Flow { get; }
-
-    public string? Product { get; }
 
     public string? NotesFile { get; }
 
@@ -80,7 +77,7 @@ internal sealed class ReleasePrepareOutputs(Outputs outputs)
 {
     public Output Version { get; } = outputs.Declare("version", "The version that was prepared, without the tag prefix.");
 
-    public Output PreviousVersion { get; } = outputs.Declare("previous-version", "The version before it; empty for a first release.");
+    public Output PreviousVersion { get; } = outputs.Declare("previous-version", "The version that it follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; empty for a first release.");
 
     public Output Tag { get; } = outputs.Declare("tag", "The tag of the version, whether it is made now or later.");
 

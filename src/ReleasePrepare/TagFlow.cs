@@ -15,7 +15,7 @@ internal static class TagFlow
         return new PreparePlan
         {
             Settings = facts.Settings, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource, MovesCheckout = true,
-            Commit = new PlannedCommit(facts.Base, [facts.Base], files.Changes, facts.Settings.Fill(facts.Settings.Policy.Prepare.CommitMessage, release)),
+            Commit = new PlannedCommit(facts.Base, [facts.Base], files.Changes, release.Fill(facts.Settings.Policy.Prepare.CommitMessage)),
             Branches = [new PlannedBranch(facts.Settings.From, facts.Branches.GetValueOrDefault(facts.Settings.From, ""))],
             Tag = new PlannedTag(release.Name, TagMessage(facts, release)),
             Broken = [.. Guards.Broken(
@@ -32,8 +32,8 @@ internal static class TagFlow
     private static string Worded(PrepareFacts facts, ReleaseTag release)
     {
         var template = facts.Settings.Policy.Prepare.TagMessage;
-        if (!template.Contains("{description}", StringComparison.Ordinal)) return facts.Settings.Fill(template, release);
+        if (!template.Contains("{description}", StringComparison.Ordinal)) return release.Fill(template);
         var description = facts.Request.Description ?? throw ActionException.BadInput($"The policy's tag message '{Log.Inert(template)}' wants a description", "Give the input `description`: what the release brings, in a few words");
-        return facts.Settings.Fill(template, release).Replace("{description}", description, StringComparison.Ordinal);
+        return release.Fill(template).Replace("{description}", description, StringComparison.Ordinal);
     }
 }

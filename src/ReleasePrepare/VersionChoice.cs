@@ -23,12 +23,12 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
     /// <exception cref="ActionException">What was typed is no version (exit 2), or nothing has changed (exit 3).</exception>
     public static VersionChoice For(PrepareFacts facts)
     {
-        var old = facts.LastStable?.Version ?? OfManifests(facts);
+        var old = facts.Last?.Version ?? OfManifests(facts);
         if (facts.Request.Version is { } typed) return new VersionChoice(ReleaseTag.RequireVersion(typed, facts.Settings.TagPrefix), old, "given", "it was typed");
         if (facts.Request.Bump != ReleasePrepare.Bump.Auto) return facts.Request.Bump == ReleasePrepare.Bump.PostRelease ? PostRelease(facts) : Next(old ?? Of(0, 0, 0), facts.Request.Bump, "it was asked for");
-        if (facts.LastStable is null) return new VersionChoice(old is { IsPrerelease: false } ? old : Of(0, 1, 0), null, "first", old is null ? "nothing was released yet" : "the manifests say it, and nothing was released yet");
+        if (facts.Last is null) return new VersionChoice(old is { IsPrerelease: false } ? old : Of(0, 1, 0), null, "first", old is null ? "nothing was released yet" : "the manifests say it, and nothing was released yet");
         var (bump, reason) = Reasons(facts).OrderByDescending(r => r.Bump).FirstOrDefault();
-        if (reason is null) throw ActionException.Refused($"Nothing has changed since {facts.LastStable.Name}", "Merge what is to be released first, or name the version with `version`");
+        if (reason is null) throw ActionException.Refused($"Nothing has changed since {facts.Last.Name}", "Merge what is to be released first, or name the version with `version`");
         if (bump != ReleasePrepare.Bump.Major || !old!.Major.IsZero || facts.Settings.Policy.Prepare.BreakingBelow1 == "major") return Next(old!, bump, reason);
         return Next(old, ReleasePrepare.Bump.Minor, $"{reason}; below 1.0.0 that is a minor");
     }
@@ -40,7 +40,7 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
     private static VersionChoice PostRelease(PrepareFacts facts)
     {
         if (facts.Settings.Policy.Version.PostReleases is not [var first, ..]) throw ActionException.BadInput("The policy has no post-releases", "List their words under `version.post-releases`, such as hotfix, or ask for another bump");
-        if (facts.LastStable?.Version is not { } old) throw ActionException.Refused("Nothing was released yet that a post-release could come after", "Release a stable version first");
+        if (facts.Last?.Version is not { } old) throw ActionException.Refused("Nothing was released yet that a post-release could come after", "Release a stable version first");
         var isPost = facts.Settings.Order.IsPostRelease(old);
         var number = isPost && old.IsNumbered ? BigInteger.Parse(old.Prerelease.Split('.')[1], CultureInfo.InvariantCulture) + 1 : 1;
         var next = ReleaseTag.RequireVersion($"{old.Major}.{old.Minor}.{old.Patch}-{(isPost ? old.Label : first)}.{number}", "");

@@ -39,9 +39,8 @@ internal sealed class NotesReading(ReleasePublishInputs inputs, World world)
     // GitHub would take the release that was published last, which for a patch of an old line is one of a newer line.
     private string? Previous(SemanticVersion version, IReadOnlyDictionary<string, RemoteTag> tags)
     {
-        var order = world.Policy.Version.Order;
-        if (inputs.PreviousTag is not { } tag)
-            return ReleaseTag.Among(tags.Keys, world.Policy.Version.TagPrefix, order).FirstOrDefault(t => order.Compare(t.Version, version) < 0 && (order.IsPrerelease(version) || !order.IsPrerelease(t.Version)))?.Name;
+        var policy = world.Policy.Version;
+        if (inputs.PreviousTag is not { } tag) return ReleaseTag.Before(version, ReleaseTag.Among(tags.Keys, policy.TagPrefix, policy.Order), policy.Order)?.Name;
         return tags.ContainsKey(Git.RequireSafeName("tag", tag)) ? tag : throw ActionException.BadInput($"The tag '{tag}' that `previous-tag` names is not on origin", "Name a tag that was pushed, or leave it away");
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ReleasePublishInputs
         BodyMode = inputs.OptionalChoice<BodyMode>("body-mode", "What happens to title and notes that are there already: keep what a person edited, replace them, or append the notes below, once. Overrides the policy (keep).");
         Mentions = inputs.OptionalChoice<Mentions>("mentions", "What becomes of @names in the notes outside code; neutralise calls nobody. Overrides the policy (keep).");
         GenerateNotes = inputs.OptionalFlag("generate-notes", "Add the notes that GitHub generates from merged pull requests, below `body`. Overrides the policy (false).");
-        PreviousTag = inputs.OptionalText("previous-tag", "The tag that the generated notes begin after; where absent, the one of the highest stable version below this one.");
+        PreviousTag = inputs.OptionalText("previous-tag", "The tag that the generated notes begin after; where absent, that of the release that this one follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind.");
         DiscussionCategory = inputs.OptionalText("discussion-category", "Start a discussion in this category, once the release is public. Overrides the policy.");
         MovingTags = ReadMovingTags(inputs);
         Files = inputs.Lines("files", "Globs of the files to attach, one a line; path#label gives a label. Where absent, the policy's artifacts.files and all in artifacts.folder.");

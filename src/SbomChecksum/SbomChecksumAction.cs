@@ -70,6 +70,7 @@ internal sealed class SbomChecksumAction : IAction
     // A run that releases nothing, on a branch say, is told by its commit.
     private static ReleaseTag? ReleaseOf(SbomChecksumInputs inputs, World world)
     {
+        world.Policy.RequireUseOfProduct();
         var prefix = world.Policy.Version.TagPrefix;
         return inputs.Version is not null ? ReleaseTag.OfRun(inputs.Version, world.Runner, prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix) : null;
     }

@@ -72,10 +72,12 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
         if (!terms.NeedsSection && !terms.Policy.Changelog.CompareLinks) return null;
         var path = terms.ChangelogPath.Replace("{version}", release.Version.Text, StringComparison.Ordinal);
         if (world.Workspace.ReadText(path) is not { } text) return new ChangelogFact(path, IsThere: false, [], null);
-        var changelog = Changelog.Parse(text);
         // A changelog of the product's own names no product in its headings.
-        var sections = path == terms.ChangelogPath ? changelog.Find(release.Version, terms.SharesChangelog ? terms.Product : null) : Changelog.OfFile(text, release.Version);
-        return new ChangelogFact(path, IsThere: true, sections, sections.Count == 0 ? null : CompareLink.Find(text, sections[0]));
+        var isPerVersion = path != terms.ChangelogPath;
+        var changelog = Changelog.Parse(text).Of(terms.ProductOfSections);
+        var sections = isPerVersion ? changelog.OfFile(release.Version) : changelog.Find(release.Version);
+        var link = sections is [var section, ..] && terms.Policy.Changelog.CompareLinks ? changelog.LinkOf(section) : null;
+        return new ChangelogFact(path, IsThere: true, sections, link) { Told = isPerVersion ? null : changelog.Versions };
     }
 
     private IReadOnlyList<ManifestFact> ReadManifests(IReadOnlyList<string> places) => [.. places.Select(ManifestPlace.Parse).SelectMany(ReadManifest)];

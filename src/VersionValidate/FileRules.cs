@@ -29,16 +29,17 @@ internal static class FileRules
             : Verdict.Kept(Rule, $"{Markdown.Code(section.Heading)}, line {section.Line}");
     }
 
-    public static Verdict Link(ChangelogFact fact, ValidationFacts facts, ReleaseTag? previous)
+    public static Verdict Link(ChangelogFact fact, ValidationFacts facts)
     {
         const string Rule = "compare link";
+        var previous = ReleaseTag.Before(facts.Release.Version, facts.Tags, facts.Terms.Order, fact.Told);
         var wanted = $"/compare/{previous?.Name}...{facts.Release.Name}";
         if (previous is null) return Verdict.Kept(Rule, "a first release has nothing to compare with");
         if (fact.Sections.Count == 0) return Verdict.Broken(Rule, $"{fact.Path} has no section for {facts.Release.Version} that could have a compare link", $"Add the section and its link, which ends with {wanted}", (fact.IsThere ? fact.Path : null, fact.IsThere ? 1 : null));
-        if (fact.Link is not { } link) return Verdict.Broken(Rule, $"The section of {facts.Release.Version} has no compare link", $"Add one that ends with {wanted}", (fact.Path, fact.Sections[0].Line));
-        if (link.From != previous.Name) return Verdict.Broken(Rule, $"The compare link of {facts.Release.Version} starts at '{link.From}'", $"Let it start at {previous.Name}, the latest published tag before it", (fact.Path, link.Line));
+        if (fact.Link is not { Link: var link, Line: var line }) return Verdict.Broken(Rule, $"The section of {facts.Release.Version} has no compare link", $"Add one that ends with {wanted}", (fact.Path, fact.Sections[0].Line));
+        if (link.From != previous.Name) return Verdict.Broken(Rule, $"The compare link of {facts.Release.Version} starts at '{link.From}'", $"Let it start at {previous.Name}, the release before it", (fact.Path, line));
         return link.To == facts.Release.Name
             ? Verdict.Kept(Rule, Markdown.Code($"{link.From}...{link.To}"))
-            : Verdict.Broken(Rule, $"The compare link of {facts.Release.Version} ends at '{link.To}'", $"Let it end at {facts.Release.Name}", (fact.Path, link.Line));
+            : Verdict.Broken(Rule, $"The compare link of {facts.Release.Version} ends at '{link.To}'", $"Let it end at {facts.Release.Name}", (fact.Path, line));
     }
 }

@@ -7,9 +7,11 @@ namespace ReleaseActions.VersionValidate;
 
 /// <summary>What this run is held to: an input before the policy, the policy before the defaults, with the product's name filled in. Pure.</summary>
 /// <param name="Policy">The team's policy, for what no input changes.</param>
-/// <param name="Product">The product, or null where the repository is one.</param>
-internal sealed record ReleaseTerms(ReleasePolicy Policy, string? Product)
+internal sealed record ReleaseTerms(ReleasePolicy Policy)
 {
+    /// <summary>The product, or null where the repository is one.</summary>
+    public string? Product => Policy.Product;
+
     public required string TagPrefix { get; init; }
 
     public required string Branch { get; init; }
@@ -24,8 +26,8 @@ internal sealed record ReleaseTerms(ReleasePolicy Policy, string? Product)
 
     public string ChangelogPath { get; private init; } = "";
 
-    /// <summary>Whether several products share the changelog, so that its sections name theirs.</summary>
-    public bool SharesChangelog { get; private init; }
+    /// <summary>The product whose sections count where several share the changelog; null where all do.</summary>
+    public string? ProductOfSections { get; private init; }
 
     public bool NeedsSection { get; private init; }
 
@@ -39,24 +41,23 @@ internal sealed record ReleaseTerms(ReleasePolicy Policy, string? Product)
 
     public static ReleaseTerms Of(VersionValidateInputs inputs, ReleasePolicy policy, RunnerContext runner)
     {
-        var prefix = inputs.TagPrefix ?? policy.Version.TagPrefix;
-        var manifests = inputs.Manifests.Count > 0 ? inputs.Manifests : policy.Version.Manifests;
-        var changelog = inputs.Changelog ?? policy.Changelog.Path;
-        var product = new ProductName([prefix, policy.Branches.ReleasePattern(prefix), changelog, .. manifests]).Of(inputs, policy, runner);
-        return new ReleaseTerms(policy, product)
+        // Before a release nothing may name the product but the branch that the release is prepared on.
+        if (policy.Product is null && inputs is { DryRun: true, Version: null } && runner.Tag is null) policy = policy.Of(ProductName.OfBranch(runner, policy.Branches.ReleasePattern(inputs.TagPrefix ?? policy.Version.TagPrefix))?.Product);
+        policy.RequireUseOfProduct([inputs.TagPrefix, inputs.Changelog, .. inputs.Manifests]);
+        return new ReleaseTerms(policy)
         {
-            TagPrefix = ProductName.Fill(prefix, product),
+            TagPrefix = ProductName.RequireIn(ProductName.Fill(inputs.TagPrefix ?? policy.Version.TagPrefix, policy.Product), inputs.Version is null ? runner.Tag : null),
             Branch = Git.RequireSafeName("branch", inputs.Branch ?? policy.Branches.Production),
             IsTipOnly = inputs.TipOnly ?? policy.Branches.TipOnly,
             IsIncreasing = inputs.Increasing ?? policy.Version.Increasing,
             NeedsAnnotatedTag = inputs.AnnotatedTags ?? policy.Version.AnnotatedTags,
-            Manifests = [.. manifests.Select(m => ProductName.Fill(m, product))],
-            ChangelogPath = ProductName.Fill(changelog, product),
-            SharesChangelog = product is not null && !ProductName.IsIn(changelog),
+            Manifests = [.. (inputs.Manifests.Count > 0 ? inputs.Manifests : policy.Version.Manifests).Select(policy.Filled)],
+            ChangelogPath = policy.Filled(inputs.Changelog ?? policy.Changelog.Path),
+            ProductOfSections = policy.ProductIn(inputs.Changelog),
             NeedsSection = inputs.Changelog is not null || policy.Changelog.Required,
             Checks = inputs.Checks.Count > 0 ? inputs.Checks : policy.Gates.Checks,
             BlockingLabels = inputs.BlockingLabels.Count > 0 ? inputs.BlockingLabels : policy.Gates.BlockingLabels,
-            ReleaseBranch = ProductName.Fill(policy.Branches.ReleasePattern(prefix), product),
+            ReleaseBranch = policy.Filled(policy.Branches.ReleasePattern(inputs.TagPrefix ?? policy.Version.TagPrefix)),
         };
     }
 }

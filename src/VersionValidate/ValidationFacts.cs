@@ -98,7 +98,11 @@ internal sealed record ManifestFact(string Place, string File, int? Line, string
 /// <param name="IsThere">Whether the file is there.</param>
 /// <param name="Sections">The sections; more than one where the file has duplicates.</param>
 /// <param name="Link">The compare link of the version, or null.</param>
-internal sealed record ChangelogFact(string Path, bool IsThere, IReadOnlyList<ChangelogSection> Sections, CompareLink? Link);
+internal sealed record ChangelogFact(string Path, bool IsThere, IReadOnlyList<ChangelogSection> Sections, FoundLink? Link)
+{
+    /// <summary>The versions that have a section; null where each version has a file of its own.</summary>
+    public IReadOnlySet<SemanticVersion>? Told { get; init; }
+}
 
 /// <summary>One check or status on the commit.</summary>
 /// <param name="Name">Its name.</param>

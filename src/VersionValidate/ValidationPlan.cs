@@ -17,8 +17,7 @@ internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, Rele
     public static ValidationPlan For(ValidationFacts facts)
     {
         var (version, order) = (facts.Release.Version, facts.Terms.Order);
-        var previous = facts.Tags.FirstOrDefault(t => order.Compare(t.Version, version) < 0);
-        return new ValidationPlan(facts, RegistryNames.IsLatest(version, facts.Tags, order), previous, [.. Verdicted(facts, previous)]);
+        return new ValidationPlan(facts, RegistryNames.IsLatest(version, facts.Tags, order), ReleaseTag.Before(version, facts.Tags, order), [.. Verdicted(facts)]);
     }
 
     public string ToMarkdown()
@@ -36,7 +35,7 @@ internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, Rele
     }
 
     // The order in which a reader asks: which version, which commit, what is in it, who and when.
-    private static IEnumerable<Verdict> Verdicted(ValidationFacts facts, ReleaseTag? previous)
+    private static IEnumerable<Verdict> Verdicted(ValidationFacts facts)
     {
         yield return VersionRules.Legal(facts);
         foreach (var verdict in VersionRules.Recovery(facts)) yield return verdict;
@@ -49,7 +48,7 @@ internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, Rele
         foreach (var manifest in facts.Manifests) yield return FileRules.Manifest(manifest, facts);
         if (facts is { Changelog: { } changelog, Terms.NeedsSection: true }) yield return FileRules.Section(changelog, facts);
         // Without a section there is no link either, and the section's rule has said so.
-        if (facts is { Changelog: { } linked, Terms.Policy.Changelog.CompareLinks: true } && (linked.Sections.Count > 0 || !facts.Terms.NeedsSection)) yield return FileRules.Link(linked, facts, previous);
+        if (facts is { Changelog: { } linked, Terms.Policy.Changelog.CompareLinks: true } && (linked.Sections.Count > 0 || !facts.Terms.NeedsSection)) yield return FileRules.Link(linked, facts);
         foreach (var verdict in GateRules.Checks(facts).Concat(GateRules.Issues(facts)).Concat(GateRules.Approvals(facts))) yield return verdict;
         if (facts.Terms.Policy.Gates.Blackouts.Count > 0) yield return GateRules.Blackouts(facts);
     }

@@ -7,8 +7,6 @@ internal sealed class VersionValidateInputs(Inputs inputs)
     public string? Version { get; } = inputs.OptionalText(
         "version", "The version to release, without the tag prefix; for runs started by hand. Where absent, the tag that started the run decides.");
 
-    public string? Product { get; } = inputs.OptionalText("product", "The product that is released, where the policy says {product}. Where absent, the tag decides.");
-
     public string? TagPrefix { get; } = inputs.OptionalText("tag-prefix", "What stands before the version in a tag. Overrides the policy (v).");
 
     public string? Branch { get; } = inputs.OptionalText("branch", "The production branch that must hold the commit. Overrides the policy (main).");

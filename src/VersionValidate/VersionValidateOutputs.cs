@@ -10,7 +10,7 @@ internal sealed class VersionValidateOutputs(Outputs outputs)
 
     public Output Tag { get; } = outputs.Declare("tag", "The tag of the version, such as v1.2.3-rc.1.");
 
-    public Output PreviousTag { get; } = outputs.Declare("previous-tag", "The highest release tag below this version; empty for a first release.");
+    public Output PreviousTag { get; } = outputs.Declare("previous-tag", "The tag of the release that this one follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; empty for a first release.");
 
     public Output Product { get; } = outputs.Declare("product", "The product that is released, where the policy says {product}; empty where the repository is one product.");
 

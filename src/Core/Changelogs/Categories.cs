@@ -3,6 +3,9 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>The headings that group changes inside a section.</summary>
 public static class Categories
 {
+    /// <summary>Keep a Changelog's categories, and the two that people add, in the order in which notes tell them.</summary>
+    public static IReadOnlyList<string> InOrder { get; } = ["Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security", "Dependencies"];
+
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         ["added"] = "Added", ["new"] = "Added", ["features"] = "Added", ["feature"] = "Added", ["new features"] = "Added", ["additions"] = "Added", ["enhancements"] = "Changed",

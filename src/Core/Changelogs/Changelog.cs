@@ -16,6 +16,8 @@ public sealed class Changelog
         Sections = [.. FindSections(headings)];
     }
 
+    private Changelog(ChangelogText file, IReadOnlyList<ChangelogSection> sections, string product) => (File, Sections, Product) = (file, sections, product);
+
     /// <summary>The file they are in.</summary>
     internal ChangelogText File { get; }
 
@@ -37,22 +39,31 @@ public sealed class Changelog
         return new Changelog(file, SectionReader.HeadingsAndBold(file));
     }
 
-    /// <summary>The sections of a version; more than one where the file has duplicates.</summary>
-    /// <param name="version">The version; build metadata does not count.</param>
-    /// <param name="product">Only the sections whose headings name this product, or none; null for every section.</param>
-    public IReadOnlyList<ChangelogSection> Find(SemanticVersion version, string? product = null) =>
-        [.. Sections.Where(s => s.Version == version && (product is null || s.Product is null || IsNamed(s.Product, product)))];
+    /// <summary>The product whose sections these are; null where nobody chose one.</summary>
+    public string? Product { get; }
 
-    // `@acme/till` is till.
-    private static bool IsNamed(string product, string wanted) =>
-        product.Equals(wanted, StringComparison.OrdinalIgnoreCase) || product.EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The versions that have a section.</summary>
+    public IReadOnlySet<SemanticVersion> Versions => Sections.Select(s => s.Version).OfType<SemanticVersion>().ToHashSet();
 
-    /// <summary>A whole file as the section of one version, for those who keep a file per version: its section where it has headings of versions, else all of it.</summary>
-    public static IReadOnlyList<ChangelogSection> OfFile(string text, SemanticVersion version)
+    /// <summary>The sections of a version; more than one where the file has duplicates. Build metadata does not count.</summary>
+    public IReadOnlyList<ChangelogSection> Find(SemanticVersion version) => [.. Sections.Where(s => s.Version == version)];
+
+    /// <summary>The changelog as it is for one product of those that share it: the sections whose headings name it, or none.</summary>
+    /// <param name="product">The product; null leaves every section.</param>
+    public Changelog Of(string? product) => product is null ? this : new Changelog(File, [.. Sections.Where(s => IsOf(s.Product, product))], product);
+
+    /// <summary>The compare link of a section: in its heading, in the list of links at the file's foot, or else in its text; null where it has none.</summary>
+    public FoundLink? LinkOf(ChangelogSection section) => new SectionLinks(File).Find(section);
+
+    /// <summary>Whether a heading is about a product: names it, or none, or any where nobody chose one. <c>@acme/till</c> is till.</summary>
+    internal static bool IsOf(string? product, string? wanted) => product is null || wanted is null
+        || product.Equals(wanted, StringComparison.OrdinalIgnoreCase) || product.EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The file as the section of one version, for those who keep a file per version: its section where it has headings of versions, else all of it.</summary>
+    public IReadOnlyList<ChangelogSection> OfFile(SemanticVersion version)
     {
-        var changelog = Parse(text);
-        if (changelog.Sections.Any(s => s.Version is not null)) return changelog.Find(version);
-        return [new ChangelogSection(new VersionHeading(version.Text, version, null, null, IsYanked: false, IsSure: true), 1, changelog.File.Slice(null, null), null)];
+        if (Sections.Any(s => s.Version is not null)) return Find(version);
+        return [new ChangelogSection(new VersionHeading(version.Text, version, null, null, IsYanked: false, IsSure: true), 1, File.Slice(null, null), null)];
     }
 
     private IEnumerable<ChangelogSection> FindSections(IReadOnlyList<DocumentHeading> headings)

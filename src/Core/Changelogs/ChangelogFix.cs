@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
 
@@ -7,11 +9,12 @@ public static partial class ChangelogFix
 {
     /// <summary>The text with its versions in order and its compare links right; the same text where there is nothing to mend.</summary>
     /// <param name="text">The changelog.</param>
-    /// <param name="prefix">What stands before the version in a tag.</param>
+    /// <param name="parse">Reads it, as the changelog of one product where several share it.</param>
+    /// <param name="policy">How the team names its tags, and in what order its versions come.</param>
     /// <param name="repository">The repository's page; null leaves links as they are.</param>
-    public static string Mend(string text, string prefix, string? repository) => WithLinks(InOrder(text), prefix, repository);
+    public static string Mend(string text, Func<string, Changelog> parse, VersionPolicy policy, string? repository) => WithLinks(parse(InOrder(text, policy.Order)), policy, repository, BeginOf(text));
 
-    private static string InOrder(string text)
+    private static string InOrder(string text, VersionOrder order)
     {
         var changelog = Changelog.Parse(text);
         // Where it is not sure what belongs to which version, nothing is moved.
@@ -20,22 +23,21 @@ public static partial class ChangelogFix
         foreach (var run in Runs(changelog))
         {
             var slots = run.Select(s => Slot(changelog.File, s)).ToList();
-            var wanted = run.Index().OrderByDescending(s => s.Item.Version).ThenBy(s => s.Index).Select(s => slots[s.Index]);
+            var wanted = run.Index().OrderByDescending(s => s.Item.Version, order).ThenBy(s => s.Index).Select(s => slots[s.Index]);
             foreach (var (slot, by) in slots.Zip(wanted).Where(p => p.First != p.Second)) edits.Replace(slot.Begin, slot.Length, changelog.File.Text.Substring(by.Begin, by.Length));
         }
 
         return BeginOf(text) + edits;
     }
 
-    private static string WithLinks(string text, string prefix, string? repository)
+    private static string WithLinks(Changelog changelog, VersionPolicy policy, string? repository, string begin)
     {
-        var changelog = Changelog.Parse(text);
-        var links = new CompareLinks(changelog, prefix, repository);
+        var links = new CompareLinks(changelog, policy, repository);
         var edits = new SliceEdits(changelog.File.Text);
         foreach (var wrong in links.Wrong().Where(w => w.Place.Length > 0)) edits.Replace(wrong.Place.Start, wrong.Place.Length, wrong.Expected);
-        foreach (var place in links.Missing().Where(m => m.Expected is not null).Select(m => (Missing: m, At: PlaceFor(m, changelog, links))).Where(m => m.At >= 0).GroupBy(m => m.At))
+        foreach (var place in links.Missing().Where(m => m.Expected is not null).Select(m => (Missing: m, At: PlaceFor(m, changelog, links, policy.Order))).Where(m => m.At >= 0).GroupBy(m => m.At))
             edits.Replace(place.Key, 0, AsLines(place.Select(m => $"[{m.Missing.Section.Version}]: {m.Missing.Expected}"), changelog.File, place.Key));
-        return BeginOf(text) + edits;
+        return begin + edits;
     }
 
     // At the end of a file whose last line is open, the newline comes first, and the file ends as it did.
@@ -76,11 +78,12 @@ public static partial class ChangelogFix
     }
 
     // Above the link of the next older version that has one, else below that of the next newer one.
-    private static int PlaceFor(MissingLink missing, Changelog changelog, CompareLinks links)
+    private static int PlaceFor(MissingLink missing, Changelog changelog, CompareLinks links, VersionOrder order)
     {
         var others = changelog.Sections.Where(s => s.Version is not null && links.Find(s) is not null).ToList();
-        if (others.Where(s => s.Version! < missing.Section.Version!).MaxBy(s => s.Version) is { } older) return links.Find(older)!.Span.Start;
-        var newer = others.Where(s => s.Version! > missing.Section.Version!).MinBy(s => s.Version);
+        int Compared(ChangelogSection other) => order.Compare(other.Version, missing.Section.Version);
+        if (others.Where(s => Compared(s) < 0).MaxBy(s => s.Version, order) is { } older) return links.Find(older)!.Span.Start;
+        var newer = others.Where(s => Compared(s) > 0).MinBy(s => s.Version, order);
         return newer is null ? -1 : changelog.File.LineAfter(links.Find(newer)!.Span.End);
     }
 

@@ -1,4 +1,3 @@
-using Markdig.Syntax;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -6,12 +5,15 @@ namespace ReleaseActions.Core.Changelogs;
 
 /// <summary>Turns what is unreleased into a dated section of one version, with the links that belong to it; everything else stays, character for character.</summary>
 /// <param name="Release">The version and its tag.</param>
-/// <param name="Previous">The latest published release, where the compare link begins; null for a first release.</param>
+/// <param name="Previous">The release before it, where the compare link begins; null for a first release.</param>
 /// <param name="Date">The day in the heading.</param>
 public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, DateOnly Date)
 {
     /// <summary>Whether what is unreleased stays so, and the notes alone make the section.</summary>
     public bool LeavesUnreleased { get; init; }
+
+    /// <summary>The product whose section it is, where several share the changelog; its headings name it then.</summary>
+    public string? Product { get; init; }
 
     private const char ByteOrderMark = '\uFEFF';
 
@@ -22,10 +24,10 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
     public string Apply(string text, string notes)
     {
         var body = text.TrimStart(ByteOrderMark);
-        var file = RolledFile.Read(body);
+        var file = RolledFile.Read(body, Product);
         var heading = RolledHeading.Of(this, file);
         var edits = new SliceEdits(body);
-        Insert(edits, LeavesUnreleased && file.Newest is not null ? file with { Unreleased = null } : file, heading.Text, notes);
+        Insert(edits, LeavesUnreleased && file.First is not null ? file with { Unreleased = null } : file, heading.Text, notes);
         if (file.Unreleased is { } unreleased) RolledLinks.InUnreleasedHeading(this, edits, unreleased.Block);
         RolledLinks.InDefinitions(this, edits, file, heading);
         var rolled = edits.ToString();
@@ -39,7 +41,7 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
 
     private static void Insert(SliceEdits edits, RolledFile file, string heading, string notes)
     {
-        var (text, unreleased, newest) = (file.Text, file.Unreleased, file.Newest);
+        var (text, unreleased, newest) = (file.Text, file.Unreleased, file.Newest ?? file.First);
         var newline = NewlineOf(text);
         var section = notes.Length == 0 ? heading : heading + newline + newline + notes.ReplaceLineEndings(newline);
         if (unreleased is null && newest is not null)
@@ -59,24 +61,29 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
     {
         var now = Changelog.Parse(after).Sections.Where(s => s.Version is not null).ToList();
         var old = Changelog.Parse(before).Sections.Where(s => s.Version is not null).Select(s => (s.Heading, s.Body));
-        if (now.Count > 0 && now[0].Version == Release.Version && now.Skip(1).Select(s => (s.Heading, s.Body)).SequenceEqual(old)) return;
+        // Below sections of other products, where they share the file; else it is the first.
+        var at = Product is null ? 0 : Math.Max(0, now.FindIndex(s => s.Version == Release.Version && Changelog.IsOf(s.Product, Product)));
+        if (now.Count > 0 && now[at].Version == Release.Version && now.Where((_, i) => i != at).Select(s => (s.Heading, s.Body)).SequenceEqual(old)) return;
         throw ActionException.BadInput(
             $"The notes of {Release.Version} cannot be put into the changelog: they hold a heading that begins or ends a section", "Give headings in the notes three # or more, close code fences and comments, and name no version in them");
     }
 }
 
 /// <summary>A changelog that is rolled, and the two headings that matter for it.</summary>
-/// <param name="Text">Its text, without a byte order mark.</param>
-/// <param name="Document">The same as Markdown.</param>
+/// <param name="Source">Its text, without a byte order mark, and the blocks in it.</param>
 /// <param name="Unreleased">The heading of what is unreleased, or null.</param>
-/// <param name="Newest">The first heading of a version, or null.</param>
-internal sealed record RolledFile(string Text, MarkdownDocument Document, DocumentHeading? Unreleased, DocumentHeading? Newest)
+/// <param name="Newest">The first heading of a version, of the product's own where one is chosen; or null.</param>
+/// <param name="First">The first heading of any version, or null.</param>
+internal sealed record RolledFile(ChangelogText Source, DocumentHeading? Unreleased, DocumentHeading? Newest, DocumentHeading? First)
 {
-    public static RolledFile Read(string text)
+    public string Text => Source.Text;
+
+    public static RolledFile Read(string text, string? product)
     {
         var file = new ChangelogText(text, BlockTree.OfWhole(text));
         var headings = SectionReader.Headings(file);
         if (headings.All(h => h.Version?.Version is null)) headings = SectionReader.HeadingsAndBold(file);
-        return new RolledFile(text, file.Tree.Document, headings.FirstOrDefault(h => h.Version is { Version: null }), headings.FirstOrDefault(h => h.Version?.Version is not null));
+        var versions = headings.Where(h => h.Version?.Version is not null).ToList();
+        return new RolledFile(file, headings.FirstOrDefault(h => h.Version is { Version: null }), versions.Find(h => Changelog.IsOf(h.Version!.Product, product)), versions.FirstOrDefault());
     }
 }

@@ -6,8 +6,6 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>Notes made from commits, grouped as Keep a Changelog groups them: by the labels of their pull requests, by Conventional Commits and by the first word.</summary>
 public static class CommitNotes
 {
-    private static readonly string[] Order = ["Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security", "Dependencies"];
-
     // Work on the project itself, which its users do not notice.
     private static readonly HashSet<string> Chores = new(StringComparer.OrdinalIgnoreCase) { "build", "chore", "ci", "docs", "style", "test", "tests" };
 
@@ -26,7 +24,7 @@ public static class CommitNotes
     {
         var groups = commits.Where(c => !IsMerge(c)).Select(c => Entry(c, labels)).OfType<(string Group, string Text)>().ToLookup(e => e.Group);
         var notes = new StringBuilder();
-        foreach (var group in Order.Where(groups.Contains))
+        foreach (var group in Categories.InOrder.Where(groups.Contains))
         {
             notes.Append($"### {group}\n\n");
             foreach (var (_, text) in groups[group]) notes.Append($"- {text}\n");

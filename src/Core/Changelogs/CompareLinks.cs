@@ -1,5 +1,6 @@
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
 
@@ -17,63 +18,66 @@ internal sealed record WrongLink(string Of, int Line, string Url, SourceSpan Pla
 internal sealed record MissingLink(ChangelogSection Section, string? Expected);
 
 /// <summary>
-/// The links from one version to the next, in the list at the file's foot and inside headings. Each should begin at the version below it, and that of
-/// <c>Unreleased</c> at the newest.
+/// The links from one version to the next, in the list at the file's foot and inside headings. Each should begin at the version below it that has a section,
+/// as <see cref="ReleaseTag.Before"/> has it, and that of <c>Unreleased</c> at the newest.
 /// </summary>
 internal sealed class CompareLinks
 {
-    private const string Compare = "/compare/";
-
-    private readonly ChangelogText _file;
+    private readonly SectionLinks _links;
     private readonly string _prefix;
     private readonly string? _repository;
-    private readonly Dictionary<string, LinkReferenceDefinition> _definitions;
     private readonly List<(ChangelogSection Section, ChangelogSection? Older)> _pairs;
     private readonly ChangelogSection? _unreleased;
 
-    public CompareLinks(Changelog changelog, string prefix, string? repository)
+    /// <param name="changelog">The changelog.</param>
+    /// <param name="policy">How tags are named, and versions follow one another.</param>
+    /// <param name="repository">The repository's page; where it is not known, no link is wrong.</param>
+    public CompareLinks(Changelog changelog, VersionPolicy policy, string? repository)
     {
-        (_file, _prefix, _repository) = (changelog.File, prefix, repository);
-        _definitions = _file.Links.Where(l => l.Label is not null).DistinctBy(l => l.Label!, StringComparer.OrdinalIgnoreCase).ToDictionary(l => l.Label!, StringComparer.OrdinalIgnoreCase);
-        // The tags of one product of several begin with its name, in ways of its own: only a file about one product is looked at.
-        var inOrder = changelog.Sections.Where(s => s is { Version: not null, Product: null }).DistinctBy(s => s.Version).OrderByDescending(s => s.Version).ToList();
+        (_links, _prefix) = (new SectionLinks(changelog.File), policy.TagPrefix);
+        // Whose tags they are is not known where nobody named the product: then no link is wrong either.
+        _repository = ProductName.IsIn(_prefix) ? null : repository;
+        // The tags of one product of several begin with its name: where nobody chose one, only sections that name none are looked at.
+        var inOrder = changelog.Sections.Where(s => s.Version is not null && (s.Product is null || changelog.Product is not null)).DistinctBy(s => s.Version).OrderByDescending(s => s.Version, policy.Order).ToList();
         _pairs = [.. inOrder.Zip(inOrder.Skip(1).Append(null))];
         _unreleased = changelog.Sections.FirstOrDefault(s => s.Version is null);
     }
 
     /// <summary>The definition of a section's link, or null.</summary>
-    public LinkReferenceDefinition? Find(ChangelogSection section) => _definitions.GetValueOrDefault(section.Version?.Text ?? "Unreleased");
+    public LinkReferenceDefinition? Find(ChangelogSection section) => _links.Definition(section.Version, section.Product);
 
     /// <summary>The links that are wrong. Where the repository is not known, nobody can tell.</summary>
-    public IEnumerable<WrongLink> Wrong()
-    {
-        foreach (var (section, older) in _pairs)
-        {
-            foreach (var (url, place, line) in Places(section))
-                if (Expected(section, older) is { } expected && url.Contains(Compare, StringComparison.Ordinal) && url != expected && !IsOldest(section, older, url))
-                    yield return new WrongLink(section.Version!.Text, line, url, place, expected);
-        }
-
-        if (_unreleased is null || _pairs.Count == 0 || _repository is null) yield break;
-        var begin = $"{_repository}{Compare}{_prefix}{_pairs[0].Section.Version}...";
-        foreach (var (url, place, line) in Places(_unreleased))
-            if (url.Contains(Compare, StringComparison.Ordinal) && !url.StartsWith(begin, StringComparison.Ordinal))
-                yield return new WrongLink("Unreleased", line, url, place, begin + (url.Contains("...", StringComparison.Ordinal) ? url[(url.LastIndexOf("...", StringComparison.Ordinal) + 3)..] : "HEAD"));
-    }
+    public IEnumerable<WrongLink> Wrong() => _repository is null ? [] : _pairs.SelectMany(p => Wrong(p.Section, p.Older)).Concat(WrongUnreleased());
 
     /// <summary>The sections without a definition, where others have one.</summary>
     public IEnumerable<MissingLink> Missing() => !_pairs.Any(p => Find(p.Section) is not null) ? []
-        : _pairs.Where(p => Find(p.Section) is null && p.Section.Link is null).Select(p => new MissingLink(p.Section, Expected(p.Section, p.Older)));
+        : _pairs.Where(p => Find(p.Section) is null && p.Section is { Link: null, Product: null }).Select(p => new MissingLink(p.Section, _repository is null ? null : Expected(p.Section, p.Older)));
 
-    private IEnumerable<(string Url, SourceSpan Place, int Line)> Places(ChangelogSection section)
+    private IEnumerable<WrongLink> Wrong(ChangelogSection section, ChangelogSection? older)
     {
-        if (Find(section) is { Url: { } url } definition) yield return (url, definition.UrlSpan, definition.Line + 1);
-        if (section.Link is { Url: { } inHeading } link) yield return (inHeading, link.UrlSpan, section.Line);
+        foreach (var (url, place, line) in _links.Of(section).Where(l => CompareLink.IsMeantBy(l.Url)))
+        {
+            var link = CompareLink.Read(url);
+            // What came before the oldest section nobody knows: a version that is told no longer, or the first commit.
+            var isRight = older is null ? link?.To == TagOf(section) : Between(section, older).IsSameAs(link);
+            if (!isRight) yield return new WrongLink(section.Version!.Text, line, url, place, Expected(section, older));
+        }
     }
 
-    // What came before the oldest section nobody knows: a version that is told no longer, or the first commit.
-    private bool IsOldest(ChangelogSection section, ChangelogSection? older, string url) => older is null && url.EndsWith($"...{_prefix}{section.Version}", StringComparison.Ordinal);
+    private IEnumerable<WrongLink> WrongUnreleased()
+    {
+        if (_unreleased is null || _pairs.Count == 0) yield break;
+        var newest = TagOf(_pairs[0].Section);
+        foreach (var (url, place, line) in _links.Of(_unreleased).Where(l => CompareLink.IsMeantBy(l.Url)))
+        {
+            var link = CompareLink.Read(url) ?? new CompareLink(_repository!, "", "HEAD");
+            if (link.Page != _repository || link.From != newest) yield return new WrongLink("Unreleased", line, url, place, $"{link with { Page = _repository!, From = newest }}");
+        }
+    }
 
-    private string? Expected(ChangelogSection section, ChangelogSection? older) => _repository is null ? null
-        : older is null ? $"{_repository}/releases/tag/{_prefix}{section.Version}" : $"{_repository}{Compare}{_prefix}{older.Version}...{_prefix}{section.Version}";
+    private string Expected(ChangelogSection section, ChangelogSection? older) => older is null ? CompareLink.ToRelease(_repository!, TagOf(section)) : $"{Between(section, older)}";
+
+    private CompareLink Between(ChangelogSection section, ChangelogSection older) => new(_repository!, TagOf(older), TagOf(section));
+
+    private string TagOf(ChangelogSection section) => ReleaseTag.Of(section.Version!, _prefix).Name;
 }

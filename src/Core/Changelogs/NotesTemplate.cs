@@ -54,7 +54,7 @@ public static partial class NotesTemplate
 
         """;
 
-    private static readonly string[] Categorised = ["added", "changed", "deprecated", "removed", "fixed", "security", "breaking", "dependencies"];
+    private static readonly string[] Categorised = [.. Categories.InOrder.Select(c => c.ToLowerInvariant())];
 
     /// <summary>Fills a template.</summary>
     /// <param name="template">The text with placeholders.</param>

@@ -38,9 +38,10 @@ internal sealed partial record RolledHeading(string Text, string? Label)
 
     private static string Usual(ChangelogRoll roll, RolledFile file)
     {
-        var level = file.Unreleased?.Level ?? file.Newest?.Level ?? 2;
-        var isBracketed = (file.Unreleased ?? file.Newest) is not { } model || SourceOf(file.Text, model.Block).Contains('[', StringComparison.Ordinal);
-        var version = isBracketed ? $"[{roll.Release.Version}]" : roll.Release.Version.Text;
+        var level = (file.Unreleased ?? file.Newest ?? file.First)?.Level ?? 2;
+        var isBracketed = (file.Unreleased ?? file.Newest ?? file.First) is not { } model || SourceOf(file.Text, model.Block).Contains('[', StringComparison.Ordinal);
+        var name = roll.Product is null ? roll.Release.Version.Text : $"{roll.Product}@{roll.Release.Version}";
+        var version = isBracketed ? $"[{name}]" : name;
         return $"{new string('#', Math.Min(level, 6))} {version} - {roll.Date.ToString(Iso, CultureInfo.InvariantCulture)}";
     }
 

@@ -17,12 +17,12 @@ internal static partial class RolledLinks
     /// <summary>Moves the definition of <c>[Unreleased]</c>, and adds one for the new heading's label where the file keeps such a list.</summary>
     public static void InDefinitions(ChangelogRoll roll, SliceEdits edits, RolledFile file, RolledHeading heading)
     {
-        var definitions = file.Document.Descendants<LinkReferenceDefinition>().Where(l => l is { Label: not null, Url: not null, Span.Length: > 0 }).ToList();
-        var unreleased = definitions.FirstOrDefault(l => l.Label!.Equals("unreleased", StringComparison.OrdinalIgnoreCase));
+        var links = new SectionLinks(file.Source);
+        var unreleased = links.Definition(null, null);
         if (unreleased is not null && OfUnreleased(roll, unreleased.Url!) is { } moved && unreleased.UrlSpan.Length > 0)
             edits.Replace(unreleased.UrlSpan.Start, unreleased.UrlSpan.Length, moved);
-        if (heading.Label is not { } label || definitions.Any(l => l.Label!.Equals(label, StringComparison.OrdinalIgnoreCase))) return;
-        var model = file.Newest is not { } newest ? null : definitions.FirstOrDefault(l => l.Label!.Equals(RolledHeading.LabelIn(RolledHeading.SourceOf(file.Text, newest.Block)), StringComparison.OrdinalIgnoreCase));
+        if (heading.Label is not { } label || (VersionHeading.Read(label) is { } own && links.Definition(own.Version, own.Product) is not null)) return;
+        var model = file.Newest?.Version is { } newest ? links.Definition(newest.Version, newest.Product) : null;
         var url = (unreleased is null ? null : OfVersion(roll, unreleased.Url!, null)) ?? (model is null ? null : OfVersion(roll, model.Url!, file.Newest!.Version!.Version!.Text));
         if (url is null) return;
         Add(edits, file.Text, unreleased, model, $"[{label}]: {url}");
@@ -34,18 +34,15 @@ internal static partial class RolledLinks
     /// <param name="version">The version that the link is about; null for <c>Unreleased</c>.</param>
     public static string? OfVersion(ChangelogRoll roll, string url, string? version)
     {
-        var (previous, tag) = (roll.Previous?.Name, roll.Release.Name);
-        if (Compare().Match(url) is { Success: true } compare)
-            return previous is null ? $"{compare.Groups["base"].Value}/releases/tag/{tag}" : $"{compare.Groups["base"].Value}/compare/{previous}{compare.Groups["dots"].Value}{tag}";
-        if (Page().Match(url) is { Success: true } page && version is null)
-            return previous is null ? $"{page.Groups["base"].Value}/releases/tag/{tag}" : $"{page.Groups["base"].Value}/compare/{previous}...{tag}";
+        var link = CompareLink.Read(url) ?? (version is null && Page().Match(url) is { Success: true } page ? new CompareLink(page.Groups["page"].Value, "", "") : null);
+        if (link is not null) return roll.Previous is null ? CompareLink.ToRelease(link.Page, roll.Release.Name) : $"{link with { From = roll.Previous.Name, To = roll.Release.Name }}";
         return version is not null && url.EndsWith(version, StringComparison.Ordinal) ? url[..^version.Length] + roll.Release.Version.Text : null;
     }
 
     private static string? OfUnreleased(ChangelogRoll roll, string url)
     {
-        if (Compare().Match(url) is { Success: true } compare) return $"{compare.Groups["base"].Value}/compare/{roll.Release.Name}{compare.Groups["dots"].Value}{compare.Groups["to"].Value}";
-        return Page().Match(url) is { Success: true } page ? $"{page.Groups["base"].Value}/compare/{roll.Release.Name}...{page.Groups["to"].Value}" : null;
+        var link = CompareLink.Read(url) ?? (Page().Match(url) is { Success: true } page ? new CompareLink(page.Groups["page"].Value, "", page.Groups["to"].Value) : null);
+        return link is null ? null : $"{link with { From = roll.Release.Name }}";
     }
 
     private static void Add(SliceEdits edits, string text, LinkReferenceDefinition? unreleased, LinkReferenceDefinition? model, string line)
@@ -55,10 +52,7 @@ internal static partial class RolledLinks
         edits.Replace(at, 0, at > 0 && text[at - 1] != '\n' ? newline + line : line + newline);
     }
 
-    [GeneratedRegex(@"^(?<base>\S+)/compare/(?<from>\S+?)(?<dots>\.{2,3})(?<to>\S+)$", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Compare();
-
     // A first release has nothing to compare with, so that its Unreleased leads to all commits.
-    [GeneratedRegex(@"^(?<base>https?://[^/\s]+/[^/\s]+/[^/\s]+)/(?:commits|tree|blob)/(?<to>[^/\s]+)/?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?<page>https?://[^/\s]+/[^/\s]+/[^/\s]+)/(?:commits|tree|blob)/(?<to>[^/\s]+)/?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Page();
 }

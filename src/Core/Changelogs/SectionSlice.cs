@@ -15,6 +15,9 @@ internal sealed partial class SectionSlice(ChangelogText file, DocumentHeading? 
     /// <summary>Where the heading begins.</summary>
     public int HeadingBegin => heading?.Block.Span.Start ?? begin;
 
+    /// <summary>Where the text begins, below the heading.</summary>
+    public int Begin => begin;
+
     /// <summary>The heading's rank.</summary>
     public int Rank => heading?.Level ?? 0;
 

@@ -1,4 +1,3 @@
-using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -23,11 +22,8 @@ public sealed partial record ManifestPlace
         var found = Find(body);
         var problems = found.Versions.Select(v => WhyNot(v, body)).OfType<Finding>().ToList();
         if (problems.Count > 0) throw new ActionException(ExitCode.BadInput, problems);
-        var spelling = SpellingOf(version, order);
-        var edits = new SliceEdits(body);
-        foreach (var (says, keyed) in found.Versions.Where(v => !Means(v.Says.Version!, version, order))) edits.Replace(keyed.Start, says.Version!.Length, spelling);
-        var written = edits.ToString();
-        var also = ChangedBeside(found, Find(written), version, order);
+        var wanted = found.Versions.Where(v => !Means(v.Says.Version!, version, order)).Select(v => v.Says.Key).Distinct().ToDictionary(key => key, _ => SpellingOf(version, order));
+        var (written, also) = KeyedEdits.Write(body, found.Keys, wanted, t => Find(t).Keys);
         if (also is not null) throw ActionException.BadInput($"Writing {version} into {this} would change '{also}' as well", "Give each key its own value, and run it again");
         return text[..^body.Length] + written;
     }
@@ -43,19 +39,12 @@ public sealed partial record ManifestPlace
         if (says.Version is null) return At(says, $"{this}: {says.Problem}", "Mend the file, or take it off `version.manifests` of the policy");
         if (keyed.IsAssignedAgain) return At(says, $"{this}: '{says.Key}' stands there more than once, and which one counts is not for a program to say", "Keep one of them, or name another key as file#key");
         if (!says.Version.All(IsOfVersions)) return At(says, $"{this}: '{says.Key}' holds something other than a plain version", "Let it hold the version alone, or name the key as file#key");
-        if (keyed.Start >= 0 && string.CompareOrdinal(text, keyed.Start, says.Version, 0, says.Version.Length) == 0 && says.Version.Length > 0) return null;
+        if (says.Version.Length > 0 && KeyedEdits.StandsThere(text, keyed)) return null;
         return At(says, $"{this}: '{says.Key}' is written in a way that cannot be replaced where it stands", "Write the version as a plain text on one line, without escapes and aliases");
     }
 
     // Whatever else stands there, an expression say or a whole program, would be lost. Python writes epochs with an exclamation mark.
     private static bool IsOfVersions(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or '!' or '_';
-
-    private static string? ChangedBeside(FoundVersions before, FoundVersions after, SemanticVersion version, VersionOrder order)
-    {
-        var meant = before.Versions.Select(v => v.Says.Key).ToHashSet();
-        return before.Keys.FirstOrDefault(k => !meant.Contains(k.Key) && (!after.Keys.TryGetValue(k.Key, out var now) || now.Text != k.Value.Text)).Key
-            ?? after.Versions.FirstOrDefault(v => v.Says.Version is null || !Means(v.Says.Version, version, order))?.Says.Key;
-    }
 
     private Finding At(ManifestVersion says, string message, string remedy) => new(message, remedy, File, says.Line);
 }

@@ -103,6 +103,9 @@ internal readonly record struct KeyedText(string Text, int Line)
     /// <summary>Whether the key stands there again, in a format where the one that counts is decided elsewhere: by a condition, or by the order.</summary>
     public bool IsAssignedAgain { get; init; }
 
+    /// <summary>Whether nothing is said there: a key without a text, or a null of the format.</summary>
+    public bool IsNothing { get; init; }
+
     /// <summary>Where the text begins, without its quotes, counted in characters from the start of the file; negative where it does not stand there as it reads.</summary>
     public int Start { get; init; }
 }

@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Policy;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace ReleaseActions.Core.Manifests;
@@ -15,21 +16,31 @@ internal static class YamlKeys
 
     private static void Collect(YamlNode node, string path, string text, Dictionary<string, KeyedText> found)
     {
-        if (node is not YamlMappingNode map)
-        {
-            if (node is YamlScalarNode { Value: { } value }) found.TryAdd(path, new KeyedText(value, (int)node.Start.Line) { Start = StartOf(value, node, text) });
-            return;
-        }
-
+        if (node is not YamlMappingNode map) return;
         foreach (var (key, value) in map.Children)
-            if (key is YamlScalarNode { Value: { } name }) Collect(value, path.Length == 0 ? name : $"{path}.{name}", text, found);
+        {
+            if (key is not YamlScalarNode { Value: { } name }) continue;
+            var place = path.Length == 0 ? name : $"{path}.{name}";
+            if (value is YamlScalarNode scalar) found.TryAdd(place, TextOf(scalar, key, text));
+            else Collect(value, place, text, found);
+        }
+    }
+
+    private static KeyedText TextOf(YamlScalarNode scalar, YamlNode key, string text)
+    {
+        var (value, isPlain) = (scalar.Value ?? "", scalar.Style == ScalarStyle.Plain);
+        // Nothing at all has no place of its own: it stands behind the colon.
+        var start = value.Length == 0 && isPlain ? text.IndexOf(':', Math.Min((int)key.End.Index, text.Length)) + 1 : StartOf(value, scalar, text);
+        return new KeyedText(value, (int)scalar.Start.Line) { Start = start == 0 ? -1 : start, IsNothing = isPlain && value is "" or "~" or "null" };
     }
 
     // Between the marks stand quotes, tags and anchors too. A text of several lines, or with an escape, does not stand there as it reads.
     private static int StartOf(string value, YamlNode node, string text)
     {
         var (begin, end) = ((int)node.Start.Index, Math.Min((int)node.End.Index, text.Length));
-        var at = value.Length == 0 || begin >= end ? -1 : text[begin..end].LastIndexOf(value, StringComparison.Ordinal);
+        if (begin >= end) return -1;
+        // An empty text stands between its quotes.
+        var at = value.Length == 0 ? end - begin - 1 : text[begin..end].LastIndexOf(value, StringComparison.Ordinal);
         return at < 0 ? -1 : begin + at;
     }
 }

@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Versions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -8,9 +9,12 @@ namespace ReleaseActions.Core.Policy;
 public sealed record ReleasePolicy
 {
     private readonly string _file;
+    private readonly string? _text;
+    private bool _speaksOfProducts;
+    private string? _changelogAsWritten;
     private readonly IReadOnlyDictionary<string, int> _lines;
 
-    private ReleasePolicy(PolicyMap map, string file, IReadOnlyDictionary<string, int> lines)
+    private ReleasePolicy(PolicyMap map, string? text, string file, IReadOnlyDictionary<string, int> lines)
     {
         Version = map.Map("version", "Which versions may be released, and which files must say the same.", m => new VersionPolicy(m));
         Branches = map.Map("branches", "The branches a release goes through.", m => new BranchPolicy(m));
@@ -23,8 +27,11 @@ public sealed record ReleasePolicy
         State = map.Map("state", "A file in which the team keeps where its product stands.", m => new StatePolicy(m));
         Notifications = map.Maps("notifications", "The channels that are told of each release. One that fails is reported and fails nothing.", m => new NotificationPolicy(m));
         Gates = map.Map("gates", "What must hold outside the files before a version may be released.", m => new GatePolicy(m));
-        (_file, _lines) = (file, lines);
+        (_text, _file, _lines) = (text, file, lines);
     }
+
+    /// <summary>The product that the policy was filled in for; null where none was named, or the repository is one product.</summary>
+    public string? Product { get; private init; }
 
     /// <summary>Versions, tags and manifests.</summary>
     public VersionPolicy Version { get; }
@@ -65,7 +72,7 @@ public sealed record ReleasePolicy
         get
         {
             var map = new PolicyMap(null, "", "", [], []);
-            _ = new ReleasePolicy(map, "", new Dictionary<string, int>());
+            _ = new ReleasePolicy(map, null, "", new Dictionary<string, int>());
             return map.Keys;
         }
     }
@@ -74,12 +81,39 @@ public sealed record ReleasePolicy
     /// <param name="text">The file's text, or null where there is no file: then everything has its default.</param>
     /// <param name="file">The file's name, for messages.</param>
     /// <exception cref="ActionException">It is not YAML, has an unknown key or a wrong value (exit 2, all problems with their lines).</exception>
-    public static ReleasePolicy Read(string? text, string file)
+    public static ReleasePolicy Read(string? text, string file) => Read(text, file, null);
+
+    /// <summary>The policy as it is for one product: <c>{product}</c> is filled in wherever it stands.</summary>
+    /// <param name="product">The product; null leaves the policy as it is.</param>
+    public ReleasePolicy Of(string? product) => product is null ? this
+        : Read(_text, _file, product) with { Product = product, _speaksOfProducts = _speaksOfProducts, _changelogAsWritten = Changelog.Path };
+
+    /// <summary>A text of an input, which may say <c>{product}</c> as the policy may, about to be used.</summary>
+    /// <exception cref="ActionException">It depends on the product, and nobody named one (exit 2).</exception>
+    public string Filled(string text) => ProductName.Require(ProductName.Fill(text, Product));
+
+    /// <summary>The product whose sections count in a changelog; null where the changelog is the product's own, whatever its headings say.</summary>
+    /// <param name="path">The changelog's path as an input gives it; null where the policy's counts.</param>
+    public string? ProductIn(string? path) => ProductName.IsIn(path ?? _changelogAsWritten ?? "") ? null : Product;
+
+    /// <summary>Refuses a product that nothing depends on: who names one expects that something does.</summary>
+    /// <param name="inputs">What may depend on it beside the policy.</param>
+    /// <exception cref="ActionException">Nothing does (exit 2).</exception>
+    public void RequireUseOfProduct(params IReadOnlyList<string?> inputs)
+    {
+        if (Product is not null && !_speaksOfProducts && !inputs.OfType<string>().Any(ProductName.IsIn))
+            throw ActionException.BadInput($"The product '{Product}' was named, and nothing in the policy depends on it", "Write {product} into `version.tag-prefix` and `changelog.path` of the policy, or leave the input away");
+    }
+
+    private static ReleasePolicy Read(string? text, string file, string? product)
     {
         var problems = new List<Finding>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        var map = new PolicyMap(text is null ? null : Parse(text, file, problems), "", file, problems, lines);
-        var policy = new ReleasePolicy(map, file, lines);
+        var node = text is null ? null : Parse(text, file, problems);
+        var ofProducts = node?.AllNodes.OfType<YamlScalarNode>().Where(t => t.Value is { } value && ProductName.IsIn(value)).ToList() ?? [];
+        foreach (var scalar in ofProducts) scalar.Value = ProductName.Fill(scalar.Value!, product);
+        var map = new PolicyMap(node, "", file, problems, lines);
+        var policy = new ReleasePolicy(map, text, file, lines) { _speaksOfProducts = ofProducts.Count > 0 };
         map.Close();
         return problems.Count == 0 ? policy : throw new ActionException(ExitCode.BadInput, problems);
     }

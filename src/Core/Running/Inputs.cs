@@ -30,6 +30,9 @@ public sealed class Inputs
     /// <summary>Every secret that was read, for the log to mask.</summary>
     public IReadOnlyList<Secret> Secrets => _secrets;
 
+    /// <summary>What an input of the action says; null where the action has none of that name, or nothing was given.</summary>
+    public string? Given(string name) => _declarations.Any(d => d.Name == name) ? Value(name) : null;
+
     /// <summary>Inputs without values and without complaints: only the declarations matter.</summary>
     public static Inputs ForDocumentation() => new();
 

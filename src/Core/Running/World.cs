@@ -1,5 +1,6 @@
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Running;
 
@@ -8,6 +9,7 @@ public sealed class World : IDisposable
 {
     private readonly Lazy<ReleasePolicy> _policy;
     private readonly HttpMessageHandler _transport;
+    private readonly StandardInputs _inputs;
 
     internal World(WorldSource source, StandardInputs inputs)
     {
@@ -21,13 +23,14 @@ public sealed class World : IDisposable
         Cosign = new Cosign(Commands, Workspace, Log);
         Token = inputs.Token;
         PolicyFile = inputs.PolicyFile;
+        _inputs = inputs;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
         Registry = new Registry(Http, Clock, Log);
         Docker = new Docker(Commands, Workspace, Runner, Log);
         GitHub = new GitHub(Http, Runner, inputs.Token, Clock);
         Webhook = new Webhook(Http, TimeSpan.FromSeconds(20));
-        _policy = new Lazy<ReleasePolicy>(() => ReleasePolicy.Read(Workspace.ReadText(PolicyFile), PolicyFile));
+        _policy = new Lazy<ReleasePolicy>(() => OfProduct(ReleasePolicy.Read(Workspace.ReadText(PolicyFile), PolicyFile), inputs.Tag ?? Runner.Tag));
     }
 
     /// <summary>What the runner said about this run.</summary>
@@ -75,9 +78,14 @@ public sealed class World : IDisposable
     /// <summary>Where the team's policy lies, relative to the checkout.</summary>
     public string PolicyFile { get; }
 
-    /// <summary>The team's policy, read on first use; the defaults where there is no file.</summary>
+    /// <summary>The team's policy, read on first use; the defaults where there is no file. Where it is about several products, it is that of the run's.</summary>
     /// <exception cref="ActionException">The file is there and wrong (exit 2, every problem with its line).</exception>
     public ReleasePolicy Policy => _policy.Value;
+
+    /// <summary>A policy as it is for the product that the input names, or else a tag.</summary>
+    /// <exception cref="ActionException">What the input names is no name (exit 2).</exception>
+    public ReleasePolicy OfProduct(ReleasePolicy policy, string? tag) =>
+        policy.Of(_inputs.Product is { } named ? ProductName.RequireName(named) : ProductName.OfTag(tag, _inputs.TagPrefix ?? policy.Version.TagPrefix));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -16,6 +16,22 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     public static IReadOnlyList<ReleaseTag> Among(IEnumerable<string> names, string prefix, VersionOrder order) =>
         [.. names.Select(name => Find(name, prefix)).OfType<ReleaseTag>().OrderByDescending(t => t.Version, order)];
 
+    /// <summary>
+    /// The release that a version follows: where its notes, its commits and its compare link begin. A stable version follows the highest stable one
+    /// below it, for that is where its users come from, and a post-release is as stable; a prerelease follows the highest version below it of any kind.
+    /// </summary>
+    /// <param name="version">The version; it need not be tagged.</param>
+    /// <param name="tags">The tags of its product, in any order.</param>
+    /// <param name="order">The team's order.</param>
+    /// <param name="told">
+    /// For the compare link in a changelog: the versions that have a section there. Of prereleases these count and no others, whatever the version is: what
+    /// their sections tell, the next one does not tell again.
+    /// </param>
+    /// <returns>Null for a first release.</returns>
+    public static ReleaseTag? Before(SemanticVersion version, IEnumerable<ReleaseTag> tags, VersionOrder order, IReadOnlySet<SemanticVersion>? told = null) => tags
+        .Where(t => order.Compare(t.Version, version) < 0 && (!order.IsPrerelease(t.Version) || (told?.Contains(t.Version) ?? order.IsPrerelease(version))))
+        .MaxBy(t => t.Version, order);
+
     /// <summary>Reads a tag; null where it names no version.</summary>
     public static ReleaseTag? Find(string name, string prefix) =>
         name.StartsWith(prefix, StringComparison.Ordinal) && SemanticVersion.TryParse(name[prefix.Length..], out var version) ? new ReleaseTag(name, version) : null;
@@ -29,9 +45,9 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
         $"There is no version: the run was started by '{Log.Inert(runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `version`");
 
     /// <summary>The same; null where nobody gave a version and no tag started the run.</summary>
-    /// <exception cref="ActionException">What was given is no version (exit 2).</exception>
+    /// <exception cref="ActionException">What was given is no version, or which product's it is nobody said (exit 2).</exception>
     public static ReleaseTag? FindOfRun(string? version, RunnerContext runner, string prefix) =>
-        version is not null ? Safe(Of(RequireVersion(version, prefix), prefix)) : runner.Tag is { } tag ? Safe(Require(tag, prefix)) : null;
+        version is not null ? Safe(Of(RequireVersion(version, prefix), ProductName.RequireIn(prefix, null))) : runner.Tag is { } tag ? Safe(Require(tag, prefix)) : null;
 
     /// <summary>A text of the policy or of an input with <c>{version}</c> and <c>{tag}</c> filled in.</summary>
     public string Fill(string text) => text.Replace("{version}", Version.Text, StringComparison.Ordinal).Replace("{tag}", Name, StringComparison.Ordinal);
@@ -41,6 +57,7 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     public static ReleaseTag Require(string name, string prefix)
     {
         Git.RefuseLeadingDash("tag", name);
+        ProductName.RequireIn(prefix, name);
         if (Find(name, prefix) is { } tag) return tag;
         var shown = Log.Inert(name);
         if (prefix.Length > 0 && SemanticVersion.TryParse(name, out _))

@@ -5,7 +5,7 @@ namespace ReleaseActions.Core.Versions;
 /// 1.2.3 and before 1.2.4, though SemVer sorts it before 1.2.3; and it is as stable as 1.2.3 is.
 /// </summary>
 /// <param name="postReleases">The words of post-releases; of two on the same version the later one here comes later.</param>
-public sealed class VersionOrder(IReadOnlyList<string> postReleases) : IComparer<SemanticVersion>
+public sealed class VersionOrder(IReadOnlyList<string> postReleases) : IComparer<SemanticVersion?>
 {
     /// <summary>SemVer's own order.</summary>
     public static VersionOrder SemVer { get; } = new([]);

@@ -37,8 +37,7 @@ internal sealed class FiguresReading(World world, IReadOnlyDictionary<string, Re
     private async Task<TimeSpan?> LeadTimeAsync(ReleaseTag tag, DateTimeOffset published, IReadOnlyList<ReleaseTag> known, CancellationToken cancellation)
     {
         if (!tags.TryGetValue(tag.Name, out var at)) return null;
-        var order = world.Policy.Version.Order;
-        var previous = known.FirstOrDefault(t => order.Compare(t.Version, tag.Version) < 0 && (order.IsPrerelease(tag.Version) || !order.IsPrerelease(t.Version)));
+        var previous = ReleaseTag.Before(tag.Version, known, world.Policy.Version.Order);
         var dates = await world.Git.ListCommitDatesAsync(previous is null ? null : tags[previous.Name].Commit, at.Commit, cancellation);
         return dates.Count == 0 ? null : ReleaseFigures.Median([.. dates.Select(d => published - d)]);
     }

@@ -39,6 +39,21 @@ public sealed class ChangelogExtractTests : IDisposable
         Golden.Matches(run.Outputs["notes"] + "\n", "from-commits");
     }
 
+    [Theory]
+    [InlineData("1.1.0", "v1.0.0", "### Added\n\n- Second\n- First")]
+    [InlineData("1.1.0-rc.2", "v1.1.0-rc.1", "### Added\n\n- Second")]
+    public async Task Notes_of_a_stable_version_begin_at_the_stable_one_before_it(string version, string previous, string notes)
+    {
+        _checkout.Tag("v1.0.0").Commit("feat: first (#1)");
+        _checkout.Tag("v1.1.0-rc.1").Commit("feat: second (#2)");
+        _checkout.Push();
+
+        var run = await new Rig(_checkout).OnBranch("main").Input("version", version).RunAsync(new ChangelogExtractAction());
+
+        System.Text.RegularExpressions.Regex.Replace(run.Outputs["notes"], @" \(#\d\)", "").Should().Be(notes, run.Log);
+        run.Outputs.Should().Contain("previous-version", previous[1..]).And.Contain("compare-url", $"https://github.com/acme/shop/compare/{previous}...v{version}");
+    }
+
     [Fact]
     public async Task A_missing_section_is_refused_where_the_policy_says_so()
     {

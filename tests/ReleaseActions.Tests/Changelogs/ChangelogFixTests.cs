@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.Tests.Changelogs;
 
@@ -51,6 +52,18 @@ public sealed class ChangelogFixTests
     public void Nothing_is_moved_where_it_is_not_sure(string text, string why) => Mended(text).Should().Be(text, why);
 
     [Fact]
+    [Trait("Rule", "OPS-01")]
+    public void The_order_is_the_teams_in_which_a_post_release_comes_after_its_version() =>
+        Mended($"## [1.0.0]\n\n- a\n\n## [1.0.0-hotfix.1]\n\n- b\n\n[1.0.0]: {Repository}/compare/v1.0.0-hotfix.1...v1.0.0\n[1.0.0-hotfix.1]: {Repository}/releases/tag/v1.0.0-hotfix.1\n[0.9.0]: x\n", "version: {post-releases: [hotfix]}")
+            .Should().StartWith("## [1.0.0-hotfix.1]\n\n- b\n\n## [1.0.0]\n\n- a\n");
+
+    [Fact]
+    [Trait("Rule", "OPS-01")]
+    public void The_link_of_a_post_release_begins_at_its_version() =>
+        Mended($"## [1.0.0-hotfix.1]\n\n- b\n\n## [1.0.0]\n\n- a\n\n[1.0.0]: {Repository}/releases/tag/v1.0.0\n", "version: {post-releases: [hotfix]}")
+            .Should().EndWith($"\n[1.0.0-hotfix.1]: {Repository}/compare/v1.0.0...v1.0.0-hotfix.1\n[1.0.0]: {Repository}/releases/tag/v1.0.0\n");
+
+    [Fact]
     public void An_anchor_moves_with_its_heading() =>
         Mended("## 1.0.0\n\n- a\n\n<a name=\"1.1.0\"></a>\n## 1.1.0\n\n- b\n").Should().Be("<a name=\"1.1.0\"></a>\n## 1.1.0\n\n- b\n\n## 1.0.0\n\n- a\n");
 
@@ -72,5 +85,5 @@ public sealed class ChangelogFixTests
     private static IEnumerable<string> Lines(string text) =>
         text.Split('\n').Where(l => !l.Contains("/compare/", StringComparison.Ordinal) && !l.Contains("/releases/tag/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
-    private static string Mended(string text) => ChangelogFix.Mend(text, "v", Repository);
+    private static string Mended(string text, string policy = "") => ChangelogFix.Mend(text, Changelog.Parse, ReleasePolicy.Read(policy, "policy").Version, Repository);
 }

@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Tests.Changelogs;
@@ -61,6 +62,39 @@ public sealed class ChangelogLintTests
         [0.9.0]: https://github.com/acme/shop/releases/tag/v0.9.0
         """, "v1.0.0", "v1.0.1", "v1.1.0", "v1.2.0", "v1.3.0-rc.1")) + "\n", "lint");
 
-    private static IEnumerable<string> Lint(string text, params string[] tags) =>
-        new ChangelogLint(Changelog.Parse(text), "CHANGELOG.md", ReleaseTag.Among(tags, "v", VersionOrder.SemVer), "v", "https://github.com/acme/shop").Check().Select(f => $"{f.File}:{f.Line}: {f.Message}. {f.Remedy}.");
+    [Fact]
+    [Trait("Rule", "OPS-01")]
+    public void A_post_release_stands_above_its_version_and_needs_a_section()
+    {
+        const string Right = "## [1.0.0-hotfix.1]\n\n- b\n\n## [1.0.0]\n\n- a\n\n[1.0.0-hotfix.1]: https://github.com/acme/shop/compare/v1.0.0...v1.0.0-hotfix.1\n[1.0.0]: https://github.com/acme/shop/releases/tag/v1.0.0\n";
+        var version = ReleasePolicy.Read("version: {post-releases: [hotfix]}", "policy").Version;
+
+        Lint(Right, version, "v1.0.0-hotfix.1", "v1.0.0").Should().BeEmpty();
+        Lint(Right, version, "v1.0.0-hotfix.2", "v1.0.0").Should().Equal(
+            "CHANGELOG.md:1: 1.0.0-hotfix.1 has a section and no tag v1.0.0-hotfix.1. Push the tag, or remove the section.", "CHANGELOG.md:1: The tag v1.0.0-hotfix.2 has no section. Add a section ## [1.0.0-hotfix.2].");
+        Lint("## 1.0.0\n\n- a\n\n## 1.0.0-hotfix.1\n\n- b\n", version).Should().Equal("CHANGELOG.md:5: 1.0.0-hotfix.1 stands below 1.0.0, which is older. Put the newest version first.");
+    }
+
+    [Theory]
+    [InlineData("https://github.com/acme/shop/compare/v1.0.0..v1.1.0")]
+    [InlineData("https://github.com/acme/shop/compare/v1.0.0...v1.1.0?expand=1")]
+    [InlineData("https://github.com/acme/shop/compare/v1%2E0.0...v1.1.0")]
+    public void A_link_that_compares_the_right_versions_is_right_however_it_is_written(string url) =>
+        Lint($"## [1.1.0]\n\n- b\n\n## [1.0.0](https://github.com/acme/shop/releases/tag/v1.0.0)\n\n- a\n\n[1.1.0]: {url}\n").Should().BeEmpty();
+
+    [Fact]
+    [Trait("Rule", "ORC-03")]
+    public void Of_several_products_in_one_file_one_is_checked()
+    {
+        const string Two = "## till@1.1.0\n\n- b\n\n## scale@3.0.0\n\n## [till@1.0.0]\n\n- a\n\n[till@1.1.0]: https://github.com/acme/shop/compare/till/v0.9.0...till/v1.1.0\n";
+        var version = ReleasePolicy.Read("version: {tag-prefix: till/v}", "policy").Version;
+
+        new ChangelogLint(Changelog.Parse(Two).Of("till"), "CHANGELOG.md", ReleaseTag.Among(["till/v1.0.0", "till/v1.1.0"], "till/v", version.Order), version, "https://github.com/acme/shop").Check().Select(f => f.Message)
+            .Should().Equal("The link of 1.1.0 is 'https://github.com/acme/shop/compare/till/v0.9.0...till/v1.1.0'");
+    }
+
+    private static IEnumerable<string> Lint(string text, params string[] tags) => Lint(text, ReleasePolicy.Read(null, "policy").Version, tags);
+
+    private static IEnumerable<string> Lint(string text, VersionPolicy version, params string[] tags) =>
+        new ChangelogLint(Changelog.Parse(text), "CHANGELOG.md", ReleaseTag.Among(tags, "v", version.Order), version, "https://github.com/acme/shop").Check().Select(f => $"{f.File}:{f.Line}: {f.Message}. {f.Remedy}.");
 }

@@ -30,15 +30,28 @@ public sealed class BranchFlowTests
 
     [Fact]
     [Trait("Rule", "AEG-06")]
-    public async Task The_compare_link_starts_at_the_latest_published_tag_also_where_the_changelog_forgot_it()
+    public async Task The_compare_link_starts_at_the_latest_published_tag_also_where_the_link_of_Unreleased_forgot_it()
     {
         await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
-        ground.Checkout.Tag("v1.3.0-preview").Switch("develop");
+        ground.Checkout.Switch("develop").Write("CHANGELOG.md", Shop.Changelog.Replace("## [1.2.2]", "## [1.3.0-preview]\n\n- Preview\n\n## [1.2.2]", StringComparison.Ordinal)).Commit("docs: preview");
+        ground.Checkout.Push().Tag("v1.3.0-preview");
 
         var run = await ground.RunAsync(("version", "1.3.0"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.OnOrigin("chore/release-1.3.0:CHANGELOG.md").Should().Contain("[Unreleased]: https://github.com/acme/shop/compare/v1.3.0...HEAD\n[1.3.0]: https://github.com/acme/shop/compare/v1.3.0-preview...v1.3.0\n");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-06")]
+    public async Task A_prerelease_that_the_changelog_does_not_tell_of_is_no_place_to_compare_from()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        ground.Checkout.Tag("v1.3.0-preview").Switch("develop");
+
+        (await ground.RunAsync(("version", "1.3.0"))).Outputs["previous-version"].Should().Be("1.2.2");
+
+        ground.OnOrigin("chore/release-1.3.0:CHANGELOG.md").Should().Contain("[1.3.0]: https://github.com/acme/shop/compare/v1.2.2...v1.3.0\n");
     }
 
     [Fact]

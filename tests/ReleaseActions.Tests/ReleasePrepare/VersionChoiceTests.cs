@@ -73,7 +73,7 @@ public sealed class VersionChoiceTests
         var choice = VersionChoice.For(facts);
 
         $"{choice.Version} {choice.Old}".Should().Be($"{expected} {last}");
-        facts.Settings.Order.Compare(choice.Version, facts.LastStable!.Version).Should().BePositive();
+        facts.Settings.Order.Compare(choice.Version, facts.Last!.Version).Should().BePositive();
     }
 
     [Fact]
@@ -103,12 +103,24 @@ public sealed class VersionChoiceTests
     {
         var facts = Facts("1.2.3", "feat!: another product", "### Fixed\n\n- A");
 
-        VersionChoice.For(facts with { Settings = facts.Settings with { Product = "till" } }).Version.Text.Should().Be("1.2.4");
+        VersionChoice.For(facts with { Settings = facts.Settings with { Policy = facts.Settings.Policy.Of("till") } }).Version.Text.Should().Be("1.2.4");
+    }
+
+    [Theory]
+    [InlineData("1.2.4", "1.2.3")]
+    [InlineData("1.4.0-rc.2", "1.4.0-rc.1")]
+    [InlineData("1.4.0", "1.3.0")]
+    public void A_version_that_was_typed_follows_the_release_before_it_whatever_is_the_highest(string version, string old)
+    {
+        var facts = Facts("1.2.3", "", "");
+        var tags = ((string[])["v1.4.0-rc.1", "v1.3.0", "v1.2.3"]).Select(t => ReleaseTag.Require(t, "v"));
+
+        VersionChoice.For(facts with { Tags = [.. tags], Request = facts.Request with { Version = version } }).Old!.Text.Should().Be(old);
     }
 
     private static PrepareFacts Facts(string last, string commits, string unreleased, string policy = "") => new()
     {
-        Settings = new Settings(ReleasePolicy.Read(policy, "policy"), Flow.Tag, null),
+        Settings = new Settings(ReleasePolicy.Read(policy, "policy"), Flow.Tag),
         Request = new Request(Bump.Auto, null, null, null, new RecoveryRequest(IsAsked: false, null, null, null)),
         Date = new DateOnly(2026, 1, 2),
         Base = "c0ffee",

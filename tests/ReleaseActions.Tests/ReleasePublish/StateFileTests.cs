@@ -217,10 +217,17 @@ public sealed class StateFileTests
     [InlineData("a: |\n  b\n  c\n", null)]
     [InlineData("b: &n y\na: *n\n", null)]
     [InlineData("a: &n y\nb: *n\n", null)]
+    [InlineData("b: &n { a: y }\nc: *n\na: z\n", "b: &n { a: y }\nc: *n\na: x\n")]
+    [InlineData("a: ~ # none\n", "a: \"x\" # none\n")]
+    [InlineData("{ a: , b: 1 }", "{ a: \"x\" , b: 1 }")]
     [InlineData("b: 1\n", null)]
     [InlineData("a: { c: d }\n", null)]
     public void A_text_is_written_where_it_stands_or_not_at_all(string yaml, string? written) =>
         YamlTexts.Write(yaml, new Dictionary<string, string> { ["a"] = "x" }).Should().Be(written);
+
+    [Fact]
+    public void A_mapping_that_stands_elsewhere_too_is_left_alone() =>
+        YamlTexts.Write("till: &all { version: y }\nscale: *all\n", new Dictionary<string, string> { ["scale.version"] = "x" }).Should().BeNull();
 
     private static async Task<ReleaseGround> NewAsync(string? state, string? path = "products.till")
     {

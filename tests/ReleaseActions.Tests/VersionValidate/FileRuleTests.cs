@@ -90,7 +90,7 @@ public sealed class FileRuleTests : IDisposable
     [Theory]
     [Trait("Rule", "AEG-06")]
     [Trait("Rule", "ORC-01")]
-    [InlineData("## [1.2.3](https://github.com/acme/shop/compare/v1.2.1...v1.2.3)\n\n- New\n", "The compare link of 1.2.3 starts at 'v1.2.1'. Let it start at v1.2.2, the latest published tag before it.", 3)]
+    [InlineData("## [1.2.3](https://github.com/acme/shop/compare/v1.2.1...v1.2.3)\n\n- New\n", "The compare link of 1.2.3 starts at 'v1.2.1'. Let it start at v1.2.2, the release before it.", 3)]
     [InlineData("## [1.2.3](https://github.com/acme/shop/compare/v1.2.2...v1.2.4)\n\n- New\n", "The compare link of 1.2.3 ends at 'v1.2.4'. Let it end at v1.2.3.", 3)]
     [InlineData("## 1.2.3\n\n- New\n\n## 1.2.2\n\n- See https://github.com/acme/shop/compare/v1.2.2...v1.2.3\n", "The section of 1.2.3 has no compare link. Add one that ends with /compare/v1.2.2...v1.2.3.", 3)]
     [InlineData("## [1.2.3]\n\n- New\n\n[1.2.3]: https://github.com/acme/shop/compare/v0.0.1...v1.2.3\n", "The compare link of 1.2.3 starts at 'v0.0.1'. *", 7)]
@@ -102,6 +102,20 @@ public sealed class FileRuleTests : IDisposable
 
         run.Refusal().Should().Match(message);
         run.Log.Should().Contain($"::error file=CHANGELOG.md,line={line}::");
+    }
+
+    [Theory]
+    [Trait("Rule", "AEG-06")]
+    [InlineData("## [1.3.0](R/compare/v1.2.2...v1.3.0)\n\n- New\n\n## [1.2.2]\n\n- Old\n", "v1.2.2...v1.3.0")]
+    [InlineData("## [1.3.0](R/compare/v1.3.0-rc.1...v1.3.0)\n\n- New\n\n## [1.3.0-rc.1]\n\n- Newer\n\n## [1.2.2]\n\n- Old\n", "v1.3.0-rc.1...v1.3.0")]
+    public async Task A_prerelease_counts_for_the_compare_link_where_it_has_a_section(string changelog, string range)
+    {
+        _checkout.Policy("changelog: {compare-links: true}\n").Write("CHANGELOG.md", changelog.Replace("R/", "https://github.com/acme/shop/", StringComparison.Ordinal)).Tag("v1.2.2").Tag("v1.3.0-rc.1");
+
+        var run = await _checkout.ValidateAsync("1.3.0");
+
+        run.Content().Should().Contain($"| compare link | `{range}` | ✅ |");
+        run.Outputs["previous-tag"].Should().Be("v1.2.2");
     }
 
     [Theory]

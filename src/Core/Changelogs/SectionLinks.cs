@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Markdig.Syntax;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.Core.Changelogs;
+
+/// <summary>A compare link of a changelog.</summary>
+/// <param name="Link">What it compares.</param>
+/// <param name="Line">Where it stands, counted from 1.</param>
+public sealed record FoundLink(CompareLink Link, int Line);
+
+/// <summary>An address that belongs to a section.</summary>
+/// <param name="Url">The address.</param>
+/// <param name="Place">Where it stands in the text; empty where it does not stand there as it reads.</param>
+/// <param name="Line">Its line, counted from 1.</param>
+internal sealed record SectionLink(string Url, SourceSpan Place, int Line);
+
+/// <summary>Where the links of a changelog's sections stand: in the heading, in the list at the file's foot, or in the text.</summary>
+internal sealed partial class SectionLinks(ChangelogText file)
+{
+    // What a label means, not how it is spelled: [v1.2.3] and [1.2.3] are one. The first of two definitions counts, as in Markdown.
+    private readonly Lazy<Dictionary<(SemanticVersion?, string?), LinkReferenceDefinition>> _definitions = new(() => file.Links
+        .Select(l => (Link: l, Of: l is { Label: { } label, Url: not null } ? VersionHeading.Read(label) : null)).Where(l => l.Of is not null)
+        .DistinctBy(l => KeyOf(l.Of!.Version, l.Of.Product)).ToDictionary(l => KeyOf(l.Of!.Version, l.Of.Product), l => l.Link));
+
+    /// <summary>The definition in the list at the file's foot, or null.</summary>
+    /// <param name="version">The version; null for <c>Unreleased</c>.</param>
+    /// <param name="product">What stands before the version in the label, or null.</param>
+    public LinkReferenceDefinition? Definition(SemanticVersion? version, string? product) => _definitions.Value.GetValueOrDefault(KeyOf(version, product));
+
+    /// <summary>The addresses that are the section's own: those in its heading that compare, then the one in the list, wherever it leads.</summary>
+    public IEnumerable<SectionLink> Of(ChangelogSection section)
+    {
+        foreach (var written in InText(section, section.Slice.HeadingBegin, section.Slice.Begin)) yield return written;
+        if (Definition(section.Version, section.Product) is { Url: { } url } definition) yield return new SectionLink(url, definition.UrlSpan, definition.Line + 1);
+    }
+
+    /// <summary>The section's compare link: its own, or else the first that its text has.</summary>
+    public FoundLink? Find(ChangelogSection section) => Of(section).Concat(InText(section, section.Slice.Begin, section.Slice.TextEnd))
+        .Select(l => CompareLink.Read(l.Url) is { } link ? new FoundLink(link, l.Line) : null).FirstOrDefault(l => l is not null);
+
+    private IEnumerable<SectionLink> InText(ChangelogSection section, int begin, int end) => Compared().Matches(file.Text[begin..end]).Select(m =>
+    {
+        var (at, url) = (begin + m.Index, m.Value.TrimEnd('.', ',', ';', ':', '*', '_'));
+        // Counted from the section on: from the file's beginning, thousands of sections would take a minute.
+        var from = section.Line == 1 ? 0 : section.Slice.HeadingBegin;
+        return new SectionLink(url, new SourceSpan(at, at + url.Length - 1), section.Line + file.Text.AsSpan(from, at - from).Count('\n'));
+    });
+
+    private static (SemanticVersion?, string?) KeyOf(SemanticVersion? version, string? product) => (version, product?.ToUpperInvariant());
+
+    // Only from where a word begins, or a long one would be gone through from each of its letters.
+    [GeneratedRegex("""(?<![^\s<>()\[\]"'`|])[^\s<>()\[\]"'`|]*/compare/[^\s<>()\[\]"'`|]+""", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Compared();
+}
