@@ -31,7 +31,7 @@ public sealed partial class GitHub
     private static ActionException Unprocessable(string asked, string words)
     {
         if (words.Contains("was used by an immutable release", StringComparison.Ordinal))
-            return ActionException.Refused($"{asked}, and the tag is burned: {words}", "Release under the next version; this tag can never carry a release again");
+            return ActionException.Refused($"{asked}, and the tag is burned: {words}", "Release under the next version; this tag can never carry a release again, and a draft of it may be deleted");
         if (words.Contains("tag_name already_exists", StringComparison.Ordinal))
             return ActionException.Refused($"{asked}, and another run has published that tag meanwhile: {words}", "Run it again: it compares what is published with what is meant");
         if (words.Contains("immutable release", StringComparison.OrdinalIgnoreCase))
