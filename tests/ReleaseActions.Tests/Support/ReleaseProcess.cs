@@ -39,6 +39,9 @@ public sealed class ReleaseProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Sends it a signal, such as INT.</summary>
+    public void Signal(string name) => Programs.Run("kill", "/", new Dictionary<string, string>(), "-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)).ExitCode.Should().Be(0, name);
+
     /// <summary>Its exit code and what it printed.</summary>
     public async Task<(int ExitCode, string Output)> EndAsync()
     {
