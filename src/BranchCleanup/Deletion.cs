@@ -23,6 +23,7 @@ internal sealed class Deletion(World world, CleanupPlan plan)
         // One by one what did not go together: a repository may bound how many branches one push changes, and one that is gone stops them all.
         if (left.Count > 1) foreach (var branch in left.Where(b => _failures.TryGetValue(b.Name, out var f) && f.Code == ExitCode.RemoteFailed)) await DeleteAsync([branch], cancellation);
         await RequireGoneAsync(left, cancellation);
+        foreach (var chunk in left.Where(b => !_failures.ContainsKey(b.Name)).Chunk(BranchesAPush)) await DeleteOwnAsync(chunk, cancellation);
         if (_failures.Count == 0) return;
         var worst = (ExitCode[])[ExitCode.RemoteFailed, ExitCode.VerificationFailed, ExitCode.Refused];
         throw new ActionException(worst.First(code => _failures.Values.Any(f => f.Code == code)), [.. _failures.Values.Select(f => f.Finding)]);
@@ -44,6 +45,16 @@ internal sealed class Deletion(World world, CleanupPlan plan)
             if (status == "moved") Fail(branch, ExitCode.Refused, $"The branch '{branch.Name}' moved from {branch.Commit![..12]} to {now![..12]} while it was looked at", "Run it again: the new commits are looked at then");
             if (status == "refused") Fail(branch, ExitCode.RemoteFailed, $"origin does not let the branch '{branch.Name}' be deleted: {words}", "Grant the job `contents: write`, or let its token pass the repository's rules");
         }
+    }
+
+    // A copy in the checkout, as a laptop has it, goes too where it is what was proved; whatever becomes of it, origin's branch is deleted.
+    private async Task DeleteOwnAsync(IReadOnlyList<BranchFacts> branches, CancellationToken cancellation)
+    {
+        var own = await world.Git.ListOwnBranchesAsync(cancellation);
+        var copies = branches.Where(b => own.ContainsKey(b.Name)).Select(b => (b.Name, Kept: own[b.Name] is { IsCheckedOut: true } ? "checked-out" : own[b.Name].Commit != b.Commit ? "other-commit" : null)).ToList();
+        IReadOnlyList<string> gone = [.. copies.Where(c => c.Kept is null).Select(c => c.Name)];
+        var isDone = gone.Count == 0 || await world.Git.DeleteOwnBranchesAsync(gone, cancellation);
+        foreach (var (name, kept) in copies) world.Log.Step("delete", ("branch", name), ("where", "checkout"), ("status", kept ?? (isDone ? "ok" : "refused")));
     }
 
     private void Fail(BranchFacts branch, ExitCode code, string message, string remedy) => _failures[branch.Name] = (code, new Finding(message, remedy));

@@ -57,6 +57,8 @@ internal sealed class ImageBuildPushInputs(Inputs inputs)
 
     public bool ImmutableTags { get; } = inputs.Flag("immutable-tags", "Refuse to move a version's tag to another image.", fallback: true);
 
+    public bool AllowFork { get; } = inputs.Flag("allow-fork", "Push from a run of a fork too.", fallback: false);
+
     public bool DryRun { get; } = inputs.Flag("dry-run", "Show the plan and what would be refused; build and push nothing.", fallback: false);
 
     /// <summary>Whether an input speaks of one image only.</summary>

@@ -22,7 +22,7 @@ internal sealed class ReleasePublishAction : IAction
 
     private static async Task RunAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, World world, CancellationToken cancellation)
     {
-        RequireTrustedRun(inputs, world.Runner);
+        world.Runner.RequireTrusted(inputs.AllowFork);
         var notifications = new Notifications(world);
         var reading = new FactsReading(inputs, world);
         var wish = await reading.ReadWishAsync(cancellation);
@@ -74,14 +74,6 @@ internal sealed class ReleasePublishAction : IAction
             findings.AddRange(e.Findings);
             return otherwise;
         }
-    }
-
-    private static void RequireTrustedRun(ReleasePublishInputs inputs, RunnerContext runner)
-    {
-        if (runner.EventName == "pull_request_target")
-            throw ActionException.Refused("refusing to publish from pull_request_target: it runs with a write token on what a stranger proposes", "Publish on a pushed tag or by workflow_dispatch");
-        if (!inputs.AllowFork && runner.IsOfFork)
-            throw ActionException.Refused($"refusing to publish from a run of a fork ({Log.Inert(runner.Repository ?? "")}, event {Log.Inert(runner.EventName ?? "")})", "Publish from the repository itself; or, in a fork that has releases of its own, set `allow-fork: true`");
     }
 
     // What the policy's pattern has before the version: release/ in release/{version}.

@@ -71,6 +71,18 @@ public sealed partial class Git
             .ToDictionary(b => b.Branch, b => Log.Inert(b.Line?[2] ?? result.LastWords), StringComparer.Ordinal);
     }
 
+    /// <summary>The checkout's own branches, by name, each with its commit and whether a work tree has it checked out.</summary>
+    public async Task<IReadOnlyDictionary<string, (string Commit, bool IsCheckedOut)>> ListOwnBranchesAsync(CancellationToken cancellation)
+    {
+        var result = await RunAsync(["for-each-ref", "--format=%(objectname) %(if)%(worktreepath)%(then)in-use%(end) %(refname)", Heads], cancellation);
+        return result.Lines.Select(line => line.Split(' ')).ToDictionary(f => f[2][Heads.Length..], f => (f[0], f[1].Length > 0), StringComparer.Ordinal);
+    }
+
+    /// <summary>Deletes branches of the checkout, with what the checkout's settings say about them.</summary>
+    /// <returns>Whether git deleted them.</returns>
+    public async Task<bool> DeleteOwnBranchesAsync(IReadOnlyList<string> branches, CancellationToken cancellation) =>
+        (await TryAsync(["branch", "--quiet", "--delete", "--force", "--", .. branches.Select(b => RequireSafeName("branch", b))], cancellation)).Succeeded;
+
     /// <summary>The files that a commit changes against the one before it; all of them where there is none.</summary>
     public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation)
     {

@@ -20,6 +20,7 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     // Attempts at a limit are not counted, and 2 to their number is soon more than any wait can be.
     private const int MostDoublings = 10;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(20);
     // GitHub's documentation: at least a minute where a secondary limit names no time, then longer each time.
     private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
     private readonly TimeSpan _mostWaiting = mostWaiting ?? TimeSpan.FromMinutes(15);
@@ -39,7 +40,7 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(20),
+        ConnectTimeout = LongestConnect,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
@@ -81,7 +82,13 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new HttpRequestException($"no answer within {timeLimit.TotalSeconds:0.#} s", e);
+            // The transport ends a connection that does not come about in the same way as a caller ends a wait.
+            var (what, within) = limit.IsCancellationRequested ? ("answer", timeLimit) : ("connection", LongestConnect);
+            throw new HttpRequestException($"no {what} within {within.TotalSeconds:0.#} s", e);
+        }
+        catch (HttpRequestException e) when (e is { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: HttpStatusCode.ProxyAuthenticationRequired })
+        {
+            throw new HttpRequestException(HttpRequestError.UserAuthenticationError, "the proxy wants a user name and a password (407); HTTPS_PROXY takes them, as http://user:password@proxy.example.com:3128", e);
         }
     }
 
@@ -106,7 +113,7 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         // A limit ends some time: the time that may be waited decides, not the number of attempts.
         if (!MayWait(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber))) return false;
         if (attempt.Outcome.Result is { } answer && IsLimit(answer)) return true;
-        if (attempt.AttemptNumber >= MostAttempts - 1) return false;
+        if (attempt.AttemptNumber >= MostAttempts - 1 || attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError }) return false;
         if (attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError }) return true;
         if (!attempt.Context.Properties.GetValue(MayRepeat, defaultValue: false)) return false;
         return attempt.Outcome.Exception is HttpRequestException || attempt.Outcome.Result?.StatusCode is >= HttpStatusCode.InternalServerError;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReleaseActions.Core.Edges;
 
 namespace ReleaseActions.Core.Running;
 
@@ -18,6 +19,17 @@ public sealed partial class RunnerContext
     /// <summary>Where the pushed ref was before the push, 40 hex digits; null where it was not there, or nothing was pushed.</summary>
     /// <exception cref="ActionException">The event's file is there and cannot be read (exit 4).</exception>
     public string? MovedFrom => EventName == "push" && Event["before"]?.ToString() is { Length: 40 } before && before.Any(c => c != '0') ? before : null;
+
+    /// <summary>Refuses a run in which a stranger may have a say in what is published.</summary>
+    /// <param name="allowsFork">Whether a run of a fork may publish all the same.</param>
+    /// <exception cref="ActionException">The event is <c>pull_request_target</c>, or the run works for a fork (exit 3); or the event's file cannot be read (exit 4).</exception>
+    public void RequireTrusted(bool allowsFork)
+    {
+        if (EventName == "pull_request_target")
+            throw ActionException.Refused("refusing to publish from pull_request_target: it runs with a write token on what a stranger proposes", "Publish on a pushed tag or by workflow_dispatch");
+        if (!allowsFork && IsOfFork)
+            throw ActionException.Refused($"refusing to publish from a run of a fork ({Log.Inert(Repository ?? "")}, event {Log.Inert(EventName ?? "")})", "Publish from the repository itself; or, in a fork that has releases of its own, set `allow-fork: true`");
+    }
 
     private JsonObject Event => _event ??= ReadEvent();
 

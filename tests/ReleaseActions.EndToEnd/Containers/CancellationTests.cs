@@ -31,6 +31,30 @@ public sealed class CancellationTests
     });
 
     [Fact]
+    [Trait("Row", "S23")]
+    public async Task After_SIGTERM_amid_a_push_the_sign_in_is_gone()
+    {
+        await using var job = await ContainerJob.OnTagAsync("v1.0.0", checkout =>
+        {
+            ContainerTests.Sample(checkout);
+            checkout.Write("app/Dockerfile", "FROM scratch\nCOPY tool.txt /\n").Write("app/tool.txt", "tool\n").Commit("Add an image");
+        });
+        using var push = new Held();
+        job.GitHub.Faults.Add(new Fault("PUT", "manifests/*", FaultKind.Before(push.WaitAsync)));
+        using var step = job.Start("image-build-push", ("version", "1.0.0"), ("image", "shop"), ("context", "app"), ("registry", $"{job.GitHub.Registry}/acme"), ("password", ContainerJob.Token));
+        await push.Began;
+        var during = job.LeftBehind;
+
+        step.Signal("TERM");
+        var run = await step.EndAsync();
+
+        run.ExitCode.Should().Be((int)ExitCode.Cancelled, run.Log);
+        during.Should().NotBeEmpty("the sign-in was there while it was needed");
+        job.LeftBehind.Should().BeEmpty();
+        push.Release();
+    }
+
+    [Fact]
     [Trait("Row", "S22")]
     public async Task The_token_is_in_no_process_s_arguments()
     {

@@ -50,8 +50,8 @@ internal sealed class ContainerJob : IAsyncDisposable
     /// <summary>Whether programs of others call the sandbox too, in ways that ours must not.</summary>
     public bool ServesOthers { get; init; }
 
-    /// <summary>Everything that lies in HOME and RUNNER_TEMP but the <c>.gitconfig</c> that was there.</summary>
-    public IReadOnlyList<string> LeftBehind => [.. new[] { _folders.Home, _folders.Temporary }.SelectMany(f => Directory.GetFileSystemEntries(f, "*", SearchOption.AllDirectories)).Where(f => f != Path.Combine(_folders.Home, ".gitconfig"))];
+    /// <summary>Everything that lies in HOME, RUNNER_TEMP and the container's /tmp but the <c>.gitconfig</c> that was there.</summary>
+    public IReadOnlyList<string> LeftBehind => [.. new[] { _folders.Home, _folders.Temporary, Checkout.Aside("tmp") }.SelectMany(f => Directory.GetFileSystemEntries(f, "*", SearchOption.AllDirectories)).Where(f => f != Path.Combine(_folders.Home, ".gitconfig"))];
 
     /// <summary>Whether HOME's <c>.gitconfig</c> is as it was.</summary>
     public bool GitConfigIsUntouched => File.ReadAllText(Path.Combine(_folders.Home, ".gitconfig")) == GitConfig;
@@ -134,7 +134,8 @@ internal sealed class ContainerJob : IAsyncDisposable
         var variables = Variables(door.Inputs, inputs, files);
         var container = new ActionContainer(_folders, ActionContainer.SocketOf(Environment.GetEnvironmentVariable("DOCKER_HOST")));
         var run = container.Arguments(door.LocalImage, entrypoint, variables.Keys);
-        return new RunningStep("docker", [run[0], .. options ?? [], .. run.Skip(1), .. arguments ?? []], container.Inside(variables), Checkout.Root, files);
+        // A folder of the machine in the place of the container's own /tmp, so that what is left there can be seen.
+        return new RunningStep("docker", [run[0], "-v", $"{Checkout.Aside("tmp")}:/tmp", .. options ?? [], .. run.Skip(1), .. arguments ?? []], container.Inside(variables), Checkout.Root, files);
     }
 
     public async ValueTask DisposeAsync()

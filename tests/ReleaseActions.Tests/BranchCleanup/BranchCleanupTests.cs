@@ -33,6 +33,27 @@ public sealed class BranchCleanupTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "OPS-02")]
+    public async Task The_checkouts_own_copy_goes_too_where_it_is_what_was_proved()
+    {
+        foreach (var branch in (string[])["release/2", "release/3", "release/4"])
+        {
+            Checkout.Git("branch", branch, "v1.0.0");
+            Checkout.Git("push", "--quiet", "origin", branch);
+        }
+
+        Checkout.Switch("release/2").Write("more", "x").Commit("Not pushed");
+        Checkout.Switch("release/3");
+
+        var run = await RunAsync(("branches", "release/*"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        Remote().Should().Equal("main");
+        Checkout.Git("for-each-ref", "--format=%(refname:short)", "refs/heads").Split('\n').Should().Equal("main", "release/2", "release/3");
+        run.Log.Should().Contain("branch=release/4 where=checkout status=ok").And.Contain("branch=release/2 where=checkout status=other-commit").And.Contain("branch=release/3 where=checkout status=checked-out");
+    }
+
+    [Fact]
     [Trait("Row", "F43")]
     public async Task A_branch_that_is_gone_is_success()
     {

@@ -40,6 +40,21 @@ public sealed class NotificationTests
     }
 
     [Fact]
+    [Trait("Rule", "ORC-09")]
+    public async Task A_release_that_is_public_but_not_whole_is_told_as_such()
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.RefuseUpdatesOf("refs/tags/v1");
+
+        var run = await RunAsync(ground, "major");
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        var told = ground.GitHub.Traffic.Entries.Where(e => e.Path.StartsWith("/hooks/", StringComparison.Ordinal)).ToList();
+        told.Should().HaveCount(3).And.OnlyContain(e => e.Body!.Contains("published, with a problem"));
+        JsonNode.Parse(told.Single(e => e.Path.Contains("webhook", StringComparison.Ordinal)).Body!)!["status"]!.ToString().Should().Be("published, with a problem");
+    }
+
+    [Fact]
     [Trait("Rule", "AEG-13"), Trait("Rule", "OPS-09")]
     public async Task A_rerun_that_has_nothing_to_publish_tells_nobody_again()
     {
@@ -123,7 +138,7 @@ public sealed class NotificationTests
         return ground;
     }
 
-    private static Task<RunResult> RunAsync(ReleaseGround ground) => ground.Rig().OnTag("v1.0.0").With("GITHUB_RUN_ID", "7")
+    private static Task<RunResult> RunAsync(ReleaseGround ground, string movingTags = "none") => ground.Rig().Input("moving-tags", movingTags).OnTag("v1.0.0").With("GITHUB_RUN_ID", "7")
         .With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/slack/T0PSECRET").With("OFFICE_URL", $"{ground.GitHub.ServerUrl}/hooks/teams/T0PSECRET")
         .With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/T0PSECRET").RunAsync(new ReleasePublishAction());
 }

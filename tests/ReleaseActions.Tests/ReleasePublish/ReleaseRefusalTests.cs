@@ -36,6 +36,7 @@ public sealed class ReleaseRefusalTests
         var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", file).RunAsync(new ReleasePublishAction());
         run.ExitCode.Should().Be(ExitCode.Refused);
         run.Errors.Should().ContainSingle().Which.Should().StartWith("refusing to publish from a run of a fork");
+        ground.GitHub.Traffic.Entries.Should().BeEmpty();
 
         var allowed = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", file).Input("allow-fork", "true").RunAsync(new ReleasePublishAction());
         allowed.ExitCode.Should().Be(ExitCode.Done, allowed.Log);

@@ -86,14 +86,36 @@ public sealed class WaitTests
 
     [Fact]
     [Trait("Row", "F36")]
-    public async Task A_proxy_that_wants_a_password_ends_the_run()
+    public async Task A_proxy_that_wants_a_password_ends_the_run_at_once()
     {
         await using var ground = await NewAsync();
         using var proxy = new Talker("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n");
         using var transport = ResilientHttp.NewTransport();
         transport.Proxy = new WebProxy($"http://{proxy.Address}");
 
-        ExpectNoAnswer(await ground.Rig(transport).OnTag("v1.0.0").With("GITHUB_API_URL", "https://api.example.com").RunAsync(new ReleasePublishAction()));
+        var run = await ground.Rig(transport).OnTag("v1.0.0").With("GITHUB_API_URL", "https://api.example.com").RunAsync(new ReleasePublishAction());
+
+        ExpectNoAnswer(run);
+        run.Errors.Single().Should().Contain("no answer came: the proxy wants a user name and a password (407); HTTPS_PROXY takes them");
+        run.Log.Should().NotContain("step=wait");
+    }
+
+    [Fact]
+    [Trait("Row", "F36")]
+    public async Task A_connection_that_does_not_come_about_is_not_told_as_a_late_answer()
+    {
+        using var transport = ResilientHttp.NewTransport();
+        transport.ConnectTimeout = TimeSpan.FromMilliseconds(100);
+        transport.ConnectCallback = async (_, cancellation) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return Stream.Null;
+        };
+        using var http = new ResilientHttp(transport, new PromptClock(), new Log(TextWriter.Null, isRunner: true));
+
+        var asking = () => http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "https://api.example.com"), mayRepeat: false, TimeSpan.FromMinutes(1), CancellationToken.None);
+
+        await asking.Should().ThrowAsync<HttpRequestException>().WithMessage("no connection within 20 s");
     }
 
     [Fact]
