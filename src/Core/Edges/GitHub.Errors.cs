@@ -43,7 +43,7 @@ public sealed partial class GitHub
 
     private ActionException LimitOf(string asked, HttpResponseMessage answer)
     {
-        var free = (answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitBefore(answer, 0);
+        var free = (answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitAfter(answer);
         return ActionException.Remote(
             $"{asked}, and its rate limit is used up until {free.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC", "Run it again then: it goes on from what is there; or let `max-wait` be longer");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Running;
 using ReleaseActions.ReleasePublish;
@@ -62,5 +63,20 @@ public sealed class PatienceTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.Clock.Waits.Should().Equal(TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    [Trait("Row", "F08")]
+    public async Task A_limit_that_names_no_time_is_told_with_the_wait_that_would_have_come_next()
+    {
+        await using var ground = await NewAsync();
+        using var server = new Answering(_ => new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("""{"message":"You have exceeded a secondary rate limit."}""") });
+
+        var run = await ground.Rig(server).OnTag("v1.0.0").RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        ground.Clock.Waits.Select(w => w.TotalSeconds).Should().Equal(60, 120, 240, 480);
+        // Begun at 03:04:05, waited for 15 minutes, and 16 more would follow.
+        run.Errors.Should().ContainSingle().Which.Should().Contain("its rate limit is used up until 2026-01-02 03:35:05 UTC");
     }
 }
