@@ -20,8 +20,8 @@ public sealed class StopTests
         ground.Fault("POST", "releases/*/assets", FaultKind.Midway(async () =>
         {
             stored = [.. ground.GitHub.Releases.Single().Assets.Where(a => a.State == "uploaded").Select(a => a.Id)];
-            foreach (var signal in signals.Split(' ')) process!.Signal(signal);
-            await process!.EndAsync().WaitAsync(Long);
+            process!.Signal(signals.Split(' '));
+            await process.EndAsync().WaitAsync(Long);
         }), skip: 1);
         using (process = new ReleaseProcess(ground, ("INPUT_PARALLEL-UPLOADS", "1"))) (await process.EndAsync().WaitAsync(Long)).ExitCode.Should().Be(130);
         ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeTrue();
