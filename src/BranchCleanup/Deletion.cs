@@ -31,9 +31,13 @@ internal sealed class Deletion(World world, CleanupPlan plan)
 
     private async Task DeleteAsync(IReadOnlyList<BranchFacts> branches, CancellationToken cancellation)
     {
+        // From here on a deletion may have come through, also where its answer was lost.
+        foreach (var branch in branches) Fail(branch, ExitCode.RemoteFailed, $"Nobody knows whether the branch '{branch.Name}' was deleted: the run ended before git said so", "Run it again: it goes on from what is there");
         var left = await world.Git.DeleteRemoteBranchesAsync([.. branches.Select(b => (b.Name, b.Commit!))], cancellation);
         // Deleted, whatever becomes of the next question.
         foreach (var branch in branches.Where(b => !left.ContainsKey(b.Name))) _failures.Remove(branch.Name);
+        foreach (var branch in branches.Where(b => left.ContainsKey(b.Name)))
+            Fail(branch, ExitCode.RemoteFailed, $"git says that it did not delete the branch '{branch.Name}', and origin could not be asked: {left[branch.Name]}", "Run it again: it goes on from what is there");
         // git answers alike where a branch moved and where it is gone; the remote's list tells which, and whether an answer was lost.
         var remote = left.Count == 0 ? left : await world.Git.ListRemoteBranchesAsync(cancellation);
         foreach (var branch in branches)

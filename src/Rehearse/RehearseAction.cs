@@ -40,7 +40,8 @@ internal sealed class RehearseAction : IAction
         // A path is enough for programs; git in a container has no shell to reach it by.
         await world.Git.In(stage.Work).SetOriginAsync(inputs.ActionImages is null ? stage.Origin : sandbox.GitUrl, cancellation);
         var screen = new Screen(world.Log, world.IsTerminal);
-        var secrets = new JobSecrets(Stage.Token, inputs.Registry is null ? Stage.Token : null, await stage.SigningKeyAsync(cancellation));
+        var secrets = new JobSecrets(Stage.Token, inputs.Registry is null ? Stage.Token : null, options.OrganizationToken, await stage.SigningKeyAsync(cancellation));
+        if (GrantedGates.Grant(sandbox, facts, Stage.RunId)) world.Log.Line("the checks, labels and approvals of the policy are taken for granted");
         if (secrets.SigningKey is null) world.Log.Line("cosign is not there: the files are not signed");
         var runner = new StepRunner(world, stage, stage.Variables(facts, sandbox.ApiUrl), inputs.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"), inputs.ActionImages, secrets);
         var steps = await PlayAsync(plan, runner, sandbox, stage, world, screen, cancellation);

@@ -24,6 +24,9 @@ internal sealed class Stage(Workspace folder, World world)
     /// <summary>The job's token; worth something in the sandbox alone.</summary>
     public const string Token = "rehearsal-token";
 
+    /// <summary>The number of the workflow's run.</summary>
+    public const long RunId = 1;
+
     /// <summary>Makes the folder a rehearsal's own: what lies in it is cleared by the next one.</summary>
     /// <exception cref="ActionException">It holds other files, which would be lost (exit 2).</exception>
     public void Claim()
@@ -121,7 +124,7 @@ internal sealed class Stage(Workspace folder, World world)
             // The real one: it is never called, and stands in links, labels and the SBOM as it will in the release itself.
             ["GITHUB_SERVER_URL"] = "https://github.com",
             ["GITHUB_GRAPHQL_URL"] = $"{apiUrl}/graphql",
-            ["GITHUB_RUN_ID"] = "1",
+            ["GITHUB_RUN_ID"] = $"{RunId}",
             ["GITHUB_RUN_NUMBER"] = "1",
             ["GITHUB_RUN_ATTEMPT"] = "1",
             ["GITHUB_WORKFLOW"] = "release",

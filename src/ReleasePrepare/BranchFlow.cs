@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -12,24 +13,33 @@ internal static class BranchFlow
     {
         var (settings, choice) = (facts.Settings, VersionChoice.For(facts));
         var release = ReleaseTag.Of(choice.Version, settings.TagPrefix);
-        var branch = settings.ReleaseBranch(release);
-        var isFromProduction = settings.From == settings.Production;
-        var head = isFromProduction ? branch : $"chore/release-{Slug(settings, release)}";
-        var isPushed = facts.Branches.ContainsKey(branch) && facts.Branches.ContainsKey(head);
+        var (branch, head) = BranchesOf(settings, release);
+        var (isFromProduction, message) = (branch == head, settings.Fill(settings.Policy.Prepare.CommitMessage, release));
+        var (begin, earlier) = (isFromProduction ? facts.Base : facts.CutAt, facts.Earlier);
+        var doubt = begin is null ? earlier?.Unlike(facts.Base, $"{settings.From} does not hold the commit of '{branch}'") : earlier?.Doubt(facts, release, [begin], message);
+        var isPushed = earlier is not null && doubt is null && earlier.Tip != facts.Base;
+        var mustBeFree = !isFromProduction && !isPushed && doubt is null;
         var files = isPushed ? new NewFiles([], "none") : NewFiles.For(facts, release);
-        var message = settings.Fill(settings.Policy.Prepare.CommitMessage, release);
         return new PreparePlan
         {
             Settings = settings, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource,
             Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], files.Changes, message),
-            Branches = isPushed ? [] : isFromProduction ? [new PlannedBranch(head, "")] : [new PlannedBranch(branch, "", facts.Base), new PlannedBranch(head, "")],
-            Pull = new PlannedPull(Title(message, release), head, isFromProduction ? settings.Production : branch, Body(settings, release)),
-            Broken = Guards.Broken(
-                Guards.OnOrigin(facts, settings.From), Guards.OnOrigin(facts, settings.Production), isPushed ? null : Guards.NotOnOrigin(facts, branch), isPushed ? null : Guards.NotOnOrigin(facts, head),
+            Branches = isPushed ? [] : isFromProduction ? [new PlannedBranch(head, doubt is null ? earlier?.Tip ?? "" : "")] : [new PlannedBranch(branch, "", facts.Base), new PlannedBranch(head, "")],
+            Pull = new PlannedPull(Title(message, release), head, isFromProduction ? settings.Production : branch, Body(facts, release)),
+            Broken = [.. Guards.Broken(
+                Guards.OnOrigin(facts, settings.From), Guards.OnOrigin(facts, settings.Production), doubt,
+                mustBeFree ? Guards.NotOnOrigin(facts, branch) : null, mustBeFree ? Guards.NotOnOrigin(facts, head) : null,
                 Guards.OnlyBranch(facts, branch), Guards.NoHotfixLost(facts), Guards.NotByTag(facts), Guards.MayOpenPulls(facts),
-                Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.LegalPrerelease(facts, choice.Version), Guards.AfterManifests(facts, choice.Version)),
-            Next = isFromProduction ? $"merge the pull request, and tag {settings.Production} with {release.Name}" : $"merge the pull request, then run release-prepare with flow promote and version {release.Version}",
+                Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release), Guards.AfterManifests(facts, choice.Version)), .. Guards.Recovery(facts, choice.Version)],
+            Next = isFromProduction ? $"merge the pull request, and {TagIt(settings, release)}" : $"merge the pull request, then run release-prepare with flow promote and version {release.Version}",
         };
+    }
+
+    /// <summary>The release branch, and the branch that the version's commit is on: the same where it is cut from production.</summary>
+    public static (string Branch, string Head) BranchesOf(Settings settings, ReleaseTag release)
+    {
+        var branch = settings.ReleaseBranch(release);
+        return (branch, settings.From == settings.Production ? branch : $"chore/release-{Slug(settings, release)}");
     }
 
     /// <summary>What stands for the release in the name of a branch.</summary>
@@ -42,6 +52,14 @@ internal static class BranchFlow
         return line.Contains(release.Version.Text, StringComparison.Ordinal) ? line : $"{line} {release.Version}";
     }
 
-    private static string Body(Settings settings, ReleaseTag release) =>
-        $"Version {release.Version}. Only these files may change:\n\n{string.Concat(settings.MetadataFiles.Select(f => $"- `{f}`\n"))}";
+    /// <summary>What a person does for the tag, which release-prepare does not make here.</summary>
+    public static string TagIt(Settings settings, ReleaseTag release) =>
+        $"tag {settings.Production} with {release.Name}{(settings.Policy.Version.IsRecovery(release.Version) ? $", annotated, with the lines `{RecoveryRequest.AskedLine}`, `recovery-issue: #123` and `{RecoveryRequest.ConfirmationLine(release.Version)}` in its message" : "")}";
+
+    private static string Body(PrepareFacts facts, ReleaseTag release)
+    {
+        var request = facts.Request.Recovery;
+        var recovery = request.IsAsked ? $"\nA recovery release, approved in #{request.IssueNumber}: {Markdown.Text(request.Reason ?? "")}\n" : "";
+        return $"Version {release.Version}. Only these files may change:\n\n{string.Concat(facts.Settings.MetadataFilesOf(release).Select(f => $"- `{f}`\n"))}{recovery}";
+    }
 }

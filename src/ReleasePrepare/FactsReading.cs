@@ -28,7 +28,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
         var facts = new PrepareFacts
         {
             Settings = settings,
-            Request = new Request(inputs.Bump, inputs.Version, inputs.Description, inputs.Reason, inputs.Recovery),
+            Request = new Request(inputs.Bump, inputs.Version, inputs.Description, inputs.Reason, new RecoveryRequest(inputs.RecoveryRelease, inputs.RecoveryIssue, inputs.RecoveryReason, inputs.RecoveryConfirmation)),
             StartedBy = world.Runner.Tag,
             MayOpenPulls = world.Runner.Repository is not null && world.Token is not null,
             Date = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime),
@@ -70,7 +70,27 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
         if (Guards.Broken(Guards.OnOrigin(facts, from), Guards.OnOrigin(facts, production)) is { Count: > 0 } missing) throw new ActionException(ExitCode.Refused, missing);
         await FetchAsync(facts, [from, production], [facts.LastStable], cancellation);
         facts = await WithFilesAsync(facts with { Base = facts.Branches[from] }, facts.Branches[from], cancellation);
-        return facts with { Hotfixes = await HotfixesAsync(facts, cancellation) };
+        facts = facts with { Hotfixes = await HotfixesAsync(facts, cancellation) };
+        var (branch, head) = BranchFlow.BranchesOf(facts.Settings, ReleaseTag.Of(VersionChoice.For(facts).Version, facts.Settings.TagPrefix));
+        // Two branches are pushed together: one of them alone is nobody's earlier run.
+        if (!facts.Branches.ContainsKey(branch)) return facts;
+        var cut = branch == head ? facts.Base : await CutAtAsync(facts, branch, cancellation);
+        return facts with { CutAt = cut, Earlier = await EarlierAsync(facts, head, cut ?? facts.Base, facts.Settings.MetadataFiles, cancellation) };
+    }
+
+    // The branch that it was cut from goes on meanwhile, and must hold that commit still.
+    private async Task<string?> CutAtAsync(PrepareFacts facts, string branch, CancellationToken cancellation)
+    {
+        await FetchAsync(facts, [branch], [], cancellation);
+        return await Apart.IsAncestorAsync(facts.Branches[branch], facts.Base, cancellation) ? facts.Branches[branch] : null;
+    }
+
+    private async Task<EarlierRun?> EarlierAsync(PrepareFacts facts, string head, string begin, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        if (facts.Branches.GetValueOrDefault(head) is not { } tip) return null;
+        await FetchAsync(facts, [head], [], cancellation);
+        var changed = await Apart.ListFilesChangedByAsync(tip, cancellation, against: begin);
+        return new EarlierRun(head, tip, await Apart.ReadCommitAsync(tip, cancellation), changed, await FilesAsync(tip, names, cancellation));
     }
 
     private async Task<PrepareFacts> ForPromotionAsync(PrepareFacts facts, CancellationToken cancellation)
@@ -79,8 +99,9 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
         var (branch, production) = (facts.Settings.ReleaseBranch(release), facts.Settings.Production);
         if (Guards.Broken(Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, production)) is { Count: > 0 } missing) throw new ActionException(ExitCode.Refused, missing);
         await FetchAsync(facts, [branch, production], [], cancellation);
-        var names = facts.Settings.MetadataFiles;
-        return facts with { Base = facts.Branches[production], Files = await FilesAsync(facts.Branches[branch], names, cancellation), Promoted = await FilesAsync(facts.Branches[production], names, cancellation) };
+        var names = facts.Settings.MetadataFilesOf(release);
+        facts = facts with { Base = facts.Branches[production], Files = await FilesAsync(facts.Branches[branch], names, cancellation), Promoted = await FilesAsync(facts.Branches[production], names, cancellation) };
+        return facts with { Earlier = await EarlierAsync(facts, PromotionFlow.HeadOf(facts.Settings, release), facts.Base, names, cancellation) };
     }
 
     private async Task<PrepareFacts> ForRollbackAsync(PrepareFacts facts, CancellationToken cancellation)
@@ -92,7 +113,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
         var files = new Dictionary<string, SourceFile>(await FilesAsync(back.GoodCommit, facts.Settings.MetadataFiles, cancellation));
         // The changelog goes on: it tells of the release that is left, and why.
         foreach (var (name, file) in await FilesAsync(back.BadCommit, [facts.Settings.ChangelogPath], cancellation)) files[name] = file;
-        return facts with { Base = back.GoodCommit, RolledBack = back, Files = files };
+        return facts with { Base = back.GoodCommit, RolledBack = back, Files = files, Earlier = await EarlierAsync(facts, RollbackFlow.HeadOf(back), back.GoodCommit, facts.Settings.MetadataFiles, cancellation) };
     }
 
     private async Task<PrepareFacts> WithFilesAsync(PrepareFacts facts, string commit, CancellationToken cancellation) => facts with
@@ -113,15 +134,14 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
     {
         var (production, from) = (facts.Branches[facts.Settings.Production], facts.Branches[facts.Settings.From]);
         if (await Apart.IsAncestorAsync(production, from, cancellation)) return [];
-        var metadata = facts.Settings.MetadataFiles.ToHashSet();
         var missing = new List<Commit>();
         foreach (var commit in await Apart.ListMissingAsync(production, from, cancellation))
-            if (!(await Apart.ListFilesChangedByAsync(commit.Sha, cancellation)).All(metadata.Contains)) missing.Add(commit);
+            if (!(await Apart.ListFilesChangedByAsync(commit.Sha, cancellation)).All(facts.Settings.IsMetadata)) missing.Add(commit);
         if (missing.Count == 0) return missing;
         var states = await Apart.ListFirstParentsAsync(from, MostStates, cancellation, without: production);
         var merges = await Apart.MergedTreesAsync([.. states.Select(s => (s.Commit, production))], cancellation);
         var changed = await Apart.ListChangedFilesAsync([.. states.Zip(merges, (state, merge) => (state.Tree, merge.Tree))], cancellation);
-        return merges.Zip(changed).Any(m => m.First.Conflicts.Concat(m.Second).All(metadata.Contains)) ? [] : missing;
+        return merges.Zip(changed).Any(m => m.First.Conflicts.Concat(m.Second).All(facts.Settings.IsMetadata)) ? [] : missing;
     }
 
     private async Task<IReadOnlyDictionary<string, SourceFile>> FilesAsync(string commit, IReadOnlyList<string> names, CancellationToken cancellation)
@@ -173,7 +193,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
     // They end in a tag's or a commit's message, where nothing may hide.
     private void RefuseHidden()
     {
-        foreach (var (name, text) in ((string, string?)[])[("description", inputs.Description), ("reason", inputs.Reason)])
+        foreach (var (name, text) in ((string, string?)[])[("description", inputs.Description), ("reason", inputs.Reason), ("recovery-reason", inputs.RecoveryReason)])
             if (text is not null && (text.Contains('\n', StringComparison.Ordinal) || text.Contains('\r', StringComparison.Ordinal) || NotesText.ShowHidden(text) != text))
                 throw ActionException.BadInput($"The input '{name}' has a line break or a character that nobody sees: '{Log.Inert(text)}'", "Type it again, on one line");
     }

@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -43,22 +44,20 @@ internal static class Guards
         return facts.LocalTags.Contains(release.Name) ? new Finding($"The tag '{release.Name}' is in this checkout already, and not on origin", $"If it was a mistake: git tag --delete {release.Name}") : null;
     }
 
-    public static Finding? LegalPrerelease(PrepareFacts facts, SemanticVersion version)
-    {
-        var legal = facts.Settings.Policy.Version.Prereleases;
-        return !facts.Settings.Order.IsPrerelease(version) || legal.Contains(version.Label) ? null : new Finding(
-            $"The prerelease word '{version.Label}' of {version} is not legal here", $"The legal words are {(legal.Count == 0 ? "none" : string.Join(", ", legal))}; `version.prereleases` of the policy lists them");
-    }
+    // version-validate refuses any other, once the tag is pushed.
+    public static Finding? Legal(PrepareFacts facts, ReleaseTag release) => LegalVersion.Complaint(facts.Settings.Policy, release, facts.Tags);
 
     // version-validate refuses any other, once the tag is pushed.
-    public static Finding? HigherThanItsLine(PrepareFacts facts, ReleaseTag release)
+    public static Finding? HigherThanItsLine(PrepareFacts facts, ReleaseTag release) =>
+        facts.Settings.Policy.Version.Increasing && VersionLine.Of(release, facts.Tags, facts.Settings.Order).Complaint(release.Version) is { } complaint
+            ? new Finding(complaint, "Release a higher version; `version.increasing` of the policy says whether it must be") : null;
+
+    /// <summary>What a recovery release lacks. Where the policy has no words for one, the flag alone makes it one.</summary>
+    public static IReadOnlyList<Finding> Recovery(PrepareFacts facts, SemanticVersion version)
     {
-        if (!facts.Settings.Policy.Version.Increasing) return null;
-        var (version, order) = (release.Version, facts.Settings.Order);
-        // A hotfix of 1.2.3 may come after 1.2.4: its line is 1.2.3 alone.
-        var line = facts.Tags.Where(t => t.Name != release.Name && (t.Version.Major, t.Version.Minor) == (version.Major, version.Minor) && (!order.IsPostRelease(version) || t.Version.Patch == version.Patch));
-        return line.FirstOrDefault() is { } last && order.Compare(last.Version, version) >= 0
-            ? new Finding($"{version} is not higher than '{last.Name}', the last of its line", "Release a higher version; `version.increasing` of the policy says whether it must be") : null;
+        var (request, policy) = (facts.Request.Recovery, facts.Settings.Policy.Version);
+        if (policy.IsRecovery(version) || (request.IsAsked && policy.Recovery.Count == 0)) return [.. request.TermsOf(version).Select(t => t.Wrong).OfType<Finding>()];
+        return request.IsAsked ? [RecoveryRequest.NotOne(version, policy.Recovery)] : [];
     }
 
     // A version that goes backwards in a file was mistyped, or the file was bumped by hand.
@@ -75,8 +74,8 @@ internal static class Guards
     public static Finding? OnlyBranch(PrepareFacts facts, string branch)
     {
         var others = facts.Branches.Keys.Where(b => b != branch && facts.Settings.IsReleaseBranch(b)).Order(StringComparer.Ordinal).ToList();
-        return others.Count == 0 || facts.Request.IsRecovery ? null : new Finding(
-            $"Another release is being prepared: {Shown(others)}", "Finish it and delete its branch; a recovery release may be cut beside it with `recovery: true`");
+        return others.Count == 0 || facts.Request.Recovery.IsAsked ? null : new Finding(
+            $"Another release is being prepared: {Shown(others)}", "Finish it and delete its branch; a recovery release may be cut beside it with `recovery-release: true`");
     }
 
     public static Finding? NoHotfixLost(PrepareFacts facts) => facts.Hotfixes.Count == 0 ? null : new Finding(

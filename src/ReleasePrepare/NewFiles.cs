@@ -20,7 +20,7 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
         var problems = new List<Finding>();
         var texts = Bumped(facts, release.Version, problems);
         var source = "none";
-        if (facts.Changelog is { } changelog && !IsPerVersion(facts))
+        if (facts.Changelog is { } changelog && !facts.Settings.HasChangelogPerVersion)
         {
             if (changelog.Problem is { } problem) problems.Add(problem);
             else (texts[changelog.Path], source) = Rolled(facts, release, changelog);
@@ -29,9 +29,6 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
         if (problems.Count > 0) throw new ActionException(ExitCode.BadInput, problems);
         return new NewFiles([.. texts.Where(t => t.Value != facts.Files[t.Key].Text).Select(t => new FileChange(t.Key, facts.Files[t.Key].Mode, facts.Files[t.Key].Text, t.Value))], source);
     }
-
-    // A file per version is written by people, beside the changes it tells of.
-    private static bool IsPerVersion(PrepareFacts facts) => facts.Settings.ChangelogPath.Contains("{version}", StringComparison.Ordinal);
 
     private static Dictionary<string, string> Bumped(PrepareFacts facts, SemanticVersion version, List<Finding> problems)
     {

@@ -57,6 +57,12 @@ internal sealed record PrepareFacts
     /// <summary>Commits that production has and the branch to cut from has in no form.</summary>
     public IReadOnlyList<Commit> Hotfixes { get; init; } = [];
 
+    /// <summary>What origin has under the name of the branch that this run would push its commit to; null where it has none.</summary>
+    public EarlierRun? Earlier { get; init; }
+
+    /// <summary>Where origin's release branch was cut from the branch that this run would cut it from; null where there is none, or it was not.</summary>
+    public string? CutAt { get; init; }
+
     /// <summary>What is rolled back, and to what.</summary>
     public RolledBack? RolledBack { get; init; }
 
@@ -71,7 +77,7 @@ internal sealed record PrepareFacts
 }
 
 /// <summary>What the inputs say about the release itself.</summary>
-internal sealed record Request(Bump Bump, string? Version, string? Description, string? Reason, bool IsRecovery);
+internal sealed record Request(Bump Bump, string? Version, string? Description, string? Reason, RecoveryRequest Recovery);
 
 /// <summary>A file of a commit, as text.</summary>
 /// <param name="Path">Relative to the top.</param>

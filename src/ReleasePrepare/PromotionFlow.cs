@@ -13,10 +13,9 @@ internal static class PromotionFlow
         var (settings, choice) = (facts.Settings, VersionChoice.For(facts));
         var release = ReleaseTag.Of(choice.Version, settings.TagPrefix);
         var branch = settings.ReleaseBranch(release);
-        var head = $"chore/promote-{BranchFlow.Slug(settings, release)}-{settings.Production}";
-        var isPushed = facts.Branches.ContainsKey(head);
-        var changes = Changes(facts);
-        var message = settings.Fill(settings.Policy.Prepare.PromoteMessage, release);
+        var (head, changes, message) = (HeadOf(settings, release), Changes(facts), settings.Fill(settings.Policy.Prepare.PromoteMessage, release));
+        var doubt = Doubt(facts, release, changes, message);
+        var isPushed = facts.Earlier is { } earlier && doubt is null && earlier.Tip != facts.Base;
         List<Finding> unreadable = [.. Unreadable(facts.Files, branch), .. Unreadable(facts.Promoted, settings.Production)];
         if (changes.Count == 0 && unreadable.Count == 0 && facts.Branches.ContainsKey(branch) && !isPushed)
             throw ActionException.Refused($"{settings.Production} has the version's files as '{branch}' has them", "There is nothing to promote: go on with the tag");
@@ -24,11 +23,22 @@ internal static class PromotionFlow
         {
             Settings = settings, Release = release, Choice = choice with { Reason = $"from {branch}" },
             Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
-            Branches = isPushed ? [] : [new PlannedBranch(head, "")],
+            Branches = isPushed ? [] : [new PlannedBranch(head, doubt is null ? facts.Earlier?.Tip ?? "" : "")],
             Pull = new PlannedPull(BranchFlow.Title(message, release), head, settings.Production, $"The version's files of `{branch}`, and nothing else:\n\n{string.Concat(changes.Select(c => $"- `{c.Path}`\n"))}"),
-            Broken = [.. Guards.Broken(Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release)), .. unreadable, .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch) : []],
-            Next = $"merge the pull request, and tag {settings.Production} with {release.Name}",
+            Broken = [.. Guards.Broken(doubt, Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release)), .. unreadable, .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch).Concat(Untold(facts, release, branch)) : []],
+            Next = $"merge the pull request, and {BranchFlow.TagIt(settings, release)}",
         };
+    }
+
+    /// <summary>The branch that goes into production.</summary>
+    public static string HeadOf(Settings settings, ReleaseTag release) => $"chore/promote-{BranchFlow.Slug(settings, release)}-{settings.Production}";
+
+    // The release branch may have gone on since an earlier run took its files.
+    private static Finding? Doubt(PrepareFacts facts, ReleaseTag release, IReadOnlyList<FileChange> changes, string message)
+    {
+        if (facts.Earlier is not { } earlier) return null;
+        if (earlier.Doubt(facts, release, [facts.Base], message) is { } doubt) return doubt;
+        return earlier.Tip != facts.Base && changes.Any(c => earlier.Files.GetValueOrDefault(c.Path)?.Text != c.After) ? earlier.Unlike(facts.Base, $"its files are not those of '{facts.Settings.ReleaseBranch(release)}'") : null;
     }
 
     private static List<FileChange> Changes(PrepareFacts facts) =>
@@ -39,8 +49,17 @@ internal static class PromotionFlow
     private static IEnumerable<Finding> Unreadable(IReadOnlyDictionary<string, SourceFile> files, string branch) =>
         files.Values.Select(f => f.Problem).OfType<Finding>().Select(p => p with { Message = $"On '{branch}', {p.Message}" });
 
+    // Where each version has a changelog of its own, that is the section.
+    private static IEnumerable<Finding> Untold(PrepareFacts facts, ReleaseTag release, string branch)
+    {
+        if (!facts.Settings.HasChangelogPerVersion) yield break;
+        var path = release.Fill(facts.Settings.ChangelogPath);
+        if (!facts.Files.TryGetValue(path, out var file)) yield return new Finding($"{path} is not on '{branch}'", "Write there what changed, and merge it into the release branch first");
+        else if (file.Problem is null && !Changelog.OfFile(file.Text, release.Version).Any(s => !s.IsEmpty)) yield return new Finding($"{path} tells nothing of {release.Version} on '{branch}'", "Write there what changed, and merge it into the release branch first");
+    }
+
     // What is promoted must be the version, or production would say what was never released.
-    private static IEnumerable<Finding> Unfinished(PrepareFacts facts, ReleaseTag release, string branch)
+    public static IEnumerable<Finding> Unfinished(PrepareFacts facts, ReleaseTag release, string branch)
     {
         foreach (var place in facts.Settings.Manifests)
         {

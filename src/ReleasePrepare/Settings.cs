@@ -22,18 +22,22 @@ internal sealed record Settings(ReleasePolicy Policy, Flow Flow, string? Product
 
     public IReadOnlyList<ManifestPlace> Manifests => [.. Policy.Version.Manifests.Select(m => ManifestPlace.Parse(Filled(m)))];
 
-    /// <summary>The files that a release's own commit may change, and nothing else.</summary>
+    /// <summary>The files that a release's own commit may change, and nothing else; perhaps with <c>{version}</c> in their names.</summary>
     public IReadOnlyList<string> MetadataFiles => [.. Manifests.Select(m => m.File).Append(ChangelogPath).Concat(Policy.Prepare.Metadata.Select(Filled)).Distinct()];
+
+    /// <summary>The same for one release.</summary>
+    public IReadOnlyList<string> MetadataFilesOf(ReleaseTag release) => [.. MetadataFiles.Select(release.Fill).Distinct()];
+
+    /// <summary>Whether each version has a changelog of its own, which people write beside the changes it tells of.</summary>
+    public bool HasChangelogPerVersion => ChangelogPath.Contains("{version}", StringComparison.Ordinal);
 
     public string ReleaseBranch(ReleaseTag release) => release.Fill(Filled(Policy.Branches.Release));
 
     /// <summary>Whether a branch is one that releases of this product are prepared on.</summary>
-    public bool IsReleaseBranch(string branch)
-    {
-        var parts = Filled(Policy.Branches.Release).Split("{version}", 2);
-        return parts.Length == 2 && branch.Length > parts[0].Length + parts[1].Length && branch.StartsWith(parts[0], StringComparison.Ordinal) && branch.EndsWith(parts[1], StringComparison.Ordinal)
-            && SemanticVersion.TryParse(branch[parts[0].Length..^parts[1].Length], out _);
-    }
+    public bool IsReleaseBranch(string branch) => HoldsVersion(Filled(Policy.Branches.ReleasePattern(Policy.Version.TagPrefix)), branch);
+
+    /// <summary>Whether a file is one of a version's own, of whichever version.</summary>
+    public bool IsMetadata(string path) => MetadataFiles.Any(file => file == path || HoldsVersion(file, path));
 
     /// <summary>A message or a name of the policy.</summary>
     public string Fill(string text, ReleaseTag release) => release.Fill(Filled(text));
@@ -51,6 +55,13 @@ internal sealed record Settings(ReleasePolicy Policy, Flow Flow, string? Product
         if (inputs.Product is { } product && !product.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')) throw ActionException.BadInput($"The product '{Log.Inert(product)}' is no name", "Use letters, digits and . _ -");
         foreach (var branch in (string[])[settings.Production, settings.From]) Git.RequireSafeName("branch", branch);
         return settings;
+    }
+
+    private static bool HoldsVersion(string pattern, string name)
+    {
+        var parts = pattern.Split("{version}", 2);
+        return parts.Length == 2 && name.Length > parts[0].Length + parts[1].Length && name.StartsWith(parts[0], StringComparison.Ordinal) && name.EndsWith(parts[1], StringComparison.Ordinal)
+            && SemanticVersion.TryParse(name[parts[0].Length..^parts[1].Length], out _);
     }
 
     private string Filled(string text) => Product is null ? text : text.Replace("{product}", Product, StringComparison.Ordinal);

@@ -18,15 +18,18 @@ internal static class TagFlow
             Commit = new PlannedCommit(facts.Base, [facts.Base], files.Changes, facts.Settings.Fill(facts.Settings.Policy.Prepare.CommitMessage, release)),
             Branches = [new PlannedBranch(facts.Settings.From, facts.Branches.GetValueOrDefault(facts.Settings.From, ""))],
             Tag = new PlannedTag(release.Name, TagMessage(facts, release)),
-            Broken = Guards.Broken(
-                Guards.Clean(facts), Guards.OnBranch(facts), Guards.UpToDate(facts), Guards.NotByTag(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.LegalPrerelease(facts, choice.Version), Guards.AfterManifests(facts, choice.Version)),
+            Broken = [.. Guards.Broken(
+                Guards.Clean(facts), Guards.OnBranch(facts), Guards.UpToDate(facts), Guards.NotByTag(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release), Guards.AfterManifests(facts, choice.Version)), .. Guards.Recovery(facts, choice.Version)],
             Along = facts.Ahead,
         };
     }
 
     /// <summary>The tag's message, by the policy.</summary>
     /// <exception cref="ActionException">The policy wants a description and none was given (exit 2).</exception>
-    public static string TagMessage(PrepareFacts facts, ReleaseTag release)
+    public static string TagMessage(PrepareFacts facts, ReleaseTag release) =>
+        facts.Settings.Policy.Version.IsRecovery(release.Version) ? $"{Worded(facts, release)}\n\n{string.Join('\n', facts.Request.Recovery.TagLines(release.Version))}" : Worded(facts, release);
+
+    private static string Worded(PrepareFacts facts, ReleaseTag release)
     {
         var template = facts.Settings.Policy.Prepare.TagMessage;
         if (!template.Contains("{description}", StringComparison.Ordinal)) return facts.Settings.Fill(template, release);

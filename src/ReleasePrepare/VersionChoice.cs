@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Running;
@@ -8,7 +9,7 @@ namespace ReleaseActions.ReleasePrepare;
 /// <summary>Which version comes next, and why. Pure.</summary>
 /// <param name="Version">The version.</param>
 /// <param name="Old">The version before it; null where there was none.</param>
-/// <param name="Bump"><c>patch</c>, <c>minor</c>, <c>major</c>, <c>first</c> or <c>given</c>.</param>
+/// <param name="Bump"><c>patch</c>, <c>minor</c>, <c>major</c>, <c>post-release</c>, <c>first</c> or <c>given</c>.</param>
 /// <param name="Reason">What decided, for a person.</param>
 internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? Old, string Bump, string Reason)
 {
@@ -24,12 +25,26 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
     {
         var old = facts.LastStable?.Version ?? OfManifests(facts);
         if (facts.Request.Version is { } typed) return new VersionChoice(ReleaseTag.RequireVersion(typed, facts.Settings.TagPrefix), old, "given", "it was typed");
-        if (facts.Request.Bump != ReleasePrepare.Bump.Auto) return Next(old ?? Of(0, 0, 0), facts.Request.Bump, "it was asked for");
+        if (facts.Request.Bump != ReleasePrepare.Bump.Auto) return facts.Request.Bump == ReleasePrepare.Bump.PostRelease ? PostRelease(facts) : Next(old ?? Of(0, 0, 0), facts.Request.Bump, "it was asked for");
         if (facts.LastStable is null) return new VersionChoice(old is { IsPrerelease: false } ? old : Of(0, 1, 0), null, "first", old is null ? "nothing was released yet" : "the manifests say it, and nothing was released yet");
         var (bump, reason) = Reasons(facts).OrderByDescending(r => r.Bump).FirstOrDefault();
         if (reason is null) throw ActionException.Refused($"Nothing has changed since {facts.LastStable.Name}", "Merge what is to be released first, or name the version with `version`");
         if (bump != ReleasePrepare.Bump.Major || !old!.Major.IsZero || facts.Settings.Policy.Prepare.BreakingBelow1 == "major") return Next(old!, bump, reason);
         return Next(old, ReleasePrepare.Bump.Minor, $"{reason}; below 1.0.0 that is a minor");
+    }
+
+    /// <summary>A bump as users write it.</summary>
+    public static string Word(Bump bump) => bump == ReleasePrepare.Bump.PostRelease ? "post-release" : bump.ToString().ToLowerInvariant();
+
+    // The word of the last one goes on; a version that has none yet gets the policy's first.
+    private static VersionChoice PostRelease(PrepareFacts facts)
+    {
+        if (facts.Settings.Policy.Version.PostReleases is not [var first, ..]) throw ActionException.BadInput("The policy has no post-releases", "List their words under `version.post-releases`, such as hotfix, or ask for another bump");
+        if (facts.LastStable?.Version is not { } old) throw ActionException.Refused("Nothing was released yet that a post-release could come after", "Release a stable version first");
+        var isPost = facts.Settings.Order.IsPostRelease(old);
+        var number = isPost && old.IsNumbered ? BigInteger.Parse(old.Prerelease.Split('.')[1], CultureInfo.InvariantCulture) + 1 : 1;
+        var next = ReleaseTag.RequireVersion($"{old.Major}.{old.Minor}.{old.Patch}-{(isPost ? old.Label : first)}.{number}", "");
+        return new VersionChoice(next, old, Word(ReleasePrepare.Bump.PostRelease), "it was asked for");
     }
 
     private static VersionChoice Next(SemanticVersion old, Bump bump, string reason)
@@ -40,7 +55,7 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
             ReleasePrepare.Bump.Minor => Of(old.Major, old.Minor + 1, 0),
             _ => Of(old.Major, old.Minor, old.Patch + 1),
         };
-        return new VersionChoice(next, old, bump.ToString().ToLowerInvariant(), reason);
+        return new VersionChoice(next, old, Word(bump), reason);
     }
 
     private static IEnumerable<(Bump Bump, string? Reason)> Reasons(PrepareFacts facts)

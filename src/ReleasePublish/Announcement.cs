@@ -10,14 +10,19 @@ namespace ReleaseActions.ReleasePublish;
 /// <param name="Release">The release as GitHub shows it.</param>
 /// <param name="Repository"><c>owner/name</c>.</param>
 /// <param name="RunUrl">The run's page, or null.</param>
-/// <param name="IsWhole">Whether all that belongs to the release was done.</param>
-internal sealed record Announcement(PublishPlan Plan, Release Release, string Repository, string? RunUrl, bool IsWhole)
+internal sealed record Announcement(PublishPlan Plan, Release Release, string Repository, string? RunUrl)
 {
+    /// <summary>Whether all that belongs to the release was done.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Whether GitHub shows it as the latest; null where that could not be read.</summary>
+    public bool? IsLatest { get; init; }
+
     private string Title => Release.Name is { Length: > 0 } name ? name : Release.TagName;
 
     private string Status => IsWhole ? "published" : "published, with a problem";
 
-    private string Flags => Release.Prerelease ? "prerelease" : Plan.Wish.MakeLatest ? "latest release" : "release of an older line";
+    private string Flags => Release.Prerelease ? "prerelease" : IsLatest switch { true => "latest release", false => "release of an older line", null => "stable release" };
 
     public JsonObject ToJson(ChannelKind kind) => kind switch
     {
@@ -75,7 +80,7 @@ internal sealed record Announcement(PublishPlan Plan, Release Release, string Re
         ["title"] = Title,
         ["url"] = Release.HtmlUrl,
         ["prerelease"] = Release.Prerelease,
-        ["latest"] = Plan.Wish.MakeLatest,
+        ["latest"] = IsLatest,
         ["run"] = RunUrl,
     };
 

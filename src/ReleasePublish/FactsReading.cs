@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -32,6 +33,7 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
             OnExisting = inputs.OnExisting,
             DiscussionCategory = inputs.DiscussionCategory ?? policy.DiscussionCategory,
             Channels = [.. world.Policy.Notifications.Select(n => n.Name)],
+            Notify = inputs.Notify,
             MovingTags = MovingTag.Of(inputs.MovingTags ?? policy.MovingTags, tag.Version, prefix),
             ParallelUploads = inputs.ParallelUploads,
         };
@@ -50,9 +52,11 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
             ReleasesOfMovingTags = await ReadReleasesAsync(wish.MovingTags, cancellation),
             State = await ReadStateAsync(wish, isPublished: release is { Draft: false }, cancellation),
         };
-        if (!(inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes) || !PublishPlan.WritesNotes(wish, release)) return facts;
+        if (!GeneratesNotes || !PublishPlan.WritesNotes(wish, release) || (wish.BodyMode == BodyMode.Append && ReleaseNotes.HasGenerated(release?.Body))) return facts;
         return facts with { Generated = await _notes.GenerateAsync(wish, tags, cancellation) };
     }
+
+    private bool GeneratesNotes => inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes;
 
     private ReleaseTag RequireTag(string prefix) => inputs.Tag is { } tag
         ? ReleaseTag.Require(Git.RequireSafeName("tag", tag), prefix)

@@ -12,7 +12,9 @@ internal sealed class NotesReading(ReleasePublishInputs inputs, World world)
     public string? ReadGiven()
     {
         if (inputs.BodyPath is not { } path) return inputs.Body is { } body ? Presentable(body) : null;
-        return Presentable(world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"The file '{path}' that `body-path` names is not there", "Write the notes to it in an earlier step, or correct the path"));
+        var notes = world.Workspace.ReadText(path) ?? throw ActionException.BadInput($"The file '{path}' that `body-path` names is not there", "Write the notes to it in an earlier step, or correct the path");
+        // Whoever names a file wants notes: a release without any would be public before anybody noticed.
+        return notes.AsSpan().Trim().Length > 0 || (inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes) ? Presentable(notes) : throw ActionException.BadInput($"The file '{path}' that `body-path` names has no notes in it", "See why the earlier step wrote none; or leave `body-path` away");
     }
 
     /// <summary>The page with all of the notes, for those that are too long; the run's own where they came from no file.</summary>
@@ -21,8 +23,10 @@ internal sealed class NotesReading(ReleasePublishInputs inputs, World world)
         : world.Runner.RunUrl;
 
     /// <summary>The notes that GitHub generates since the previous tag.</summary>
-    public async Task<string?> GenerateAsync(PublishWish wish, IReadOnlyDictionary<string, RemoteTag> tags, CancellationToken cancellation) =>
-        await world.GitHub.GenerateNotesAsync(wish.Tag.Name, Previous(wish.Tag.Version, tags), wish.Commit, cancellation) is { } notes ? Presentable(notes) : null;
+    /// <exception cref="ActionException">It generates none (exit 4): a release must not be public without the notes that were asked for.</exception>
+    public async Task<string> GenerateAsync(PublishWish wish, IReadOnlyDictionary<string, RemoteTag> tags, CancellationToken cancellation) =>
+        Presentable(await world.GitHub.GenerateNotesAsync(wish.Tag.Name, Previous(wish.Tag.Version, tags), wish.Commit, cancellation)
+            ?? throw ActionException.Remote($"GitHub was asked to generate the notes of {wish.Tag.Name}, and said 404", "See that the token may read the repository, and that the server knows generated notes; or leave `generate-notes` away"));
 
     /// <summary>A title or notes as everybody may read them: what is hidden is written out, and mentions call nobody where that is wished.</summary>
     public string Presentable(string text)

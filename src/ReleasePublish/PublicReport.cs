@@ -9,6 +9,9 @@ namespace ReleaseActions.ReleasePublish;
 /// <param name="Assets">Its files.</param>
 internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnlyList<ReleaseAsset> Assets)
 {
+    /// <summary>Whether GitHub shows it as the latest; null where that could not be read.</summary>
+    public bool? IsLatest { get; init; }
+
     /// <summary>The page of the discussion about it, or null.</summary>
     public string? Discussion { get; init; }
 
@@ -18,8 +21,8 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
     /// <summary>Images and their digests.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Images { get; init; } = [];
 
-    /// <summary>The release branches that are on origin.</summary>
-    public IReadOnlyList<string> Branches { get; init; } = [];
+    /// <summary>The release branches that are on origin; null where they could not be read.</summary>
+    public IReadOnlyList<string>? Branches { get; init; }
 
     /// <summary>What became of the state file; null where there is none.</summary>
     public StateUpdate? State { get; init; }
@@ -49,7 +52,12 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
         if (Discussion is { } discussion) yield return $"[the discussion about it]({discussion})";
         if (State is not null) yield return State.ToMarkdown();
         foreach (var channel in Channels) yield return channel;
-        yield return Branches.Count == 0 ? "no release branch on origin" : $"release branches on origin: {string.Join(", ", Branches.Take(MostBranches).Select(Markdown.Code))}{(Branches.Count > MostBranches ? $" and {Branches.Count - MostBranches} more" : "")}";
+        yield return Branches switch
+        {
+            null => "⚠️ the release branches on origin could not be read",
+            [] => "no release branch on origin",
+            _ => $"release branches on origin: {string.Join(", ", Branches.Take(MostBranches).Select(Markdown.Code))}{(Branches.Count > MostBranches ? $" and {Branches.Count - MostBranches} more" : "")}",
+        };
     }
 
     // More than these are no list that anybody reads.
@@ -58,7 +66,7 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
     private IEnumerable<string> Flags()
     {
         yield return "public";
-        yield return Release.Prerelease ? "a prerelease" : Plan.Wish.MakeLatest ? "the latest release" : "not the latest release";
+        yield return Release.Prerelease ? "a prerelease" : IsLatest switch { true => "the latest release", false => "not the latest release", null => "⚠️ whether it is the latest release could not be read" };
         if (Release.Immutable) yield return "immutable";
     }
 
@@ -67,6 +75,7 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
         var step = Plan.Assets.FirstOrDefault(s => s.Remote?.Id == asset.Id) ?? Plan.Assets.FirstOrDefault(s => s.Local is { } local && AssetStep.Counterpart(local, [asset]) is not null);
         return step?.Verb switch
         {
+            _ when !asset.IsWhole => "⚠️ left alone, not whole",
             _ when Plan.IsKept => "left alone",
             AssetVerb.Upload or AssetVerb.Replace => "uploaded, verified",
             AssetVerb.Relabel => "labelled anew, verified",

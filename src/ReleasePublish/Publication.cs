@@ -12,27 +12,58 @@ internal sealed class Publication(World world, PublishPlan plan)
     private const int MostAttempts = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
 
+    private bool _hasGivenWay;
+
     /// <summary>The release as GitHub shows it afterwards, its files, and the plan that was applied: another run may have been first.</summary>
     public async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets, PublishPlan Applied)> ApplyAsync(CancellationToken cancellation)
     {
         var release = plan.Facts.Release ?? await CreateAsync(cancellation);
-        if (await IsPublishedSinceAsync(release, cancellation) is { } published) return await GiveWayAsync(release, published, cancellation);
+        try
+        {
+            return await ApplyToAsync(release, cancellation);
+        }
+        catch (ActionException e) when (release.Draft && !_hasGivenWay && e.ExitCode is (ExitCode.RemoteFailed or ExitCode.VerificationFailed))
+        {
+            if (await FindSuccessorAsync(release, cancellation) is { } published) return await GiveWayAsync(release, published, cancellation);
+            throw;
+        }
+    }
+
+    // Of several runs, one that gives way takes the draft along that this run shared with it.
+    private async Task<Release?> FindSuccessorAsync(Release release, CancellationToken cancellation)
+    {
+        try
+        {
+            return await world.GitHub.FindPublishedReleaseAsync(plan.Wish.Tag.Name, cancellation) is { } published && published.Id != release.Id ? published : null;
+        }
+        catch (ActionException)
+        {
+            // What failed first is what a reader has to know.
+            return null;
+        }
+    }
+
+    private async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets, PublishPlan Applied)> ApplyToAsync(Release release, CancellationToken cancellation)
+    {
+        if (plan.Assets.Any(a => a.Verb is AssetVerb.Replace or AssetVerb.Delete) && await IsPublishedSinceAsync(release, cancellation) is { } early) return await GiveWayAsync(release, early, cancellation);
         await ChangeAssetsAsync(release, cancellation);
         var assets = await new Verification(world, plan).RequireAssetsAsync(release, cancellation);
         var applied = plan.Publishes ? plan.WithTags(await RequireTagAsync(cancellation), world.Policy.Version.TagPrefix) : plan;
+        if ((plan.Publishes || plan.ChangesFields) && await IsPublishedSinceAsync(release, cancellation) is { } late) return await GiveWayAsync(release, late, cancellation);
         if ((plan.Publishes || plan.ChangesFields) && await WriteAsync(release, applied.Wish.MakeLatest, cancellation) is { } rival) return await GiveWayAsync(release, rival, cancellation);
         // Once more: what another run took away between the first look and the publication must not go unnoticed.
         if (plan.Publishes) assets = await new Verification(world, plan).RequireAssetsAsync(release, cancellation);
         return (await new Verification(world, plan).RequireReleaseAsync(release.Id, cancellation), assets, applied);
     }
 
-    // A draft that another run shares may be public by now; then nothing of it is taken away.
+    // A draft that another run shares may be public by now; then nothing of it is taken away or written over, and that run told the channels.
     private async Task<Release?> IsPublishedSinceAsync(Release release, CancellationToken cancellation) =>
-        release.Draft && plan.Assets.Any(a => a.Verb is AssetVerb.Replace or AssetVerb.Delete) && await world.GitHub.FindReleaseAsync(release.Id, cancellation) is { Draft: false } published ? published : null;
+        release.Draft && await world.GitHub.FindReleaseAsync(release.Id, cancellation) is { Draft: false } published ? published : null;
 
     /// <summary>Another run published the tag first: what it published is held against what is meant here, as if it had been there from the start.</summary>
     private async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets, PublishPlan Applied)> GiveWayAsync(Release ours, Release published, CancellationToken cancellation)
     {
+        _hasGivenWay = true;
         world.Log.Step("publish", ("tag", plan.Wish.Tag.Name), ("id", published.Id), ("status", "published-by-another-run"));
         if (ours.Id != published.Id && await world.GitHub.FindReleaseAsync(ours.Id, cancellation) is { Draft: true } draft && !HoldsWorkOfPeople(draft))
         {
@@ -77,6 +108,8 @@ internal sealed class Publication(World world, PublishPlan plan)
     private async Task ChangeAssetsAsync(Release release, CancellationToken cancellation)
     {
         var upload = new AssetUpload(world, release);
+        // One request for each, and one to publish.
+        world.GitHub.Expect(plan.Assets.Count(a => a.Changes) + 1);
         foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Delete))
         {
             if (!step.Remote!.IsWhole)
@@ -114,7 +147,7 @@ internal sealed class Publication(World world, PublishPlan plan)
 
         var tags = await world.Git.ListRemoteTagsAsync(cancellation);
         if (tags.GetValueOrDefault(tag) == plan.Wish.Commit) return tags.Keys;
-        throw ActionException.Refused($"The tag '{tag}' does not lead to commit {plan.Wish.Commit[..12]} on origin", "See who moved it; the draft is kept, and nothing was published");
+        throw ActionException.Refused($"The tag '{tag}' does not lead to commit {plan.Wish.Commit[..12]} on origin", "See who moved it; this run has published nothing and leaves its draft as it is");
     }
 
     /// <summary>Writes title, notes and flags, and makes the release public where that is planned.</summary>

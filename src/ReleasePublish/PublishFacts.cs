@@ -43,6 +43,9 @@ internal sealed record PublishWish(ReleaseTag Tag, string Commit, string Title)
     /// <summary>The names of the channels that are told of it.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
+    /// <summary>Which run tells them.</summary>
+    public Notify Notify { get; init; }
+
     /// <summary>The tags that follow the version, such as <c>v1</c> and <c>v1.2</c>.</summary>
     public IReadOnlyList<MovingTag> MovingTags { get; init; } = [];
 

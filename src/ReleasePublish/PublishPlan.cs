@@ -32,11 +32,14 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
     /// <summary>Whether a discussion is started; GitHub has none about a draft.</summary>
     public bool StartsDiscussion => Wish.DiscussionCategory is not null && (IsPublished || Publishes) && Facts.Release?.DiscussionUrl is null;
 
+    /// <summary>Whether the channels are told.</summary>
+    public bool Tells => Wish.Channels.Count > 0 && Wish.Notify switch { Notify.Never => false, Notify.Always => Publishes || IsPublished, _ => Publishes };
+
     /// <summary>Whether the release itself is as it should be.</summary>
     public bool IsReleaseDone => Facts.Release is not null && !Publishes && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
 
     /// <summary>Whether everything is as it should be.</summary>
-    public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves) && State is not { Writes: true };
+    public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves) && State is not { Writes: true } && !Tells;
 
     /// <summary>The tags on origin once the plan is applied: that of the release among them.</summary>
     public IReadOnlyDictionary<string, RemoteTag> TagsAfterwards =>
@@ -89,7 +92,7 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
         if (StartsDiscussion) yield return $"start a discussion about it in {Markdown.Code(Wish.DiscussionCategory!)}";
         foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
         if (State is not null) yield return State.ToMarkdown();
-        if (Publishes && Wish.Channels.Count > 0) yield return $"tell the channels {string.Join(", ", Wish.Channels.Select(Markdown.Code))}";
+        if (Tells) yield return $"tell the channels {string.Join(", ", Wish.Channels.Select(Markdown.Code))}";
     }
 
     private IEnumerable<string> ReleaseSteps()
@@ -115,24 +118,36 @@ internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOn
     private static ReleaseFields FieldsFor(PublishWish wish, PublishFacts facts)
     {
         var fields = NewFields(wish, facts);
-        var hasNoRoom = wish.BodyMode == BodyMode.Append && fields.Body is null && NotesFor(wish, facts) is not null;
         // Our draft goes on at this commit, also where its notes stay as they are: its mark must not tell of another.
-        return facts.Release is { Draft: true, Body: { } there } && !hasNoRoom ? fields with { Body = ReleaseNotes.WithCommit(fields.Body ?? there, wish.Commit) } : fields;
+        return facts.Release is { Draft: true, Body: { } there } && !HasNoRoom(wish, facts, fields) ? fields with { Body = ReleaseNotes.WithCommit(fields.Body ?? there, wish.Commit) } : fields;
     }
 
     private static ReleaseFields NewFields(PublishWish wish, PublishFacts facts)
     {
         var fields = new ReleaseFields(wish.Tag.Name) { Prerelease = wish.Prerelease };
         if (!WritesNotes(wish, facts.Release)) return fields;
-        var (notes, tag, commit, link) = (NotesFor(wish, facts), wish.Tag.Name, wish.Commit, wish.NotesLink);
-        if (facts.Release is { } release && wish.BodyMode == BodyMode.Append)
-            return fields with { Body = notes is null ? null : ReleaseNotes.Append(release.Body ?? "", notes, tag, commit, link) };
-        return fields with { Name = wish.Title, Body = notes is null && facts.Release is not null ? null : ReleaseNotes.Compose(notes ?? "", tag, commit, link) };
+        if (facts.Release is { } release && wish.BodyMode == BodyMode.Append) return fields with { Body = HasNotes(wish, facts) ? Appended(release.Body ?? "", wish, facts) : null };
+        return fields with { Name = wish.Title, Body = HasNotes(wish, facts) || facts.Release is null ? Composed(wish, facts) : null };
     }
 
-    /// <summary>The notes that are written: those that were given, and below them those that GitHub generated, as GitHub itself puts them.</summary>
-    public static string? NotesFor(PublishWish wish, PublishFacts facts) =>
-        ((string?[])[wish.Notes?.TrimEnd(), facts.Generated]).Where(n => !string.IsNullOrEmpty(n)).ToList() is { Count: > 0 } both ? string.Join("\n\n", both) : wish.Notes;
+    private static string Composed(PublishWish wish, PublishFacts facts) => string.IsNullOrEmpty(facts.Generated)
+        ? ReleaseNotes.Compose(wish.Notes ?? "", wish.Tag.Name, wish.Commit, wish.NotesLink)
+        : ReleaseNotes.Compose(wish.Notes ?? "", facts.Generated, wish.Tag.Name, wish.Commit, wish.NotesLink);
+
+    // Those that were given and those that GitHub generated go their own ways: each is there once, whichever came first.
+    private static string? Appended(string body, PublishWish wish, PublishFacts facts)
+    {
+        var given = ReleaseNotes.Append(body, wish.Notes ?? "", wish.Tag.Name, wish.Commit, wish.NotesLink);
+        return given is null ? null : ReleaseNotes.AppendGenerated(given, facts.Generated ?? "", wish.Tag.Name, wish.Commit, wish.NotesLink);
+    }
+
+    private static bool HasNotes(PublishWish wish, PublishFacts facts) => wish.Notes is not null || !string.IsNullOrEmpty(facts.Generated);
+
+    /// <summary>Whether notes are to go below others, and do not fit.</summary>
+    public bool NotesFindNoRoom => HasNoRoom(Wish, Facts, Fields);
+
+    private static bool HasNoRoom(PublishWish wish, PublishFacts facts, ReleaseFields fields) =>
+        wish.BodyMode == BodyMode.Append && facts.Release is not null && fields.Body is null && HasNotes(wish, facts);
 
     private static bool IsSameText(string one, string? other) => one.ReplaceLineEndings("\n").Trim() == (other ?? "").ReplaceLineEndings("\n").Trim();
 

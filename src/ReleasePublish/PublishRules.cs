@@ -55,8 +55,8 @@ internal static class PublishRules
     }
 
     private static Finding? NoRoom(PublishPlan plan) =>
-        plan is { Wish.BodyMode: BodyMode.Append, Facts.Release: { } release, Fields.Body: null } && PublishPlan.NotesFor(plan.Wish, plan.Facts) is not null
-            ? new Finding($"The notes of '{plan.Wish.Tag.Name}' have {release.Body?.Length ?? 0:#,0} characters, and nothing fits below them", $"GitHub shows at most {ReleaseNotes.MostCharacters:#,0}: shorten them by hand, or say `body-mode: keep`")
+        plan.NotesFindNoRoom
+            ? new Finding($"The notes of '{plan.Wish.Tag.Name}' have {plan.Facts.Release!.Body?.Length ?? 0:#,0} characters, and nothing fits below them", $"GitHub shows at most {ReleaseNotes.MostCharacters:#,0}: shorten them by hand, or say `body-mode: keep`")
             : null;
 
     private static IEnumerable<Finding> MovingTagsOfReleases(PublishPlan plan) => plan.Facts.ReleasesOfMovingTags.Select(r => new Finding(

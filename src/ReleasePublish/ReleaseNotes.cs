@@ -25,23 +25,36 @@ internal static partial class ReleaseNotes
         return Joined(text, MarkOf(tag, commit, Fingerprint(text)));
     }
 
+    /// <summary>The same with the notes that GitHub generated below them.</summary>
+    public static string Compose(string notes, string generated, string tag, string commit, string? link) =>
+        AppendGenerated(Compose(notes, tag, commit, link), generated, tag, commit, link) ?? Compose(Joined(Plain(notes), generated), tag, commit, link);
+
     /// <summary>
     /// A release's text with notes below it, once: a comment before them says which they are, so that another run with the same notes
     /// adds nothing, also where a person edited them meanwhile.
     /// </summary>
     /// <returns>The text as it is where the notes were written before; null where they do not fit.</returns>
-    public static string? Append(string body, string notes, string tag, string commit, string? link)
+    public static string? Append(string body, string notes, string tag, string commit, string? link) =>
+        Append(body, (Plain(notes), Fingerprint(Plain(notes))), tag, commit, link);
+
+    /// <summary>The same with the notes that GitHub generated. They may read otherwise each time, and are there once all the same.</summary>
+    public static string? AppendGenerated(string body, string notes, string tag, string commit, string? link) =>
+        Append(body, (Plain(notes), OfGenerated), tag, commit, link);
+
+    /// <summary>Whether notes that GitHub generated are, or were, in a release's text.</summary>
+    public static bool HasGenerated(string? body) => Appended().Matches(body ?? "").Any(m => m.Groups["notes"].Value == OfGenerated);
+
+    private static string? Append(string body, (string Text, string Print) added, string tag, string commit, string? link)
     {
-        var (text, added) = (TextOf(body), Plain(notes));
-        var (before, print) = (MarkAtEnd().Match(body).Groups["notes"].Value, Fingerprint(added));
-        if (added.Length == 0 || before == print || Appended().Matches(text).Any(m => m.Groups["notes"].Value == print || m.Groups["after"].Value == print)) return body;
-        var comment = $"<!-- release-actions: appended={print}{(before.Length > 0 ? $" after={before}" : "")} -->\n";
-        var room = MostCharacters - text.Length - comment.Length - MarkOf(tag, commit, print).Length - 4;
-        if (room < Math.Min(added.Length, LeastRoom)) return null;
-        var whole = Joined(text, comment + NotesText.Shortened(added, room, link));
+        var (text, before) = (TextOf(body), MarkAtEnd().Match(body).Groups["notes"].Value);
+        if (added.Text.Length == 0 || before == added.Print || Appended().Matches(text).Any(m => m.Groups["notes"].Value == added.Print || m.Groups["after"].Value == added.Print)) return body;
+        var comment = $"<!-- release-actions: appended={added.Print}{(text.Length > 0 && before.Length > 0 ? $" after={before}" : "")} -->\n";
+        var room = MostCharacters - text.Length - comment.Length - MarkOf(tag, commit, added.Print).Length - 4;
+        if (room < Math.Min(added.Text.Length, LeastRoom)) return null;
+        var whole = Joined(text, comment + NotesText.Shortened(added.Text, room, link));
         // What a person wrote stays known as theirs: the fingerprint is then of other notes than those that are there.
         var isOurs = text.Length == 0 || Fingerprint(text) == before;
-        return Joined(whole, MarkOf(tag, commit, isOurs ? Fingerprint(whole) : print));
+        return Joined(whole, MarkOf(tag, commit, isOurs ? Fingerprint(whole) : added.Print));
     }
 
     /// <summary>The text with its mark telling of another commit; as it is where it bears none.</summary>
@@ -55,6 +68,9 @@ internal static partial class ReleaseNotes
         if (!match.Success) return null;
         return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, IsEdited: Fingerprint(TextOf(body!)) != match.Groups["notes"].Value);
     }
+
+    // Stands for the generated notes, however they read: no notes that people write have this fingerprint.
+    private static string OfGenerated => Fingerprint("\0generated");
 
     private static string TextOf(string body) => Plain(MarkAtEnd().Match(body) is { Success: true } mark ? body[..mark.Index] : body);
 

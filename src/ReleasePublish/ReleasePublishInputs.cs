@@ -14,6 +14,17 @@ internal enum OnExisting
     Keep,
 }
 
+/// <summary>Which run tells the channels.</summary>
+internal enum Notify
+{
+    /// <summary>The one that makes the release public: never two messages.</summary>
+    Auto,
+
+    /// <summary>Also one that finds it public.</summary>
+    Always,
+    Never,
+}
+
 /// <summary>Yes, no, or by the version.</summary>
 internal enum Choice
 {
@@ -45,6 +56,7 @@ internal sealed class ReleasePublishInputs
         Prerelease = inputs.Choice("prerelease", "Whether it is marked as a prerelease; auto: by the version.", Choice.Auto);
         MakeLatest = inputs.Choice("make-latest", "Whether it becomes the latest release; auto: the highest stable version only.", Choice.Auto);
         OnExisting = inputs.Choice("on-existing", "What to do where the tag has a published release that differs: refuse, update it, or keep it as it is.", OnExisting.Refuse);
+        Notify = inputs.Choice("notify", "Which run tells the policy's channels: auto, the one that makes the release public; always, also one that finds it public, because the first died before it told them; never, none.", Notify.Auto);
         Images = ReadImages(inputs);
         Figures = inputs.OptionalFlag("figures", "Show in the summary how often and how fast the team releases, and how often it goes back. Overrides the policy (false).");
         AllowFork = inputs.Flag("allow-fork", "Publish from a run of a fork too.", fallback: false);
@@ -92,6 +104,8 @@ internal sealed class ReleasePublishInputs
     public Choice MakeLatest { get; }
 
     public OnExisting OnExisting { get; }
+
+    public Notify Notify { get; }
 
     /// <summary>Images and their digests.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Images { get; }
@@ -146,5 +160,5 @@ internal sealed class ReleasePublishOutputs(Outputs outputs)
 
     public Output IsNew { get; } = outputs.Declare("is-new", "true where the release was not published before this run.");
 
-    public Output IsLatest { get; } = outputs.Declare("is-latest", "true where this is the highest stable version, or make-latest says so.");
+    public Output IsLatest { get; } = outputs.Declare("is-latest", "true where GitHub shows the release as the latest; of a dry run, where it would.");
 }

@@ -8,8 +8,22 @@ internal sealed class StateWriting(World world, PublishPlan plan)
 {
     private const int MostAttempts = 3;
 
-    /// <summary>What became of it, and a finding where it could not be written; null where there is no state file.</summary>
-    public async Task<(StateUpdate? Update, Finding? Finding)> RunAsync(Release release, CancellationToken cancellation)
+    /// <summary>What became of it, and what is wrong where it could not be written; null where there is no state file.</summary>
+    public async Task<(StateUpdate? Update, IReadOnlyList<Finding> Findings)> RunAsync(Release release, CancellationToken cancellation)
+    {
+        try
+        {
+            var (update, finding) = await WriteAsync(release, cancellation);
+            return (update, finding is null ? [] : [finding]);
+        }
+        catch (ActionException e)
+        {
+            // Where the branch cannot even be read, nobody knows whether a push came through.
+            return (plan.State! with { Reason = "⚠️ may not have been written" }, e.Findings);
+        }
+    }
+
+    private async Task<(StateUpdate? Update, Finding? Finding)> WriteAsync(Release release, CancellationToken cancellation)
     {
         var (update, refusal) = (plan.State, (string?)null);
         for (var attempt = 1; update is { Writes: true, Problem: null } && attempt <= MostAttempts; attempt++)

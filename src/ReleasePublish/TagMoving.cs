@@ -17,13 +17,26 @@ internal sealed class TagMoving(World world, PublishPlan plan)
         var (moves, findings) = (new List<TagMove>(), new List<Finding>());
         foreach (var move in plan.TagMoves)
         {
-            var (outcome, refusal) = await MoveAsync(move, cancellation);
+            var (outcome, problems) = await TryMoveAsync(move, cancellation);
             moves.Add(outcome);
-            if (refusal is not null)
-                findings.Add(new Finding($"The release is published, and its moving tag '{move.Tag.Name}' was not moved: {refusal}", "Let the job's token pass the rule, then run it again: it moves the tag and nothing else"));
+            findings.AddRange(problems);
         }
 
         return (moves, findings);
+    }
+
+    private async Task<(TagMove Outcome, IReadOnlyList<Finding> Problems)> TryMoveAsync(TagMove move, CancellationToken cancellation)
+    {
+        try
+        {
+            var (outcome, refusal) = await MoveAsync(move, cancellation);
+            return (outcome, refusal is null ? [] : [new Finding($"The release is published, and its moving tag '{move.Tag.Name}' was not moved: {refusal}", "Let the job's token pass the rule, then run it again: it moves the tag and nothing else")]);
+        }
+        catch (ActionException e)
+        {
+            // Where even the tags cannot be read, nobody knows whether a push came through.
+            return (move with { Reason = "⚠️ may not have been moved" }, e.Findings);
+        }
     }
 
     private async Task<(TagMove Outcome, string? Refusal)> MoveAsync(TagMove move, CancellationToken cancellation)

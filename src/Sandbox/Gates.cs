@@ -31,7 +31,7 @@ public sealed record Issue(int Number, string Title, params string[] Labels)
 /// <param name="State"><c>APPROVED</c>, <c>CHANGES_REQUESTED</c>, <c>COMMENTED</c> or <c>DISMISSED</c>.</param>
 public sealed record Review(int PullRequest, string? User, string State = "APPROVED")
 {
-    /// <summary>The commit that was looked at; the pull request's head where null.</summary>
+    /// <summary>The commit that was looked at; the pull request's head where null, and one that is gone where empty.</summary>
     public string? Commit { get; init; }
 }
 

@@ -14,6 +14,12 @@ internal sealed class RateLimits(SandboxOptions options)
     private DateTimeOffset _reset;
     private int _used;
 
+    private DateTimeOffset _refused;
+    private DateTimeOffset _quietUntil;
+
+    /// <summary>How many requests came while a wait that a refusal told was running: GitHub bans for these. Those that came with the refused one were on their way.</summary>
+    public int Bans { get; private set; }
+
     private int Remaining => Math.Max(0, options.RequestsPerHour - _used);
 
     /// <summary>Counts one request, and refuses it where a limit is reached.</summary>
@@ -23,8 +29,14 @@ internal sealed class RateLimits(SandboxOptions options)
         {
             var now = options.Clock.GetUtcNow();
             Roll(now);
+            if (now > _refused && now < _quietUntil)
+                Bans++;
             if (Remaining == 0)
+            {
+                (_refused, _quietUntil) = (now, _reset);
                 throw new Refusal(403, "API rate limit exceeded for installation ID 1.");
+            }
+
             _used++;
             if (writes)
                 CountWrite(now);
@@ -66,7 +78,12 @@ internal sealed class RateLimits(SandboxOptions options)
             _writes.Dequeue();
         var lastMinute = _writes.Count(at => now - at < TimeSpan.FromMinutes(1));
         if (lastMinute >= options.WritesPerMinute || _writes.Count >= options.WritesPerHour)
+        {
+            // Where no time is told, the manual says: at least one minute.
+            (_refused, _quietUntil) = (now, now.AddMinutes(1));
             throw new Refusal(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.");
+        }
+
         _writes.Enqueue(now);
     }
 

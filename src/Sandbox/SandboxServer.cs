@@ -21,6 +21,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly Violations _violations = new();
     private readonly GitHubRepository _repository;
     private readonly Publication _publication;
+    private readonly RateLimits _limits;
     private readonly WebApplication _web;
     private readonly string _origin;
 
@@ -30,11 +31,11 @@ public sealed class SandboxServer : IAsyncDisposable
         Traffic = new Traffic(options.Token, options.ReadOnlyToken, options.OrganizationToken);
         _repository = new GitHubRepository(options, _site);
         _publication = new Publication(_repository);
-        var limits = new RateLimits(options);
+        _limits = new RateLimits(options);
         var registry = new RegistryGate(options, _site);
-        Endpoints = [.. AllEndpoints(limits, registry)];
+        Endpoints = [.. AllEndpoints(_limits, registry)];
         var dispatcher = new Dispatcher(
-            Endpoints, new GitHubGate(_repository, limits), registry, Faults, Traffic, _violations, options.Clock);
+            Endpoints, new GitHubGate(_repository, _limits), registry, Faults, Traffic, _violations, options.Clock);
         _web = Listen(options.Port, dispatcher, new SmartHttp(options));
         _origin = $"{options.Owner}/{options.Repository}.git";
     }
@@ -58,6 +59,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// What a client did that GitHub may let pass today but its manual does not allow, one sentence each. Tests assert that there is none.
     /// </summary>
     public IReadOnlyList<string> Violations => _violations.All;
+
+    /// <summary>How many requests came, by the sandbox's clock, while a wait that its limits had told was still running: GitHub bans whoever does this.</summary>
+    public int Bans => _limits.Bans;
 
     /// <summary>The faults that are switched on.</summary>
     public Faults Faults { get; } = new();
@@ -113,6 +117,12 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Puts an issue into the repository, or changes it.</summary>
     public void Put(Issue issue) => _repository.Issues[issue.Number] = issue;
+
+    /// <summary>Makes labels that no issue bears yet.</summary>
+    public void PutLabels(params string[] labels)
+    {
+        foreach (var label in labels) _repository.MadeLabels.Enqueue(label);
+    }
 
     /// <summary>Puts a review on a pull request.</summary>
     public void Put(Review review) => _repository.Reviews.Enqueue(review);

@@ -1,10 +1,11 @@
 using System.Globalization;
+using NodaTime;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.VersionValidate;
 
-/// <summary>Which day it is where the team counts its days.</summary>
+/// <summary>Which day it is where the team counts its days. The zones' rules come with the program: an image without the system's files knows the same names.</summary>
 internal static class Calendar
 {
     /// <summary>The day at a moment, in the policy's time zone.</summary>
@@ -16,19 +17,18 @@ internal static class Calendar
     {
         var name = policy.Gates.TimeZone;
         if (Offset(name) is { } offset) return moment.ToOffset(offset).DateTime;
-        try
-        {
-            // A name with dots would be looked up outside the folder of time zones.
-            if (!name.Contains('.', StringComparison.Ordinal) && !name.StartsWith('/')) return TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(name)).DateTime;
-        }
-        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or IOException or UnauthorizedAccessException)
-        {
-            // Told below, as any other name that is none.
-        }
-
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } zone) return Instant.FromDateTimeOffset(moment).InZone(zone).ToDateTimeUnspecified();
         var (file, line) = policy.PlaceOf("gates.time-zone");
         throw new ActionException(ExitCode.BadInput, [new Finding(
-            $"The time zone '{name}' of the policy is not known here", "Write UTC, or an offset such as +01:00; names such as Europe/Berlin are known only where the machine has the time zones' files", file, line)]);
+            $"The time zone '{name}' of the policy is not known", $"{Question(name)}Write UTC, an offset such as +01:00, or a name of the IANA database such as Europe/Berlin", file, line)]);
+    }
+
+    // People write the city alone.
+    private static string Question(string name)
+    {
+        var names = DateTimeZoneProviders.Tzdb.Ids;
+        var city = names.FirstOrDefault(n => n.EndsWith($"/{name}", StringComparison.OrdinalIgnoreCase));
+        return city is null ? (name.Any(char.IsAsciiLetter) ? Spelling.Question(name, names) : "") : $"Did you mean '{city}'? ";
     }
 
     private static TimeSpan? Offset(string name)

@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.VersionValidate;
@@ -9,17 +10,20 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
     public async Task<ValidationFacts> ReadAsync(ValidationFacts facts, CancellationToken cancellation)
     {
         var terms = facts.Terms;
-        if (terms.Policy.Gates.Approvals.Any(a => a.MajorOnly)) facts = facts with { FollowsPublished = await FollowsPublishedAsync(facts, cancellation) };
+        if (terms.Policy.Gates.Approvals.Any(a => a.MajorOnly)) facts = await WithMajorAsync(facts, cancellation);
         var teams = terms.Policy.Gates.Approvals.Where(a => !a.MajorOnly || facts.IsMajor).ToList();
         var issues = new List<(string, Asked<IReadOnlyList<Issue>>)>();
         foreach (var label in terms.BlockingLabels) issues.Add((label, await AskAsync(() => world.GitHub.ListOpenIssuesAsync(label, cancellation), [])));
-        var members = new List<(string, Asked<IReadOnlyList<string>>)>();
-        foreach (var team in teams) members.Add((team.Team, team.Members.Count > 0 ? new Asked<IReadOnlyList<string>>(team.Members) : await AskAsync(() => MembersAsync(team.Team, cancellation), [])));
+        // An issue proves its label; what no issue bears may be misspelt.
+        var isInDoubt = issues.Any(i => i.Item2 is { Trouble: null, Answer.Count: 0 });
+        var members = new List<(ApprovalPolicy, Asked<IReadOnlyList<string>>)>();
+        foreach (var team in teams) members.Add((team, team.Members.Count > 0 ? new Asked<IReadOnlyList<string>>(team.Members) : await AskAsync(() => MembersAsync(team.Team, cancellation), [])));
         return facts with
         {
             Published = await ReadPublishedAsync(facts, cancellation),
             Checks = terms.Checks.Count == 0 ? null : await AskAsync(() => ReadChecksAsync(facts.Commit, cancellation), []),
             Issues = issues,
+            Labels = isInDoubt ? await AskAsync(() => world.GitHub.ListLabelsAsync(cancellation), []) : null,
             Teams = members,
             Approvals = teams.Count == 0 ? null : await ReadApprovalsAsync(facts, cancellation),
         };
@@ -35,11 +39,17 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
     }
 
     // Highest first: as a rule the first answer is yes. Where GitHub does not answer, nothing is known to be public, and one approval more is asked for.
-    private async Task<bool> FollowsPublishedAsync(ValidationFacts facts, CancellationToken cancellation)
+    private async Task<ValidationFacts> WithMajorAsync(ValidationFacts facts, CancellationToken cancellation)
     {
+        Finding? trouble = null;
         foreach (var tag in facts.TagsOfMajor)
-            if ((await AskAsync(() => world.GitHub.FindPublishedReleaseAsync(tag.Name, cancellation), null)).Answer is not null) return true;
-        return false;
+        {
+            var asked = await AskAsync(() => world.GitHub.FindPublishedReleaseAsync(tag.Name, cancellation), null);
+            if (asked.Answer is not null) return facts with { FollowsPublished = true };
+            trouble ??= asked.Trouble;
+        }
+
+        return facts with { FollowsPublished = false, MajorTrouble = trouble };
     }
 
     private async Task<IReadOnlyList<CheckFact>> ReadChecksAsync(string commit, CancellationToken cancellation)
@@ -60,7 +70,7 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
     private async Task<Asked<IReadOnlyList<Approval>>> ReadApprovalsAsync(ValidationFacts facts, CancellationToken cancellation)
     {
         var reviews = await AskAsync(() => ReadReviewsAsync(facts, cancellation), []);
-        var run = world.Runner.RunId is { } id ? await AskAsync(() => ReadRunApprovalsAsync(id, cancellation), []) : new Asked<IReadOnlyList<Approval>>([]);
+        var run = world.Runner.RunId is { } id ? await AskAsync(() => ReadRunApprovalsAsync(facts, id, cancellation), []) : new Asked<IReadOnlyList<Approval>>([]);
         return new Asked<IReadOnlyList<Approval>>([.. reviews.Answer, .. run.Answer], reviews.Trouble ?? run.Trouble);
     }
 
@@ -79,9 +89,21 @@ internal sealed class GateReading(VersionValidateInputs inputs, World world)
         return approvals;
     }
 
-    private async Task<IReadOnlyList<Approval>> ReadRunApprovalsAsync(long run, CancellationToken cancellation) =>
-        [.. (await world.GitHub.ListRunApprovalsAsync(run, cancellation)).Where(a => a.State == "approved").Select(a => new Approval(
-            a.User.Login, $"environment {string.Join(", ", a.Environments.Select(e => e.Name))}", string.Equals(a.User.Login, world.Runner.Actor, StringComparison.OrdinalIgnoreCase) ? "a run of their own" : null))];
+    private async Task<IReadOnlyList<Approval>> ReadRunApprovalsAsync(ValidationFacts facts, long run, CancellationToken cancellation)
+    {
+        var counting = facts.Terms.Policy.Gates.Environments;
+        var approvals = new List<Approval>();
+        foreach (var approval in (await world.GitHub.ListRunApprovalsAsync(run, cancellation)).Where(a => a.State == "approved"))
+        {
+            var place = $"environment {string.Join(", ", approval.Environments.Select(e => e.Name))}";
+            // GitHub takes Production and production for one.
+            var counts = counting.Count == 0 || approval.Environments.Any(e => counting.Contains(e.Name ?? "", StringComparer.OrdinalIgnoreCase));
+            var isOwn = string.Equals(approval.User.Login, world.Runner.Actor, StringComparison.OrdinalIgnoreCase);
+            approvals.Add(new Approval(approval.User.Login, place, isOwn ? "a run of their own" : counts ? null : $"{place}, and `gates.environments` names {string.Join(", ", counting)}"));
+        }
+
+        return approvals;
+    }
 
     private static async Task<Asked<T>> AskAsync<T>(Func<Task<T>> question, T nothing)
     {

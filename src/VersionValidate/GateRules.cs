@@ -15,7 +15,7 @@ internal static class GateRules
     public static IEnumerable<Verdict> Approvals(ValidationFacts facts)
     {
         if (facts.Approvals is not { } approvals) return [];
-        var verdicts = facts.Teams.Select(t => Approved(t.Team, t.Members, approvals, facts));
+        var verdicts = facts.Teams.Select(t => Approved(t.Policy, t.Members, approvals, facts));
         return facts.IsAhead ? verdicts.Select(v => v.NotYet()) : verdicts;
     }
 
@@ -51,19 +51,31 @@ internal static class GateRules
     {
         var rule = $"no open {label}";
         if (asked.Trouble is { } trouble) return Verdict.Unknown(rule, trouble);
-        if (asked.Answer.Count == 0) return Verdict.Kept(rule, "no open issue has the label");
+        if (asked.Answer.Count == 0) return Unborne(rule, label, facts);
         var named = string.Join(", ", asked.Answer.Take(10).Select(i => $"#{i.Number} '{i.Title}'")) + (asked.Answer.Count > 10 ? $" and {asked.Answer.Count - 10} more" : "");
         return Verdict.Broken(rule, $"Open issues with the label '{label}': {named}", "Close each, or take the label off it", facts.Terms.Policy.PlaceOf("gates.blocking-labels"));
     }
 
-    private static Verdict Approved(string team, Asked<IReadOnlyList<string>> members, Asked<IReadOnlyList<Approval>> asked, ValidationFacts facts)
+    // A misspelt label would never block anything.
+    private static Verdict Unborne(string rule, string label, ValidationFacts facts)
     {
-        var (rule, approvals) = ($"approval of {team}", asked.Answer);
+        if (facts.Labels?.Trouble is { } trouble) return Verdict.Unknown(rule, trouble);
+        if (facts.Labels is not { Answer: var labels } || labels.Contains(label, StringComparer.OrdinalIgnoreCase)) return Verdict.Kept(rule, "no open issue has the label");
+        return Verdict.Broken(
+            rule, $"The repository has no label '{label}', so no issue can carry it", $"{Spelling.Question(label, labels)}Correct `gates.blocking-labels` of the policy, or make the label",
+            facts.Terms.Policy.PlaceOf("gates.blocking-labels")) with { Cause = ExitCode.BadInput };
+    }
+
+    private static Verdict Approved(ApprovalPolicy policy, Asked<IReadOnlyList<string>> members, Asked<IReadOnlyList<Approval>> asked, ValidationFacts facts)
+    {
+        var (team, rule, approvals) = (policy.Team, $"approval of {policy.Team}", asked.Answer);
         if (members.Trouble is { } trouble) return Verdict.Unknown(rule, trouble);
         if (approvals.FirstOrDefault(a => a.Flaw is null && members.Answer.Contains(a.Login, StringComparer.OrdinalIgnoreCase)) is { } approval)
             return Verdict.Kept(rule, $"{Markdown.Text(approval.Login)}, on {Markdown.Text(approval.Place)}");
         // What could not be read may hold the approval that is missing.
         if (asked.Trouble is { } unread) return Verdict.Unknown(rule, unread);
+        // Perhaps nobody of this team need approve.
+        if (policy.MajorOnly && facts.MajorTrouble is { } untold) return Verdict.Unknown(rule, untold);
         return Verdict.Broken(
             rule, $"Nobody of the team '{team}' approved this {(facts.IsMajor ? "major " : "")}release: {Others(approvals)}", "Let one of the team approve the pull request that brought the commit, or the run's environment, then run this again",
             facts.Terms.Policy.PlaceOf("gates.approvals"));

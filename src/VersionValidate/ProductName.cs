@@ -28,7 +28,7 @@ internal sealed class ProductName(IReadOnlyList<string> texts)
         if (!isNeeded) return null;
         if (inputs.Product is { } named) return IsName(named) ? named : throw ActionException.BadInput($"The product '{Log.Inert(named)}' is no name", "Use letters, digits and . _ -");
         if (inputs.Version is null && runner.Tag is { } tag) return Match($"{Prefix}{{version}}", tag)?.Product ?? throw NoProduct($"The tag '{Log.Inert(tag)}' names no product");
-        return (inputs.DryRun && inputs.Version is null ? OfBranch(runner, policy.Branches.Release)?.Product : null) ?? throw NoProduct("The policy speaks of {product}, and no product was named");
+        return (inputs.DryRun && inputs.Version is null ? OfBranch(runner, policy.Branches.ReleasePattern(Prefix))?.Product : null) ?? throw NoProduct("The policy speaks of {product}, and no product was named");
     }
 
     /// <summary>The product and the version in the name of the branch that the run, or its pull request, comes from or goes to; null where none of them is a release branch.</summary>

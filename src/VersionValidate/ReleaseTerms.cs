@@ -42,7 +42,7 @@ internal sealed record ReleaseTerms(ReleasePolicy Policy, string? Product)
         var prefix = inputs.TagPrefix ?? policy.Version.TagPrefix;
         var manifests = inputs.Manifests.Count > 0 ? inputs.Manifests : policy.Version.Manifests;
         var changelog = inputs.Changelog ?? policy.Changelog.Path;
-        var product = new ProductName([prefix, policy.Branches.Release, changelog, .. manifests]).Of(inputs, policy, runner);
+        var product = new ProductName([prefix, policy.Branches.ReleasePattern(prefix), changelog, .. manifests]).Of(inputs, policy, runner);
         return new ReleaseTerms(policy, product)
         {
             TagPrefix = ProductName.Fill(prefix, product),
@@ -56,7 +56,7 @@ internal sealed record ReleaseTerms(ReleasePolicy Policy, string? Product)
             NeedsSection = inputs.Changelog is not null || policy.Changelog.Required,
             Checks = inputs.Checks.Count > 0 ? inputs.Checks : policy.Gates.Checks,
             BlockingLabels = inputs.BlockingLabels.Count > 0 ? inputs.BlockingLabels : policy.Gates.BlockingLabels,
-            ReleaseBranch = ProductName.Fill(policy.Branches.Release, product),
+            ReleaseBranch = ProductName.Fill(policy.Branches.ReleasePattern(prefix), product),
         };
     }
 }

@@ -1,5 +1,6 @@
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -53,11 +54,14 @@ internal sealed record ValidationFacts(ReleaseTerms Terms, ReleaseTag Release, s
     /// <summary>The open issues with each blocking label.</summary>
     public IReadOnlyList<(string Label, Asked<IReadOnlyList<Issue>> Issues)> Issues { get; init; } = [];
 
+    /// <summary>The repository's labels; null where each blocking label has an issue that proves it, or none is named.</summary>
+    public Asked<IReadOnlyList<string>>? Labels { get; init; }
+
     /// <summary>Who approved, and where; null where no team is named.</summary>
     public Asked<IReadOnlyList<Approval>>? Approvals { get; init; }
 
     /// <summary>The members of each team that must approve, in the policy's order.</summary>
-    public IReadOnlyList<(string Team, Asked<IReadOnlyList<string>> Members)> Teams { get; init; } = [];
+    public IReadOnlyList<(ApprovalPolicy Policy, Asked<IReadOnlyList<string>> Members)> Teams { get; init; } = [];
 
     /// <summary>The day in the time zone of the policy.</summary>
     public DateOnly Today { get; init; }
@@ -66,10 +70,13 @@ internal sealed record ValidationFacts(ReleaseTerms Terms, ReleaseTag Release, s
     public string? EmergencyReason { get; init; }
 
     /// <summary>Whether the version is a recovery release by the policy.</summary>
-    public bool IsRecovery => VersionRules.IsNumbered(Release.Version) && Terms.Policy.Version.Recovery.Contains(Release.Version.Label);
+    public bool IsRecovery => Terms.Policy.Version.IsRecovery(Release.Version);
 
     /// <summary>Whether something with the same first number is known to be public already; null where nobody needs to know, and the tags say enough.</summary>
     public bool? FollowsPublished { get; init; }
+
+    /// <summary>Why nobody could tell whether something with the same first number is public; null where it is known, or nobody needs to know.</summary>
+    public Finding? MajorTrouble { get; init; }
 
     /// <summary>The other tags with the same first number that are no prereleases, highest first.</summary>
     public IReadOnlyList<ReleaseTag> TagsOfMajor => [.. Tags.Where(t => t.Version.Major == Release.Version.Major && t.Version != Release.Version && !Terms.Order.IsPrerelease(t.Version))];
@@ -92,9 +99,6 @@ internal sealed record ManifestFact(string Place, string File, int? Line, string
 /// <param name="Sections">The sections; more than one where the file has duplicates.</param>
 /// <param name="Link">The compare link of the version, or null.</param>
 internal sealed record ChangelogFact(string Path, bool IsThere, IReadOnlyList<ChangelogSection> Sections, CompareLink? Link);
-
-/// <summary>What a person types to have a recovery release.</summary>
-internal sealed record RecoveryRequest(bool IsAsked, string? Issue, string? Reason, string? Confirmation);
 
 /// <summary>One check or status on the commit.</summary>
 /// <param name="Name">Its name.</param>

@@ -83,10 +83,11 @@ public sealed partial class Git
     public async Task<bool> DeleteOwnBranchesAsync(IReadOnlyList<string> branches, CancellationToken cancellation) =>
         (await TryAsync(["branch", "--quiet", "--delete", "--force", "--", .. branches.Select(b => RequireSafeName("branch", b))], cancellation)).Succeeded;
 
-    /// <summary>The files that a commit changes against the one before it; all of them where there is none.</summary>
-    public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation)
+    /// <summary>The files that a commit changes against the one before it, or against another one; all of them where there is none.</summary>
+    public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation, string? against = null)
     {
-        var result = await RunAsync(["diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--no-ext-diff", "--no-renames", commit], cancellation);
+        string[] commits = against is null ? [commit] : [against, commit];
+        var result = await RunAsync(["diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--no-ext-diff", "--no-renames", .. commits], cancellation);
         return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 

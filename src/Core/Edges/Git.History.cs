@@ -28,6 +28,10 @@ public sealed partial class Git
     public async Task<IReadOnlyList<Commit>> ListMissingAsync(string of, string on, CancellationToken cancellation) =>
         ReadCommits(await RunAsync(["log", "--no-color", "--no-merges", "--cherry-pick", "--right-only", CommitFormat, "--end-of-options", $"{on}...{of}", "--"], cancellation));
 
+    /// <summary>One commit; null where its message cannot be told from its other parts.</summary>
+    public async Task<Commit?> ReadCommitAsync(string revision, CancellationToken cancellation) =>
+        ReadCommits(await RunAsync(["log", "--no-color", "--max-count=1", CommitFormat, "--end-of-options", revision, "--"], cancellation)) is [var commit] ? commit : null;
+
     /// <summary>Everybody who has a commit in a revision's history.</summary>
     public async Task<IReadOnlyList<Author>> ListAuthorsAsync(string revision, CancellationToken cancellation)
     {

@@ -29,6 +29,9 @@ public sealed partial class GitHub
         return assets;
     }
 
+    /// <summary>Says how many files and changes are to be sent: where GitHub limits them, the log foretells when they will be done.</summary>
+    public void Expect(int writes) => http.Expect(writes);
+
     /// <summary>Sends a file, read from the disk as it goes.</summary>
     /// <param name="release">The release; its <c>upload_url</c> says where to.</param>
     /// <param name="file">The file; GitHub may change its name.</param>

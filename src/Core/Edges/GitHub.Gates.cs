@@ -29,6 +29,13 @@ public sealed partial class GitHub
         return issues;
     }
 
+    /// <summary>The names of the repository's labels.</summary>
+    public async Task<IReadOnlyList<string>> ListLabelsAsync(CancellationToken cancellation)
+    {
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/labels?per_page=100"), "list the labels of the repository", "issues: read");
+        return [.. (await AllAsync(ListAsync(request, GitHubJson.Default.ListLabel, cancellation))).Select(l => l.Name)];
+    }
+
     /// <summary>The pull requests that brought a commit into the default branch, or hold it.</summary>
     public async Task<IReadOnlyList<PullRequest>> ListPullRequestsOfAsync(string commit, CancellationToken cancellation)
     {
@@ -110,3 +117,7 @@ public sealed record RunApproval(string State, Account User, IReadOnlyList<RunEn
 /// <summary>An environment that a run deploys to.</summary>
 /// <param name="Name">Its name; null where the server leaves it out.</param>
 public sealed record RunEnvironment(string? Name = null);
+
+/// <summary>A label of issues, as GitHub describes it.</summary>
+/// <param name="Name">Its name.</param>
+public sealed record Label(string Name);

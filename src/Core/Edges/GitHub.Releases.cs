@@ -42,6 +42,11 @@ public sealed partial class GitHub
     public Task<Release?> FindPublishedReleaseAsync(string tag, CancellationToken cancellation) =>
         FindAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases/tags/{tag}"), $"find the release of {tag}", Read), GitHubJson.Default.Release, cancellation);
 
+    /// <summary>The release that GitHub shows as the latest, or null where it shows none.</summary>
+    /// <remarks>It may lag behind a publication by some seconds.</remarks>
+    public Task<Release?> FindLatestReleaseAsync(CancellationToken cancellation) =>
+        FindAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases/latest"), "find the latest release", Read), GitHubJson.Default.Release, cancellation);
+
     /// <summary>A release by its number; null where it is not there, or not yet.</summary>
     public Task<Release?> FindReleaseAsync(long id, CancellationToken cancellation) =>
         FindAsync(new ApiRequest(HttpMethod.Get, Repository($"/releases/{id}"), $"read the release {id}", Read), GitHubJson.Default.Release, cancellation);

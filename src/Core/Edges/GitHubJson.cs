@@ -14,6 +14,7 @@ namespace ReleaseActions.Core.Edges;
 [JsonSerializable(typeof(CheckRunPage))]
 [JsonSerializable(typeof(CombinedStatus))]
 [JsonSerializable(typeof(List<Issue>))]
+[JsonSerializable(typeof(List<Label>))]
 [JsonSerializable(typeof(List<Review>))]
 [JsonSerializable(typeof(List<RunApproval>))]
 [JsonSerializable(typeof(List<Account>))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using Polly;
 using Polly.Retry;
 using ReleaseActions.Core.Running;
@@ -23,17 +24,20 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(20);
     // GitHub's documentation: at least a minute where a secondary limit names no time, then longer each time.
     private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
-    private readonly TimeSpan _mostWaiting = mostWaiting ?? TimeSpan.FromMinutes(15);
     private const int LargestRefusal = 64 * 1024;
     private static readonly HttpRequestOptionsKey<bool> IsSecondaryLimit = new("is-secondary-limit");
     private static readonly HttpRequestOptionsKey<int> Attempt = new("attempt");
     private static readonly ResiliencePropertyKey<bool> MayRepeat = new("may-repeat");
 
     private readonly HttpClient _client = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly Lock _lock = new();
+    private readonly WaitBudget _budget = new(clock, mostWaiting ?? TimeSpan.FromMinutes(15));
+    private RateGate? _gate;
     private ResiliencePipeline<HttpResponseMessage>? _pipeline;
-    private TimeSpan _waited;
-    private DateTimeOffset _waitsUntil;
+
+    private RateGate Gate => _gate ??= new RateGate(clock, log, _budget);
+
+    /// <summary>Says how many writes are to come: where a limit is met, the log foretells when they will be done.</summary>
+    public void Expect(int writes) => Gate.Expect(writes);
 
     /// <summary>A transport for production: no redirects, no cookies, connections renewed now and then.</summary>
     public static SocketsHttpHandler NewTransport() => new()
@@ -58,8 +62,8 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         try
         {
             return await (_pipeline ??= NewPipeline()).ExecuteAsync(
-                static async (c, state) => await SendOnceAsync(state.Client, state.Request, state.TimeLimit, c.CancellationToken),
-                context, (Client: _client, Request: request, TimeLimit: timeLimit));
+                static async (c, state) => await state.Http.SendOnceAsync(state.Request, state.TimeLimit, c.CancellationToken),
+                context, (Http: this, Request: request, TimeLimit: timeLimit));
         }
         finally
         {
@@ -70,15 +74,35 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private static async Task<HttpResponseMessage> SendOnceAsync(HttpClient client, Func<HttpRequestMessage> request, TimeSpan timeLimit, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> request, TimeSpan timeLimit, CancellationToken cancellation)
+    {
+        using var message = request();
+        // What the server would say, without asking it while its limit holds.
+        if (await Gate.EnterAsync(message, cancellation) is { } tooLong)
+            return new HttpResponseMessage(HttpStatusCode.TooManyRequests) { RequestMessage = message, Headers = { RetryAfter = new RetryConditionHeaderValue(tooLong) } };
+        var isRefused = false;
+        try
+        {
+            var answer = await SendWithinAsync(message, timeLimit, cancellation);
+            isRefused = IsLimit(answer);
+            // Also where it is not waited for: whatever comes next must not be sent either.
+            if (isRefused) Close(answer, attempt: 0);
+            return answer;
+        }
+        finally
+        {
+            Gate.Leave(message, isRefused);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendWithinAsync(HttpRequestMessage message, TimeSpan timeLimit, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeLimit);
-        using var message = request();
         try
         {
-            var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (answer.StatusCode == HttpStatusCode.Forbidden) await MarkLimitAsync(answer, limit.Token);
+            var answer = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests) await MarkLimitAsync(answer, limit.Token);
             return answer;
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
@@ -98,22 +122,36 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         {
             MaxRetryAttempts = int.MaxValue,
             ShouldHandle = attempt => ValueTask.FromResult(IsWorthRepeating(attempt)),
-            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber)),
+            // A limit is waited for at the gate, together with all that would go to the same server.
+            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(attempt.Outcome.Result is { } answer && IsLimit(answer) ? TimeSpan.Zero : WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber)),
             OnRetry = retry =>
             {
-                log.Step("wait", ("reason", ReasonOf(retry.Outcome)), ("seconds", Math.Ceiling(retry.RetryDelay.TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("attempt", retry.AttemptNumber + 1));
-                CountWait(retry.RetryDelay);
+                BeforeRetry(retry);
                 retry.Outcome.Result?.Dispose();
                 return ValueTask.CompletedTask;
             },
         })
         .Build();
 
+    private void Close(HttpResponseMessage answer, int attempt) => Gate.Close(answer.RequestMessage!, WaitBefore(answer, attempt), ReasonOf(answer), IsSecondary(answer));
+
+    private void BeforeRetry(OnRetryArguments<HttpResponseMessage> retry)
+    {
+        if (retry.Outcome.Result is { } answer && IsLimit(answer))
+        {
+            Close(answer, retry.AttemptNumber);
+            return;
+        }
+
+        log.Step("wait", ("reason", ReasonOf(retry.Outcome)), ("seconds", Math.Ceiling(retry.RetryDelay.TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("attempt", retry.AttemptNumber + 1));
+        _budget.Take(retry.RetryDelay);
+    }
+
     private bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> attempt)
     {
         attempt.Outcome.Result?.RequestMessage?.Options.Set(Attempt, attempt.AttemptNumber);
         // A limit ends some time: the time that may be waited decides, not the number of attempts.
-        if (!MayWait(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber))) return false;
+        if (!_budget.Allows(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber))) return false;
         if (attempt.Outcome.Result is { } answer && IsLimit(answer)) return true;
         if (attempt.AttemptNumber >= MostAttempts - 1 || attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError }) return false;
         if (attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError }) return true;
@@ -121,30 +159,7 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         return attempt.Outcome.Exception is HttpRequestException || attempt.Outcome.Result?.StatusCode is >= HttpStatusCode.InternalServerError;
     }
 
-    private bool MayWait(TimeSpan wait)
-    {
-        lock (_lock) return _waited + Added(wait) <= _mostWaiting;
-    }
-
-    private void CountWait(TimeSpan wait)
-    {
-        lock (_lock)
-        {
-            _waited += Added(wait);
-            _waitsUntil = Later(_waitsUntil, clock.GetUtcNow() + wait);
-        }
-    }
-
-    // Four uploads that wait for the same minute wait one minute.
-    private TimeSpan Added(TimeSpan wait)
-    {
-        var now = clock.GetUtcNow();
-        return Positive(now + wait - Later(now, _waitsUntil));
-    }
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    // A secondary limit may name no time in any header; only the words of its 403 tell it from a refusal.
+    // A secondary limit may name no time in any header; only its words tell it from a refusal.
     private static async Task MarkLimitAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         try
@@ -195,8 +210,9 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
 
     private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
 
-    private static string ReasonOf(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Result is { } answer ? $"{(int)answer.StatusCode} from {answer.RequestMessage?.RequestUri?.Host}" : outcome.Exception?.Message ?? "no answer";
+    private static string ReasonOf(HttpResponseMessage answer) => $"{(int)answer.StatusCode} from {answer.RequestMessage?.RequestUri?.Host}";
+
+    private static string ReasonOf(Outcome<HttpResponseMessage> outcome) => outcome.Result is { } answer ? ReasonOf(answer) : outcome.Exception?.Message ?? "no answer";
 
     private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 }

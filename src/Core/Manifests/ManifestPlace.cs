@@ -55,6 +55,8 @@ public sealed partial record ManifestPlace(string File, string? Key)
             "Cargo.toml" => FirstOf(TomlKeys.Read(text), "package.version", "workspace.package.version"),
             _ when name.EndsWith(".toml", StringComparison.Ordinal) => Keyed(TomlKeys.Read(text), "version"),
             _ when name.EndsWith("proj", StringComparison.Ordinal) || name.EndsWith(".props", StringComparison.Ordinal) => FirstOf(XmlKeys.Read(text), "Version", "VersionPrefix"),
+            "pom.xml" => Keyed(XmlKeys.ReadPaths(text), "project.version"),
+            _ when name.EndsWith(".xml", StringComparison.Ordinal) => Keyed(XmlKeys.ReadPaths(text), "version"),
             _ when name is "Makefile" or "GNUmakefile" || name.EndsWith(".mk", StringComparison.Ordinal) => Keyed(MakefileKeys.Read(text), "VERSION"),
             _ when Key is null => WholeFile(text),
             _ => Keyed(MakefileKeys.Read(text), Key!),

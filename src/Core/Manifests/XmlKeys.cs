@@ -2,12 +2,13 @@ using System.Xml;
 
 namespace ReleaseActions.Core.Manifests;
 
-/// <summary>The texts of an XML document's elements by their names; the first of a name counts, one in a <c>PropertyGroup</c> before others.</summary>
+/// <summary>The texts of an XML document's elements.</summary>
 internal static class XmlKeys
 {
     // No document type, so no entities: a stranger's file cannot make the parser read others or grow.
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
+    /// <summary>The texts by the elements' own names; the first of a name counts, one in a <c>PropertyGroup</c> before others.</summary>
     public static IReadOnlyDictionary<string, KeyedText> Read(string text)
     {
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
@@ -25,6 +26,23 @@ internal static class XmlKeys
         }
 
         foreach (var (name, property) in properties) found[name] = property;
+        return found;
+    }
+
+    /// <summary>The texts by the names of all elements around them, such as <c>project.version</c>: what a pom.xml's parent or dependency has is another key.</summary>
+    public static IReadOnlyDictionary<string, KeyedText> ReadPaths(string text)
+    {
+        var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        using var reader = XmlReader.Create(new StringReader(text), Settings);
+        var lines = LineStarts(text);
+        var path = new Stack<string>();
+        while (reader.Read())
+        {
+            if (reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement) path.Push(reader.LocalName);
+            else if (reader.NodeType == XmlNodeType.EndElement) path.Pop();
+            else if (reader.NodeType == XmlNodeType.Text) Add(found, string.Join('.', path.Reverse()), TextOf(reader, text, lines));
+        }
+
         return found;
     }
 

@@ -10,8 +10,9 @@ public sealed record GatePolicy
         Checks = map.Texts("checks", "The checks that must be green on the commit, by the names that a pull request shows.");
         BlockingLabels = map.Texts("blocking-labels", "No open issue may carry one of these labels.");
         Approvals = map.Maps("approvals", "The teams that must approve; one of each, on the pull request that brought the commit or on the run's environment.", m => new ApprovalPolicy(m));
+        Environments = map.Texts("environments", "The environments of the run whose approvals count, such as production; all of them where absent. Reviews of the pull request count either way.");
         Blackouts = map.Maps("blackouts", "Days on which nothing is released.", m => new BlackoutPolicy(m));
-        TimeZone = map.Text("time-zone", "Where the days of blackouts begin and end: UTC, or an offset such as +01:00; a name such as Europe/Berlin only where the machine has the time zones' files, which the action's image has not.", "UTC");
+        TimeZone = map.Text("time-zone", "Where the days of blackouts begin and end: UTC, an offset such as +01:00, or a name such as Europe/Berlin, which follows summer time.", "UTC");
     }
 
     /// <summary>Names of checks and of commit statuses.</summary>
@@ -22,6 +23,9 @@ public sealed record GatePolicy
 
     /// <summary>The teams that must approve.</summary>
     public IReadOnlyList<ApprovalPolicy> Approvals { get; }
+
+    /// <summary>The environments whose approvals count; empty for all.</summary>
+    public IReadOnlyList<string> Environments { get; }
 
     /// <summary>Days without releases.</summary>
     public IReadOnlyList<BlackoutPolicy> Blackouts { get; }

@@ -14,7 +14,7 @@ public sealed record VersionPolicy
         Increasing = map.Flag("increasing", "A version must be higher than every other one of its line: of 1.2.x.", true);
         AnnotatedTags = map.Flag("annotated-tags", "A release's tag must be annotated.", false);
         TagMessage = map.OptionalText("tag-message", "The first line of the tag's message, such as `Release {tag}: *`; {version} and {tag} are filled in, and * is any text.");
-        Manifests = map.Texts("manifests", "Files that must say the version, or file#key for a key in any JSON, YAML, TOML or Makefile.");
+        Manifests = map.Texts("manifests", "Files that must say the version, or file#key for a key in any JSON, YAML, TOML, XML or Makefile.");
         foreach (var word in PostReleases.Where(Prereleases.Contains)) map.Reject("post-releases", $"Take '{word}' off `prereleases`, or off this: it cannot come both before and after the stable version");
         foreach (var word in Recovery.Except(Prereleases)) map.Reject("recovery", $"Add '{word}' to `prereleases`, or take it off this");
     }
@@ -33,6 +33,9 @@ public sealed record VersionPolicy
 
     /// <summary>The order that follows from <see cref="PostReleases"/>.</summary>
     public VersionOrder Order => new(PostReleases);
+
+    /// <summary>Whether a version is a recovery release: one of the words of <see cref="Recovery"/> with a number.</summary>
+    public bool IsRecovery(SemanticVersion version) => version.IsNumbered && Recovery.Contains(version.Label);
 
     /// <summary>Whether a version must be the highest of its line.</summary>
     public bool Increasing { get; }
@@ -54,7 +57,7 @@ public sealed record BranchPolicy
     {
         Production = map.Text("production", "The branch whose commits may be released.", "main");
         TipOnly = map.Flag("tip-only", "The commit must be the production branch's last one, not any one in it.", false);
-        Release = map.Text("release", "The branch that a release is prepared on, and that is deleted afterwards. {version} is the version.", "release/{version}");
+        Release = map.Text("release", "The branch that a release is prepared on, and that is deleted afterwards. {version} is the version, {tag} its tag.", "release/{version}");
     }
 
     /// <summary>The branch whose commits may be released.</summary>
@@ -63,8 +66,12 @@ public sealed record BranchPolicy
     /// <summary>Whether the released commit must be the branch's last one.</summary>
     public bool TipOnly { get; }
 
-    /// <summary>The branch a release is prepared on, with <c>{version}</c> in it.</summary>
+    /// <summary>The branch a release is prepared on, with <c>{version}</c> or <c>{tag}</c> in it.</summary>
     public string Release { get; }
+
+    /// <summary>The same with <c>{version}</c> alone, to know a branch by its name.</summary>
+    /// <param name="tagPrefix">What stands before the version in a tag.</param>
+    public string ReleasePattern(string tagPrefix) => Release.Replace("{tag}", $"{tagPrefix}{{version}}", StringComparison.Ordinal);
 }
 
 /// <summary>Where the release notes come from.</summary>

@@ -40,6 +40,9 @@ public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<S
     /// <summary>The first word of the prerelease, such as <c>rc</c> in <c>rc.1</c>; empty for a stable version.</summary>
     public string Label => Prerelease.Split('.')[0];
 
+    /// <summary>Whether the prerelease is a word and a number, such as <c>preview.1</c>.</summary>
+    public bool IsNumbered => Prerelease.Split('.') is [_, var number] && number.All(char.IsAsciiDigit);
+
     /// <summary>Whether the version has a prerelease part.</summary>
     public bool IsPrerelease => Prerelease.Length > 0;
 

@@ -29,6 +29,12 @@ internal sealed record ReleaseFigures(IReadOnlyList<PublicRelease> Releases, Dat
     private const int Months = 12;
     private const int MostReleasesOfALine = 12;
 
+    /// <summary>Whether there are older releases that were not read.</summary>
+    public bool IsCut { get; init; }
+
+    // Then the twelve months may have more of them than were read.
+    private bool IsAtLeast => IsCut && Releases.All(r => r.PublishedAt >= FirstMonth);
+
     /// <summary>The releases of the twelve months, oldest first.</summary>
     private IReadOnlyList<PublicRelease> Recent => [.. Releases.Where(r => r.PublishedAt >= FirstMonth && r.PublishedAt <= Now).OrderBy(r => r.PublishedAt)];
 
@@ -44,7 +50,7 @@ internal sealed record ReleaseFigures(IReadOnlyList<PublicRelease> Releases, Dat
         return string.Join("\n\n", ((string?[])[
             "### Release figures",
             $"""
-            - {recent.Count} release{(recent.Count == 1 ? "" : "s")} in the last 12 months, {Number((double)recent.Count / Months)} a month
+            - {(IsAtLeast ? "at least " : "")}{recent.Count} release{(recent.Count == 1 ? "" : "s")} in the last 12 months, {Number((double)recent.Count / Months)} a month{(IsAtLeast ? "; older ones were not read, so that the first months show too few" : "")}
             - {(measured.Count == 0 ? "the time from commit to release is not known: check out with `fetch-depth: 0`" : $"{Days(Median([.. measured.Select(r => r.LeadTime!.Value)]))} from commit to release (median)")}
             - {(rollbacks.Count == 0 ? "no rollback" : $"{rollbacks.Count} rollback{(rollbacks.Count == 1 ? "" : "s")} ({100 * rollbacks.Count / recent.Count} %): {string.Join(", ", rollbacks.Select(r => Markdown.Code(r.Version)))}")}
             """,

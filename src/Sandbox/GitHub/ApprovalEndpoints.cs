@@ -36,7 +36,7 @@ internal sealed class ApprovalEndpoints(GitHubRepository repository)
             ["id"] = review.Index + 1, ["node_id"] = Users.Node("PRR", review.Index + 1),
             ["user"] = review.Item.User is { } user ? Users.Simple(repository.Site, user) : null, ["body"] = "", ["state"] = review.Item.State,
             ["html_url"] = $"{repository.Html}/pull/{number}#pullrequestreview-{review.Index + 1}", ["pull_request_url"] = api,
-            ["author_association"] = "MEMBER", ["submitted_at"] = ReleaseJson.Time(repository.Now), ["commit_id"] = review.Item.Commit ?? head,
+            ["author_association"] = "MEMBER", ["submitted_at"] = ReleaseJson.Time(repository.Now), ["commit_id"] = review.Item.Commit is "" ? null : review.Item.Commit ?? head,
             ["_links"] = new JsonObject { ["html"] = Link($"{repository.Html}/pull/{number}"), ["pull_request"] = Link(api) },
         });
     }

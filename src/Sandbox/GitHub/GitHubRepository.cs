@@ -8,6 +8,8 @@ internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDis
 {
     public SandboxOptions Options => options;
 
+    private static readonly string[] NewLabels = ["bug", "documentation", "duplicate", "enhancement", "good first issue", "help wanted", "invalid", "question", "wontfix"];
+
     public Site Site => site;
 
     public string FullName => $"{options.Owner}/{options.Repository}";
@@ -30,6 +32,11 @@ internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDis
     public ConcurrentQueue<CommitStatus> Statuses { get; } = new();
 
     public ConcurrentDictionary<int, Issue> Issues { get; } = new();
+
+    /// <summary>The repository's labels: those that GitHub gives each new one, those that a test made, and those that issues bear.</summary>
+    public IEnumerable<string> Labels => NewLabels.Concat(MadeLabels).Concat(Issues.Values.SelectMany(i => i.Labels)).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    public ConcurrentQueue<string> MadeLabels { get; } = new();
 
     public ConcurrentQueue<Review> Reviews { get; } = new();
 

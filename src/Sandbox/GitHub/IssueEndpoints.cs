@@ -3,7 +3,7 @@ using ReleaseActions.Sandbox.Web;
 
 namespace ReleaseActions.Sandbox.GitHub;
 
-/// <summary>The list of issues, by state and labels; pull requests are among them.</summary>
+/// <summary>The list of issues, by state and labels, pull requests among them; and the list of labels.</summary>
 internal sealed class IssueEndpoints(GitHubRepository repository)
 {
     public IEnumerable<Endpoint> All() =>
@@ -12,6 +12,10 @@ internal sealed class IssueEndpoints(GitHubRepository repository)
         {
             Query = ["milestone", "state", "assignee", "type", "creator", "mentioned", "labels", "sort", "direction", "since", .. Paging.Query],
             BeyondContents = true, Manual = "issues/issues#list-repository-issues",
+        },
+        new(Area.Api, "GET", "/repos/{owner}/{repo}/labels", exchange => Paging.Page(exchange, repository.Api + "/labels", [.. repository.Labels], Labelled))
+        {
+            Query = Paging.Query, BeyondContents = true, Manual = "issues/labels#list-labels-for-a-repository",
         },
     ];
 
@@ -34,7 +38,7 @@ internal sealed class IssueEndpoints(GitHubRepository repository)
             ["id"] = 6_000_000_000 + issue.Number, ["node_id"] = Users.Node("I", issue.Number), ["url"] = api, ["repository_url"] = repository.Api,
             ["labels_url"] = api + "/labels{/name}", ["comments_url"] = api + "/comments", ["events_url"] = api + "/events", ["html_url"] = html,
             ["number"] = issue.Number, ["state"] = State(issue), ["state_reason"] = null, ["title"] = issue.Title, ["body"] = null,
-            ["user"] = Users.Simple(repository.Site, "octocat"), ["labels"] = new JsonArray([.. issue.Labels.Select(Tagged)]), ["assignee"] = null,
+            ["user"] = Users.Simple(repository.Site, "octocat"), ["labels"] = new JsonArray([.. issue.Labels.Select(l => (JsonNode)Labelled(l))]), ["assignee"] = null,
             ["assignees"] = new JsonArray(), ["milestone"] = null, ["locked"] = false, ["active_lock_reason"] = null, ["comments"] = 0,
             ["closed_at"] = issue.Open ? null : now, ["created_at"] = now, ["updated_at"] = now, ["author_association"] = "NONE",
         };
@@ -43,7 +47,7 @@ internal sealed class IssueEndpoints(GitHubRepository repository)
         return json;
     }
 
-    private JsonNode Tagged(string label) => new JsonObject
+    private JsonObject Labelled(string label) => new()
     {
         ["id"] = 1, ["node_id"] = Users.Node("LA", label), ["url"] = $"{repository.Api}/labels/{Uri.EscapeDataString(label)}", ["name"] = label,
         ["description"] = null, ["color"] = "d73a4a", ["default"] = false,

@@ -72,6 +72,22 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    [Trait("Rule", "OPS-08")]
+    public async Task A_time_zone_is_known_by_its_name_without_the_system_s_files()
+    {
+        await using var job = await ContainerJob.OnTagAsync("v1.0.0", checkout =>
+        {
+            Sample(checkout);
+            checkout.Policy("gates:\n  blackouts: [{name: all year, from: 01-01, to: 12-31}]\n  time-zone: America/New_York\n").Commit("Close the shop");
+        });
+
+        var run = await job.RunAsync("version-validate");
+
+        run.ExitCode.Should().Be((int)ExitCode.Refused, run.Log);
+        run.Log.Should().Contain(" (America/New_York), is in the blackout 'all year, 01-01 to 12-31'");
+    }
+
+    [Fact]
     public async Task Outputs_and_summary_reach_the_runner()
     {
         await using var job = await ContainerJob.OnTagAsync("v1.0.0", Sample);

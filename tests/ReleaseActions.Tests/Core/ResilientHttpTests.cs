@@ -30,7 +30,7 @@ public sealed class ResilientHttpTests : IDisposable
         (await SendAsync(mayRepeat: false)).Should().Be(HttpStatusCode.OK);
 
         _clock.Waits.Should().Equal(TimeSpan.FromSeconds(2));
-        _log.ToString().Should().Be("step=wait reason=\"403 from api.example\" seconds=2 attempt=1" + Environment.NewLine);
+        _log.ToString().Should().Be("step=wait reason=\"403 from api.example\" seconds=2 until=\"2026-01-02 03:04:07 UTC\"" + Environment.NewLine);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReleaseActions.Core.Policy;
 using YamlDotNet.RepresentationModel;
 
 namespace ReleaseActions.Tests.House;
@@ -41,7 +42,7 @@ public sealed class WorkflowTests
         foreach (var (name, job) in workflow.Jobs)
         {
             // A checkout needs to read; what may write may read.
-            var needed = WorkflowText.StepsOf(job).Select(s => s.OwnAction).OfType<string>().SelectMany(a => AllActions.Named(a).Permissions).Append("contents: read").ToHashSet();
+            var needed = WorkflowText.StepsOf(job).Select(s => s.OwnAction).OfType<string>().SelectMany(a => AllActions.Named(a).Permissions).Append("contents: read").Concat(WorkflowText.StepsOf(job).Any(s => s.OwnAction == "version-validate") ? GatePermissions(workflow) : []).ToHashSet();
             needed.RemoveWhere(p => needed.Contains(p.Replace(": read", ": write", StringComparison.Ordinal)) && p.EndsWith(": read", StringComparison.Ordinal));
             var given = ((YamlMappingNode)WorkflowText.Find(job, "permissions")!).Children.Select(p => $"{p.Key}: {p.Value}");
             given.Should().BeEquivalentTo(needed, "{0}, job {1}", workflow, name);
@@ -82,6 +83,17 @@ public sealed class WorkflowTests
     [MemberData(nameof(Whole), DisableDiscoveryEnumeration = true)]
     public void No_script_is_written_by_an_expression(WorkflowText workflow) =>
         workflow.Steps.Should().OnlyContain(s => !s.Run.Contains("${{", StringComparison.Ordinal), "{0}: a value goes into a script as a variable", workflow);
+
+    // What the gates of an example's policy ask for, by the list on version-validate's page.
+    private static IEnumerable<string> GatePermissions(WorkflowText workflow)
+    {
+        var file = workflow.Place.Replace("workflows/" + Path.GetFileName(workflow.Place), "release-actions.yml", StringComparison.Ordinal);
+        if (!WorkflowText.Examples.Contains(file)) return [];
+        var gates = ReleasePolicy.Read(File.ReadAllText(Path.Combine(Golden.Root, file)), file).Gates;
+        return [
+            .. gates.Checks.Count > 0 ? ["checks: read", "statuses: read"] : (string[])[], .. gates.BlockingLabels.Count > 0 ? ["issues: read"] : (string[])[],
+            .. gates.Approvals.Count > 0 ? ["pull-requests: read", "actions: read"] : (string[])[]];
+    }
 
     private static bool Writes(YamlMappingNode job) =>
         WorkflowText.Find(job, "permissions") is YamlMappingNode permissions && permissions.Children.Values.Any(p => p.ToString() == "write");

@@ -23,6 +23,7 @@ public sealed class ManifestWritingTests
         { "Cargo.toml", "[dependencies]\nversion = \"1.2.3\"\n\n[package]\n\tversion = \"OLD\"\n" },
         { "Shop.csproj", "\uFEFF<Project>\r\n  <ItemGroup><PackageReference Include=\"x\"><Version>1.2.3</Version></PackageReference></ItemGroup>\r\n  <PropertyGroup>\r\n    <!-- 1.2.3 -->\r\n    <Version Condition=\"true\">\r\n      OLD </Version>\r\n  </PropertyGroup>\r\n</Project>" },
         { "Directory.Build.props", "<Project><PropertyGroup><VersionPrefix>OLD</VersionPrefix></PropertyGroup></Project>\n" },
+        { "pom.xml", "<project>\r\n  <parent><version>1.2.3</version></parent>\r\n  <dependencies><dependency><version>1.2.3</version></dependency><dependency><version>1.2.3</version></dependency></dependencies>\r\n  <!-- <version>1.2.3</version> -->\r\n  <version> OLD </version>\r\n</project>\r\n" },
         { "Makefile", "# VERSION = 1.2.3\nall:\n\tVERSION = 1.2.3\nexport VERSION ?=  \"OLD\"  # 1.2.3\n" },
         { "release.env#APP_VERSION", "OTHER=1.2.3\r\nAPP_VERSION='OLD'\r\n" },
         { "VERSION", "OLD\r\n" },

@@ -63,10 +63,10 @@ public sealed class BranchFlowTests
         var second = await ground.RunAsync(("version", "1.3.0"));
 
         second.ExitCode.Should().Be(ExitCode.Refused);
-        second.Errors.Should().Equal("Another release is being prepared: release/1.3.0-preview. Finish it and delete its branch; a recovery release may be cut beside it with `recovery: true`.");
+        second.Errors.Should().Equal("Another release is being prepared: release/1.3.0-preview. Finish it and delete its branch; a recovery release may be cut beside it with `recovery-release: true`.");
         Shop.StateOf(ground.Checkout).Should().Be(before);
         ground.Ground.GitHub.PullRequests.Should().HaveCount(1);
-        var recovery = await ground.RunAsync(("version", "1.3.0-preview.1"), ("recovery", "true"));
+        var recovery = await ground.RunAsync(("version", "1.3.0-preview.1"), ("recovery-release", "true"), ("recovery-issue", "42"), ("recovery-reason", "x"), ("recovery-confirmation", "RECOVERY 1.3.0-preview.1"));
         recovery.ExitCode.Should().Be(ExitCode.Done, recovery.Log);
     }
 
@@ -81,6 +81,43 @@ public sealed class BranchFlowTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.Branches.Should().Contain("release/1.3.0");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-05")]
+    public async Task A_second_release_branch_is_known_also_where_the_policy_names_branches_by_tags()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromMain.Replace("release/v{version}", "release/{tag}", StringComparison.Ordinal));
+        ground.Checkout.Switch("main");
+        (await ground.RunAsync(("version", "1.3.0"))).Outputs["branch"].Should().Be("release/v1.3.0");
+
+        var second = await ground.RunAsync(("version", "1.4.0"));
+
+        second.Errors.Should().ContainSingle().Which.Should().StartWith("Another release is being prepared: release/v1.3.0. ");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-05")]
+    [Trait("Rule", "AEG-07")]
+    public async Task Where_each_version_has_a_changelog_of_its_own_it_is_promoted_demanded_and_no_hotfix()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop + "changelog:\n  path: releases/{version}.md\n");
+        var checkout = ground.Checkout.Switch("main").Write("releases/1.2.2.md", "First, told better\n");
+        checkout.Commit("docs: tell 1.2.2 better");
+        checkout.Push();
+        (await ground.RunAsync(("version", "1.3.0"))).ExitCode.Should().Be(ExitCode.Done, "no hotfix is lost: each version's own file is metadata");
+        ground.Ground.GitHub.PullRequests[^1].Body.Should().Contain("- `releases/1.3.0.md`");
+        ground.Merge("chore/release-1.3.0", "release/1.3.0");
+        (string, string)[] promote = [("flow", "promote"), ("version", "1.3.0")];
+
+        var untold = await ground.RunAsync(promote);
+        checkout.Write("releases/1.3.0.md", "- Second\n").Commit("docs: tell 1.3.0");
+        checkout.Git("push", "--quiet", "origin", "release/1.3.0");
+        var told = await ground.RunAsync(promote);
+
+        untold.Errors.Should().Equal("releases/1.3.0.md is not on 'release/1.3.0'. Write there what changed, and merge it into the release branch first.");
+        told.ExitCode.Should().Be(ExitCode.Done, told.Log);
+        ground.Changed("main", "chore/promote-1.3.0-main").Should().Contain("releases/1.3.0.md");
     }
 
     [Fact]

@@ -52,6 +52,21 @@ public sealed class TagFlowTests : IDisposable
     }
 
     [Fact]
+    [Trait("Rule", "OPS-01")]
+    public async Task A_post_release_follows_its_original_and_one_without_it_is_refused()
+    {
+        Checkout.Policy("version:\n  manifests: [package.json]\n  post-releases: [hotfix]\nchangelog:\n  fallback: commits\n").Commit("Policy");
+        Checkout.Push();
+
+        (await _shop.RunAsync(("bump", "post-release"))).Outputs.Should().Contain("tag", "v1.2.2-hotfix.1").And.Contain("bump", "post-release");
+        Checkout.Write("price", "3").Commit("fix: round again");
+        (await _shop.RunAsync(("bump", "post-release"))).Outputs["tag"].Should().Be("v1.2.2-hotfix.2");
+        Checkout.Write("price", "4").Commit("fix: and again");
+        (await _shop.RunAsync(("version", "1.9.0-hotfix.1"))).Errors.Should().Equal("1.9.0-hotfix.1 comes after 1.9.0, and there is no tag 'v1.9.0'. Release 1.9.0 first, or name the version after a release that is there.");
+        (await _shop.RunAsync(("bump", "patch"))).Outputs["tag"].Should().Be("v1.2.3");
+    }
+
+    [Fact]
     [Trait("Rule", "DOJ-05")]
     public async Task Every_reason_against_it_is_told_at_once_and_nothing_is_changed()
     {

@@ -55,6 +55,38 @@ public sealed class VersionChoiceTests
         VersionChoice.For(facts with { Request = facts.Request with { Bump = Enum.Parse<Bump>(bump, ignoreCase: true) } }).Version.Text.Should().Be(expected);
     }
 
+    [Theory]
+    [Trait("Rule", "OPS-01")]
+    [InlineData("1.2.3", "post-release", "1.2.3-hotfix.1")]
+    [InlineData("1.2.3-hotfix.1", "post-release", "1.2.3-hotfix.2")]
+    [InlineData("1.2.3-hotfix.9", "post-release", "1.2.3-hotfix.10")]
+    [InlineData("1.2.3-hotfix", "post-release", "1.2.3-hotfix.1")]
+    [InlineData("1.2.3-post.1", "post-release", "1.2.3-post.2")]
+    [InlineData("1.2.3-hotfix.1", "patch", "1.2.4")]
+    [InlineData("1.2.3-hotfix.1", "minor", "1.3.0")]
+    [InlineData("1.2.3-hotfix.1", "auto", "1.2.4")]
+    public void After_a_post_release_comes_what_the_team_s_order_puts_next(string last, string bump, string expected)
+    {
+        var facts = Facts(last, "fix: a", "", "version:\n  post-releases: [hotfix, post]\n");
+        facts = facts with { Request = facts.Request with { Bump = Enum.Parse<Bump>(bump.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) } };
+
+        var choice = VersionChoice.For(facts);
+
+        $"{choice.Version} {choice.Old}".Should().Be($"{expected} {last}");
+        facts.Settings.Order.Compare(choice.Version, facts.LastStable!.Version).Should().BePositive();
+    }
+
+    [Fact]
+    [Trait("Rule", "OPS-01")]
+    public void A_post_release_needs_a_word_and_a_release_before_it()
+    {
+        var facts = Facts("1.2.3", "fix: a", "") with { Request = new Request(Bump.PostRelease, null, null, null, new RecoveryRequest(IsAsked: false, null, null, null)) };
+        var known = Facts("1.2.3", "fix: a", "", "version:\n  post-releases: [hotfix]\n") with { Request = facts.Request, Tags = [] };
+
+        FluentActions.Invoking(() => VersionChoice.For(facts)).Should().Throw<ActionException>().WithMessage("The policy has no post-releases. *").Which.ExitCode.Should().Be(ExitCode.BadInput);
+        FluentActions.Invoking(() => VersionChoice.For(known)).Should().Throw<ActionException>().WithMessage("Nothing was released yet that a post-release could come after. *").Which.ExitCode.Should().Be(ExitCode.Refused);
+    }
+
     [Fact]
     public void A_first_release_is_what_the_manifests_say_and_0_1_0_without_any()
     {
@@ -77,7 +109,7 @@ public sealed class VersionChoiceTests
     private static PrepareFacts Facts(string last, string commits, string unreleased, string policy = "") => new()
     {
         Settings = new Settings(ReleasePolicy.Read(policy, "policy"), Flow.Tag, null),
-        Request = new Request(Bump.Auto, null, null, null, IsRecovery: false),
+        Request = new Request(Bump.Auto, null, null, null, new RecoveryRequest(IsAsked: false, null, null, null)),
         Date = new DateOnly(2026, 1, 2),
         Base = "c0ffee",
         Tags = [ReleaseTag.Require("v" + last, "v"), ReleaseTag.Require("v0.0.1", "v")],

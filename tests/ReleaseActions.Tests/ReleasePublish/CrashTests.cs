@@ -7,7 +7,7 @@ namespace ReleaseActions.Tests.ReleasePublish;
 /// <summary>The program is killed at each request, and the next run ends in the release that an undisturbed one makes.</summary>
 public sealed class CrashTests
 {
-    private const int Requests = 13;
+    private const int Requests = 15;
 
     /// <summary>The number of the request, and whether the program dies before the server has done the work, in the middle of it, or before the answer.</summary>
     public static TheoryData<int, string> Points =>
@@ -48,6 +48,28 @@ public sealed class CrashTests
         ground.GitHub.Faults.AllPlayed.Should().BeTrue();
 
         await ExpectFinishedAsync(ground);
+    }
+
+    [Theory]
+    [Trait("Row", "F33"), Trait("Row", "F52")]
+    [InlineData("POST", "releases")]
+    [InlineData("PATCH", "releases/*")]
+    public async Task Notes_that_a_killed_run_wrote_are_not_appended_again(string method, string path)
+    {
+        await using var ground = await NewAsync();
+        ReleaseProcess? process = null;
+        ground.Fault(method, path, FaultKind.After(() => Task.Run(() => process!.Kill())));
+        process = new ReleaseProcess(ground, ("INPUT_BODY-MODE", "append"), ("INPUT_GENERATE-NOTES", "true"));
+        using (process) (await process.EndAsync()).ExitCode.Should().Be(137);
+        ground.GitHub.Put(new PullRequest(7, "feature") { Title = "Merged since", MergeCommitSha = ground.Checkout.Head, Open = false });
+
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").Input("body", "Hello").Input("body-mode", "append").Input("generate-notes", "true").RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
+        release.Draft.Should().BeFalse();
+        release.Body!.Split("Hello").Should().HaveCount(2);
+        release.Body.Split("Full Changelog").Should().HaveCount(2);
     }
 
     [Fact]

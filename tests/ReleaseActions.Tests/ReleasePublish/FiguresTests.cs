@@ -54,6 +54,34 @@ public sealed class FiguresTests
     }
 
     [Fact]
+    public async Task Where_history_is_cut_off_no_time_is_made_up_from_what_is_left_of_it()
+    {
+        await using var ground = await NewAsync(change: o => o with { Clock = new PromptClock() });
+        ground.Checkout.Git("fetch", "--quiet", "--depth=1", $"file://{ground.Checkout.Origin}", "main");
+
+        var run = await PublishAsync(ground, ("figures", "true"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Summary.Should().Contain("- the time from commit to release is not known: check out with `fetch-depth: 0`");
+    }
+
+    [Fact]
+    public async Task More_releases_than_are_read_are_not_counted_as_all()
+    {
+        await using var ground = await NewAsync(change: o => o with { Clock = new PromptClock() });
+        var now = new PromptClock().GetUtcNow();
+        await ground.GitHub.PutAsync([.. Enumerable.Range(0, 1_100).Select(n => new Release
+        {
+            TagName = $"v0.{n}.0", TargetCommitish = "main", CreatedAt = now.AddHours(-n), PublishedAt = now.AddHours(-n),
+        })]);
+
+        var run = await PublishAsync(ground, ("figures", "true"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Summary.Should().Contain("- at least 1000 releases in the last 12 months, 83.3 a month; older ones were not read, so that the first months show too few");
+    }
+
+    [Fact]
     [Trait("Rule", "AEG-12")]
     public async Task Figures_that_cannot_be_read_fail_no_release()
     {

@@ -18,7 +18,55 @@ public sealed class GeneratedNotesTests
         var run = await PublishAsync(ground, ("body", "Hello"), ("generate-notes", "true"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        ground.GitHub.Releases.Single().Body.Should().StartWith("Hello\n\n## What's Changed\n* Weigh faster by @octocat in ");
+        ground.GitHub.Releases.Single().Body.Should().MatchRegex("^Hello\n\n<!-- release-actions: appended=[0-9a-f]{16} after=[0-9a-f]{16} -->\n## What's Changed\n\\* Weigh faster by @octocat in ");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Appended_generated_notes_are_there_once_however_they_read_by_now(bool isPublished)
+    {
+        await using var ground = await NewAsync();
+        (string, string)[] inputs = [("body", "Hello"), ("body-mode", "append"), ("generate-notes", "true"), ("draft", isPublished ? "false" : "true")];
+        if (isPublished) await PublishAsync(ground, ("body", "By the first run"));
+        (await PublishAsync(ground, inputs)).ExitCode.Should().Be(ExitCode.Done);
+        var body = ground.GitHub.Releases.Single().Body;
+        ground.GitHub.Traffic.Clear();
+        // Merged or renamed after the first run: GitHub generates other notes than before.
+        ground.GitHub.Put(new PullRequest(7, "feature") { Title = "Weigh faster", MergeCommitSha = ground.Checkout.Head, Open = false });
+
+        (await PublishAsync(ground, inputs)).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.GitHub.Releases.Single().Body.Should().Be(body);
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_given_and_what_was_generated_are_each_appended_once_whichever_came_first()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground, ("generate-notes", "true"));
+
+        await PublishAsync(ground, ("body", "Hello"), ("body-mode", "append"));
+        await PublishAsync(ground, ("body", "Hello"), ("body-mode", "append"), ("generate-notes", "true"));
+        await PublishAsync(ground, ("body", "More"), ("body-mode", "append"), ("generate-notes", "true"));
+
+        var body = ground.GitHub.Releases.Single().Body!;
+        body.Split("Full Changelog").Should().HaveCount(2);
+        body.Split("Hello").Should().HaveCount(2);
+        body.Split("More").Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Generated_notes_that_find_no_room_below_are_cut_together_with_the_others()
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.Write("notes.md", string.Concat(Enumerable.Repeat(new string('a', 99) + "\n", 1_249)));
+
+        (await PublishAsync(ground, ("body-path", "notes.md"), ("generate-notes", "true"))).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.GitHub.Releases.Single().Body!.Length.Should().BeInRange(124_000, 125_000);
+        ground.GitHub.Releases.Single().Body.Should().Contain("_The notes were cut here");
     }
 
     [Theory]

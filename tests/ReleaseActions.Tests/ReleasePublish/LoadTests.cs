@@ -39,8 +39,30 @@ public sealed class LoadTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.GitHub.Releases.Single().Assets.Should().HaveCount(1_000);
-        // 1,003 writes at 500 an hour end in the third hour; the waits double, so the last one may reach beyond an hour's end by as much again.
-        (clock.GetUtcNow() - began).Should().BeGreaterThan(TimeSpan.FromHours(2)).And.BeLessThan(TimeSpan.FromHours(6));
+        // 1,002 writes at 500 an hour: two whole hours, and the last two at the beginning of the third.
+        (clock.GetUtcNow() - began).Should().BeGreaterThanOrEqualTo(TimeSpan.FromHours(2)).And.BeLessThan(TimeSpan.FromHours(2) + TimeSpan.FromMinutes(2));
+        run.Log.Should().Contain("::notice::GitHub limits how much may be written: at 80 requests a minute and 500 an hour, the ").And.Contain(" that are left take until about 2026-01-02 05:04:05 UTC");
+        ground.GitHub.Bans.Should().Be(0);
+        ground.GitHub.Traffic.Entries.Count(e => e.Status == 403).Should().BeInRange(1, 16, "each of the uploads under way ran into the limit once, and none again");
+    }
+
+    [Fact]
+    [Trait("Row", "L1"), Trait("Row", "F10")]
+    public async Task Where_max_wait_is_too_short_for_the_limit_it_is_told_at_once_and_the_next_run_goes_on()
+    {
+        var clock = new PromptClock();
+        await using var ground = await NewAsync(600, o => o with { Clock = clock, WritesPerHour = 500, WritesPerMinute = 80 }, clock);
+        Task<RunResult> RunAsync() => ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").RunAsync(new ReleasePublishAction());
+
+        var run = await RunAsync();
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        run.Log.Should().Contain("take until about 2026-01-02 04:05:05 UTC; `max-wait` ends the step before, and the next run goes on from what is there");
+        run.Errors.Should().ContainSingle().Which.Should().Contain("its rate limit is used up until 2026-01-02 04:04:05 UTC");
+        clock.CreateTimer(_ => { }, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan).Dispose();
+        (await RunAsync()).ExitCode.Should().Be(ExitCode.Done);
+        ground.GitHub.Releases.Single().Assets.Should().HaveCount(600);
+        ground.GitHub.Bans.Should().Be(0);
     }
 
     [Fact]

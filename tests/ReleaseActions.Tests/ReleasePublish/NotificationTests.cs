@@ -46,7 +46,7 @@ public sealed class NotificationTests
         await using var ground = await NewAsync();
         ground.Checkout.RefuseUpdatesOf("refs/tags/v1");
 
-        var run = await RunAsync(ground, "major");
+        var run = await RunAsync(ground, ("moving-tags", "major"));
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
         var told = ground.GitHub.Traffic.Entries.Where(e => e.Path.StartsWith("/hooks/", StringComparison.Ordinal)).ToList();
@@ -65,6 +65,38 @@ public sealed class NotificationTests
         (await RunAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
 
         ground.GitHub.Traffic.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "OPS-09"), Trait("Row", "F33")]
+    public async Task A_rerun_after_a_run_that_died_before_it_told_anybody_says_so_and_tells_where_asked()
+    {
+        await using var ground = await NewAsync();
+        // What a dead run leaves: a release that is public and equal, and nobody told.
+        await ReleasePublishTests.PublishAsync(ground, ("files", "dist/*.tgz"));
+
+        var run = await RunAsync(ground);
+        run.Log.Should().Contain("step=notify channel=chat status=skipped reason=\"notification not sent: already published\"");
+        run.Summary.Should().Contain("nothing to do").And.Contain("- not told: `chat`, `office`, `robot`, because the release was public before this run (`notify: always` tells them all)");
+        ground.GitHub.Traffic.Writes.Should().NotContain(e => e.Path.StartsWith("/hooks/", StringComparison.Ordinal));
+        var told = await RunAsync(ground, ("notify", "always"));
+
+        told.Summary.Should().Contain("- tell the channels `chat`, `office`, `robot`").And.Contain("- channel `chat` was told");
+        ground.GitHub.Traffic.Writes.Count(e => e.Path.StartsWith("/hooks/", StringComparison.Ordinal)).Should().Be(3);
+    }
+
+    [Theory]
+    [InlineData("notify", "never", "because `notify` is never")]
+    [InlineData("draft", "true", null)]
+    public async Task Nobody_is_told_of_a_draft_or_where_it_is_not_wished(string input, string value, string? told)
+    {
+        await using var ground = await NewAsync();
+
+        var run = await RunAsync(ground, (input, value), ("notify", input == "notify" ? value : "always"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Summary.Should().NotContain("tell the channels").And.Contain(told ?? "a draft: a person publishes it");
+        ground.GitHub.Traffic.Writes.Should().NotContain(e => e.Path.StartsWith("/hooks/", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -138,7 +170,9 @@ public sealed class NotificationTests
         return ground;
     }
 
-    private static Task<RunResult> RunAsync(ReleaseGround ground, string movingTags = "none") => ground.Rig().Input("moving-tags", movingTags).OnTag("v1.0.0").With("GITHUB_RUN_ID", "7")
-        .With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/slack/T0PSECRET").With("OFFICE_URL", $"{ground.GitHub.ServerUrl}/hooks/teams/T0PSECRET")
-        .With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/T0PSECRET").RunAsync(new ReleasePublishAction());
+    private static Task<RunResult> RunAsync(ReleaseGround ground, params (string Name, string Value)[] inputs) => inputs.Aggregate(
+        ground.Rig().OnTag("v1.0.0").With("GITHUB_RUN_ID", "7")
+            .With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/slack/T0PSECRET").With("OFFICE_URL", $"{ground.GitHub.ServerUrl}/hooks/teams/T0PSECRET")
+            .With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/T0PSECRET"),
+        (rig, input) => rig.Input(input.Name, input.Value)).RunAsync(new ReleasePublishAction());
 }

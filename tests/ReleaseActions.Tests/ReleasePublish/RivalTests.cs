@@ -68,6 +68,43 @@ public sealed class RivalTests
     }
 
     [Fact]
+    [Trait("Row", "F18"), Trait("Rule", "OPS-09")]
+    public async Task A_draft_that_another_run_shared_and_published_is_not_written_again_and_nobody_is_told_twice()
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.Policy("notifications: [{ name: robot, url-from: ROBOT_URL }]");
+        Task<RunResult> RunAsync(string notes) => ground.Rig().OnTag("v1.0.0").With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x").Input("files", "dist/*.tgz").Input("body", notes).RunAsync(new ReleasePublishAction());
+        ground.Fault("GET", "releases/1000/assets", FaultKind.Before(async () => (await RunAsync("Theirs")).ExitCode.Should().Be(ExitCode.Done)));
+
+        var run = await RunAsync("Ours");
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Outputs.Should().Contain("is-new", "false").And.Contain("is-latest", "true");
+        ground.GitHub.Releases.Should().ContainSingle().Which.Body.Should().StartWith("Theirs");
+        ground.Writes.Should().ContainSingle(w => w.StartsWith("PATCH releases/", StringComparison.Ordinal));
+        ground.GitHub.Traffic.Writes.Should().ContainSingle(e => e.Path.StartsWith("/hooks/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Row", "F18"), Trait("Row", "F19")]
+    public async Task Four_runs_at_once_make_one_release_of_the_files_of_all_that_end_well()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            await using var ground = await NewAsync();
+            string[] files = seed % 2 == 0 ? ["dist/*.tgz", "dist/*.tgz", "dist/*.tgz", "dist/*.tgz"] : ["dist/a.tgz", "dist/b.tgz", "dist/*.tgz", "dist/a.tgz"];
+
+            var runs = await RaceAsync(ground, seed, files);
+
+            var told = $"seed {seed}: {Logs(runs)}";
+            runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done, told).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, told);
+            runs.Where(r => r.ExitCode == ExitCode.Refused).SelectMany(r => r.Errors).Should().NotContain(e => !e.StartsWith("'v1.0.0' is published already and differs: "), told);
+            var done = runs.Zip(files).Where(r => r.First.ExitCode == ExitCode.Done).SelectMany(r => r.Second == "dist/*.tgz" ? ["a.tgz", "b.tgz"] : new[] { r.Second["dist/".Length..] });
+            ExpectWhole(ground, [.. done.Distinct()]);
+        }
+    }
+
+    [Fact]
     [Trait("Row", "F18")]
     public async Task A_rivals_file_of_the_same_name_and_other_bytes_is_never_taken_away()
     {

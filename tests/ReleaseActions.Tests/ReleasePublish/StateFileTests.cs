@@ -142,6 +142,47 @@ public sealed class StateFileTests
         ground.Checkout.Git("diff-tree", "-r", "--name-only", "--no-commit-id", "origin/main").Should().Be("shop/ops/state.yml");
     }
 
+    [Theory]
+    [InlineData("blob:none", "ops/state.yml", "says 1.0.0 in phase production now")]
+    [InlineData("tree:0", "ops/state.yml", "says 1.0.0 in phase production now")]
+    [InlineData("blob:none", "ops/other.yml", null)]
+    public async Task In_a_partial_clone_a_file_that_is_left_out_is_fetched_and_not_taken_for_none(string filter, string file, string? told)
+    {
+        await using var ground = await NewAsync(State);
+        var clone = ground.Checkout.Aside("partial");
+        ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "config", "uploadpack.allowFilter", "true");
+        ground.Checkout.Git("clone", "--quiet", "--no-checkout", $"--filter={filter}", $"file://{ground.Checkout.Origin}", clone);
+        Directory.CreateDirectory(Path.Combine(clone, ".github"));
+        File.WriteAllText(Path.Combine(clone, ".github/release-actions.yml"), $"state: {{ file: {file}, path: products.till }}");
+        ground.Checkout.Git("-C", clone, "rev-list", "--objects", "--missing=print", "--all").Should().Contain("?");
+
+        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", clone).RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(told is null ? ExitCode.Refused : ExitCode.Done, run.Log);
+        if (told is null) run.Errors.Should().ContainSingle().Which.Should().StartWith("There is no file 'ops/other.yml' on 'main'");
+        else run.Summary.Should().Contain(told);
+        if (told is not null) Read(ground).Should().Contain("version: \"1.0.0\"").And.Contain("owner: 'Ada: the first'");
+    }
+
+    [Fact]
+    public async Task In_a_partial_clone_a_file_that_cannot_be_fetched_is_not_taken_for_none()
+    {
+        await using var ground = await NewAsync(State);
+        var clone = ground.Checkout.Aside("partial");
+        ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "config", "uploadpack.allowFilter", "true");
+        ground.Checkout.Git("clone", "--quiet", "--no-checkout", "--filter=blob:none", $"file://{ground.Checkout.Origin}", clone);
+        Directory.CreateDirectory(Path.Combine(clone, ".github"));
+        File.WriteAllText(Path.Combine(clone, ".github/release-actions.yml"), "state: { file: ops/state.yml, path: products.till }");
+        // The oldest protocol sends nothing by its number.
+        ground.Checkout.Git("-C", clone, "config", "protocol.version", "0");
+
+        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", clone).RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("'ops/state.yml' is not in this partial clone, and could not be fetched from origin: ");
+        ground.Writes.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task What_is_higher_is_said_by_the_teams_order()
     {

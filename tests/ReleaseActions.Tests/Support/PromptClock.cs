@@ -16,6 +16,12 @@ public sealed class PromptClock : TimeProvider
         }
     }
 
+    /// <summary>Sets the clock to a moment.</summary>
+    public void Set(DateTimeOffset now)
+    {
+        lock (_lock) _now = now;
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock) return _now;

@@ -27,6 +27,23 @@ public sealed class ApprovalTests
             .And.Contain("| approval of security | grace, on environment production | ✅ |").And.NotContain("management");
     }
 
+    [Theory]
+    [InlineData("[production]", "production", null)]
+    [InlineData("[eu, Production]", "production", null)]
+    [InlineData("[production]", "staging", "Nobody of the team 'security' approved this release: approved by ada; grace approved environment staging, and `gates.environments` names production. *")]
+    public async Task Where_the_policy_names_environments_no_other_s_approval_counts(string environments, string approved, string? refusal)
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.Policy($"{Ops}\n  environments: {environments}\n");
+        ground.GitHub.Put(new Review(5, "ada"));
+        ground.GitHub.Put(new RunApproval(7, "grace", approved));
+
+        var run = await ValidateAsync(ground);
+
+        if (refusal is null) run.Content().Should().Contain($"| approval of security | grace, on environment {approved} | ✅ |");
+        else run.Refusal().Should().Match(refusal);
+    }
+
     [Fact]
     public async Task Without_an_approval_each_team_is_told()
     {
@@ -69,7 +86,17 @@ public sealed class ApprovalTests
         (await ValidateAsync(ground, "2.0.1")).Content().Should().NotContain("management");
 
         ground.Fault("GET", "releases/tags/*", FaultKind.Reply(403, """{"message":"Resource not accessible by integration"}"""), times: 9);
-        (await ValidateAsync(ground, "2.0.1")).Refusal().Should().StartWith("Nobody of the team 'management' approved this major release");
+        (await ValidateAsync(ground, "2.0.1")).Refusal(ExitCode.RemoteFailed).Should().StartWith("GitHub was asked to find the release of v2.0.0, and the token may not", "who is to approve depends on an answer that did not come");
+    }
+
+    [Fact]
+    public async Task A_review_of_a_commit_that_is_gone_does_not_count()
+    {
+        await using var ground = await NewAsync();
+        ground.GitHub.Put(new Review(5, "grace"));
+        ground.GitHub.Put(new Review(5, "ada") { Commit = "" });
+
+        (await ValidateAsync(ground)).Refusal().Should().StartWith("Nobody of the team 'platform' approved this release: approved by grace; ada approved an earlier state of pull request 5.");
     }
 
     [Fact]

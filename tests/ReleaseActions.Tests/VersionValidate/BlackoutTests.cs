@@ -80,15 +80,35 @@ public sealed class BlackoutTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Atlantis/Center")]
-    [InlineData("../../../etc/passwd")]
-    [InlineData("+2")]
-    [InlineData("+99:00")]
-    public async Task A_time_zone_that_is_none_is_refused(string zone)
+    [InlineData("2026-12-19T22:59:59Z", "Europe/Berlin", null)]
+    [InlineData("2026-12-19T23:00:00Z", "Europe/Berlin", "2026-12-20 (Europe/Berlin)")]
+    [InlineData("2026-06-30T21:59:59Z", "Europe/Berlin", null)]
+    [InlineData("2026-06-30T22:00:00Z", "Europe/Berlin", "2026-07-01 (Europe/Berlin)")]
+    [InlineData("2026-12-20T04:59:59Z", "America/New_York", null)]
+    [InlineData("2026-12-20T05:00:00Z", "America/New_York", "2026-12-20 (America/New_York)")]
+    [InlineData("2026-12-19T10:00:00Z", "Pacific/Kiritimati", "2026-12-20 (Pacific/Kiritimati)")]
+    public async Task A_day_begins_where_the_team_s_time_zone_says_also_in_summer_time(string now, string zone, string? today)
+    {
+        _checkout.Policy($"gates:\n  blackouts: [{{name: winter, from: 12-20, to: 01-05}}, {{name: summer, from: 07-01, to: 07-02}}]\n  time-zone: {zone}\n");
+
+        var run = await AtAsync(now);
+
+        if (today is null) run.Content().Should().Contain("| no blackout |");
+        else run.Refusal().Should().StartWith($"Today, {today}, is in the blackout");
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlim", "Did you mean 'Europe/Berlin'")]
+    [InlineData("europe/berlin", "Did you mean 'Europe/Berlin'")]
+    [InlineData("Berlin", "Did you mean 'Europe/Berlin'? ")]
+    [InlineData("../../../etc/passwd", "Write UTC, ")]
+    [InlineData("+2", "Write UTC, ")]
+    [InlineData("+99:00", "Write UTC, an offset such as +01:00, or a name of the IANA database such as Europe/Berlin.")]
+    public async Task A_time_zone_that_is_none_is_refused_with_the_near_ones(string zone, string remedy)
     {
         _checkout.Policy(Ops.Replace("+02:00", zone, StringComparison.Ordinal));
 
-        (await AtAsync("2026-06-01T12:00:00Z")).Refusal(ExitCode.BadInput).Should().StartWith($"The time zone '{zone}' of the policy is not known here.");
+        (await AtAsync("2026-06-01T12:00:00Z")).Refusal(ExitCode.BadInput).Should().StartWith($"The time zone '{zone}' of the policy is not known. {remedy}");
     }
 
     private Task<RunResult> AtAsync(string now, Func<Rig, Rig>? change = null)

@@ -37,6 +37,16 @@ public sealed class DryRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_release_branch_that_the_policy_names_by_its_tag_says_the_version_too()
+    {
+        _checkout.Policy("version: {tag-prefix: rel-}\nbranches: {release: \"release/{tag}\"}\n");
+
+        var run = await DryAsync("refs/heads/release/rel-1.2.3");
+
+        run.Outputs.Should().Contain("version", "1.2.3").And.Contain("release-branch", "release/rel-1.2.3");
+    }
+
+    [Fact]
     public async Task What_is_wrong_already_is_a_warning_and_the_run_ends_well()
     {
         _checkout.Write("package.json", """{"version": "1.2.2"}""");

@@ -85,6 +85,34 @@ public sealed class GateRuleTests
     }
 
     [Fact]
+    [Trait("Rule", "ORC-01")]
+    public async Task A_label_that_the_repository_does_not_have_is_named_with_the_near_ones()
+    {
+        await using var ground = await NewAsync(labels: []);
+        foreach (var check in (string[])["readiness:agents", "alerts:validate"]) ground.GitHub.Put(new CheckRun(ground.Checkout.Head, check));
+        ground.GitHub.PutLabels("Critical!", "HIGH");
+
+        var run = await ValidateAsync(ground);
+
+        run.Refusal(ExitCode.BadInput).Should().Be("The repository has no label 'critical', so no issue can carry it. Did you mean 'Critical!'? Correct `gates.blocking-labels` of the policy, or make the label.");
+        run.Summary.Should().Contain("| no open high | no open issue has the label | ✅ |");
+        ground.GitHub.Traffic.Entries.Count(e => e.Path.EndsWith("/labels", StringComparison.Ordinal)).Should().Be(1, "one question answers for every label");
+        ground.Fault("GET", "labels", FaultKind.Reply(403, """{"message":"Resource not accessible by integration"}"""), times: 9);
+        (await ValidateAsync(ground)).Errors.Should().HaveCount(2).And.OnlyContain(e => e.Contains("`issues: read`", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Labels_are_not_asked_for_where_issues_bear_them_all()
+    {
+        await using var ground = await NewAsync(labels: []);
+        ground.GitHub.Put(new Issue(1, "Bad", "critical", "high"));
+
+        (await ValidateAsync(ground)).ExitCode.Should().Be(ExitCode.Refused);
+
+        ground.GitHub.Traffic.Entries.Should().NotContain(e => e.Path.EndsWith("/labels", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task More_than_a_page_of_checks_is_read_to_its_end()
     {
         await using var ground = await NewAsync();
@@ -108,9 +136,10 @@ public sealed class GateRuleTests
             .And.Contain(e => e.StartsWith("CHANGELOG.md has no section", StringComparison.Ordinal));
     }
 
-    private static async Task<ReleaseGround> NewAsync(Func<SandboxOptions, SandboxOptions>? change = null)
+    private static async Task<ReleaseGround> NewAsync(Func<SandboxOptions, SandboxOptions>? change = null, string[]? labels = null)
     {
         var ground = await ReleaseGround.NewAsync(change);
+        ground.GitHub.PutLabels(labels ?? ["critical", "high"]);
         ground.Checkout.Policy(Ops).Commit("Policy");
         ground.Checkout.Push();
         return ground;

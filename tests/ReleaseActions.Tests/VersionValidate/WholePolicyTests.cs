@@ -21,6 +21,7 @@ public sealed class WholePolicyTests : IAsyncLifetime
             .Write("deploy/values.yaml", "image:\n  tag: 1.2.2\n").Write("CHANGELOG.md", "# Changelog\n\n## 1.2.2\n\n- A fix: [all changes](https://github.com/acme/shop/compare/v1.2.1...v1.2.2)\n").Commit("Release 1.2.2");
         _ground.Checkout.Push();
         _ground.GitHub.Put(new PullRequest(9, "gone") { Open = false, MergeCommitSha = _ground.Checkout.Head });
+        _ground.GitHub.PutLabels("critical", "high");
         _ground.GitHub.PutTeam("platform", "linus");
         await _ground.GitHub.PutAsync(new Release { TagName = "v1.2.1", TargetCommitish = "main" });
     }

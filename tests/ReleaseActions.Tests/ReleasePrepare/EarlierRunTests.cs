@@ -1,0 +1,158 @@
+using ReleaseActions.Core.Running;
+
+namespace ReleaseActions.Tests.ReleasePrepare;
+
+/// <summary>A branch that is on origin under the right name: gone on from where its commits prove that an earlier run made it, refused with both commits where they do not.</summary>
+[Trait("Rule", "OPS-02")]
+public sealed class EarlierRunTests
+{
+    private const string Remedy = "Look at what it holds; where nobody needs it, git push origin --delete";
+
+    private static readonly (string, string)[] Rollback = [("flow", "rollback"), ("reason", "it burns")];
+
+    [Theory]
+    [InlineData("another parent", "its last commit does not come right after that one")]
+    [InlineData("another message", "its last commit says 'Theirs'")]
+    [InlineData("another file", "it changes 'app' too")]
+    [InlineData("another version", "its files do not say 1.2.3")]
+    [InlineData("more on top", "its last commit does not come right after that one")]
+    public async Task A_release_branch_that_is_not_ours_is_refused_with_both_commits(string kind, string why)
+    {
+        await using var ground = await FromMainAsync();
+        var main = ground.Checkout.Head;
+        Make(ground.Checkout, "release/v1.2.3", kind, "Prepare release v1.2.3");
+        var before = Shop.StateOf(ground.Checkout);
+
+        var run = await ground.RunAsync(("bump", "patch"));
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().Equal($"The branch 'release/v1.2.3' is on origin already, at {ground.Checkout.Head[..12]}, and is not what this run would make of {main[..12]}: {why}. {Remedy} release/v1.2.3, and run this again.");
+        Shop.StateOf(ground.Checkout).Should().Be(before);
+        ground.Ground.GitHub.PullRequests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_branch_of_an_earlier_run_gets_its_pull_request_and_no_second_commit()
+    {
+        await using var ground = await FromMainAsync();
+        ground.Ground.GitHub.RefusesPullRequests = true;
+        (await ground.RunAsync(("bump", "patch"))).ExitCode.Should().Be(ExitCode.RemoteFailed);
+        var tip = Tip(ground, "release/v1.2.3");
+        ground.Ground.GitHub.RefusesPullRequests = false;
+
+        var again = await ground.RunAsync(("bump", "patch"));
+
+        again.ExitCode.Should().Be(ExitCode.Done, again.Log);
+        Tip(ground, "release/v1.2.3").Should().Be(tip);
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_branch_that_begins_where_the_run_would_gets_the_commit_on_top()
+    {
+        await using var ground = await FromMainAsync();
+        ground.Checkout.Git("push", "--quiet", "origin", "main:refs/heads/release/v1.2.3");
+
+        var run = await ground.RunAsync(("bump", "patch"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.Changed("main", "release/v1.2.3").Should().Equal("CHANGELOG.md", "package.json");
+        Tip(ground, "release/v1.2.3~1").Should().Be(Tip(ground, "main"));
+    }
+
+    [Fact]
+    public async Task After_production_went_on_the_old_branch_is_refused()
+    {
+        await using var ground = await FromMainAsync();
+        (await ground.RunAsync(("bump", "patch"))).ExitCode.Should().Be(ExitCode.Done);
+        var main = ground.Checkout.Write("app", "9").Commit("fix: more");
+        ground.Checkout.Push();
+
+        var run = await ground.RunAsync(("bump", "patch"));
+
+        run.Errors.Should().ContainSingle().Which.Should().StartWith($"The branch 'release/v1.2.3' is on origin already, at {Tip(ground, "release/v1.2.3")[..12]}, and is not what this run would make of {main[..12]}: ");
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Cut_from_develop_it_goes_on_also_after_develop_did()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        ground.Ground.GitHub.RefusesPullRequests = true;
+        (await ground.RunAsync(("version", "1.3.0"))).ExitCode.Should().Be(ExitCode.RemoteFailed);
+        ground.Ground.GitHub.RefusesPullRequests = false;
+        ground.Checkout.Write("app", "9").Commit("feat: more");
+        ground.Checkout.Push();
+
+        var again = await ground.RunAsync(("version", "1.3.0"));
+        ground.Merge("chore/release-1.3.0", "release/1.3.0");
+        var merged = await ground.RunAsync(("version", "1.3.0"));
+
+        again.ExitCode.Should().Be(ExitCode.Done, again.Log);
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+        merged.Errors.Should().ContainSingle().Which.Should().EndWith($": develop does not hold the commit of 'release/1.3.0'. {Remedy} chore/release-1.3.0, and run this again.");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-07")]
+    public async Task A_promotion_goes_on_from_its_own_branch_alone_and_only_while_the_release_branch_stays()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        await ground.RunAsync(("bump", "minor"));
+        ground.Merge("chore/release-1.3.0", "release/1.3.0");
+        (string, string)[] promote = [("flow", "promote"), ("version", "1.3.0")];
+        (await ground.RunAsync(promote)).ExitCode.Should().Be(ExitCode.Done);
+
+        (await ground.RunAsync(promote)).ExitCode.Should().Be(ExitCode.Done);
+        ground.Checkout.Write("CHANGELOG.md", "## [1.3.0]\n\n- Corrected\n").Commit("docs: correct");
+        ground.Checkout.Git("push", "--quiet", "origin", "HEAD:refs/heads/release/1.3.0");
+        var stale = await ground.RunAsync(promote);
+
+        ground.Ground.GitHub.PullRequests.Should().HaveCount(2);
+        stale.ExitCode.Should().Be(ExitCode.Refused, stale.Log);
+        stale.Errors.Should().ContainSingle().Which.Should().Match($"The branch 'chore/promote-1.3.0-main' is on origin already, at *, and is not what this run would make of {Tip(ground, "main")[..12]}: its files are not those of 'release/1.3.0'. *");
+    }
+
+    [Theory]
+    [Trait("Rule", "OPS-07")]
+    [InlineData("another parent", "its last commit does not come right after that one")]
+    [InlineData("another message", "its last commit does not come right after that one")]
+    public async Task A_rollback_goes_on_from_its_own_branch_alone(string kind, string why)
+    {
+        await using var ground = await FromMainAsync();
+        ground.Checkout.Write("app", "4").Commit("feat: bad");
+        ground.Checkout.Push().Tag("v1.3.0");
+        (await ground.RunAsync(Rollback)).ExitCode.Should().Be(ExitCode.Done);
+        (await ground.RunAsync(Rollback)).ExitCode.Should().Be(ExitCode.Done);
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+
+        ground.Checkout.Git("push", "--quiet", "origin", ":refs/heads/hotfix/rollback-v1.3.0");
+        Make(ground.Checkout, "hotfix/rollback-v1.3.0", kind, "Roll back 1.3.0 to 1.2.2\n\nit burns");
+        var run = await ground.RunAsync(Rollback);
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith($"The branch 'hotfix/rollback-v1.3.0' is on origin already, at {ground.Checkout.Head[..12]}, and is not what this run would make of {Tip(ground, "v1.2.2^{commit}")[..12]}: {why}. ");
+    }
+
+    private static async Task<BranchGround> FromMainAsync()
+    {
+        var ground = await BranchGround.NewAsync(BranchGround.FromMain);
+        ground.Checkout.Switch("main").Write("app", "3").Commit("fix: third");
+        ground.Checkout.Push();
+        return ground;
+    }
+
+    private static string Tip(BranchGround ground, string revision) => ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "rev-parse", revision);
+
+    // A branch that somebody else made, and that differs from ours in one thing.
+    private static void Make(Checkout checkout, string branch, string kind, string message)
+    {
+        checkout.Branch(branch);
+        if (kind == "another parent") checkout.Git("reset", "--quiet", "--hard", "HEAD~1");
+        checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.2.3]\n\n- A\n").Write("package.json", kind == "another version" ? "{\"version\": \"1.2.9\"}\n" : "{\"version\": \"1.2.3\"}\n");
+        if (kind == "another file") checkout.Write("app", "theirs");
+        checkout.Commit(kind == "another message" ? "Theirs" : message);
+        if (kind == "more on top") checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.2.3]\n\n- B\n").Commit(message);
+        checkout.Git("push", "--quiet", "origin", branch);
+    }
+}
