@@ -16,14 +16,17 @@ public sealed class StopTests
     public async Task A_run_that_is_stopped_leaves_a_draft_which_the_next_one_finishes(string signals)
     {
         await using var ground = await NewAsync();
-        var (process, stored) = ((ReleaseProcess?)null, (long[])[]);
+        var (process, stored, ended) = ((ReleaseProcess?)null, (long[])[], new TaskCompletionSource());
         ground.Fault("POST", "releases/*/assets", FaultKind.Midway(async () =>
         {
             stored = [.. ground.GitHub.Releases.Single().Assets.Where(a => a.State == "uploaded").Select(a => a.Id)];
             process!.Signal(signals.Split(' '));
-            await process.EndAsync().WaitAsync(Long);
+            await ended.Task.WaitAsync(Long);
+            // Nothing more comes of what was on its way.
+            throw new IOException("stopped");
         }), skip: 1);
         using (process = new ReleaseProcess(ground, ("INPUT_PARALLEL-UPLOADS", "1"))) (await process.EndAsync().WaitAsync(Long)).ExitCode.Should().Be(130);
+        ended.SetResult();
         ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeTrue();
         ground.GitHub.Traffic.Clear();
 
