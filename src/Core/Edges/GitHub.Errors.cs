@@ -31,7 +31,7 @@ public sealed partial class GitHub
     private static ActionException Unprocessable(string asked, string words)
     {
         if (words.Contains("was used by an immutable release", StringComparison.Ordinal))
-            return ActionException.Refused($"{asked}, and the tag is burned: {words}", "Release under the next version; this tag can never carry a release again");
+            return ActionException.Refused($"{asked}, and the tag is burned: {words}", "Release under the next version; this tag can never carry a release again, and a draft of it may be deleted");
         if (words.Contains("tag_name already_exists", StringComparison.Ordinal))
             return ActionException.Refused($"{asked}, and another run has published that tag meanwhile: {words}", "Run it again: it compares what is published with what is meant");
         if (words.Contains("immutable release", StringComparison.OrdinalIgnoreCase))
@@ -43,7 +43,7 @@ public sealed partial class GitHub
 
     private ActionException LimitOf(string asked, HttpResponseMessage answer)
     {
-        var free = (answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitBefore(answer, 0);
+        var free = (answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitAfter(answer);
         return ActionException.Remote(
             $"{asked}, and its rate limit is used up until {free.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC", "Run it again then: it goes on from what is there; or let `max-wait` be longer");
     }

@@ -10,18 +10,14 @@ public sealed partial class GitHub
     public async Task<IReadOnlyList<CheckRun>> ListCheckRunsAsync(string commit, CancellationToken cancellation)
     {
         var request = new ApiRequest(HttpMethod.Get, Repository($"/commits/{commit}/check-runs?filter=latest&per_page=100"), "list the checks of the commit", "checks: read");
-        var runs = new List<CheckRun>();
-        await foreach (var page in PagesAsync(request, cancellation)) runs.AddRange(page.Read(request, GitHubJson.Default.CheckRunPage).CheckRuns);
-        return runs;
+        return await AllAsync(ListAsync(request, page => page.Read(request, GitHubJson.Default.CheckRunPage).CheckRuns, cancellation));
     }
 
     /// <summary>The statuses on a commit, of each context the latest; the older way in which services report.</summary>
     public async Task<IReadOnlyList<CommitStatus>> ListStatusesAsync(string commit, CancellationToken cancellation)
     {
         var request = new ApiRequest(HttpMethod.Get, Repository($"/commits/{commit}/status?per_page=100"), "list the statuses of the commit", "statuses: read");
-        var statuses = new List<CommitStatus>();
-        await foreach (var page in PagesAsync(request, cancellation)) statuses.AddRange(page.Read(request, GitHubJson.Default.CombinedStatus).Statuses);
-        return statuses;
+        return await AllAsync(ListAsync(request, page => page.Read(request, GitHubJson.Default.CombinedStatus).Statuses, cancellation));
     }
 
     /// <summary>The open issues that carry a label; pull requests, which GitHub lists among them, are left out.</summary>
@@ -68,14 +64,9 @@ public sealed partial class GitHub
         {
             Expected = [HttpStatusCode.NotFound],
         };
-        var members = new List<string>();
-        await foreach (var page in PagesAsync(request, cancellation))
-        {
-            if (page.Status == HttpStatusCode.NotFound) return null;
-            members.AddRange(page.ReadList(request, GitHubJson.Default.ListAccount).Select(a => a.Login));
-        }
-
-        return members;
+        var isThere = true;
+        var members = await AllAsync(ListAsync(request, page => (isThere = page.Status != HttpStatusCode.NotFound) ? page.ReadList(request, GitHubJson.Default.ListAccount) : [], cancellation));
+        return isThere ? [.. members.Select(m => m.Login)] : null;
     }
 
     private static async Task<IReadOnlyList<T>> AllAsync<T>(IAsyncEnumerable<T> items)

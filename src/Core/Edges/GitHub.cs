@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
@@ -14,9 +15,11 @@ namespace ReleaseActions.Core.Edges;
 public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock)
 {
     // A page of 100 releases with long notes and many assets stays far below; what is larger is no answer of GitHub's.
-    private const int LargestAnswer = 64 * 1024 * 1024;
-    private const int LargestError = 64 * 1024;
+    internal const int LargestAnswer = 64 * 1024 * 1024;
+    internal const int LargestError = 64 * 1024;
     private const int MostPages = 1_000;
+    // What every list is asked for by `per_page`: the most that GitHub sends at once.
+    private const int PageSize = 100;
     private const int MostRedirects = 5;
 
     private Uri? _api;
@@ -39,7 +42,7 @@ public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Sec
     private static string Escaped(FormattableString path)
     {
         object?[] values = [.. path.GetArguments().Select(a => (object?)Uri.EscapeDataString(a?.ToString() ?? ""))];
-        return string.Format(System.Globalization.CultureInfo.InvariantCulture, path.Format, values);
+        return string.Format(CultureInfo.InvariantCulture, path.Format, values);
     }
 
     /// <summary>Asks once for one thing; null where GitHub says 404.</summary>
@@ -50,23 +53,24 @@ public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Sec
     }
 
     /// <summary>Follows a list through its pages.</summary>
-    private async IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, JsonTypeInfo<List<T>> type, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var page in PagesAsync(request, cancellation))
-            foreach (var item in page.ReadList(request, type)) yield return item;
-    }
+    private IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, JsonTypeInfo<List<T>> type, CancellationToken cancellation) =>
+        ListAsync(request, page => page.ReadList(request, type), cancellation);
 
-    /// <summary>The pages of an answer. A server that leads in a circle, or on without end, is an error.</summary>
-    private async IAsyncEnumerable<ApiAnswer> PagesAsync(ApiRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Follows a list through its pages, each of which holds its items in its own way. A server that leads in a circle, or on without end, is an error.</summary>
+    private async IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, Func<ApiAnswer, IReadOnlyList<T>> itemsOf, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var seen = new HashSet<Uri>();
         for (Uri? address = request.Address; address is not null;)
         {
-            if (!seen.Add(address) || seen.Count > MostPages)
-                throw ActionException.Remote($"GitHub was asked to {request.Purpose}, and its pages lead in a circle", "Run it again; if it stays, see what stands between the runner and GitHub");
+            var isNew = seen.Add(address);
+            if (!isNew || seen.Count > MostPages)
+                throw ActionException.Remote(
+                    $"GitHub was asked to {request.Purpose}, and its pages {(isNew ? $"do not end: {MostPages} were read" : "lead in a circle")}", "Run it again; if it stays, see what stands between the runner and GitHub");
             var page = await SendAsync(request with { Address = address }, cancellation);
-            yield return page;
-            address = page.Next;
+            var items = itemsOf(page);
+            foreach (var item in items) yield return item;
+            // A full page need not be the last one, whatever became of its links: what is not found in a list is made anew.
+            address = page.Next ?? (items.Count >= PageSize ? PageAfter(address, isFirst: seen.Count == 1) : null);
         }
     }
 
@@ -147,5 +151,15 @@ public sealed partial class GitHub(ResilientHttp http, RunnerContext runner, Sec
         var next = values.SelectMany(v => v.Split(',')).Select(v => v.Split(';', StringSplitOptions.TrimEntries))
             .FirstOrDefault(parts => parts.Length > 1 && parts[0].StartsWith('<') && parts[0].EndsWith('>') && parts.Contains("rel=\"next\""));
         return next is null || !Uri.TryCreate(Api, next[0][1..^1], out var address) ? null : ApiAddress.RequireOnApi(Api, address);
+    }
+
+    // By its number, as GitHub's own links have it; null where the server counts its pages in a way of its own.
+    private static Uri? PageAfter(Uri address, bool isFirst)
+    {
+        const string Name = "page=";
+        var parameters = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
+        var page = Array.Find(parameters, p => p.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..] ?? (isFirst ? "1" : "");
+        if (!int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == int.MaxValue) return null;
+        return new UriBuilder(address) { Query = string.Join('&', [.. parameters.Where(p => !p.StartsWith(Name, StringComparison.Ordinal)), $"{Name}{number + 1}"]) }.Uri;
     }
 }

@@ -26,6 +26,7 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
     private const int LargestRefusal = 64 * 1024;
     private static readonly HttpRequestOptionsKey<bool> IsSecondaryLimit = new("is-secondary-limit");
+    private static readonly HttpRequestOptionsKey<int> Attempt = new("attempt");
     private static readonly ResiliencePropertyKey<bool> MayRepeat = new("may-repeat");
 
     private readonly HttpClient _client = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
@@ -148,6 +149,7 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
 
     private bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> attempt)
     {
+        attempt.Outcome.Result?.RequestMessage?.Options.Set(Attempt, attempt.AttemptNumber);
         // A limit ends some time: the time that may be waited decides, not the number of attempts.
         if (!_budget.Allows(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber))) return false;
         if (attempt.Outcome.Result is { } answer && IsLimit(answer)) return true;
@@ -185,6 +187,10 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         // "Now", said by a limit that still holds, is no time at all.
         return answer is not null && IsLimit(answer) && wait < FirstWait ? FirstWait * factor : wait;
     }
+
+    /// <summary>How long the wait would have been that was not waited any more: after those before it, not a first one.</summary>
+    internal TimeSpan WaitAfter(HttpResponseMessage answer) =>
+        WaitBefore(answer, answer.RequestMessage?.Options.TryGetValue(Attempt, out var attempt) == true ? attempt : 0);
 
     private TimeSpan? WaitOf(HttpResponseMessage? answer)
     {

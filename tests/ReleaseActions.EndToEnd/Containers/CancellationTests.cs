@@ -7,13 +7,13 @@ namespace ReleaseActions.EndToEnd.Containers;
 public sealed class CancellationTests
 {
     [Fact]
-    [Trait("Row", "F30")]
+    [Trait("Row", "F30"), Trait("Row", "F52")]
     [Trait("Row", "S23")]
     public Task After_SIGINT_the_draft_stays_and_a_rerun_uploads_only_what_is_missing() =>
         StopAsync(async step => (await step.CancelAsync()).Should().Be("INT"));
 
     [Fact]
-    [Trait("Row", "F31")]
+    [Trait("Row", "F31"), Trait("Row", "F52")]
     [Trait("Row", "S23")]
     public Task After_SIGTERM_alone_the_draft_stays_and_a_rerun_uploads_only_what_is_missing() => StopAsync(step =>
     {
@@ -22,7 +22,7 @@ public sealed class CancellationTests
     });
 
     [Fact]
-    [Trait("Row", "F32")]
+    [Trait("Row", "F32"), Trait("Row", "F52")]
     public Task After_SIGINT_and_SIGTERM_at_once_the_draft_stays_and_a_rerun_uploads_only_what_is_missing() => StopAsync(step =>
     {
         step.Signal("INT");

@@ -19,18 +19,6 @@ public sealed class GitHubEdgeTests : IAsyncDisposable
 
     [Fact]
     [Trait("Row", "F39")]
-    public async Task A_draft_is_found_on_the_last_of_many_pages()
-    {
-        await using var ground = await ReleaseGround.NewAsync();
-        await ground.GitHub.PutAsync([.. Enumerable.Range(0, 1_050).Select(i => new Release { TagName = $"v0.0.{i}", TargetCommitish = "main", Draft = true })]);
-
-        (await Edge(ground).FindReleasesAsync("v0.0.0", CancellationToken.None)).Should().ContainSingle().Which.Draft.Should().BeTrue();
-
-        ground.GitHub.Traffic.Entries.Count(e => e.Query.Contains("per_page=100", StringComparison.Ordinal)).Should().Be(11);
-    }
-
-    [Fact]
-    [Trait("Row", "F39")]
     public async Task Pages_that_lead_in_a_circle_are_an_error()
     {
         await using var ground = await ReleaseGround.NewAsync();

@@ -44,12 +44,17 @@ public sealed class ArchiveTests : IDisposable
     [Fact]
     [Trait("Rule", "DOJ-03")]
     [Trait("Rule", "DOJ-08")]
-    public async Task The_commit_and_the_version_are_published_again_and_again_with_the_same_result()
+    public async Task A_tag_publishes_its_commit_and_its_version_again_and_again_with_the_same_result()
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
-        var rig = Rig("image.tar").Input("tags", "{sha}\nv{version}");
+        _checkout.Tag("v1.2.0");
+        Task<RunResult> PushAsync() => InputsOn(new Rig(_checkout).OnTag("v1.2.0"), "image.tar").Input("tags", "{sha}\nv{version}").RunAsync(new ImageBuildPushAction());
 
-        var (first, second) = (await rig.RunAsync(new ImageBuildPushAction()), await rig.RunAsync(new ImageBuildPushAction()));
+        var (first, second) = (await PushAsync(), await PushAsync());
+
+        first.ExitCode.Should().Be(ExitCode.Done, first.Log);
+        var image = $"{_registry.Host}/acme/{_name}";
+        first.Outputs["tags"].Should().Be($"{image}:{_checkout.Head[..12]}\n{image}:v1.2.0\n{image}:latest");
 
         second.ExitCode.Should().Be(ExitCode.Done, second.Log);
         second.Outputs.Should().BeEquivalentTo(first.Outputs);
@@ -145,6 +150,7 @@ public sealed class ArchiveTests : IDisposable
 
     private Task<RunResult> RunAsync(string archive) => Rig(archive).RunAsync(new ImageBuildPushAction());
 
-    private Rig Rig(string archive) => new Rig(_checkout).OnBranch("main").Input("version", "1.2.0").Input("archive", archive)
-        .Input("registry", $"{_registry.Host}/Acme").Input("image", _name);
+    private Rig Rig(string archive) => InputsOn(new Rig(_checkout).OnBranch("main"), archive).Input("version", "1.2.0");
+
+    private Rig InputsOn(Rig rig, string archive) => rig.Input("archive", archive).Input("registry", $"{_registry.Host}/Acme").Input("image", _name);
 }

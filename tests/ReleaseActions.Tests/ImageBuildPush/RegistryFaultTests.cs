@@ -97,7 +97,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Row", "F42")]
+    [Trait("Row", "F42"), Trait("Row", "F52")]
     public async Task A_push_that_breaks_before_the_index_leaves_no_tag_and_a_rerun_ends_it()
     {
         _sandbox.Faults.Add(new Fault("PUT", $"manifests/{_image.RootDigest}", FaultKind.Reply(400)));

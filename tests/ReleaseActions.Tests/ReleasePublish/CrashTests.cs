@@ -23,6 +23,7 @@ public sealed class CrashTests
         { "F15", "GET", "releases/tags/*", FaultKind.Reply(500) },
         { "F25", "POST", "git/refs", FaultKind.Reply(422, """{"message":"Repository rule violations found"}""") },
         { "F27", "POST", "releases/*/assets", FaultKind.Corrupt },
+        { "F36", "*", "**", FaultKind.Drop },
         { "F37", "GET", "releases/*/assets", FaultKind.Reply(200, "<html>") },
     };
 
@@ -98,7 +99,20 @@ public sealed class CrashTests
         await ExpectFinishedAsync(ground);
     }
 
-    private static async Task ExpectFinishedAsync(ReleaseGround ground)
+    [Fact]
+    [Trait("Row", "F35"), Trait("Row", "F52")]
+    public async Task The_second_attempt_tells_what_the_first_could_not_write_down()
+    {
+        await using var ground = await NewAsync();
+        (await RunAsync(ground, attempt: "1", outputFile: ground.Checkout.Aside("a-folder"))).ExitCode.Should().Be(ExitCode.RemoteFailed);
+
+        var run = await ExpectFinishedAsync(ground);
+
+        run.Outputs.Should().Contain("tag", "v1.0.0").And.Contain("id", $"{ground.GitHub.Releases.Single().Id}");
+    }
+
+    /// <summary>The second attempt ends in the release that an undisturbed run makes.</summary>
+    internal static async Task<RunResult> ExpectFinishedAsync(ReleaseGround ground)
     {
         var run = await RunAsync(ground, attempt: "2");
 
@@ -106,17 +120,18 @@ public sealed class CrashTests
         var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
         release.Should().BeEquivalentTo(new { TagName = "v1.0.0", Name = "v1.0.0", Draft = false, Prerelease = false, TargetCommitish = ground.Checkout.Head, MakeLatest = "true" });
         release.Body.Should().Be(ReleaseNotes.Compose("Hello", "v1.0.0", ground.Checkout.Head, link: null));
-        release.Assets.Select(a => (a.Name, a.State, a.Size)).Should().BeEquivalentTo([("a.tgz", "uploaded", 1L), ("b.tgz", "uploaded", 1L), ("c.tgz", "uploaded", 1L)]);
+        ground.ExpectWhole().Assets.Select(a => a.Name).Should().BeEquivalentTo("a.tgz", "b.tgz", "c.tgz");
         ground.Checkout.Git("ls-remote", "origin", "refs/tags/v1.0.0").Should().StartWith(ground.Checkout.Head);
+        return run;
     }
 
-    private static Task<RunResult> RunAsync(ReleaseGround ground, string attempt) => ground.Rig().OnBranch("main").With("GITHUB_RUN_ATTEMPT", attempt)
+    private static Task<RunResult> RunAsync(ReleaseGround ground, string attempt, string? outputFile = null) => ground.Rig(outputFile: outputFile).OnBranch("main").With("GITHUB_RUN_ATTEMPT", attempt)
         .Input("version", "1.0.0").Input("files", "dist/*").Input("body", "Hello").RunAsync(new ReleasePublishAction());
 
-    private static async Task<ReleaseGround> NewAsync()
+    internal static async Task<ReleaseGround> NewAsync()
     {
         var ground = await ReleaseGround.NewAsync();
-        ground.Checkout.Write("dist/a.tgz", "a").Write("dist/b.tgz", "b").Write("dist/c.tgz", "c");
+        foreach (var letter in "abc") ground.Checkout.Write($"dist/{letter}.tgz", new string(letter, 10_000));
         return ground;
     }
 }

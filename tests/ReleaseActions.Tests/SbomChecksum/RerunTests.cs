@@ -36,6 +36,25 @@ public sealed class RerunTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "F51"), Trait("Row", "F52")]
+    public async Task Once_cosign_is_there_a_second_attempt_ends_in_the_signed_release()
+    {
+        var onlyGit = _ground.Checkout.Aside("only-git");
+        Script.Write(onlyGit, "git", $"exec {Programs.Require("git")} \"$@\"");
+        (string, string)[] inputs = [("cosign-key", Shop.KeyAside(_ground.Checkout, "signing")), ("cosign-password", Shop.Password)];
+        var without = await Shop.RunAsync(_ground.Rig().OnTag("v1.2.3").With("PATH", onlyGit), inputs);
+        without.ExitCode.Should().Be(ExitCode.RemoteFailed, without.Log);
+        Directory.Exists(Made("")).Should().BeFalse();
+
+        await ReleaseAsync();
+
+        _ground.Checkout.Write("release-artifacts/shop.tgz", "the package");
+        _ground.ExpectWhole("release-artifacts").Assets.Select(a => a.Name).Should().BeEquivalentTo("shop.tgz", "checksums.txt", "checksums.txt.sigstore.json", "cosign.pub", "sbom.json");
+        Programs.Run(Programs.Require("cosign"), Made(""), new Dictionary<string, string> { ["HOME"] = _ground.Checkout.Aside("verifier") },
+            "verify-blob", "--key", "cosign.pub", "--bundle", "checksums.txt.sigstore.json", "--insecure-ignore-tlog=true", "checksums.txt").ExitCode.Should().Be(0);
+    }
+
+    [Fact]
     public async Task The_signature_of_other_files_is_not_taken()
     {
         await ReleaseAsync();

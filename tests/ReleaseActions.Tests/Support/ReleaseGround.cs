@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Sandbox;
 
@@ -7,6 +9,8 @@ namespace ReleaseActions.Tests.Support;
 public sealed class ReleaseGround : IAsyncDisposable
 {
     private const string Token = "sandbox-token";
+
+    private static readonly HttpClient Browser = new();
 
     private bool _isForgiven;
 
@@ -29,7 +33,8 @@ public sealed class ReleaseGround : IAsyncDisposable
 
     /// <summary>A rig whose GitHub is the sandbox.</summary>
     /// <param name="transport">What HTTP goes through; the machine's own network where null.</param>
-    public Rig Rig(HttpMessageHandler? transport = null) => new Rig(Checkout) { Clock = Clock, Transport = transport }
+    /// <param name="outputFile">The file that outputs are appended to; one of the rig's own where null.</param>
+    public Rig Rig(HttpMessageHandler? transport = null, string? outputFile = null) => new Rig(Checkout) { Clock = Clock, Transport = transport, OutputFile = outputFile }
         .With("GITHUB_API_URL", GitHub.ApiUrl).With("GITHUB_SERVER_URL", GitHub.ServerUrl).Input("token", Token);
 
     /// <summary>The requests that changed something, as <c>POST releases</c>.</summary>
@@ -49,6 +54,38 @@ public sealed class ReleaseGround : IAsyncDisposable
         run.Log.Replace($"::add-mask::{Token}", "", StringComparison.Ordinal).Should().NotContain(Token);
         string.Concat([run.Summary, .. run.Outputs.Values]).Should().NotContain(Token);
         return run;
+    }
+
+    /// <summary>There is one release, it is public, and each of its files is the checkout's own byte for byte: by the digest that is told of it and by what whoever downloads it gets.</summary>
+    /// <param name="folder">Where the files are, from the checkout's root.</param>
+    public Release ExpectWhole(string folder = "dist")
+    {
+        var release = GitHub.Releases.Should().ContainSingle().Subject;
+        release.Draft.Should().BeFalse();
+        release.Assets.Select(a => a.Name).Should().OnlyHaveUniqueItems();
+        foreach (var asset in release.Assets)
+        {
+            asset.State.Should().Be("uploaded", asset.Name);
+            var digest = SHA256.HashData(File.ReadAllBytes(Path.Combine(Checkout.Root, folder, asset.Name)));
+            asset.Digest.Should().Be($"sha256:{Convert.ToHexStringLower(digest)}", asset.Name);
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{GitHub.ServerUrl}/acme/shop/releases/download/{release.TagName}/{Uri.EscapeDataString(asset.Name)}");
+            using var answer = Browser.Send(request);
+            SHA256.HashData(answer.Content.ReadAsStream()).Should().Equal(digest, asset.Name);
+        }
+
+        return release;
+    }
+
+    /// <summary>Asks the sandbox's API for something as another client would, with the job's token.</summary>
+    /// <returns>The answer's head; its body is yet to be read.</returns>
+    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, $"{GitHub.ApiUrl}/repos/acme/shop/{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        request.Headers.Accept.ParseAdd("application/vnd.github+json");
+        request.Headers.UserAgent.ParseAdd("another-client");
+        request.Headers.Add("X-GitHub-Api-Version", "2022-11-28");
+        return await Browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     /// <summary>Another's program was the client: what it does is not ours to answer for.</summary>

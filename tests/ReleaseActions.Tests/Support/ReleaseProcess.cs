@@ -39,6 +39,13 @@ public sealed class ReleaseProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Sends it signals, such as INT and TERM, one right after the other. By the second it may have ended.</summary>
+    public void Signal(params string[] names)
+    {
+        const string Send = "process=$1; shift; kill -s \"$1\" \"$process\" || exit 1; shift; for name; do kill -s \"$name\" \"$process\"; done; exit 0";
+        Programs.Run("sh", "/", new Dictionary<string, string>(), ["-c", Send, "sh", _process.Id.ToString(CultureInfo.InvariantCulture), .. names]).ExitCode.Should().Be(0);
+    }
+
     /// <summary>Its exit code and what it printed.</summary>
     public async Task<(int ExitCode, string Output)> EndAsync()
     {

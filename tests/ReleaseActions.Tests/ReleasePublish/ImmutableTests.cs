@@ -1,0 +1,74 @@
+using ReleaseActions.Core.Running;
+using ReleaseActions.Sandbox;
+using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>A repository whose published releases can never change, and whose tags are burned with them.</summary>
+public sealed class ImmutableTests
+{
+    [Fact]
+    [Trait("Row", "F21"), Trait("Row", "F22")]
+    public async Task An_immutable_release_is_complete_before_it_is_public_and_left_alone_afterwards()
+    {
+        await using var ground = await NewAsync(change: o => o with { ImmutableReleases = true });
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+        ground.Writes.Should().Equal("POST releases", "POST releases/1000/assets", "POST releases/1000/assets", "PATCH releases/1000");
+        ground.GitHub.Traffic.Entries.Should().NotContain(e => e.Status == 422);
+        ground.ExpectWhole().Immutable.Should().BeTrue();
+        ground.GitHub.Traffic.Clear();
+
+        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+
+        ground.Writes.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("refuse")]
+    [InlineData("update")]
+    [Trait("Row", "F23")]
+    public async Task An_immutable_release_that_lacks_a_file_is_refused(string onExisting)
+    {
+        await using var ground = await NewAsync(change: o => o with { ImmutableReleases = true });
+        await PublishAsync(ground);
+        ground.Checkout.Write("dist/c.tgz", "c");
+
+        var run = await PublishAsync(ground, ("on-existing", onExisting));
+
+        run.ExitCode.Should().Be(ExitCode.Refused);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("immutable").And.Contain("next version");
+    }
+
+    [Fact]
+    [Trait("Row", "F24")]
+    public async Task A_tag_that_an_immutable_release_used_is_refused()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("PATCH", "releases/*", FaultKind.Reply(422, """{"message":"Validation Failed","errors":[{"resource":"Release","code":"custom","field":"tag_name","message":"tag_name was used by an immutable release"}]}"""));
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Refused);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("the tag is burned");
+    }
+
+    [Fact]
+    [Trait("Row", "F24")]
+    public async Task A_tag_whose_immutable_release_was_deleted_stays_where_it_is_and_the_new_draft_stays_a_draft()
+    {
+        await using var ground = await NewAsync(change: o => o with { ImmutableReleases = true });
+        await PublishAsync(ground);
+        var tag = ground.Checkout.Git("ls-remote", "origin", "refs/tags/*");
+        using (var deleted = await ground.AskAsync(HttpMethod.Delete, "releases/1000")) deleted.IsSuccessStatusCode.Should().BeTrue();
+        ground.GitHub.Traffic.Clear();
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("the tag is burned: Validation Failed; tag_name custom tag_name was used by an immutable release")
+            .And.EndWith("Release under the next version; this tag can never carry a release again, and a draft of it may be deleted.");
+        ground.Checkout.Git("ls-remote", "origin", "refs/tags/*").Should().Be(tag).And.NotBeEmpty();
+        ground.Writes.Should().Equal("POST releases", "POST releases/1001/assets", "POST releases/1001/assets", "PATCH releases/1001");
+        ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeTrue();
+    }
+}

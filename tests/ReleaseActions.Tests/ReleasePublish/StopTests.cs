@@ -1,0 +1,38 @@
+using ReleaseActions.Sandbox;
+using static ReleaseActions.Tests.ReleasePublish.CrashTests;
+
+namespace ReleaseActions.Tests.ReleasePublish;
+
+/// <summary>The program is told to stop amid an upload, and the second attempt sends only what is missing.</summary>
+public sealed class StopTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("INT TERM")]
+    [Trait("Row", "F30"), Trait("Row", "F31"), Trait("Row", "F32"), Trait("Row", "F52")]
+    public async Task A_run_that_is_stopped_leaves_a_draft_which_the_next_one_finishes(string signals)
+    {
+        await using var ground = await NewAsync();
+        var (process, stored, ended) = ((ReleaseProcess?)null, (long[])[], new TaskCompletionSource());
+        ground.Fault("POST", "releases/*/assets", FaultKind.Midway(async () =>
+        {
+            stored = [.. ground.GitHub.Releases.Single().Assets.Where(a => a.State == "uploaded").Select(a => a.Id)];
+            process!.Signal(signals.Split(' '));
+            await ended.Task.WaitAsync(Long);
+            // Nothing more comes of what was on its way.
+            throw new IOException("stopped");
+        }), skip: 1);
+        using (process = new ReleaseProcess(ground, ("INPUT_PARALLEL-UPLOADS", "1"))) (await process.EndAsync().WaitAsync(Long)).ExitCode.Should().Be(130);
+        ended.SetResult();
+        ground.GitHub.Releases.Should().ContainSingle().Which.Draft.Should().BeTrue();
+        ground.GitHub.Traffic.Clear();
+
+        await ExpectFinishedAsync(ground);
+
+        ground.GitHub.Releases.Single().Assets.Single(a => a.Name == "a.tgz").Id.Should().Be(stored.Should().ContainSingle().Subject);
+        ground.GitHub.Traffic.Writes.Select(e => e.Query).Should().Contain("?name=c.tgz").And.NotContain("?name=a.tgz");
+    }
+}
