@@ -38,7 +38,7 @@ public sealed class WholePolicyTests : IAsyncLifetime
         var run = await RunAsync("v1.2.2", "sandbox-organization-token");
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        Golden.Matches(run.Summary, "every-rule-kept");
+        Golden.Matches(Steady(run.Summary), "every-rule-kept");
     }
 
     [Fact]
@@ -52,8 +52,11 @@ public sealed class WholePolicyTests : IAsyncLifetime
         var run = await RunAsync("v1.2.2-rc.1", teamToken: "");
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        Golden.Matches(run.Summary + "\n" + string.Join('\n', run.Errors) + "\n", "many-rules-broken");
+        Golden.Matches(Steady(run.Summary + "\n" + string.Join('\n', run.Errors) + "\n"), "many-rules-broken");
     }
+
+    // The commit holds the policy of the page, and is another one whenever that is edited.
+    private string Steady(string text) => text.Replace(_ground.Checkout.Head[..12], "c0ffee000000", StringComparison.Ordinal);
 
     private Task<RunResult> RunAsync(string tag, string teamToken) => _ground.Rig().OnTag(tag).With("GITHUB_RUN_ID", "7").Input("team-token", teamToken).RunAsync(new VersionValidateAction());
 
