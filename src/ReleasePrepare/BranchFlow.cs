@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -58,8 +59,18 @@ internal static class BranchFlow
 
     private static string Body(PrepareFacts facts, ReleaseTag release)
     {
-        var request = facts.Request.Recovery;
-        var recovery = request.IsAsked ? $"\nA recovery release, approved in #{request.IssueNumber}: {Markdown.Text(request.Reason ?? "")}\n" : "";
-        return $"Version {release.Version}. Only these files may change:\n\n{string.Concat(facts.Settings.MetadataFilesOf(release).Select(f => $"- `{f}`\n"))}{recovery}";
+        var (policy, words) = (settings.Policy.Version, new List<string> { $"tag {settings.Production} with {release.Name}" });
+        var (wanted, isRecovery) = (TagLine.Of(policy, release), policy.IsRecovery(release.Version));
+        if (policy.AnnotatedTags || wanted is not null || isRecovery) words.Add("annotated");
+        if (wanted is not null) words.Add($"with a message that begins `{wanted.Wanted}`, where * is any text");
+        if (isRecovery) words.Add($"with the lines `{RecoveryRequest.AskedLine}`, `recovery-issue: #123` and `{RecoveryRequest.ConfirmationLine(release.Version)}` in its message");
+        return string.Join(", ", words);
     }
+
+    /// <summary>What the pull request of a recovery release says of it; empty for any other release.</summary>
+    public static string WhyRecovery(PrepareFacts facts) =>
+        facts.Request.Recovery is { IsAsked: true } request ? $"\nA recovery release, approved in #{request.IssueNumber}: {Markdown.Text(request.Reason ?? "")}\n" : "";
+
+    private static string Body(PrepareFacts facts, ReleaseTag release) =>
+        $"Version {release.Version}. Only these files may change:\n\n{string.Concat(facts.Settings.MetadataFilesOf(release).Select(f => $"- `{f}`\n"))}{WhyRecovery(facts)}";
 }

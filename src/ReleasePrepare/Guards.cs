@@ -60,6 +60,16 @@ internal static class Guards
         return request.IsAsked ? [RecoveryRequest.NotOne(version, policy.Recovery)] : [];
     }
 
+    // version-validate refuses any other, once the tag is pushed.
+    public static Finding? TagFits(PrepareFacts facts, ReleaseTag release, PlannedTag? tag)
+    {
+        if (tag is null || TagLine.Of(facts.Settings.Policy.Version, release) is not { } wanted) return null;
+        var line = new TagObject(tag.Message.Trim('\n')).Lines[0];
+        return wanted.Fits(line) ? null : new Finding(
+            $"The message of the tag '{release.Name}' would begin with '{Log.Inert(line)}', and its first line must look like `{Log.Inert(wanted.Wanted)}`, where * is any text",
+            "Let `prepare.tag-message` of the policy fit that, as 'Release {tag}: {description}' does 'Release {tag}: *'");
+    }
+
     // A version that goes backwards in a file was mistyped, or the file was bumped by hand.
     public static Finding? AfterManifests(PrepareFacts facts, SemanticVersion version)
     {

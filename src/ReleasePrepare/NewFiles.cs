@@ -30,6 +30,17 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
         return new NewFiles([.. texts.Where(t => t.Value != facts.Files[t.Key].Text).Select(t => new FileChange(t.Key, facts.Files[t.Key].Mode, facts.Files[t.Key].Text, t.Value))], source);
     }
 
+    /// <summary>What is wrong with the compare link of the new section, where the policy wants one; version-validate refuses it, once the tag is pushed.</summary>
+    public Finding? Unlinked(PrepareFacts facts, ReleaseTag release)
+    {
+        var (settings, path) = (facts.Settings, facts.Settings.ChangelogPath);
+        if (!settings.Policy.Changelog.CompareLinks || settings.HasChangelogPerVersion) return null;
+        var changelog = Changelog.Parse(Changes.FirstOrDefault(c => c.Path == path)?.After ?? facts.Changelog?.Text ?? "").Of(settings.Policy.ProductIn(null));
+        if (ReleaseTag.Before(release.Version, facts.Tags, settings.Order, changelog.Versions) is not { } previous) return null;
+        if (changelog.Find(release.Version) is [var section, ..] && changelog.LinkOf(section) is { } link) return link.Complaint(path, previous, release);
+        return new Finding($"{Log.Inert(path)} would have no compare link for {release.Version}", $"Write `[Unreleased]: https://github.com/OWNER/NAME/compare/{previous.Name}...HEAD` at its foot: the link of a new section is made from it", path);
+    }
+
     private static Dictionary<string, string> Bumped(PrepareFacts facts, SemanticVersion version, List<Finding> problems)
     {
         var texts = new Dictionary<string, string>();
