@@ -52,11 +52,11 @@ internal static class Guards
         facts.Settings.Policy.Version.Increasing && VersionLine.Of(release, facts.Tags, facts.Settings.Order).Complaint(release.Version) is { } complaint
             ? new Finding(complaint, "Release a higher version; `version.increasing` of the policy says whether it must be") : null;
 
-    /// <summary>What a recovery release lacks. Where the policy has no words for one, the flag alone makes it one.</summary>
+    /// <summary>What a recovery release lacks.</summary>
     public static IReadOnlyList<Finding> Recovery(PrepareFacts facts, SemanticVersion version)
     {
         var (request, policy) = (facts.Request.Recovery, facts.Settings.Policy.Version);
-        if (policy.IsRecovery(version) || (request.IsAsked && policy.Recovery.Count == 0)) return [.. request.TermsOf(version).Select(t => t.Wrong).OfType<Finding>()];
+        if (policy.IsRecovery(version)) return [.. request.TermsOf(version).Select(t => t.Wrong).OfType<Finding>()];
         return request.IsAsked ? [RecoveryRequest.NotOne(version, policy.Recovery)] : [];
     }
 

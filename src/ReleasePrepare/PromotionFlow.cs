@@ -24,8 +24,8 @@ internal static class PromotionFlow
             Settings = settings, Release = release, Choice = choice with { Reason = $"from {branch}" },
             Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
             Branches = isPushed ? [] : [new PlannedBranch(head, doubt is null ? facts.Earlier?.Tip ?? "" : "")],
-            Pull = new PlannedPull(BranchFlow.Title(message, release), head, settings.Production, $"The version's files of `{branch}`, and nothing else:\n\n{string.Concat(changes.Select(c => $"- `{c.Path}`\n"))}"),
-            Broken = [.. Guards.Broken(doubt, Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release)), .. unreadable, .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch).Concat(Untold(facts, release, branch)) : []],
+            Pull = new PlannedPull(BranchFlow.Title(message, release), head, settings.Production, $"The version's files of `{branch}`, and nothing else:\n\n{string.Concat(changes.Select(c => $"- `{c.Path}`\n"))}{BranchFlow.WhyRecovery(facts)}"),
+            Broken = [.. Guards.Broken(doubt, Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release)), .. Guards.Recovery(facts, release.Version), .. unreadable, .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch).Concat(Untold(facts, release, branch)) : []],
             Next = $"merge the pull request, and {BranchFlow.TagIt(settings, release)}",
         };
     }
