@@ -17,21 +17,24 @@ internal static class BranchFlow
         var (branch, head) = BranchesOf(settings, release);
         var (isFromProduction, message) = (branch == head, release.Fill(settings.Policy.Prepare.CommitMessage));
         var (begin, earlier) = (isFromProduction ? facts.Base : facts.CutAt, facts.Earlier);
-        var doubt = begin is null ? earlier?.Unlike(facts.Base, $"{settings.From} does not hold the commit of '{branch}'") : earlier?.Doubt(facts, release, [begin], message);
+        var isMerged = facts.OnBranch is { } there && PromotionFlow.Says(facts with { Files = there }, release, branch);
+        var doubt = isMerged ? new Finding($"The branch '{branch}' on origin says {release.Version} already", $"Run release-prepare with flow promote and version {release.Version}")
+            : begin is null ? earlier?.Unlike(facts.Base, $"{settings.From} does not hold the commit of '{branch}'") : earlier?.Doubt(facts, release, [begin], message);
         var isPushed = earlier is not null && doubt is null && earlier.Tip != facts.Base;
         var mustBeFree = !isFromProduction && !isPushed && doubt is null;
-        var files = isPushed ? new NewFiles([], "none") : NewFiles.For(facts, release);
+        var files = isPushed || isMerged ? new NewFiles([], "none") : NewFiles.For(facts, release);
         return new PreparePlan
         {
             Settings = settings, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource,
-            Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], files.Changes, message),
+            Pushed = isPushed ? earlier!.Tip : null, Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], files.Changes, message),
             Branches = isPushed ? [] : isFromProduction ? [new PlannedBranch(head, doubt is null ? earlier?.Tip ?? "" : "")] : [new PlannedBranch(branch, "", facts.Base), new PlannedBranch(head, "")],
             Pull = new PlannedPull(Title(message, release), head, isFromProduction ? settings.Production : branch, Body(facts, release)),
             Broken = [.. Guards.Broken(
                 Guards.OnOrigin(facts, settings.From), Guards.OnOrigin(facts, settings.Production), doubt,
                 mustBeFree ? Guards.NotOnOrigin(facts, branch) : null, mustBeFree ? Guards.NotOnOrigin(facts, head) : null,
                 Guards.OnlyBranch(facts, branch), Guards.NoHotfixLost(facts), Guards.NotByTag(facts), Guards.MayOpenPulls(facts),
-                Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release), Guards.AfterManifests(facts, choice.Version)), .. Guards.Recovery(facts, choice.Version)],
+                Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release), Guards.AfterManifests(facts, choice.Version),
+                isPushed ? earlier!.WithoutNotes(facts, release) : isMerged ? null : files.Unlinked(facts, release)), .. Guards.Recovery(facts, choice.Version)],
             Next = isFromProduction ? $"merge the pull request, and {TagIt(settings, release)}" : $"merge the pull request, then run release-prepare with flow promote and version {release.Version}",
         };
     }
@@ -54,10 +57,7 @@ internal static class BranchFlow
     }
 
     /// <summary>What a person does for the tag, which release-prepare does not make here.</summary>
-    public static string TagIt(Settings settings, ReleaseTag release) =>
-        $"tag {settings.Production} with {release.Name}{(settings.Policy.Version.IsRecovery(release.Version) ? $", annotated, with the lines `{RecoveryRequest.AskedLine}`, `recovery-issue: #123` and `{RecoveryRequest.ConfirmationLine(release.Version)}` in its message" : "")}";
-
-    private static string Body(PrepareFacts facts, ReleaseTag release)
+    public static string TagIt(Settings settings, ReleaseTag release)
     {
         var (policy, words) = (settings.Policy.Version, new List<string> { $"tag {settings.Production} with {release.Name}" });
         var (wanted, isRecovery) = (TagLine.Of(policy, release), policy.IsRecovery(release.Version));

@@ -83,7 +83,7 @@ internal sealed class ReleasePrepareOutputs(Outputs outputs)
 
     public Output Bump { get; } = outputs.Declare("bump", "What went up: patch, minor, major or post-release; first for a first release, given where the version was typed.");
 
-    public Output Commit { get; } = outputs.Declare("commit", "The commit that was made, 40 hex digits; empty in a dry run.");
+    public Output Commit { get; } = outputs.Declare("commit", "The commit that was made, now or by the earlier run that this one goes on from, 40 hex digits; empty in a dry run.");
 
     public Output Branch { get; } = outputs.Declare("branch", "The branch that the commit is on.");
 

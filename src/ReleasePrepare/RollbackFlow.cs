@@ -25,7 +25,7 @@ internal static class RollbackFlow
         {
             Settings = settings, Release = release, ChangelogSource = files.ChangelogSource,
             Choice = new VersionChoice(version, back.Bad.Version, facts.Request.Version is null ? "patch" : "given", $"the content of {back.Good.Name}: {facts.Request.Reason}"),
-            Commit = isPushed ? null : new PlannedCommit(back.GoodCommit, [back.GoodCommit, back.BadCommit], files.Changes, message),
+            Pushed = isPushed ? earlier!.Tip : null, Commit = isPushed ? null : new PlannedCommit(back.GoodCommit, [back.GoodCommit, back.BadCommit], files.Changes, message),
             Branches = isPushed ? [] : [new PlannedBranch(head, doubt is null ? earlier?.Tip ?? "" : "")],
             Tag = tag,
             Pull = isTagged ? null : new PlannedPull($"Roll back {back.Bad.Version} to {back.Good.Version} as {release.Version}", head, settings.Production, $"{Markdown.Text(facts.Request.Reason!)}\n"),
