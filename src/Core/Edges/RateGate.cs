@@ -82,7 +82,7 @@ internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
     private void Foretell(Server server)
     {
         var (now, end) = (clock.GetUtcNow(), server.Pace.EndOf(_writesLeft, server.NotBefore));
-        log.Notice($"GitHub limits how much may be written: with {server.Pace.Limits}, the {_writesLeft} requests that are left take until about {Moment(end)} UTC"
+        log.Notice($"GitHub limits how much may be written: at {server.Pace.Limits}, the {_writesLeft} requests that are left take until about {Moment(end)} UTC"
             + (budget.Allows(end - now) ? "" : "; `max-wait` ends the step before, and the next run goes on from what is there"));
     }
 

@@ -18,7 +18,7 @@ internal sealed class WritePace
     public bool IsOn { get; private set; }
 
     /// <summary>The limits that are kept, for a reader; empty where none is.</summary>
-    public string Limits => string.Join(", ", _limits.Select(l => l.Words));
+    public string Limits => string.Join(" and ", _limits.Select(l => l.Words));
 
     /// <summary>A write was refused: from now on they are held back. A limit that the server has let pass already is none of its own.</summary>
     public void TurnOn(DateTimeOffset now)
