@@ -57,7 +57,7 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
         var changelog = Changelog.Parse(Changes.FirstOrDefault(c => c.Path == path)?.After ?? facts.Changelog?.Text ?? "").Of(settings.Policy.ProductIn(null));
         if (ReleaseTag.Before(release.Version, facts.Tags, settings.Order, changelog.Versions) is not { } previous) return null;
         if (changelog.Find(release.Version) is [var section, ..] && changelog.LinkOf(section) is { } link) return link.Complaint(path, previous, release);
-        return new Finding($"{Log.Inert(path)} would have no compare link for {release.Version}", $"Write `[Unreleased]: https://github.com/OWNER/NAME/compare/{previous.Name}...HEAD` at its foot: the link of a new section is made from it", path);
+        return new Finding($"{Log.Inert(path)} would have no compare link for {release.Version}", $"Give it `[Unreleased]: https://github.com/OWNER/NAME/compare/{previous.Name}...HEAD` at its foot, and its headings brackets, as in `## [{previous.Version}]`: the link of a new section is made from these", path);
     }
 
     private static Dictionary<string, string> Bumped(PrepareFacts facts, SemanticVersion version, List<Finding> problems)

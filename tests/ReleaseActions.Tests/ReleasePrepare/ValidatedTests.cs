@@ -47,7 +47,7 @@ public sealed class ValidatedTests
             return;
         }
 
-        run.Errors.Should().Equal($"{refusal}. Write `[Unreleased]: https://github.com/OWNER/NAME/compare/v1.2.2...HEAD` at its foot: the link of a new section is made from it.");
+        run.Errors.Should().Equal($"{refusal}. Give it `[Unreleased]: https://github.com/OWNER/NAME/compare/v1.2.2...HEAD` at its foot, and its headings brackets, as in `## [1.2.2]`: the link of a new section is made from these.");
         shop.State().Should().Be(before);
     }
 
