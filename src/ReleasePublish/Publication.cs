@@ -118,7 +118,7 @@ internal sealed class Publication(World world, PublishPlan plan)
                 continue;
             }
 
-            await world.GitHub.DeleteAssetAsync(step.Remote.Id, cancellation);
+            await upload.TakeAwayAsync(step.Remote, cancellation);
             world.Log.Step("delete", ("asset", step.Name), ("reason", step.Reason), ("status", "ok"));
         }
 
