@@ -38,15 +38,15 @@ internal sealed class ReleasePublishAction : IAction
 
     private static async Task ApplyAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, PublishPlan plan, Notifications notifications, World world, CancellationToken cancellation)
     {
-        var (release, assets, applied) = plan.IsReleaseDone ? (plan.Facts.Release!, plan.Facts.Assets, plan) : await new Publication(world, plan).ApplyAsync(cancellation);
-        SetOutputs(outputs, applied, release, assets);
-        var finishing = new Finishing(world, applied, notifications);
-        var report = await finishing.RunAsync(release, assets, cancellation) with { Images = inputs.Images };
+        var outcome = plan.IsReleaseDone ? new PublishOutcome(plan.Facts.Release!, plan.Facts.Assets, plan) : await new Publication(world, plan).ApplyAsync(cancellation);
+        SetOutputs(outputs, outcome.Plan, outcome.Release, outcome.Assets);
+        var finishing = new Finishing(world, outcome, notifications);
+        var report = await finishing.RunAsync(cancellation) with { Images = inputs.Images };
         if (report.IsLatest is { } isLatest) outputs.IsLatest.Set(isLatest);
         outputs.DiscussionUrl.Set(report.Discussion ?? "");
         outputs.MovingTags.Set(report.TagMoves.Where(m => m.Leads).Select(m => m.Tag.Name));
         world.Summary.Add(report.ToMarkdown());
-        if ((inputs.Figures ?? world.Policy.Release.Figures) && await new FiguresReading(world, applied.TagsAfterwards).ReadAsync(release, cancellation) is { } figures) world.Summary.Add(figures.ToMarkdown());
+        if ((inputs.Figures ?? world.Policy.Release.Figures) && await new FiguresReading(world, outcome.Plan.TagsAfterwards).ReadAsync(outcome.Release, cancellation) is { } figures) world.Summary.Add(figures.ToMarkdown());
         if (finishing.Findings.Count > 0) throw new ActionException(ExitCode.RemoteFailed, finishing.Findings);
     }
 
