@@ -19,7 +19,7 @@ internal sealed class Finishing(World world, PublishOutcome outcome, Notificatio
     public async Task<PublicReport> RunAsync(CancellationToken cancellation)
     {
         var (release, assets, plan) = outcome;
-        var isLatest = await TriedAsync(() => new LatestReading(world, plan).ReadAsync(release, cancellation), null);
+        var isLatest = await TriedAsync(() => new LatestReading(world, plan).ReadAsync(release, outcome.IsNew, cancellation), null);
         var discussion = await new Discussion(world, plan).StartAsync(release, cancellation);
         var (moves, unmoved) = await new TagMoving(world, plan).RunAsync(cancellation);
         var (state, unwritten) = await new StateWriting(world, plan).RunAsync(release, cancellation);

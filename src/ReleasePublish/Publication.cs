@@ -62,11 +62,11 @@ internal sealed class Publication(World world, PublishPlan plan)
         {
             // Once more: what another run took away between the first look and the publication must not go unnoticed.
             if (plan.Publishes) assets = await new Verification(world, plan).RequireAssetsAsync(written, cancellation);
-            return new PublishOutcome(await new Verification(world, plan).RequireReleaseAsync(written.Id, cancellation), assets, applied);
+            return new PublishOutcome(await new Verification(world, plan).RequireReleaseAsync(written.Id, cancellation), assets, applied) { IsNew = plan.Publishes };
         }
         catch (ActionException e) when (e.ExitCode == ExitCode.RemoteFailed)
         {
-            return new PublishOutcome(written, assets, applied) { Findings = [.. e.Findings.Select(f => f with { Message = $"The release is published, and could not be read back: {f.Message}" })] };
+            return new PublishOutcome(written, assets, applied) { IsNew = plan.Publishes, Findings = [.. e.Findings.Select(f => f with { Message = $"The release is published, and could not be read back: {f.Message}" })] };
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class Publication(World world, PublishPlan plan)
         var assets = await Digests.CompleteAsync(world, await world.GitHub.ListAssetsAsync(published.Id, cancellation), plan.Facts.Files, cancellation);
         var now = PublishPlan.For(plan.Wish, plan.Facts with { Release = published, Strangers = [], Assets = assets }, world.Policy.Version.TagPrefix);
         if (now.Refusals.Count > 0) throw new ActionException(ExitCode.Refused, now.Refusals);
-        return now.IsReleaseDone ? new PublishOutcome(published, assets, now) : await new Publication(world, now).ApplyAsync(cancellation);
+        return (now.IsReleaseDone ? new PublishOutcome(published, assets, now) : await new Publication(world, now).ApplyAsync(cancellation)) with { IsNew = true };
     }
 
     private bool HoldsWorkOfPeople(Release draft) => ReleaseNotes.FindMark(draft.Body) is { IsEdited: true } || plan.Assets.Any(a => a.Verb == AssetVerb.LeaveAlone);

@@ -160,5 +160,5 @@ internal sealed class ReleasePublishOutputs(Outputs outputs)
 
     public Output IsNew { get; } = outputs.Declare("is-new", "true where the release was not published before this run.");
 
-    public Output IsLatest { get; } = outputs.Declare("is-latest", "true where GitHub shows the release as the latest; of a dry run, where it would.");
+    public Output IsLatest { get; } = outputs.Declare("is-latest", "true where GitHub shows the release as the latest, empty where that is not known; of a dry run, where it would.");
 }
