@@ -122,8 +122,8 @@ internal sealed class Publication(World world, PublishPlan plan)
     private async Task ChangeAssetsAsync(Release release, CancellationToken cancellation)
     {
         var upload = new AssetUpload(world, release);
-        // One request for each, and one to publish.
-        world.GitHub.Expect(plan.Assets.Count(a => a.Changes) + 1);
+        // One request for each, two where a file goes and another comes, and one to publish.
+        world.GitHub.Expect(plan.Assets.Sum(a => a.Verb == AssetVerb.Replace ? 2 : a.Changes ? 1 : 0) + 1);
         foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Delete))
         {
             if (!step.Remote!.IsWhole)
