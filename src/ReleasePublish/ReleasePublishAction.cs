@@ -32,7 +32,7 @@ internal sealed class ReleasePublishAction : IAction
         foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
         world.Log.Step("plan", ("tag", wish.Tag.Name), ("commit", wish.Commit), ("uploads", plan.Assets.Count(a => a.Changes)), ("status", plan.Refusals.Count > 0 ? "refused" : plan.IsDone ? "nothing-to-do" : "ok"));
         SetOutputs(outputs, plan, plan.Facts.Release, plan.Facts.Assets);
-        if (inputs.DryRun) outputs.IsLatest.Set(plan.Wish.MakeLatest && (plan.IsPublished || plan.Publishes));
+        if (inputs.DryRun) outputs.IsLatest.Set(plan.IsPublished ? await new LatestReading(world, plan).ReadAsync(plan.Facts.Release!, isNew: false, cancellation) is true : plan.Publishes && plan.Wish.MakeLatest);
         else await ApplyAsync(inputs, outputs, plan, notifications, world, cancellation);
     }
 

@@ -17,7 +17,7 @@ internal enum OnExisting
 /// <summary>Which run tells the channels.</summary>
 internal enum Notify
 {
-    /// <summary>The one that makes the release public: never two messages.</summary>
+    /// <summary>The one that makes the release public; two runs that do so at the same moment both tell.</summary>
     Auto,
 
     /// <summary>Also one that finds it public.</summary>

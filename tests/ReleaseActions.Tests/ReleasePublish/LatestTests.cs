@@ -92,6 +92,18 @@ public sealed class LatestTests
     }
 
     [Fact]
+    public async Task A_dry_run_over_a_published_release_says_what_GitHub_shows()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground, ("make-latest", "false"));
+
+        var run = await PublishAsync(ground, ("make-latest", "true"), ("dry-run", "true"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Outputs.Should().Contain("is-latest", "false");
+    }
+
+    [Fact]
     public async Task A_rerun_says_what_GitHub_shows_by_now()
     {
         await using var ground = await NewAsync();
