@@ -49,7 +49,7 @@ public sealed class ExistingReleaseTests
         var run = await PublishAsync(ground, ("on-existing", "update"), ("parallel-uploads", "1"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Log.Should().Contain("the 4 that are left take until about");
+        run.Log.Should().Contain("the 4 requests that are left take until about");
     }
 
     [Fact]
