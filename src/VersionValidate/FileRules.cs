@@ -20,7 +20,7 @@ internal static class FileRules
         const string Rule = "changelog section";
         var version = facts.Release.Version;
         if (!fact.IsThere) return Verdict.Broken(Rule, $"There is no changelog at '{fact.Path}'", "Write it, or name another file under `changelog.path` of the policy", facts.Terms.Policy.PlaceOf("changelog.path"));
-        if (fact.Sections.Count == 0) return Verdict.Broken(Rule, $"{fact.Path} has no section for {version}", $"Add `## [{version}] - YYYY-MM-DD` with what changed", (fact.Path, 1));
+        if (fact.Sections.Count == 0) return Verdict.Broken(Rule, $"{fact.Path} has no section for {version}", $"Add `## [{(facts.Terms.ProductOfSections is { } product ? $"{product}@" : "")}{version}] - YYYY-MM-DD` with what changed", (fact.Path, 1));
         if (fact.Sections.Count > 1)
             return Verdict.Broken(Rule, $"{fact.Path} has {fact.Sections.Count} sections for {version}, on the lines {string.Join(", ", fact.Sections.Select(s => s.Line))}", "Keep one of them", (fact.Path, fact.Sections[1].Line));
         var section = fact.Sections[0];
