@@ -32,7 +32,7 @@ internal static class FileRules
     public static Verdict Link(ChangelogFact fact, ValidationFacts facts)
     {
         const string Rule = "compare link";
-        var previous = ReleaseTag.Before(facts.Release.Version, facts.Tags, facts.Terms.Order, fact.Told);
+        var previous = fact.Begin ?? ReleaseTag.Before(facts.Release.Version, facts.Tags, facts.Terms.Order, fact.Told);
         var wanted = $"/compare/{previous?.Name}...{facts.Release.Name}";
         if (previous is null) return Verdict.Kept(Rule, "a first release has nothing to compare with");
         if (fact.Sections.Count == 0) return Verdict.Broken(Rule, $"{fact.Path} has no section for {facts.Release.Version} that could have a compare link", $"Add the section and its link, which ends with {wanted}", (fact.IsThere ? fact.Path : null, fact.IsThere ? 1 : null));
