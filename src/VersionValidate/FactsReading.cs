@@ -20,6 +20,7 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
         var manifests = ReadManifests(terms.Manifests);
         var given = ReleaseTag.FindOfRun(inputs.Version, world.Runner, terms.TagPrefix);
         var release = given ?? Foreseen(terms, manifests) ?? ReleaseTag.OfRun(inputs.Version, world.Runner, terms.TagPrefix);
+        terms.Policy.RequireProduct();
         var commit = await world.Git.RequireCommitOfRunAsync(null, cancellation);
         var remoteTags = await world.Git.ListRemoteTagsAsync(cancellation);
         var tagCommit = remoteTags.GetValueOrDefault(release.Name);

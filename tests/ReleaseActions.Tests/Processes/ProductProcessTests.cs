@@ -132,6 +132,24 @@ public sealed class ProductProcessTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(typeof(ReleasePublishAction), "release: {title: \"{product} {version}\"}")]
+    [InlineData(typeof(ChangelogExtractAction), "release: {title: \"{product} {version}\"}")]
+    [InlineData(typeof(ReleasePrepareAction), "prepare: {commit-message: \"{product} {version}\"}")]
+    [InlineData(typeof(ReleasePrepareAction), "prepare: {tag-message: \"{product} {version}\"}")]
+    [InlineData(typeof(ReleasePrepareAction), "prepare: {metadata: [\"{product}/VERSION\"]}")]
+    [InlineData(typeof(ReleasePrepareAction), "branches: {production: \"{product}-main\"}")]
+    [InlineData(typeof(ImageBuildPushAction), "images: [{name: till, archive: image.tar}]\nrelease: {title: \"{product}\"}")]
+    [InlineData(typeof(SbomChecksumAction), "artifacts: {files: [\"{product}/*\"]}")]
+    public async Task Wherever_the_policy_speaks_of_products_a_release_of_none_is_refused(Type action, string policy)
+    {
+        Checkout.Policy(policy + "\n").Commit("Policy");
+        Checkout.Push();
+
+        (await ByHandAsync((IAction)Activator.CreateInstance(action)!, ("version", "1.2.0"), ("dry-run", "true"), ("sign", "none"))).Errors.Should()
+            .Equal("The policy speaks of {product}, and no product was named. Give the input `product`, such as the folder of the product.");
+    }
+
+    [Theory]
     [InlineData(typeof(ReleasePublishAction))]
     [InlineData(typeof(BranchCleanupAction))]
     [InlineData(typeof(ImageBuildPushAction))]
