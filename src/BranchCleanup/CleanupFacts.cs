@@ -32,7 +32,14 @@ internal sealed record ProofSearch(Proof? Proof, IReadOnlyList<string> MissingFi
 /// <param name="IsProtected">Whether branch protection or a ruleset protects it.</param>
 /// <param name="PullRequests">The open pull requests from it or into it.</param>
 internal sealed record BranchFacts(
-    string Name, string? Commit, bool IsDefault, ProofSearch? Search, bool IsProtected, IReadOnlyList<PullRequest> PullRequests);
+    string Name, string? Commit, bool IsDefault, ProofSearch? Search, bool IsProtected, IReadOnlyList<PullRequest> PullRequests)
+{
+    /// <summary>The copy in the checkout, as a laptop has it; null where there is none.</summary>
+    public OwnBranch? Own { get; init; }
+
+    /// <summary>Whether the copy is what was proved, and nobody works on it.</summary>
+    public bool IsOwnDeleted => Own is { IsCheckedOut: false } own && own.Commit == Commit;
+}
 
 /// <summary>What is known of all of them.</summary>
 /// <param name="Production">The branch that must hold the content.</param>

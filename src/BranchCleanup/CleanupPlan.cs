@@ -70,8 +70,16 @@ internal sealed record CleanupPlan(CleanupFacts Facts, IReadOnlyList<BranchVerdi
                 $"The branch '{branch.Name}' is the {(first.Base.Ref == branch.Name ? "base" : "head")} of an open pull request: #{first.Number} {first.Title}", $"Merge or close it first: {first.HtmlUrl}"),
             _ => null,
         };
-        return finding is null ? new BranchVerdict(branch, true, ReasonOf(branch.Search!.Proof!, facts.Production)) : Kept(branch, finding);
+        return finding is null ? new BranchVerdict(branch, true, ReasonOf(branch.Search!.Proof!, facts.Production) + OfOwn(branch)) : Kept(branch, finding);
     }
+
+    private static string OfOwn(BranchFacts branch) => branch switch
+    {
+        { Own: null } => "",
+        { IsOwnDeleted: true } => "; the checkout's own copy goes too",
+        { Own.IsCheckedOut: true } => "; the checkout's own copy stays, it is checked out",
+        _ => "; the checkout's own copy stays, it is at another commit",
+    };
 
     private static BranchVerdict Kept(BranchFacts branch, Finding finding) => new(branch, false, $"{Markdown.Text(finding.Message)}. **{Markdown.Text(finding.Remedy)}**", finding);
 

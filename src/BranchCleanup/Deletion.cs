@@ -23,7 +23,7 @@ internal sealed class Deletion(World world, CleanupPlan plan)
         // One by one what did not go together: a repository may bound how many branches one push changes, and one that is gone stops them all.
         if (left.Count > 1) foreach (var branch in left.Where(b => _failures.TryGetValue(b.Name, out var f) && f.Code == ExitCode.RemoteFailed)) await DeleteAsync([branch], cancellation);
         await RequireGoneAsync(left, cancellation);
-        foreach (var chunk in left.Where(b => !_failures.ContainsKey(b.Name)).Chunk(BranchesAPush)) await DeleteOwnAsync(chunk, cancellation);
+        foreach (var branch in left.Where(b => b.IsOwnDeleted && !_failures.ContainsKey(b.Name))) await DeleteOwnAsync(branch, cancellation);
         if (_failures.Count == 0) return;
         var worst = (ExitCode[])[ExitCode.RemoteFailed, ExitCode.VerificationFailed, ExitCode.Refused];
         throw new ActionException(worst.First(code => _failures.Values.Any(f => f.Code == code)), [.. _failures.Values.Select(f => f.Finding)]);
@@ -51,14 +51,12 @@ internal sealed class Deletion(World world, CleanupPlan plan)
         }
     }
 
-    // A copy in the checkout, as a laptop has it, goes too where it is what was proved; whatever becomes of it, origin's branch is deleted.
-    private async Task DeleteOwnAsync(IReadOnlyList<BranchFacts> branches, CancellationToken cancellation)
+    // git keeps a branch that somebody works on, also amid a rebase. Whatever becomes of the copy, origin's branch is deleted.
+    private async Task DeleteOwnAsync(BranchFacts branch, CancellationToken cancellation)
     {
-        var own = await world.Git.ListOwnBranchesAsync(cancellation);
-        var copies = branches.Where(b => own.ContainsKey(b.Name)).Select(b => (b.Name, Kept: own[b.Name] is { IsCheckedOut: true } ? "checked-out" : own[b.Name].Commit != b.Commit ? "other-commit" : null)).ToList();
-        IReadOnlyList<string> gone = [.. copies.Where(c => c.Kept is null).Select(c => c.Name)];
-        var isDone = gone.Count == 0 || await world.Git.DeleteOwnBranchesAsync(gone, cancellation);
-        foreach (var (name, kept) in copies) world.Log.Step("delete", ("branch", name), ("where", "checkout"), ("status", kept ?? (isDone ? "ok" : "refused")));
+        var words = await world.Git.DeleteOwnBranchAsync(branch.Name, cancellation);
+        world.Log.Step("delete", ("branch", branch.Name), ("where", "checkout"), ("status", words is null ? "ok" : "refused"));
+        if (words is not null) world.Log.Warning(new Finding($"The branch '{branch.Name}' is deleted on origin, and its copy in the checkout is not: {words}", $"Delete it by hand, such as by `git branch -D {branch.Name}`"));
     }
 
     private void Fail(BranchFacts branch, ExitCode code, string message, string remedy) => _failures[branch.Name] = (code, new Finding(message, remedy));

@@ -40,10 +40,12 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
         if (!branches.Any(b => b.Search?.Proof is not null)) return branches;
         var isProtected = (await world.GitHub.ListProtectedBranchesAsync(cancellation)).ToHashSet(StringComparer.Ordinal);
         var pulls = await world.GitHub.ListOpenPullRequestsAsync(cancellation);
+        var own = await world.Git.ListOwnBranchesAsync(cancellation);
         var (heads, bases) = (pulls.ToLookup(p => p.Head.Ref), pulls.ToLookup(p => p.Base.Ref));
         return [.. branches.Select(b => b with
         {
             IsProtected = isProtected.Contains(b.Name),
+            Own = own.GetValueOrDefault(b.Name),
             PullRequests = [.. heads[b.Name].Where(p => world.GitHub.IsFrom(p, b.Name)).Concat(bases[b.Name])],
         })];
     }

@@ -21,7 +21,7 @@ internal sealed class ImageBuildPushAction : IAction
 
     private static async Task RunAsync(ImageBuildPushInputs inputs, ImageBuildPushOutputs outputs, World world, CancellationToken cancellation)
     {
-        if (inputs.Push) world.Runner.RequireTrusted(inputs.AllowFork);
+        if (inputs.Push) world.RequireTrustedRun(inputs.AllowFork, inputs.DryRun);
         var facts = await new FactReading(inputs, world).ReadAsync(cancellation);
         var plan = ImagePlan.For(facts.Release, facts.Images, facts.Tags, inputs.ImmutableTags);
         world.Summary.Add(plan.ToMarkdown());

@@ -22,7 +22,7 @@ internal sealed class ReleasePublishAction : IAction
 
     private static async Task RunAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, World world, CancellationToken cancellation)
     {
-        world.Runner.RequireTrusted(inputs.AllowFork);
+        world.RequireTrustedRun(inputs.AllowFork, inputs.DryRun);
         var notifications = new Notifications(world);
         var reading = new FactsReading(inputs, world);
         var wish = await reading.ReadWishAsync(cancellation);

@@ -71,17 +71,20 @@ public sealed partial class Git
             .ToDictionary(b => b.Branch, b => Log.Inert(b.Line?[2] ?? result.LastWords), StringComparer.Ordinal);
     }
 
-    /// <summary>The checkout's own branches, by name, each with its commit and whether a work tree has it checked out.</summary>
-    public async Task<IReadOnlyDictionary<string, (string Commit, bool IsCheckedOut)>> ListOwnBranchesAsync(CancellationToken cancellation)
+    /// <summary>The checkout's own branches, by name.</summary>
+    public async Task<IReadOnlyDictionary<string, OwnBranch>> ListOwnBranchesAsync(CancellationToken cancellation)
     {
         var result = await RunAsync(["for-each-ref", "--format=%(objectname) %(if)%(worktreepath)%(then)in-use%(end) %(refname)", Heads], cancellation);
-        return result.Lines.Select(line => line.Split(' ')).ToDictionary(f => f[2][Heads.Length..], f => (f[0], f[1].Length > 0), StringComparer.Ordinal);
+        return result.Lines.Select(line => line.Split(' ')).ToDictionary(f => f[2][Heads.Length..], f => new OwnBranch(f[0], f[1].Length > 0), StringComparer.Ordinal);
     }
 
-    /// <summary>Deletes branches of the checkout, with what the checkout's settings say about them.</summary>
-    /// <returns>Whether git deleted them.</returns>
-    public async Task<bool> DeleteOwnBranchesAsync(IReadOnlyList<string> branches, CancellationToken cancellation) =>
-        (await TryAsync(["branch", "--quiet", "--delete", "--force", "--", .. branches.Select(b => RequireSafeName("branch", b))], cancellation)).Succeeded;
+    /// <summary>Deletes a branch of the checkout, with what the checkout's settings say about it.</summary>
+    /// <returns>Null, or git's words where it is kept.</returns>
+    public async Task<string?> DeleteOwnBranchAsync(string branch, CancellationToken cancellation)
+    {
+        var result = await TryAsync(["branch", "--quiet", "--delete", "--force", "--", RequireSafeName("branch", branch)], cancellation);
+        return result.Succeeded ? null : Log.Inert(result.LastWords);
+    }
 
     /// <summary>The files that a commit changes against the one before it, or against another one; all of them where there is none.</summary>
     public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation, string? against = null)
@@ -107,3 +110,8 @@ public sealed partial class Git
 /// <param name="IsClean">Whether nothing is in conflict.</param>
 /// <param name="Conflicts">The files in conflict.</param>
 public sealed record MergedTree(string Tree, bool IsClean, IReadOnlyList<string> Conflicts);
+
+/// <summary>A branch of the checkout.</summary>
+/// <param name="Commit">Its commit, 40 hex digits.</param>
+/// <param name="IsCheckedOut">Whether a work tree has it checked out.</param>
+public sealed record OwnBranch(string Commit, bool IsCheckedOut);

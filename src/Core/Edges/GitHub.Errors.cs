@@ -13,7 +13,7 @@ public sealed partial class GitHub
     {
         var words = WordsOf(body);
         var asked = $"GitHub was asked to {request.Purpose}";
-        if (ResilientHttp.IsLimit(answer)) return LimitOf(asked, answer);
+        if (ResilientHttp.IsLimit(answer)) return LimitOf(request, answer);
         return answer.StatusCode switch
         {
             HttpStatusCode.Unauthorized => ActionException.Remote($"{asked}: token rejected ({words})", "Give a token that is valid, such as `token: ${{ github.token }}`"),
@@ -41,11 +41,13 @@ public sealed partial class GitHub
         return ActionException.Remote($"{asked}, and it refused: {words}", "Correct what it names, then run it again: it goes on from what is there");
     }
 
-    private ActionException LimitOf(string asked, HttpResponseMessage answer)
+    private ActionException LimitOf(ApiRequest request, HttpResponseMessage answer)
     {
-        var free = (answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitAfter(answer);
+        var free = ((answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitAfter(answer)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return ActionException.Remote(
-            $"{asked}, and its rate limit is used up until {free.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC", "Run it again then: it goes on from what is there; or let `max-wait` be longer");
+            ResilientHttp.WasHeldBack(answer)
+                ? $"GitHub was not asked to {request.Purpose}: its limits leave no room for that until {free} UTC"
+                : $"GitHub was asked to {request.Purpose}, and its rate limit is used up until {free} UTC", "Run it again then: it goes on from what is there; or let `max-wait` be longer");
     }
 
     /// <summary>GitHub's message and the errors below it, on one line, short.</summary>

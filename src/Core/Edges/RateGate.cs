@@ -8,6 +8,9 @@ namespace ReleaseActions.Core.Edges;
 /// </summary>
 internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
 {
+    /// <summary>What all waits take from.</summary>
+    public WaitBudget Budget => budget;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Server> _servers = new(StringComparer.OrdinalIgnoreCase);
     private int _writesLeft;
@@ -69,8 +72,8 @@ internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
             server.NotBefore = Later(server.NotBefore, clock.GetUtcNow() + wait);
             server.Reason = reason;
             if (!isOfContent || server.Pace.IsOn || !IsWrite(request)) return;
-            server.Pace.IsOn = true;
-            if (_writesLeft > 1) Foretell(server);
+            server.Pace.TurnOn(clock.GetUtcNow());
+            if (_writesLeft > 1 && server.Pace.Limits.Length > 0) Foretell(server);
         }
     }
 
@@ -79,7 +82,7 @@ internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
     private void Foretell(Server server)
     {
         var (now, end) = (clock.GetUtcNow(), server.Pace.EndOf(_writesLeft, server.NotBefore));
-        log.Notice($"GitHub limits how much may be written: at {WritePace.MostAMinute} requests a minute and {WritePace.MostAnHour} an hour, the {_writesLeft} that are left take until about {Moment(end)} UTC"
+        log.Notice($"GitHub limits how much may be written: at {server.Pace.Limits}, the {_writesLeft} requests that are left take until about {Moment(end)} UTC"
             + (budget.Allows(end - now) ? "" : "; `max-wait` ends the step before, and the next run goes on from what is there"));
     }
 
@@ -88,7 +91,7 @@ internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
     {
         if (server.Pause is { Task.IsCompleted: false } running && running.Until <= free) return running.Task;
         budget.Take(free - now);
-        var reason = server.NotBefore > now ? server.Reason : $"{WritePace.MostAMinute} writes a minute, {WritePace.MostAnHour} an hour";
+        var reason = server.NotBefore > now ? server.Reason : $"writes are paced: {server.Pace.Limits}";
         log.Step("wait", ("reason", reason), ("seconds", Math.Ceiling((free - now).TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("until", $"{Moment(free)} UTC"));
         server.Pause = (free, Task.Delay(free - now, clock));
         return server.Pause.Value.Task;
@@ -97,8 +100,9 @@ internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
     private Server ServerOf(HttpRequestMessage request)
     {
         // api.github.com and uploads.github.com have one limit.
-        var address = request.RequestUri!;
-        var name = address.HostNameType == UriHostNameType.Dns && address.Host.Split('.') is [.., var second, var first] ? $"{second}.{first}" : address.Authority;
+        const string Uploads = "uploads.";
+        var name = request.RequestUri!.Authority;
+        if (name.StartsWith(Uploads, StringComparison.OrdinalIgnoreCase)) name = $"api.{name[Uploads.Length..]}";
         if (!_servers.TryGetValue(name, out var server)) _servers[name] = server = new Server();
         return server;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Polly;
 using Polly.Retry;
 using ReleaseActions.Core.Running;
@@ -22,22 +23,22 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     private const int MostDoublings = 10;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(20);
+    // Nobody waits for longer, and what is longer may be nonsense that no date can hold.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(366);
     // GitHub's documentation: at least a minute where a secondary limit names no time, then longer each time.
     private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
     private const int LargestRefusal = 64 * 1024;
     private static readonly HttpRequestOptionsKey<bool> IsSecondaryLimit = new("is-secondary-limit");
+    private static readonly HttpRequestOptionsKey<bool> IsHeldBack = new("is-held-back");
     private static readonly HttpRequestOptionsKey<int> Attempt = new("attempt");
     private static readonly ResiliencePropertyKey<bool> MayRepeat = new("may-repeat");
 
     private readonly HttpClient _client = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly WaitBudget _budget = new(clock, mostWaiting ?? TimeSpan.FromMinutes(15));
-    private RateGate? _gate;
+    private readonly RateGate _gate = new(clock, log, new WaitBudget(clock, mostWaiting ?? TimeSpan.FromMinutes(15)));
     private ResiliencePipeline<HttpResponseMessage>? _pipeline;
 
-    private RateGate Gate => _gate ??= new RateGate(clock, log, _budget);
-
     /// <summary>Says how many writes are to come: where a limit is met, the log foretells when they will be done.</summary>
-    public void Expect(int writes) => Gate.Expect(writes);
+    public void Expect(int writes) => _gate.Expect(writes);
 
     /// <summary>A transport for production: no redirects, no cookies, connections renewed now and then.</summary>
     public static SocketsHttpHandler NewTransport() => new()
@@ -78,8 +79,12 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     {
         using var message = request();
         // What the server would say, without asking it while its limit holds.
-        if (await Gate.EnterAsync(message, cancellation) is { } tooLong)
+        if (await _gate.EnterAsync(message, cancellation) is { } tooLong)
+        {
+            message.Options.Set(IsHeldBack, true);
             return new HttpResponseMessage(HttpStatusCode.TooManyRequests) { RequestMessage = message, Headers = { RetryAfter = new RetryConditionHeaderValue(tooLong) } };
+        }
+
         var isRefused = false;
         try
         {
@@ -91,7 +96,7 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         }
         finally
         {
-            Gate.Leave(message, isRefused);
+            _gate.Leave(message, isRefused);
         }
     }
 
@@ -133,7 +138,7 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         })
         .Build();
 
-    private void Close(HttpResponseMessage answer, int attempt) => Gate.Close(answer.RequestMessage!, WaitBefore(answer, attempt), ReasonOf(answer), IsSecondary(answer));
+    private void Close(HttpResponseMessage answer, int attempt) => _gate.Close(answer.RequestMessage!, WaitBefore(answer, attempt), ReasonOf(answer), IsSecondary(answer));
 
     private void BeforeRetry(OnRetryArguments<HttpResponseMessage> retry)
     {
@@ -144,14 +149,14 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         }
 
         log.Step("wait", ("reason", ReasonOf(retry.Outcome)), ("seconds", Math.Ceiling(retry.RetryDelay.TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("attempt", retry.AttemptNumber + 1));
-        _budget.Take(retry.RetryDelay);
+        _gate.Budget.Take(retry.RetryDelay);
     }
 
     private bool IsWorthRepeating(RetryPredicateArguments<HttpResponseMessage> attempt)
     {
         attempt.Outcome.Result?.RequestMessage?.Options.Set(Attempt, attempt.AttemptNumber);
         // A limit ends some time: the time that may be waited decides, not the number of attempts.
-        if (!_budget.Allows(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber))) return false;
+        if (!_gate.Budget.Allows(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber))) return false;
         if (attempt.Outcome.Result is { } answer && IsLimit(answer)) return true;
         if (attempt.AttemptNumber >= MostAttempts - 1 || attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError }) return false;
         if (attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError }) return true;
@@ -159,20 +164,27 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         return attempt.Outcome.Exception is HttpRequestException || attempt.Outcome.Result?.StatusCode is >= HttpStatusCode.InternalServerError;
     }
 
-    // A secondary limit may name no time in any header; only its words tell it from a refusal.
+    // A secondary limit may name no time in any header; only its words tell it from a refusal. What was read of them stays the answer's content.
     private static async Task MarkLimitAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
+        var (whole, words) = (answer.Content, Array.Empty<byte>());
         try
         {
-            await answer.Content.LoadIntoBufferAsync(LargestRefusal, cancellation);
-            var words = await answer.Content.ReadAsStringAsync(cancellation);
-            if (words.Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase)) answer.RequestMessage!.Options.Set(IsSecondaryLimit, true);
+            (words, _) = await CappedRead.BeginningAsync(whole, LargestRefusal, cancellation);
         }
-        catch (HttpRequestException)
+        catch (IOException)
         {
-            // Too long or cut: whoever reads the answer is told so.
+            // It broke off: its status has to do.
         }
+
+        answer.Content = new ByteArrayContent(words);
+        answer.Content.Headers.ContentType = whole.Headers.ContentType;
+        whole.Dispose();
+        if (Encoding.UTF8.GetString(words).Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase)) answer.RequestMessage!.Options.Set(IsSecondaryLimit, true);
     }
+
+    /// <summary>Whether nobody was asked: a limit that is known leaves no room within the time that may be waited.</summary>
+    internal static bool WasHeldBack(HttpResponseMessage answer) => answer.RequestMessage?.Options.TryGetValue(IsHeldBack, out var isHeld) == true && isHeld;
 
     /// <summary>Whether a server refused because of a limit, before it did anything.</summary>
     internal static bool IsLimit(HttpResponseMessage answer) =>
@@ -197,10 +209,10 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         if (answer is null) return null;
         // The server's own clock where it tells the time: this machine's may be wrong by an hour.
         var now = answer.Headers.Date ?? clock.GetUtcNow();
-        if (answer.Headers.RetryAfter?.Delta is { } seconds) return seconds;
-        if (answer.Headers.RetryAfter?.Date is { } date) return Positive(date - now);
+        if (answer.Headers.RetryAfter?.Delta is { } seconds) return Bounded(seconds);
+        if (answer.Headers.RetryAfter?.Date is { } date) return Bounded(date - now);
         if (RemainingIsZero(answer) && Header(answer, "x-ratelimit-reset") is { } reset && long.TryParse(reset, CultureInfo.InvariantCulture, out var at))
-            return Positive(DateTimeOffset.FromUnixTimeSeconds(at) - now);
+            return Bounded(TimeSpan.FromSeconds((double)at - now.ToUnixTimeSeconds() is var left && left < LongestWait.TotalSeconds ? left : LongestWait.TotalSeconds));
         return null;
     }
 
@@ -214,5 +226,5 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
 
     private static string ReasonOf(Outcome<HttpResponseMessage> outcome) => outcome.Result is { } answer ? ReasonOf(answer) : outcome.Exception?.Message ?? "no answer";
 
-    private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    private static TimeSpan Bounded(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
 }

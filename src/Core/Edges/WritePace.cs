@@ -7,16 +7,25 @@ namespace ReleaseActions.Core.Edges;
 /// </summary>
 internal sealed class WritePace
 {
-    internal const int MostAMinute = 80;
-    internal const int MostAnHour = 500;
-    private static readonly (int Most, TimeSpan Within)[] Limits = [(MostAMinute, TimeSpan.FromMinutes(1)), (MostAnHour, TimeSpan.FromHours(1))];
+    private static readonly (int Most, TimeSpan Within, string Words)[] Documented = [(80, TimeSpan.FromMinutes(1), "80 a minute"), (500, TimeSpan.FromHours(1), "500 an hour")];
 
     // When each write was answered, oldest first: not before GitHub counted it.
     private readonly List<DateTimeOffset> _done = [];
     private int _underWay;
+    private IReadOnlyList<(int Most, TimeSpan Within, string Words)> _limits = [];
 
     /// <summary>Whether writes are held back.</summary>
-    public bool IsOn { get; set; }
+    public bool IsOn { get; private set; }
+
+    /// <summary>The limits that are kept, for a reader; empty where none is.</summary>
+    public string Limits => string.Join(" and ", _limits.Select(l => l.Words));
+
+    /// <summary>A write was refused: from now on they are held back. A limit that the server has let pass already is none of its own.</summary>
+    public void TurnOn(DateTimeOffset now)
+    {
+        IsOn = true;
+        _limits = [.. Documented.Where(l => _done.Count(d => d > now - l.Within) <= l.Most)];
+    }
 
     /// <summary>A write begins.</summary>
     public void Begin() => _underWay++;
@@ -44,10 +53,10 @@ internal sealed class WritePace
         return from;
     }
 
-    private static DateTimeOffset FreeAfter(List<DateTimeOffset> done, int underWay)
+    private DateTimeOffset FreeAfter(List<DateTimeOffset> done, int underWay)
     {
         var free = DateTimeOffset.MinValue;
-        foreach (var (most, within) in Limits)
+        foreach (var (most, within, _) in _limits)
         {
             // The one that has to be past the limit's time, so that one more stays below it.
             var oldest = Math.Min(done.Count + underWay - most, done.Count - 1);

@@ -20,16 +20,14 @@ public sealed partial class RunnerContext
     /// <exception cref="ActionException">The event's file is there and cannot be read (exit 4).</exception>
     public string? MovedFrom => EventName == "push" && Event["before"]?.ToString() is { Length: 40 } before && before.Any(c => c != '0') ? before : null;
 
-    /// <summary>Refuses a run in which a stranger may have a say in what is published.</summary>
+    /// <summary>Why a stranger may have a say in what this run publishes; null where none has.</summary>
     /// <param name="allowsFork">Whether a run of a fork may publish all the same.</param>
-    /// <exception cref="ActionException">The event is <c>pull_request_target</c>, or the run works for a fork (exit 3); or the event's file cannot be read (exit 4).</exception>
-    public void RequireTrusted(bool allowsFork)
-    {
-        if (EventName == "pull_request_target")
-            throw ActionException.Refused("refusing to publish from pull_request_target: it runs with a write token on what a stranger proposes", "Publish on a pushed tag or by workflow_dispatch");
-        if (!allowsFork && IsOfFork)
-            throw ActionException.Refused($"refusing to publish from a run of a fork ({Log.Inert(Repository ?? "")}, event {Log.Inert(EventName ?? "")})", "Publish from the repository itself; or, in a fork that has releases of its own, set `allow-fork: true`");
-    }
+    /// <exception cref="ActionException">The event's file cannot be read (exit 4).</exception>
+    public Finding? Distrust(bool allowsFork) => EventName == "pull_request_target"
+        ? new Finding("refusing to publish from pull_request_target: it runs with a write token on what a stranger proposes", "Publish on a pushed tag or by workflow_dispatch")
+        : !allowsFork && IsOfFork
+            ? new Finding($"refusing to publish from a run of a fork ({Log.Inert(Repository ?? "")}, event {Log.Inert(EventName ?? "")})", "Publish from the repository itself; or, in a fork that has releases of its own, set `allow-fork: true`")
+            : null;
 
     private JsonObject Event => _event ??= ReadEvent();
 

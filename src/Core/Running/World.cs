@@ -89,6 +89,17 @@ public sealed class World : IDisposable
     public ReleasePolicy OfProduct(ReleasePolicy policy, string? tag) =>
         policy.Of(_inputs.Product is { } named ? ProductName.RequireName(named) : ProductName.OfTag(tag, _inputs.TagPrefix ?? policy.Version.TagPrefix));
 
+    /// <summary>Refuses a run in which a stranger may have a say in what is published; a dry run is warned.</summary>
+    /// <param name="allowsFork">Whether a run of a fork may publish all the same.</param>
+    /// <param name="isDryRun">Whether nothing will be published anyway.</param>
+    /// <exception cref="ActionException">The event is <c>pull_request_target</c>, or the run works for a fork (exit 3); or the event's file cannot be read (exit 4).</exception>
+    public void RequireTrustedRun(bool allowsFork, bool isDryRun)
+    {
+        if (Runner.Distrust(allowsFork) is not { } finding) return;
+        if (!isDryRun) throw new ActionException(ExitCode.Refused, [finding]);
+        Log.Warning(finding);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

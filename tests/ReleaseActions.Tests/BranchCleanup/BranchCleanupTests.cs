@@ -50,7 +50,8 @@ public sealed class BranchCleanupTests : IAsyncLifetime
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         Remote().Should().Equal("main");
         Checkout.Git("for-each-ref", "--format=%(refname:short)", "refs/heads").Split('\n').Should().Equal("main", "release/2", "release/3");
-        run.Log.Should().Contain("branch=release/4 where=checkout status=ok").And.Contain("branch=release/2 where=checkout status=other-commit").And.Contain("branch=release/3 where=checkout status=checked-out");
+        run.Log.Should().Contain("branch=release/4 where=checkout status=ok").And.NotContain("branch=release/2 where=checkout").And.NotContain("branch=release/3 where=checkout");
+        run.Summary.Should().Contain("own copy goes too").And.Contain("own copy stays, it is at another commit").And.Contain("own copy stays, it is checked out");
     }
 
     [Fact]

@@ -56,6 +56,7 @@ public sealed class RateGateTests : IDisposable
     {
         var (pace, now) = (new WritePace(), _clock.GetUtcNow());
         pace.FreeAt.Should().BeBefore(now, "nothing is held back before a refusal");
+        pace.TurnOn(now);
         pace.EndOf(80, now).Should().Be(now);
         pace.EndOf(81, now).Should().Be(now.AddMinutes(1));
         pace.EndOf(500, now).Should().Be(now.AddMinutes(6));
@@ -67,7 +68,8 @@ public sealed class RateGateTests : IDisposable
     [Trait("Row", "L1")]
     public void What_is_under_way_counts_and_what_was_refused_does_not()
     {
-        var (pace, now) = (new WritePace { IsOn = true }, _clock.GetUtcNow());
+        var (pace, now) = (new WritePace(), _clock.GetUtcNow());
+        pace.TurnOn(now);
         for (var write = 0; write < 81; write++) pace.Begin();
         pace.End(now, counts: false);
         pace.End(now, counts: true);
@@ -76,6 +78,36 @@ public sealed class RateGateTests : IDisposable
         pace.End(now.AddSeconds(1), counts: false);
 
         pace.FreeAt.Should().BeBefore(now);
+    }
+
+    [Fact]
+    [Trait("Row", "L1")]
+    public void A_limit_that_the_server_let_pass_is_not_kept()
+    {
+        var (pace, now) = (new WritePace(), _clock.GetUtcNow());
+        for (var write = 0; write < 600; write++)
+        {
+            pace.Begin();
+            pace.End(now.AddSeconds(write), counts: true);
+        }
+
+        pace.TurnOn(now.AddMinutes(10));
+
+        pace.Limits.Should().Be("80 a minute");
+        pace.FreeAt.Should().BeBefore(now.AddMinutes(10));
+    }
+
+    [Theory]
+    [Trait("Row", "L1")]
+    [InlineData("https://chat.corp.example/hook", HttpStatusCode.OK)]
+    [InlineData("https://api.corp.example:8443/x", HttpStatusCode.OK)]
+    [InlineData("https://uploads.corp.example/x", HttpStatusCode.TooManyRequests)]
+    public async Task A_limit_is_its_own_server_s_and_that_of_its_uploads(string other, HttpStatusCode expected)
+    {
+        _server.Refuse("2400");
+        await SendAsync("https://api.corp.example/a");
+
+        (await SendAsync(other)).Should().Be(expected);
     }
 
     private async Task<HttpStatusCode> SendAsync(string address, HttpMethod? method = null)

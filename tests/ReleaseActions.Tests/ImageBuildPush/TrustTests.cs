@@ -40,6 +40,12 @@ public sealed class TrustTests : IDisposable
         run.Errors.Should().ContainSingle().Which.Should().StartWith("refusing to publish from a run of a fork");
         (await _registry.DigestAsync($"acme/{_name}", "1.2.0")).Should().BeNull();
 
+        var dry = await Rig().With("GITHUB_EVENT_PATH", file).Input("dry-run", "true").RunAsync(new ImageBuildPushAction());
+
+        dry.ExitCode.Should().Be(ExitCode.Done, dry.Log);
+        dry.Log.Should().Contain("::warning::refusing to publish from a run of a fork");
+        dry.Summary.Should().Contain("A dry run");
+
         var allowed = await Rig().With("GITHUB_EVENT_PATH", file).Input("allow-fork", "true").RunAsync(new ImageBuildPushAction());
 
         allowed.ExitCode.Should().Be(ExitCode.Done, allowed.Log);

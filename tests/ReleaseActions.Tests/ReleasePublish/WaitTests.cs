@@ -100,6 +100,26 @@ public sealed class WaitTests
         run.Log.Should().NotContain("step=wait");
     }
 
+    [Theory]
+    [Trait("Row", "F37"), Trait("Row", "F08")]
+    [InlineData("403 Forbidden\r\nContent-Length: 900", """{"message":"no""", 403, "")]
+    [InlineData("429 Too Many Requests\r\nContent-Length: 900\r\nRetry-After: 99999", "", 429, "")]
+    [InlineData("403 Forbidden\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1767323045000\r\nContent-Length: 2", "{}", 403, "{}")]
+    [InlineData("403 Forbidden\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 9223372036854775807\r\nContent-Length: 2", "{}", 403, "{}")]
+    public async Task A_refusal_that_is_cut_or_makes_no_sense_is_a_refusal(string head, string body, int status, string read)
+    {
+        using var server = new Talker($"HTTP/1.1 {head}\r\n\r\n{body}") { HangsUp = true };
+        using var http = new ResilientHttp(ResilientHttp.NewTransport(), new PromptClock(), new Log(TextWriter.Null, isRunner: true));
+        Task<HttpResponseMessage> Ask() => http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"http://{server.Address}"), mayRepeat: false, TimeSpan.FromSeconds(60), CancellationToken.None);
+
+        using var answer = await Ask();
+        using var later = await Ask();
+
+        ((int)answer.StatusCode).Should().Be(status);
+        (await answer.Content.ReadAsStringAsync()).Should().Be(read);
+        ((int)later.StatusCode).Should().Be(read.Length > 0 ? 429 : status, "a limit is kept also where its time is nonsense");
+    }
+
     [Fact]
     [Trait("Row", "F36")]
     public async Task A_connection_that_does_not_come_about_is_not_told_as_a_late_answer()
@@ -160,10 +180,20 @@ public sealed class WaitTests
 
         public string Address { get; }
 
+        /// <summary>Whether it ends the line when it has spoken; then it listens first.</summary>
+        public bool HangsUp { get; init; }
+
         public void Dispose()
         {
             _listener.Dispose();
             lock (_lines) _lines.ForEach(l => l.Dispose());
+        }
+
+        private async Task SayAsync(TcpClient line, string says)
+        {
+            if (HangsUp) await line.GetStream().ReadAtLeastAsync(new byte[4096], minimumBytes: 1);
+            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(says));
+            if (HangsUp) line.Client.Shutdown(SocketShutdown.Send);
         }
 
         private async Task TalkAsync(string? says)
@@ -175,7 +205,7 @@ public sealed class WaitTests
                     var line = await _listener.AcceptTcpClientAsync();
                     lock (_lines) _lines.Add(line);
                     if (says is null) line.Dispose();
-                    else await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(says));
+                    else await SayAsync(line, says);
                 }
             }
             catch (Exception over) when (over is SocketException or ObjectDisposedException or IOException)
