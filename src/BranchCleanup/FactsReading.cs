@@ -13,7 +13,7 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
     public async Task<CleanupFacts> ReadAsync(CancellationToken cancellation)
     {
         world.Policy.RequireUseOfProduct([inputs.Branch, .. inputs.Branches]);
-        var production = Git.RequireSafeName("branch", inputs.Production ?? world.Policy.Branches.Production);
+        var production = Git.RequireSafeName("branch", world.Policy.Filled(inputs.Production ?? world.Policy.Branches.Production));
         var succeeded = inputs.ReleaseSucceeded is "true" or "success";
         var remote = await world.Git.ListRemoteBranchesAsync(cancellation);
         var names = inputs.Branches.Count > 0 ? Matching(remote.Keys) : [Git.RequireSafeName("branch", NamedBranch())];

@@ -40,7 +40,7 @@ internal sealed class ChangelogExtractAction : IAction
     private static async Task LintAsync(ChangelogExtractInputs inputs, FactsReading reading, World world, CancellationToken cancellation)
     {
         var path = reading.Path;
-        var changelog = (inputs.Fix ? reading.Of(await new Mending(path, reading.Of, world).RunAsync(inputs.DryRun, cancellation)) : reading.Parsed(path))
+        var changelog = (inputs.Fix ? reading.Of(await new Mending(path, reading, world).RunAsync(inputs.DryRun, cancellation)) : reading.Parsed(path))
             ?? throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
         var repository = await Mending.RepositoryUrlAsync(world, cancellation);
         var findings = new ChangelogLint(changelog, path, await reading.ReadTagsAsync(cancellation), world.Policy.Version, repository).Check();

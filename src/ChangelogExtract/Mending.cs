@@ -7,7 +7,7 @@ using ReleaseActions.Core.Running;
 namespace ReleaseActions.ChangelogExtract;
 
 /// <summary>Mends the changelog on a laptop: shows what changes, and writes it unless it is a dry run.</summary>
-internal sealed partial class Mending(string path, Func<string, Changelog> parse, World world)
+internal sealed partial class Mending(string path, FactsReading reading, World world)
 {
     /// <summary>Mends the file.</summary>
     /// <returns>The text as it is then, or as it would be.</returns>
@@ -16,7 +16,7 @@ internal sealed partial class Mending(string path, Func<string, Changelog> parse
     {
         if (world.Runner.IsRunner) throw ActionException.BadInput("`fix` is for a laptop, where a person sees what changes", "Run `changelog-extract --fix` in your checkout, and commit what it wrote");
         var text = await ReadAsync(cancellation);
-        var mended = ChangelogFix.Mend(text, parse, world.Policy.Version, await RepositoryUrlAsync(world, cancellation));
+        var mended = ChangelogFix.Mend(text, reading.Of, world.Policy.Version, await RepositoryUrlAsync(world, cancellation), await reading.ReadTagsAsync(cancellation));
         if (mended == text)
         {
             world.Log.Step("fix", ("file", path), ("status", "nothing-to-do"));

@@ -85,9 +85,10 @@ internal sealed record NotesPlan(ReleaseTag Release, string Notes, string Source
         if (facts.Changelog is null) return Refusal(facts, $"There is no changelog at '{facts.Path}', and no other source has notes", "Name the changelog with `path`, or other sources with `fallback`", null);
         var unreleased = facts.Changelog.Sections.FirstOrDefault(s => s.Version is null);
         var known = string.Join(", ", facts.Changelog.Sections.Where(s => s.Version is not null).Take(5).Select(s => s.Version!.Text));
+        var heading = $"## [{(facts.Changelog.Product is { } product ? $"{product}@" : "")}{facts.Release.Version}]";
         return Refusal(
             facts, $"{facts.Path} has no section for {facts.Release.Version}{(known.Length == 0 ? "" : $"; its latest are {known}")}",
-            unreleased is { IsEmpty: false } ? $"Rename the heading of Unreleased to ## [{facts.Release.Version}] with today's date" : $"Add a section ## [{facts.Release.Version}]", 1);
+            unreleased is { IsEmpty: false } ? $"Rename the heading of Unreleased to {heading} with today's date" : $"Add a section {heading}", 1);
     }
 
     private static ActionException Refusal(NotesFacts facts, string message, string remedy, int? line) =>

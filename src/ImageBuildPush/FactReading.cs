@@ -44,6 +44,7 @@ internal sealed class FactReading(ImageBuildPushInputs inputs, World world)
         world.Policy.RequireUseOfProduct();
         var prefix = world.Policy.Version.TagPrefix;
         var version = ReleaseTag.FindOfRun(inputs.Version, world.Runner, prefix)?.Version;
+        if (version is not null) world.Policy.RequireProduct();
         var commit = await world.Git.RequireCommitOfRunAsync(null, cancellation);
         var date = await world.Git.CommitDateAsync(commit, cancellation);
         var source = world.Runner.Repository is { } repository ? $"{world.Runner.ServerUrl}/{repository}" : null;

@@ -87,7 +87,7 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
 
     private static (string Text, string Source) Rolled(PrepareFacts facts, ReleaseTag release, SourceFile changelog)
     {
-        var sections = Changelog.Parse(changelog.Text).Of(facts.Settings.Policy.ProductIn(null));
+        var sections = facts.SectionsOf(changelog);
         var there = sections.Find(release.Version);
         if (facts.RolledBack is null && there.Any(s => !s.IsEmpty)) return (changelog.Text, "written");
         if (there is [var section, ..]) throw new ActionException(ExitCode.Refused, [new Finding(
@@ -107,9 +107,11 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
             return ($"### Changed\n\n- Rolled back {back.Bad.Version} to {back.Good.Version}: {Markdown.Text(NotesText.ShowHidden(facts.Request.Reason!))}", "reason");
         if (facts.Notes is { } notes) return (notes, "notes-file");
         if (changelog.Sections.Any(s => s is { Version: null, IsEmpty: false })) return ("", "unreleased");
-        var made = facts.Settings.Policy.Changelog.Fallback.Contains("commits") ? CommitNotes.Write(facts.Commits, facts.Settings.Policy.Changelog.Labels) : "";
+        if (facts.NobodysUnreleased is { } nobodys) throw new ActionException(ExitCode.Refused, [nobodys]);
+        // In a repository of several products the commits may be another one's.
+        var made = facts.Settings.Product is null && facts.Settings.Policy.Changelog.Fallback.Contains("commits") ? CommitNotes.Write(facts.Commits, facts.Settings.Policy.Changelog.Labels) : "";
         if (made.Length > 0) return (NotesText.ShowHidden(made), "commits");
         throw new ActionException(ExitCode.Refused, [new Finding(
-            $"{Log.Inert(facts.Settings.ChangelogPath)} tells nothing of the release: Unreleased is empty or missing", "Write what changed under ## [Unreleased], give `notes-file`, or allow `changelog.fallback: commits` in the policy", facts.Settings.ChangelogPath, 1)]);
+            $"{Log.Inert(facts.Settings.ChangelogPath)} tells nothing of the release: Unreleased is empty or missing", $"Write what changed under ## {(changelog.Product is { } product ? $"{product} (unreleased)" : "[Unreleased]")}{(facts.Settings.Product is null ? ", give `notes-file`, or allow `changelog.fallback: commits` in the policy" : ", or give `notes-file`")}", facts.Settings.ChangelogPath, 1)]);
     }
 }

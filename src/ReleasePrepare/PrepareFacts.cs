@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Edges;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -78,6 +79,14 @@ internal sealed record PrepareFacts
 
     /// <summary>The changelog, or null where there is none.</summary>
     public SourceFile? Changelog => Files.GetValueOrDefault(Settings.ChangelogPath);
+
+    /// <summary>A changelog as it is for the product that is released, where several share it.</summary>
+    public Changelog SectionsOf(SourceFile changelog) => Core.Changelogs.Changelog.Parse(changelog.Text).Of(Settings.Policy.ProductIn(null));
+
+    /// <summary>What is wrong where products share the changelog, and what is unreleased in it names none of them; null where that is not so.</summary>
+    public Finding? NobodysUnreleased => Settings.Policy.ProductIn(null) is { } product && Changelog is { Problem: null } file
+        && Core.Changelogs.Changelog.Parse(file.Text).Sections.FirstOrDefault(s => s is { Version: null, Product: null, IsEmpty: false }) is { } section
+        ? new Finding($"Products share {Log.Inert(file.Path)}, and its Unreleased names none of them", $"Put what is of {product} under ## {product} (unreleased), or give `notes-file` with `version` or `bump`", file.Path, section.Line) : null;
 }
 
 /// <summary>What the inputs say about the release itself.</summary>

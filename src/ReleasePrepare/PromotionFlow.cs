@@ -55,7 +55,7 @@ internal static class PromotionFlow
         if (!facts.Settings.HasChangelogPerVersion) yield break;
         var path = release.Fill(facts.Settings.ChangelogPath);
         if (!facts.Files.TryGetValue(path, out var file)) yield return new Finding($"{path} is not on '{branch}'", "Write there what changed, and merge it into the release branch first");
-        else if (file.Problem is null && !Changelog.Parse(file.Text).Of(facts.Settings.Policy.ProductIn(null)).OfFile(release.Version).Any(s => !s.IsEmpty)) yield return new Finding($"{path} tells nothing of {release.Version} on '{branch}'", "Write there what changed, and merge it into the release branch first");
+        else if (file.Problem is null && !facts.SectionsOf(file).OfFile(release.Version).Any(s => !s.IsEmpty)) yield return new Finding($"{path} tells nothing of {release.Version} on '{branch}'", "Write there what changed, and merge it into the release branch first");
     }
 
     /// <summary>Whether files say a version, where anything would.</summary>
@@ -72,7 +72,7 @@ internal static class PromotionFlow
                     yield return new Finding($"{place} says '{Log.Inert(said.Version ?? said.Problem ?? "")}' on '{branch}', and {release.Version} is to be promoted", "Merge the pull request into the release branch first");
         }
 
-        if (facts.Changelog is { Problem: null } changelog && Changelog.Parse(changelog.Text).Of(facts.Settings.Policy.ProductIn(null)).Find(release.Version).Count == 0)
+        if (facts.Changelog is { Problem: null } changelog && facts.SectionsOf(changelog).Find(release.Version).Count == 0)
             yield return new Finding($"{changelog.Path} has no section for {release.Version} on '{branch}'", "Merge the pull request into the release branch first");
     }
 }

@@ -49,7 +49,7 @@ internal sealed record Settings(ReleasePolicy Policy, Flow Flow)
         var flow = inputs.Flow != Flow.Policy ? inputs.Flow : policy.Prepare.Flow == "branch" ? Flow.Branch : Flow.Tag;
         var settings = new Settings(policy, flow);
         policy.RequireUseOfProduct();
-        foreach (var text in (string[])[policy.Version.TagPrefix, policy.Branches.Release, policy.Changelog.Path, .. policy.Version.Manifests]) ProductName.Require(text);
+        policy.RequireProduct();
         foreach (var branch in (string[])[settings.Production, settings.From]) Git.RequireSafeName("branch", branch);
         return settings;
     }

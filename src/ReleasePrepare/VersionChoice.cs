@@ -28,7 +28,7 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
         if (facts.Request.Bump != ReleasePrepare.Bump.Auto) return facts.Request.Bump == ReleasePrepare.Bump.PostRelease ? PostRelease(facts) : Next(old ?? Of(0, 0, 0), facts.Request.Bump, "it was asked for");
         if (facts.Last is null) return new VersionChoice(old is { IsPrerelease: false } ? old : Of(0, 1, 0), null, "first", old is null ? "nothing was released yet" : "the manifests say it, and nothing was released yet");
         var (bump, reason) = Reasons(facts).OrderByDescending(r => r.Bump).FirstOrDefault();
-        if (reason is null) throw ActionException.Refused($"Nothing has changed since {facts.Last.Name}", "Merge what is to be released first, or name the version with `version`");
+        if (reason is null) throw facts.NobodysUnreleased is { } nobodys ? new ActionException(ExitCode.Refused, [nobodys]) : ActionException.Refused($"Nothing has changed since {facts.Last.Name}", "Merge what is to be released first, or name the version with `version`");
         if (bump != ReleasePrepare.Bump.Major || !old!.Major.IsZero || facts.Settings.Policy.Prepare.BreakingBelow1 == "major") return Next(old!, bump, reason);
         return Next(old, ReleasePrepare.Bump.Minor, $"{reason}; below 1.0.0 that is a minor");
     }
@@ -79,7 +79,7 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
     }
 
     private static IReadOnlyList<Change> Unreleased(PrepareFacts facts) =>
-        facts.Changelog is { Problem: null } file && Changelog.Parse(file.Text).Sections.FirstOrDefault(s => s.Version is null) is { IsEmpty: false } section ? Changes.In(section.Body) : [];
+        facts.Changelog is { Problem: null } file && facts.SectionsOf(file).Sections.FirstOrDefault(s => s.Version is null) is { IsEmpty: false } section ? Changes.In(section.Body) : [];
 
     private static SemanticVersion? OfManifests(PrepareFacts facts) => facts.Settings.Manifests
         .Where(m => facts.Files.GetValueOrDefault(m.File) is { Problem: null }).SelectMany(m => m.Read(facts.Files[m.File].Text))

@@ -15,7 +15,7 @@ internal sealed record Announcement(PublishPlan Plan, Release Release, string Re
     /// <summary>Whether all that belongs to the release was done.</summary>
     public bool IsWhole { get; init; }
 
-    /// <summary>Whether GitHub shows it as the latest; null where that could not be read.</summary>
+    /// <summary>Whether GitHub shows it as the latest; null where that is not known.</summary>
     public bool? IsLatest { get; init; }
 
     private string Title => Release.Name is { Length: > 0 } name ? name : Release.TagName;

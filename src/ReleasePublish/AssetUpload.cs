@@ -16,7 +16,7 @@ internal sealed class AssetUpload(World world, Release release)
         var local = step.Local!;
         // What is public is taken away only for bytes that are still there to be sent.
         if (step.Remote is not null) await RequireUnchangedAsync(local, null, cancellation);
-        if (step.Remote is { IsWhole: true } old) await world.GitHub.DeleteAssetAsync(old.Id, cancellation);
+        if (step.Remote is { IsWhole: true } old) await TakeAwayAsync(old, cancellation);
         if (step.Remote is { IsWhole: false } && await LookAsync(local, isOurs: false, replaced: null, cancellation) is not null) return;
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
@@ -33,6 +33,15 @@ internal sealed class AssetUpload(World world, Release release)
         }
 
         throw ActionException.Remote($"The file '{local.File.Path}' did not reach GitHub in {MostAttempts} attempts", "Run it again: it goes on from what is there");
+    }
+
+    /// <summary>Deletes a whole file. Of a draft that another run has published since, it is public, and stays: hours may lie between plan and upload.</summary>
+    /// <exception cref="ActionException">The release began as a draft, and is public by now (exit 3).</exception>
+    public async Task TakeAwayAsync(ReleaseAsset whole, CancellationToken cancellation)
+    {
+        if (release.Draft && await world.GitHub.FindReleaseAsync(release.Id, cancellation) is { Draft: false })
+            throw ActionException.Refused($"Another run published '{release.TagName}' meanwhile, and its file '{whole.Name}' is public: it is not taken away", "Release under the next version; or say `on-existing: update`, or `on-existing: keep`, and run it again");
+        await world.GitHub.DeleteAssetAsync(whole.Id, cancellation);
     }
 
     /// <summary>Deletes a broken upload of a file that this run does not have, unless another run ends it meanwhile.</summary>
@@ -75,10 +84,10 @@ internal sealed class AssetUpload(World world, Release release)
         }
     }
 
-    private async Task DeleteAsync(ReleaseAsset broken, CancellationToken cancellation)
+    private async Task DeleteAsync(ReleaseAsset asset, CancellationToken cancellation)
     {
-        await world.GitHub.DeleteAssetAsync(broken.Id, cancellation);
-        world.Log.Step("delete", ("asset", broken.Name), ("state", broken.State), ("size", broken.Size), ("reason", broken.IsWhole ? "other bytes" : "broken upload"), ("status", "ok"));
+        await (asset.IsWhole ? TakeAwayAsync(asset, cancellation) : world.GitHub.DeleteAssetAsync(asset.Id, cancellation));
+        world.Log.Step("delete", ("asset", asset.Name), ("state", asset.State), ("size", asset.Size), ("reason", asset.IsWhole ? "other bytes" : "broken upload"), ("status", "ok"));
     }
 
     // The digest of the plan was taken before the upload; a file that was swapped since must not be published.

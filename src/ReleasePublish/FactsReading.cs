@@ -17,10 +17,11 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
         var (prefix, order, policy) = (world.Policy.Version.TagPrefix, world.Policy.Version.Order, world.Policy.Release);
         world.Policy.RequireUseOfProduct(inputs.Name);
         var tag = RequireTag(prefix);
+        world.Policy.RequireProduct();
         var commit = await world.Git.RequireCommitOfRunAsync(inputs.Target, cancellation);
         var isHighest = RegistryNames.IsLatest(tag.Version, ReleaseTag.Among((await RemoteTagsAsync(cancellation)).Keys, prefix, order), order);
         var isPrerelease = inputs.Prerelease == Choice.Auto ? order.IsPrerelease(tag.Version) : inputs.Prerelease == Choice.True;
-        return new PublishWish(tag, commit, _notes.Presentable(tag.Fill(ProductName.Fill(inputs.Name ?? policy.Title, world.Policy.Product))))
+        return new PublishWish(tag, commit, _notes.Presentable(tag.Fill(world.Policy.Filled(inputs.Name ?? policy.Title))))
         {
             Notes = _notes.ReadGiven(),
             NotesLink = _notes.LinkTo(commit),

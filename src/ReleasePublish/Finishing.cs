@@ -7,24 +7,27 @@ namespace ReleaseActions.ReleasePublish;
 /// What belongs to a release once it is as it should be. Each part is tried; one that fails is told at the end, and takes nothing of the
 /// report and the announcement with it.
 /// </summary>
-internal sealed class Finishing(World world, PublishPlan plan, Notifications notifications)
+internal sealed class Finishing(World world, PublishOutcome outcome, Notifications notifications)
 {
-    private readonly List<Finding> _findings = [];
+    private readonly List<Finding> _findings = [.. outcome.Findings];
 
     /// <summary>What could not be done or read.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>Does it.</summary>
     /// <returns>The report of all that is public.</returns>
-    public async Task<PublicReport> RunAsync(Release release, IReadOnlyList<ReleaseAsset> assets, CancellationToken cancellation)
+    public async Task<PublicReport> RunAsync(CancellationToken cancellation)
     {
-        var isLatest = await TriedAsync(() => new LatestReading(world, plan).ReadAsync(release, cancellation), null);
+        var (release, assets, plan) = outcome;
+        var isLatest = await TriedAsync(() => new LatestReading(world, plan).ReadAsync(release, outcome.IsNew, cancellation), null);
         var discussion = await new Discussion(world, plan).StartAsync(release, cancellation);
         var (moves, unmoved) = await new TagMoving(world, plan).RunAsync(cancellation);
         var (state, unwritten) = await new StateWriting(world, plan).RunAsync(release, cancellation);
         _findings.AddRange([.. unmoved, .. unwritten]);
         var branches = await TriedAsync(() => ReadReleaseBranchesAsync(cancellation), null);
-        var announcement = new Announcement(plan, release, world.Runner.Repository!, world.Runner.RunUrl) { IsWhole = _findings.Count == 0, IsLatest = isLatest };
+        // What could not be read is no problem of the release.
+        var isWhole = unmoved.Count == 0 && unwritten.Count == 0;
+        var announcement = new Announcement(plan, release, world.Runner.Repository!, world.Runner.RunUrl) { IsWhole = isWhole, IsLatest = isLatest };
         return new PublicReport(plan, release, assets)
         {
             IsLatest = isLatest,

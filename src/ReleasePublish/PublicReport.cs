@@ -9,7 +9,7 @@ namespace ReleaseActions.ReleasePublish;
 /// <param name="Assets">Its files.</param>
 internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnlyList<ReleaseAsset> Assets)
 {
-    /// <summary>Whether GitHub shows it as the latest; null where that could not be read.</summary>
+    /// <summary>Whether GitHub shows it as the latest; null where that is not known.</summary>
     public bool? IsLatest { get; init; }
 
     /// <summary>The page of the discussion about it, or null.</summary>
@@ -66,7 +66,7 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
     private IEnumerable<string> Flags()
     {
         yield return "public";
-        yield return Release.Prerelease ? "a prerelease" : IsLatest switch { true => "the latest release", false => "not the latest release", null => "⚠️ whether it is the latest release could not be read" };
+        yield return Release.Prerelease ? "a prerelease" : IsLatest switch { true => "the latest release", false => "not the latest release", null => "⚠️ whether it is the latest release is not known" };
         if (Release.Immutable) yield return "immutable";
     }
 

@@ -14,8 +14,8 @@ internal sealed class Publication(World world, PublishPlan plan)
 
     private bool _hasGivenWay;
 
-    /// <summary>The release as GitHub shows it afterwards, its files, and the plan that was applied: another run may have been first.</summary>
-    public async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets, PublishPlan Applied)> ApplyAsync(CancellationToken cancellation)
+    /// <summary>Applies it, or gives way where another run was first.</summary>
+    public async Task<PublishOutcome> ApplyAsync(CancellationToken cancellation)
     {
         var release = plan.Facts.Release ?? await CreateAsync(cancellation);
         try
@@ -43,17 +43,31 @@ internal sealed class Publication(World world, PublishPlan plan)
         }
     }
 
-    private async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets, PublishPlan Applied)> ApplyToAsync(Release release, CancellationToken cancellation)
+    private async Task<PublishOutcome> ApplyToAsync(Release release, CancellationToken cancellation)
     {
         if (plan.Assets.Any(a => a.Verb is AssetVerb.Replace or AssetVerb.Delete) && await IsPublishedSinceAsync(release, cancellation) is { } early) return await GiveWayAsync(release, early, cancellation);
         await ChangeAssetsAsync(release, cancellation);
         var assets = await new Verification(world, plan).RequireAssetsAsync(release, cancellation);
         var applied = plan.Publishes ? plan.WithTags(await RequireTagAsync(cancellation), world.Policy.Version.TagPrefix) : plan;
         if ((plan.Publishes || plan.ChangesFields) && await IsPublishedSinceAsync(release, cancellation) is { } late) return await GiveWayAsync(release, late, cancellation);
-        if ((plan.Publishes || plan.ChangesFields) && await WriteAsync(release, applied.Wish.MakeLatest, cancellation) is { } rival) return await GiveWayAsync(release, rival, cancellation);
-        // Once more: what another run took away between the first look and the publication must not go unnoticed.
-        if (plan.Publishes) assets = await new Verification(world, plan).RequireAssetsAsync(release, cancellation);
-        return (await new Verification(world, plan).RequireReleaseAsync(release.Id, cancellation), assets, applied);
+        if (!plan.Publishes && !plan.ChangesFields) return new PublishOutcome(await new Verification(world, plan).RequireReleaseAsync(release.Id, cancellation), assets, applied);
+        var written = await WriteAsync(release, applied.Wish.MakeLatest, cancellation);
+        return written.Id == release.Id ? await ReadBackAsync(written, assets, applied, cancellation) : await GiveWayAsync(release, written, cancellation);
+    }
+
+    // A read that fails tells nothing about the release: it is public, and tags, state file and channels must hear of it.
+    private async Task<PublishOutcome> ReadBackAsync(Release written, IReadOnlyList<ReleaseAsset> assets, PublishPlan applied, CancellationToken cancellation)
+    {
+        try
+        {
+            // Once more: what another run took away between the first look and the publication must not go unnoticed.
+            if (plan.Publishes) assets = await new Verification(world, plan).RequireAssetsAsync(written, cancellation);
+            return new PublishOutcome(await new Verification(world, plan).RequireReleaseAsync(written.Id, cancellation), assets, applied) { IsNew = plan.Publishes };
+        }
+        catch (ActionException e) when (e.ExitCode == ExitCode.RemoteFailed)
+        {
+            return new PublishOutcome(written, assets, applied) { IsNew = plan.Publishes, Findings = [.. e.Findings.Select(f => f with { Message = $"The release is published, and could not be read back: {f.Message}" })] };
+        }
     }
 
     // A draft that another run shares may be public by now; then nothing of it is taken away or written over, and that run told the channels.
@@ -61,7 +75,7 @@ internal sealed class Publication(World world, PublishPlan plan)
         release.Draft && await world.GitHub.FindReleaseAsync(release.Id, cancellation) is { Draft: false } published ? published : null;
 
     /// <summary>Another run published the tag first: what it published is held against what is meant here, as if it had been there from the start.</summary>
-    private async Task<(Release Release, IReadOnlyList<ReleaseAsset> Assets, PublishPlan Applied)> GiveWayAsync(Release ours, Release published, CancellationToken cancellation)
+    private async Task<PublishOutcome> GiveWayAsync(Release ours, Release published, CancellationToken cancellation)
     {
         _hasGivenWay = true;
         world.Log.Step("publish", ("tag", plan.Wish.Tag.Name), ("id", published.Id), ("status", "published-by-another-run"));
@@ -74,7 +88,7 @@ internal sealed class Publication(World world, PublishPlan plan)
         var assets = await Digests.CompleteAsync(world, await world.GitHub.ListAssetsAsync(published.Id, cancellation), plan.Facts.Files, cancellation);
         var now = PublishPlan.For(plan.Wish, plan.Facts with { Release = published, Strangers = [], Assets = assets }, world.Policy.Version.TagPrefix);
         if (now.Refusals.Count > 0) throw new ActionException(ExitCode.Refused, now.Refusals);
-        return now.IsReleaseDone ? (published, assets, now) : await new Publication(world, now).ApplyAsync(cancellation);
+        return (now.IsReleaseDone ? new PublishOutcome(published, assets, now) : await new Publication(world, now).ApplyAsync(cancellation)) with { IsNew = true };
     }
 
     private bool HoldsWorkOfPeople(Release draft) => ReleaseNotes.FindMark(draft.Body) is { IsEdited: true } || plan.Assets.Any(a => a.Verb == AssetVerb.LeaveAlone);
@@ -108,8 +122,8 @@ internal sealed class Publication(World world, PublishPlan plan)
     private async Task ChangeAssetsAsync(Release release, CancellationToken cancellation)
     {
         var upload = new AssetUpload(world, release);
-        // One request for each, and one to publish.
-        world.GitHub.Expect(plan.Assets.Count(a => a.Changes) + 1);
+        // One request for each, two where a file goes and another comes, and one to publish.
+        world.GitHub.Expect(plan.Assets.Sum(a => a.Verb == AssetVerb.Replace ? 2 : a.Changes ? 1 : 0) + 1);
         foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Delete))
         {
             if (!step.Remote!.IsWhole)
@@ -118,7 +132,7 @@ internal sealed class Publication(World world, PublishPlan plan)
                 continue;
             }
 
-            await world.GitHub.DeleteAssetAsync(step.Remote.Id, cancellation);
+            await upload.TakeAwayAsync(step.Remote, cancellation);
             world.Log.Step("delete", ("asset", step.Name), ("reason", step.Reason), ("status", "ok"));
         }
 
@@ -151,13 +165,14 @@ internal sealed class Publication(World world, PublishPlan plan)
     }
 
     /// <summary>Writes title, notes and flags, and makes the release public where that is planned.</summary>
-    /// <returns>The release that another run published for the tag meanwhile; null where there is none.</returns>
-    private async Task<Release?> WriteAsync(Release release, bool makeLatest, CancellationToken cancellation)
+    /// <returns>The release as it is now, or the one that another run published for the tag meanwhile.</returns>
+    private async Task<Release> WriteAsync(Release release, bool makeLatest, CancellationToken cancellation)
     {
         var fields = plan.Publishes ? plan.Fields with { TargetCommitish = plan.Wish.Commit, MakeLatest = makeLatest } : plan.Fields;
+        Release? written;
         try
         {
-            for (var attempt = 1; await world.GitHub.UpdateReleaseAsync(release.Id, fields, plan.Publishes ? false : null, cancellation) is null; attempt++)
+            for (var attempt = 1; (written = await world.GitHub.UpdateReleaseAsync(release.Id, fields, plan.Publishes ? false : null, cancellation)) is null; attempt++)
             {
                 if (attempt == MostAttempts) throw ActionException.Remote($"The release {release.Id} of {plan.Wish.Tag.Name} is gone", "See who deleted it, then run this again");
                 await Task.Delay(Lag * attempt, world.Clock, cancellation);
@@ -171,6 +186,6 @@ internal sealed class Publication(World world, PublishPlan plan)
         }
 
         world.Log.Step(plan.Publishes ? "publish" : "update", ("tag", plan.Wish.Tag.Name), ("id", release.Id), ("status", "ok"));
-        return null;
+        return written;
     }
 }

@@ -32,21 +32,21 @@ internal sealed class ReleasePublishAction : IAction
         foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
         world.Log.Step("plan", ("tag", wish.Tag.Name), ("commit", wish.Commit), ("uploads", plan.Assets.Count(a => a.Changes)), ("status", plan.Refusals.Count > 0 ? "refused" : plan.IsDone ? "nothing-to-do" : "ok"));
         SetOutputs(outputs, plan, plan.Facts.Release, plan.Facts.Assets);
-        if (inputs.DryRun) outputs.IsLatest.Set(plan.Wish.MakeLatest && (plan.IsPublished || plan.Publishes));
+        if (inputs.DryRun) outputs.IsLatest.Set(plan.IsPublished ? await new LatestReading(world, plan).ReadAsync(plan.Facts.Release!, isNew: false, cancellation) is true : plan.Publishes && plan.Wish.MakeLatest);
         else await ApplyAsync(inputs, outputs, plan, notifications, world, cancellation);
     }
 
     private static async Task ApplyAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, PublishPlan plan, Notifications notifications, World world, CancellationToken cancellation)
     {
-        var (release, assets, applied) = plan.IsReleaseDone ? (plan.Facts.Release!, plan.Facts.Assets, plan) : await new Publication(world, plan).ApplyAsync(cancellation);
-        SetOutputs(outputs, applied, release, assets);
-        var finishing = new Finishing(world, applied, notifications);
-        var report = await finishing.RunAsync(release, assets, cancellation) with { Images = inputs.Images };
+        var outcome = plan.IsReleaseDone ? new PublishOutcome(plan.Facts.Release!, plan.Facts.Assets, plan) : await new Publication(world, plan).ApplyAsync(cancellation);
+        SetOutputs(outputs, outcome.Plan, outcome.Release, outcome.Assets);
+        var finishing = new Finishing(world, outcome, notifications);
+        var report = await finishing.RunAsync(cancellation) with { Images = inputs.Images };
         if (report.IsLatest is { } isLatest) outputs.IsLatest.Set(isLatest);
         outputs.DiscussionUrl.Set(report.Discussion ?? "");
         outputs.MovingTags.Set(report.TagMoves.Where(m => m.Leads).Select(m => m.Tag.Name));
         world.Summary.Add(report.ToMarkdown());
-        if ((inputs.Figures ?? world.Policy.Release.Figures) && await new FiguresReading(world, applied.TagsAfterwards).ReadAsync(release, cancellation) is { } figures) world.Summary.Add(figures.ToMarkdown());
+        if ((inputs.Figures ?? world.Policy.Release.Figures) && await new FiguresReading(world, outcome.Plan.TagsAfterwards).ReadAsync(outcome.Release, cancellation) is { } figures) world.Summary.Add(figures.ToMarkdown());
         if (finishing.Findings.Count > 0) throw new ActionException(ExitCode.RemoteFailed, finishing.Findings);
     }
 

@@ -17,7 +17,7 @@ internal enum OnExisting
 /// <summary>Which run tells the channels.</summary>
 internal enum Notify
 {
-    /// <summary>The one that makes the release public: never two messages.</summary>
+    /// <summary>The one that makes the release public; two runs that do so at the same moment both tell.</summary>
     Auto,
 
     /// <summary>Also one that finds it public.</summary>
@@ -160,5 +160,5 @@ internal sealed class ReleasePublishOutputs(Outputs outputs)
 
     public Output IsNew { get; } = outputs.Declare("is-new", "true where the release was not published before this run.");
 
-    public Output IsLatest { get; } = outputs.Declare("is-latest", "true where GitHub shows the release as the latest; of a dry run, where it would.");
+    public Output IsLatest { get; } = outputs.Declare("is-latest", "true where GitHub shows the release as the latest, empty where that is not known; of a dry run, where it would.");
 }

@@ -72,7 +72,9 @@ internal sealed class SbomChecksumAction : IAction
     {
         world.Policy.RequireUseOfProduct();
         var prefix = world.Policy.Version.TagPrefix;
-        return inputs.Version is not null ? ReleaseTag.OfRun(inputs.Version, world.Runner, prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix) : null;
+        var release = inputs.Version is not null ? ReleaseTag.OfRun(inputs.Version, world.Runner, prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix) : null;
+        if (release is not null) world.Policy.RequireProduct();
+        return release;
     }
 
     private static async Task<Product> ReadProductAsync(ReleaseTag? release, World world, CancellationToken cancellation)

@@ -11,12 +11,16 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
 {
     private const string EmergencyLine = "emergency-reason:";
 
+    // How many releases of lower lines a link may leave out; each is a process of git.
+    private const int MostOvertaken = 20;
+
     public async Task<ValidationFacts> ReadAsync(CancellationToken cancellation)
     {
         var terms = ReleaseTerms.Of(inputs, world.Policy, world.Runner);
         var manifests = ReadManifests(terms.Manifests);
         var given = ReleaseTag.FindOfRun(inputs.Version, world.Runner, terms.TagPrefix);
         var release = given ?? Foreseen(terms, manifests) ?? ReleaseTag.OfRun(inputs.Version, world.Runner, terms.TagPrefix);
+        terms.Policy.RequireProduct();
         var commit = await world.Git.RequireCommitOfRunAsync(null, cancellation);
         var remoteTags = await world.Git.ListRemoteTagsAsync(cancellation);
         var tagCommit = remoteTags.GetValueOrDefault(release.Name);
@@ -33,6 +37,7 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
             Today = Calendar.DayOf(world.Clock.GetUtcNow(), terms.Policy),
         };
         facts = await WithTagAsync(await WithBranchAsync(facts, cancellation), cancellation);
+        facts = await WithLinkAsync(facts, remoteTags, cancellation);
         return await new GateReading(inputs, world).ReadAsync(facts, cancellation);
     }
 
@@ -56,6 +61,21 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
             BranchHolds = await world.Git.IsAncestorAsync(facts.Commit, place, cancellation),
             BranchTip = facts.Terms.IsTipOnly ? await world.Git.FindCommitAsync(place, cancellation) : null,
         };
+    }
+
+    // A lower line may get a hotfix after the link was written. What the released commit does not hold may have come later, and a link that leaves it out was right.
+    private async Task<ValidationFacts> WithLinkAsync(ValidationFacts facts, IReadOnlyDictionary<string, string> commits, CancellationToken cancellation)
+    {
+        if (facts.Changelog is not { Link.Link.From: var from } changelog) return facts;
+        var tags = facts.Tags.ToList();
+        for (var i = 0; i <= MostOvertaken && ReleaseTag.Before(facts.Release.Version, tags, facts.Terms.Order, changelog.Told) is { } before; i++)
+        {
+            if (before.Name == from) return facts with { Changelog = changelog with { Begin = before } };
+            if (await world.Git.IsAncestorAsync(commits[before.Name], facts.Commit, cancellation)) return facts;
+            tags.Remove(before);
+        }
+
+        return facts;
     }
 
     private async Task<ValidationFacts> WithTagAsync(ValidationFacts facts, CancellationToken cancellation)

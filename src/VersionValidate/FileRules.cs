@@ -20,7 +20,7 @@ internal static class FileRules
         const string Rule = "changelog section";
         var version = facts.Release.Version;
         if (!fact.IsThere) return Verdict.Broken(Rule, $"There is no changelog at '{fact.Path}'", "Write it, or name another file under `changelog.path` of the policy", facts.Terms.Policy.PlaceOf("changelog.path"));
-        if (fact.Sections.Count == 0) return Verdict.Broken(Rule, $"{fact.Path} has no section for {version}", $"Add `## [{version}] - YYYY-MM-DD` with what changed", (fact.Path, 1));
+        if (fact.Sections.Count == 0) return Verdict.Broken(Rule, $"{fact.Path} has no section for {version}", $"Add `## [{(facts.Terms.ProductOfSections is { } product ? $"{product}@" : "")}{version}] - YYYY-MM-DD` with what changed", (fact.Path, 1));
         if (fact.Sections.Count > 1)
             return Verdict.Broken(Rule, $"{fact.Path} has {fact.Sections.Count} sections for {version}, on the lines {string.Join(", ", fact.Sections.Select(s => s.Line))}", "Keep one of them", (fact.Path, fact.Sections[1].Line));
         var section = fact.Sections[0];
@@ -32,7 +32,7 @@ internal static class FileRules
     public static Verdict Link(ChangelogFact fact, ValidationFacts facts)
     {
         const string Rule = "compare link";
-        var previous = ReleaseTag.Before(facts.Release.Version, facts.Tags, facts.Terms.Order, fact.Told);
+        var previous = fact.Begin ?? ReleaseTag.Before(facts.Release.Version, facts.Tags, facts.Terms.Order, fact.Told);
         var wanted = $"/compare/{previous?.Name}...{facts.Release.Name}";
         if (previous is null) return Verdict.Kept(Rule, "a first release has nothing to compare with");
         if (fact.Sections.Count == 0) return Verdict.Broken(Rule, $"{fact.Path} has no section for {facts.Release.Version} that could have a compare link", $"Add the section and its link, which ends with {wanted}", (fact.IsThere ? fact.Path : null, fact.IsThere ? 1 : null));

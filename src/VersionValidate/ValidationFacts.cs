@@ -107,6 +107,9 @@ internal sealed record ChangelogFact(string Path, bool IsThere, IReadOnlyList<Ch
 {
     /// <summary>The versions that have a section; null where each version has a file of its own.</summary>
     public IReadOnlySet<SemanticVersion>? Told { get; init; }
+
+    /// <summary>The tag that the compare link starts at, where all that came between is not in the released commit; null where the release before it decides.</summary>
+    public ReleaseTag? Begin { get; init; }
 }
 
 /// <summary>One check or status on the commit.</summary>

@@ -10,13 +10,17 @@ namespace ReleaseActions.Core.Changelogs;
 /// </summary>
 public sealed class Changelog
 {
+    private readonly bool _namesVersions;
+
     private Changelog(ChangelogText file, IReadOnlyList<DocumentHeading> headings)
     {
         File = file;
         Sections = [.. FindSections(headings)];
+        _namesVersions = Sections.Any(s => s.Version is not null);
     }
 
-    private Changelog(ChangelogText file, IReadOnlyList<ChangelogSection> sections, string product) => (File, Sections, Product) = (file, sections, product);
+    private Changelog(Changelog whole, string product) =>
+        (File, Sections, Product, _namesVersions) = (whole.File, [.. whole.Sections.Where(s => IsOf(s.Product, product))], product, whole._namesVersions);
 
     /// <summary>The file they are in.</summary>
     internal ChangelogText File { get; }
@@ -48,21 +52,21 @@ public sealed class Changelog
     /// <summary>The sections of a version; more than one where the file has duplicates. Build metadata does not count.</summary>
     public IReadOnlyList<ChangelogSection> Find(SemanticVersion version) => [.. Sections.Where(s => s.Version == version)];
 
-    /// <summary>The changelog as it is for one product of those that share it: the sections whose headings name it, or none.</summary>
+    /// <summary>The changelog as it is for one product of those that share it: the sections whose headings name it. What names none may be any product's, and is left out.</summary>
     /// <param name="product">The product; null leaves every section.</param>
-    public Changelog Of(string? product) => product is null ? this : new Changelog(File, [.. Sections.Where(s => IsOf(s.Product, product))], product);
+    public Changelog Of(string? product) => product is null ? this : new Changelog(this, product);
 
     /// <summary>The compare link of a section: in its heading, in the list of links at the file's foot, or else in its text; null where it has none.</summary>
     public FoundLink? LinkOf(ChangelogSection section) => new SectionLinks(File).Find(section);
 
-    /// <summary>Whether a heading is about a product: names it, or none, or any where nobody chose one. <c>@acme/till</c> is till.</summary>
-    internal static bool IsOf(string? product, string? wanted) => product is null || wanted is null
-        || product.Equals(wanted, StringComparison.OrdinalIgnoreCase) || product.EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a heading is about a product: names it, or anything where nobody chose one. <c>@acme/till</c> is till.</summary>
+    internal static bool IsOf(string? product, string? wanted) => wanted is null
+        || (product is not null && (product.Equals(wanted, StringComparison.OrdinalIgnoreCase) || product.EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The file as the section of one version, for those who keep a file per version: its section where it has headings of versions, else all of it.</summary>
     public IReadOnlyList<ChangelogSection> OfFile(SemanticVersion version)
     {
-        if (Sections.Any(s => s.Version is not null)) return Find(version);
+        if (_namesVersions) return Find(version);
         return [new ChangelogSection(new VersionHeading(version.Text, version, null, null, IsYanked: false, IsSure: true), 1, File.Slice(null, null), null)];
     }
 

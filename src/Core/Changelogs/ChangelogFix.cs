@@ -12,7 +12,12 @@ public static partial class ChangelogFix
     /// <param name="parse">Reads it, as the changelog of one product where several share it.</param>
     /// <param name="policy">How the team names its tags, and in what order its versions come.</param>
     /// <param name="repository">The repository's page; null leaves links as they are.</param>
-    public static string Mend(string text, Func<string, Changelog> parse, VersionPolicy policy, string? repository) => WithLinks(parse(InOrder(text, policy.Order)), policy, repository, BeginOf(text));
+    /// <param name="tags">The released tags; none where they are not known.</param>
+    public static string Mend(string text, Func<string, Changelog> parse, VersionPolicy policy, string? repository, IReadOnlyList<ReleaseTag> tags)
+    {
+        var changelog = parse(InOrder(text, policy.Order));
+        return BeginOf(text) + WithLinks(changelog, new CompareLinks(changelog, policy, repository, tags), policy.Order);
+    }
 
     private static string InOrder(string text, VersionOrder order)
     {
@@ -30,14 +35,13 @@ public static partial class ChangelogFix
         return BeginOf(text) + edits;
     }
 
-    private static string WithLinks(Changelog changelog, VersionPolicy policy, string? repository, string begin)
+    private static string WithLinks(Changelog changelog, CompareLinks links, VersionOrder order)
     {
-        var links = new CompareLinks(changelog, policy, repository);
         var edits = new SliceEdits(changelog.File.Text);
         foreach (var wrong in links.Wrong().Where(w => w.Place.Length > 0)) edits.Replace(wrong.Place.Start, wrong.Place.Length, wrong.Expected);
-        foreach (var place in links.Missing().Where(m => m.Expected is not null).Select(m => (Missing: m, At: PlaceFor(m, changelog, links, policy.Order))).Where(m => m.At >= 0).GroupBy(m => m.At))
-            edits.Replace(place.Key, 0, AsLines(place.Select(m => $"[{m.Missing.Section.Version}]: {m.Missing.Expected}"), changelog.File, place.Key));
-        return begin + edits;
+        foreach (var place in links.Missing().Where(m => m.Expected is not null).Select(m => (Missing: m, At: PlaceFor(m, changelog, links, order))).Where(m => m.At >= 0).GroupBy(m => m.At))
+            edits.Replace(place.Key, 0, AsLines(place.Select(m => $"[{m.Missing.Label}]: {m.Missing.Expected}"), changelog.File, place.Key));
+        return edits.ToString();
     }
 
     // At the end of a file whose last line is open, the newline comes first, and the file ends as it did.

@@ -37,8 +37,8 @@ public sealed class ChangelogLint(Changelog changelog, string path, IReadOnlyLis
 
     private IEnumerable<Finding> Links()
     {
-        var links = new CompareLinks(changelog, policy, repository);
-        return links.Missing().Select(m => At(m.Section.Line, $"{m.Section.Version} has no link, and others have", $"Add [{m.Section.Version}]: {m.Expected ?? "…"}"))
+        var links = new CompareLinks(changelog, policy, repository, tags);
+        return links.Missing().Select(m => At(m.Section.Line, $"{m.Section.Version} has no link, and others have", $"Add [{m.Label}]: {m.Expected ?? "…"}"))
             .Concat(links.Wrong().Select(w => At(w.Line, $"The link of {w.Of} is '{w.Url}'", $"Let it be {w.Expected}")));
     }
 

@@ -85,7 +85,7 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
 
 /// <summary>A changelog that is rolled, and the two headings that matter for it.</summary>
 /// <param name="Source">Its text, without a byte order mark, and the blocks in it.</param>
-/// <param name="Unreleased">The heading of what is unreleased, or null.</param>
+/// <param name="Unreleased">The heading of what is unreleased, of the product's own where one is chosen; or null.</param>
 /// <param name="Newest">The first heading of a version, of the product's own where one is chosen; or null.</param>
 /// <param name="First">The first heading of any version, or null.</param>
 internal sealed record RolledFile(ChangelogText Source, DocumentHeading? Unreleased, DocumentHeading? Newest, DocumentHeading? First)
@@ -98,6 +98,6 @@ internal sealed record RolledFile(ChangelogText Source, DocumentHeading? Unrelea
         var headings = SectionReader.Headings(file);
         if (headings.All(h => h.Version?.Version is null)) headings = SectionReader.HeadingsAndBold(file);
         var versions = headings.Where(h => h.Version?.Version is not null).ToList();
-        return new RolledFile(file, headings.FirstOrDefault(h => h.Version is { Version: null }), versions.Find(h => Changelog.IsOf(h.Version!.Product, product)), versions.FirstOrDefault());
+        return new RolledFile(file, headings.FirstOrDefault(h => h.Version is { Version: null } unreleased && Changelog.IsOf(unreleased.Product, product)), versions.Find(h => Changelog.IsOf(h.Version!.Product, product)), versions.FirstOrDefault());
     }
 }

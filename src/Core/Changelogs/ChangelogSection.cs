@@ -22,7 +22,7 @@ public sealed class ChangelogSection
     /// <summary>The version it is about; null for <c>Unreleased</c>.</summary>
     public SemanticVersion? Version => _heading.Version;
 
-    /// <summary>What stands before the version in the heading, such as <c>shop</c> in <c>shop@1.2.3</c>; null where nothing does.</summary>
+    /// <summary>What stands before the version in the heading, or before <c>unreleased</c>, such as <c>shop</c> in <c>shop@1.2.3</c>; null where nothing does.</summary>
     public string? Product => _heading.Product;
 
     /// <summary>The date in the heading; null where it has none that names one day.</summary>

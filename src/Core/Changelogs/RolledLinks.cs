@@ -18,11 +18,12 @@ internal static partial class RolledLinks
     public static void InDefinitions(ChangelogRoll roll, SliceEdits edits, RolledFile file, RolledHeading heading)
     {
         var links = new SectionLinks(file.Source);
-        var unreleased = links.Definition(null, null);
+        // Of several products, [Unreleased] alone is nobody's.
+        var unreleased = roll.Product is null ? links.Definition(null, null, null) : file.Unreleased?.Version is { } own ? links.Definition(null, own.Product, null) : null;
         if (unreleased is not null && OfUnreleased(roll, unreleased.Url!) is { } moved && unreleased.UrlSpan.Length > 0)
             edits.Replace(unreleased.UrlSpan.Start, unreleased.UrlSpan.Length, moved);
-        if (heading.Label is not { } label || (VersionHeading.Read(label) is { } own && links.Definition(own.Version, own.Product) is not null)) return;
-        var model = file.Newest?.Version is { } newest ? links.Definition(newest.Version, newest.Product) : null;
+        if (heading.Label is not { } label || (VersionHeading.Read(label) is { } named && links.Definition(named.Version, named.Product, label) is not null)) return;
+        var model = file.Newest is { Version: { } newest, Block: var block } ? links.Definition(newest.Version, newest.Product, RolledHeading.LabelIn(RolledHeading.SourceOf(file.Text, block))) : null;
         var url = (unreleased is null ? null : OfVersion(roll, unreleased.Url!, null)) ?? (model is null ? null : OfVersion(roll, model.Url!, file.Newest!.Version!.Version!.Text));
         if (url is null) return;
         Add(edits, file.Text, unreleased, model, $"[{label}]: {url}");

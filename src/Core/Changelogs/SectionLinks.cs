@@ -28,21 +28,31 @@ internal sealed record SectionLink(string Url, SourceSpan Place, int Line);
 /// <summary>Where the links of a changelog's sections stand: in the heading, in the list at the file's foot, or in the text.</summary>
 internal sealed partial class SectionLinks(ChangelogText file)
 {
-    // What a label means, not how it is spelled: [v1.2.3] and [1.2.3] are one. The first of two definitions counts, as in Markdown.
-    private readonly Lazy<Dictionary<(SemanticVersion?, string?), LinkReferenceDefinition>> _definitions = new(() => file.Links
+    private readonly Lazy<ILookup<(SemanticVersion?, string?), LinkReferenceDefinition>> _definitions = new(() => file.Links
         .Select(l => (Link: l, Of: l is { Label: { } label, Url: not null } ? VersionHeading.Read(label) : null)).Where(l => l.Of is not null)
-        .DistinctBy(l => KeyOf(l.Of!.Version, l.Of.Product)).ToDictionary(l => KeyOf(l.Of!.Version, l.Of.Product), l => l.Link));
+        .ToLookup(l => KeyOf(l.Of!.Version, l.Of.Product), l => l.Link));
 
     /// <summary>The definition in the list at the file's foot, or null.</summary>
     /// <param name="version">The version; null for <c>Unreleased</c>.</param>
     /// <param name="product">What stands before the version in the label, or null.</param>
-    public LinkReferenceDefinition? Definition(SemanticVersion? version, string? product) => _definitions.Value.GetValueOrDefault(KeyOf(version, product));
+    /// <param name="label">What stands in the heading's brackets, which Markdown connects with the same label alone: <c>[1.2.3]</c> not with <c>[v1.2.3]:</c>. Null where nothing does.</param>
+    // The first of two definitions counts, as in Markdown.
+    public LinkReferenceDefinition? Definition(SemanticVersion? version, string? product, string? label) =>
+        _definitions.Value[KeyOf(version, product)].FirstOrDefault(l => label is null || label.Trim().Equals(l.Label?.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The definition of a section's link, or null.</summary>
+    public LinkReferenceDefinition? Definition(ChangelogSection section) => Definition(section.Version, section.Product, LabelOf(section));
+
+    /// <summary>The label of the link in a section's heading; null where it has none, or one that cannot be written again as it reads.</summary>
+    public string? LabelOf(ChangelogSection section) =>
+        RolledHeading.LabelIn(file.Text[section.Slice.HeadingBegin..section.Slice.Begin]) is { } label && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or '@' or '/' or '_')
+        && VersionHeading.Read(label) is { } read && KeyOf(read.Version, read.Product) == KeyOf(section.Version, section.Product) ? label : null;
 
     /// <summary>The addresses that are the section's own: those in its heading that compare, then the one in the list, wherever it leads.</summary>
     public IEnumerable<SectionLink> Of(ChangelogSection section)
     {
         foreach (var written in InText(section, section.Slice.HeadingBegin, section.Slice.Begin)) yield return written;
-        if (Definition(section.Version, section.Product) is { Url: { } url } definition) yield return new SectionLink(url, definition.UrlSpan, definition.Line + 1);
+        if (Definition(section) is { Url: { } url } definition) yield return new SectionLink(url, definition.UrlSpan, definition.Line + 1);
     }
 
     /// <summary>The section's compare link: its own, or else the first that its text has.</summary>

@@ -6,7 +6,7 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>What a heading says, where it is about a version: <c>[1.2.3] - 2025-12-01</c>, <c>v1.2.3 – 2025-12-01</c>, <c>[v1.2.3](link) (date)</c>, <c>shop@1.2.3</c>, <c>Unreleased</c>.</summary>
 /// <param name="Text">The heading as a reader sees it.</param>
 /// <param name="Version">The version; null for <c>Unreleased</c>.</param>
-/// <param name="Product">What stands before the version where several products share a changelog; null where nothing does.</param>
+/// <param name="Product">What stands before the version, or before <c>unreleased</c>, where several products share a changelog; null where nothing does.</param>
 /// <param name="Date">The date, or what has the form of one.</param>
 /// <param name="IsYanked">Whether it says <c>[YANKED]</c>.</param>
 /// <param name="IsSure">Whether it holds nothing but the version, its date, remarks in brackets and a title set apart. Inside a version's section another heading counts only then.</param>
@@ -31,7 +31,7 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
         var isUnreleased = text.Contains("unreleased", StringComparison.OrdinalIgnoreCase);
         if (text.Length is 0 or > 1_000 || (!isUnreleased && !text.AsSpan().ContainsAnyInRange('0', '9'))) return null;
         var shown = text.Replace($"{HeadingText.LinkBegin}", "", StringComparison.Ordinal).Replace($"{HeadingText.LinkEnd}", "", StringComparison.Ordinal).Trim();
-        if (isUnreleased && IsUnreleased(shown)) return new VersionHeading(shown, null, null, null, IsYanked: false, IsSure: true);
+        if (isUnreleased && WhoseUnreleased(shown) is { } whose) return new VersionHeading(shown, null, whose.Length == 0 ? null : whose, null, IsYanked: false, IsSure: true);
         var match = AVersion().Match(text);
         if (!match.Success || !SemanticVersion.TryParse(match.Groups["version"].Value, out var version)) return null;
         if (ProductOf(text[..match.Index]) is not ({ } product, var isNamed)) return null;
@@ -42,12 +42,12 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
         return new VersionHeading(shown, version, product.Length == 0 ? null : product, date, isYanked, !isNamed && (words.Length == 0 || words.Equals("yanked", StringComparison.OrdinalIgnoreCase) || IsSetApart(rest, date)));
     }
 
-    // The first words, or words in brackets after a branch's name: `Unreleased`, `[Unreleased] - 1.3.0`, `main (unreleased)`.
-    private static bool IsUnreleased(string text)
+    // The first word, or the second after the name of a product or a branch: `Unreleased`, `[Unreleased] - 1.3.0`, `till (unreleased)`, `till@unreleased`. Null: it is another heading.
+    private static string? WhoseUnreleased(string text)
     {
-        var words = text.Split(Around, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 0 && (words[0].Equals("unreleased", StringComparison.OrdinalIgnoreCase)
-            || (words.Length == 2 && words[1].Equals("unreleased", StringComparison.OrdinalIgnoreCase) && !AVersion().IsMatch(text)));
+        if (text.Split(Around, 2, StringSplitOptions.RemoveEmptyEntries) is [var first, ..] && first.Equals("unreleased", StringComparison.OrdinalIgnoreCase)) return "";
+        var words = text.Replace("@unreleased", " unreleased", StringComparison.OrdinalIgnoreCase).Split(BetweenWords, StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim(Around)).Where(w => w.Length > 0).ToList();
+        return words is [var whose, var second] && second.Equals("unreleased", StringComparison.OrdinalIgnoreCase) && !AVersion().IsMatch(text) ? whose : null;
     }
 
     // `1.2.3 - The Heavy One` is a title, `1.2.3 and later` is speech.

@@ -29,6 +29,8 @@ internal static class YamlKeys
     private static KeyedText TextOf(YamlScalarNode scalar, YamlNode key, string text)
     {
         var (value, isPlain) = (scalar.Value ?? "", scalar.Style == ScalarStyle.Plain);
+        // What has a name may stand in a list as well, where no key leads: nobody could see what changes with it.
+        if (!scalar.Anchor.IsEmpty) return new KeyedText(value, (int)scalar.Start.Line) { Start = -1, IsNothing = isPlain && value is "" or "~" or "null" };
         // Nothing at all has no place of its own: it stands behind the colon.
         var start = value.Length == 0 && isPlain ? text.IndexOf(':', Math.Min((int)key.End.Index, text.Length)) + 1 : StartOf(value, scalar, text);
         return new KeyedText(value, (int)scalar.Start.Line) { Start = start == 0 ? -1 : start, IsNothing = isPlain && value is "" or "~" or "null" };

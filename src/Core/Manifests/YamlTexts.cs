@@ -12,7 +12,7 @@ public static class YamlTexts
     /// <summary>The document with other texts at its keys.</summary>
     /// <param name="yaml">The document.</param>
     /// <param name="texts">Dotted keys that are there, and plain words for them: letters, digits and <c>. : + _ -</c>.</param>
-    /// <returns>Null where a text is written in a way that cannot be replaced where it stands: on several lines, with escapes, or with an alias that leads elsewhere.</returns>
+    /// <returns>Null where a text is written in a way that cannot be replaced where it stands: on several lines, with escapes, with an anchor, or with an alias that leads elsewhere.</returns>
     /// <exception cref="YamlException">It is not YAML.</exception>
     public static string? Write(string yaml, IReadOnlyDictionary<string, string> texts)
     {

@@ -105,6 +105,13 @@ public sealed record ReleasePolicy
             throw ActionException.BadInput($"The product '{Product}' was named, and nothing in the policy depends on it", "Write {product} into `version.tag-prefix` and `changelog.path` of the policy, or leave the input away");
     }
 
+    /// <summary>Refuses to release where the policy speaks of products, wherever it does, and nobody named one: <c>{product}</c> would be published as it is written.</summary>
+    /// <exception cref="ActionException">That is so (exit 2).</exception>
+    public void RequireProduct()
+    {
+        if (Product is null && _speaksOfProducts) ProductName.Require("{product}");
+    }
+
     private static ReleasePolicy Read(string? text, string file, string? product)
     {
         var problems = new List<Finding>();

@@ -30,7 +30,9 @@ public sealed class World : IDisposable
         Docker = new Docker(Commands, Workspace, Runner, Log);
         GitHub = new GitHub(Http, Runner, inputs.Token, Clock);
         Webhook = new Webhook(Http, TimeSpan.FromSeconds(20));
-        _policy = new Lazy<ReleasePolicy>(() => OfProduct(ReleasePolicy.Read(Workspace.ReadText(PolicyFile), PolicyFile), inputs.Tag ?? Runner.Tag));
+        // A version that was typed need not be of the ref that the run was started on.
+        var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
+        _policy = new Lazy<ReleasePolicy>(() => OfProduct(ReleasePolicy.Read(Workspace.ReadText(PolicyFile), PolicyFile), tag));
     }
 
     /// <summary>What the runner said about this run.</summary>

@@ -1,5 +1,6 @@
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Tests.Changelogs;
 
@@ -85,5 +86,23 @@ public sealed class ChangelogFixTests
     private static IEnumerable<string> Lines(string text) =>
         text.Split('\n').Where(l => !l.Contains("/compare/", StringComparison.Ordinal) && !l.Contains("/releases/tag/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
-    private static string Mended(string text, string policy = "") => ChangelogFix.Mend(text, Changelog.Parse, ReleasePolicy.Read(policy, "policy").Version, Repository);
+    [Fact]
+    [Trait("Rule", "AEG-06")]
+    public void Where_there_are_tags_a_link_begins_at_the_release_before_and_not_at_a_section_that_was_never_tagged()
+    {
+        var right = $"## [1.3.0]\n\n- c\n\n## [1.2.3]\n\n- b\n\n## [1.2.2]\n\n- a\n\n[1.3.0]: {Repository}/compare/v1.2.2...v1.3.0\n[1.2.3]: {Repository}/compare/v1.2.2...v1.2.3\n[1.2.2]: {Repository}/compare/v1.2.1...v1.2.2\n";
+        IReadOnlyList<ReleaseTag> tags = [ReleaseTag.Require("v1.3.0-rc.1", "v"), ReleaseTag.Require("v1.2.2", "v")];
+        var version = ReleasePolicy.Read(null, "policy").Version;
+
+        ChangelogFix.Mend(right, Changelog.Parse, version, Repository, tags).Should().Be(right);
+        ChangelogFix.Mend(right.Replace("v1.2.2...v1.3.0", "v1.2.3...v1.3.0", StringComparison.Ordinal), Changelog.Parse, version, Repository, tags).Should().Be(right);
+        new ChangelogLint(Changelog.Parse(right), "CHANGELOG.md", tags, version, Repository).Check().Select(f => f.Message).Should().Equal("1.2.3 has a section and no tag v1.2.3");
+    }
+
+    [Fact]
+    public void A_definition_is_the_link_of_the_heading_that_Markdown_connects_it_with() =>
+        Mended($"## [1.1.0]\n\n- b\n\n## [v1.0.0]\n\n- a\n\n[v1.1.0]: {Repository}/compare/v1.0.0...v1.1.0\n[v1.0.0]: {Repository}/releases/tag/v1.0.0\n")
+            .Should().EndWith($"[v1.1.0]: {Repository}/compare/v1.0.0...v1.1.0\n[1.1.0]: {Repository}/compare/v1.0.0...v1.1.0\n[v1.0.0]: {Repository}/releases/tag/v1.0.0\n");
+
+    private static string Mended(string text, string policy = "") => ChangelogFix.Mend(text, Changelog.Parse, ReleasePolicy.Read(policy, "policy").Version, Repository, []);
 }

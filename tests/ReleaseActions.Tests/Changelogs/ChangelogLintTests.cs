@@ -93,6 +93,18 @@ public sealed class ChangelogLintTests
             .Should().Equal("The link of 1.1.0 is 'https://github.com/acme/shop/compare/till/v0.9.0...till/v1.1.0'");
     }
 
+    [Fact]
+    [Trait("Rule", "ORC-03")]
+    public void What_names_no_product_is_nobodys_where_products_share_the_changelog()
+    {
+        const string Split = "## [Unreleased]\n\n- c\n\n## [till@1.3.0]\n\n- b\n\n## [1.2.2]\n\n- a\n\n[Unreleased]: R/compare/scale/v1.0.0...main\n[till@1.3.0]: R/releases/tag/till/v1.3.0\n[1.2.2]: R/compare/v1.2.1...v1.2.2\n";
+        var (text, version) = (Split.Replace("R/", "https://github.com/acme/shop/", StringComparison.Ordinal), ReleasePolicy.Read("version: {tag-prefix: till/v}", "policy").Version);
+
+        new ChangelogLint(Changelog.Parse(text).Of("till"), "CHANGELOG.md", [ReleaseTag.Require("till/v1.3.0", "till/v")], version, "https://github.com/acme/shop").Check().Should().BeEmpty();
+        Changelog.Parse(text).Of("till").Sections.Select(s => s.Heading).Should().Equal("till@1.3.0");
+        Changelog.Parse("## 1.2.2\n\n- a\n").Of("till").OfFile(ReleaseTag.RequireVersion("1.2.2", "")).Should().BeEmpty("a file of a version is shared too");
+    }
+
     private static IEnumerable<string> Lint(string text, params string[] tags) => Lint(text, ReleasePolicy.Read(null, "policy").Version, tags);
 
     private static IEnumerable<string> Lint(string text, VersionPolicy version, params string[] tags) =>

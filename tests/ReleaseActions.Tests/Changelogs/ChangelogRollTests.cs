@@ -54,12 +54,15 @@ public sealed class ChangelogRollTests
 
     [Theory]
     [Trait("Rule", "ORC-03")]
-    [InlineData("## [Unreleased]\n\n- A\n\n## till@1.2.2 (2025-12-01)\n\n- B\n", "## [Unreleased]\n\n## till@1.2.3 (2026-01-02)\n\n- A\n\n## till@1.2.2 (2025-12-01)\n\n- B\n", "")]
+    [InlineData("## scale (unreleased)\n\n- C\n\n## till (unreleased)\n\n- A\n\n## till@1.2.2 (2025-12-01)\n\n- B\n", "## scale (unreleased)\n\n- C\n\n## till (unreleased)\n\n## till@1.2.3 (2026-01-02)\n\n- A\n\n## till@1.2.2 (2025-12-01)\n\n- B\n", "")]
+    // What names no product may be another one's: it is neither rolled nor a model.
+    [InlineData("## [Unreleased]\n\n- A\n\n## till@1.2.2 (2025-12-01)\n\n- B\n", "## [Unreleased]\n\n- A\n\n## till@1.2.3 (2026-01-02)\n\nN\n\n## till@1.2.2 (2025-12-01)\n\n- B\n", "N")]
+    [InlineData("## [1.2.2] - 2025-12-01\n\n- B\n", "## [till@1.2.3] - 2026-01-02\n\nN\n\n## [1.2.2] - 2025-12-01\n\n- B\n", "N")]
     [InlineData("## scale@1.2.3\n\n- A\n\n## Till v1.2.2\n\n- B\n", "## scale@1.2.3\n\n- A\n\n## Till v1.2.3 - 2026-01-02\n\nN\n\n## Till v1.2.2\n\n- B\n", "N")]
     [InlineData("## scale@1.2.2\n\n- B\n", "## till@1.2.3 - 2026-01-02\n\nN\n\n## scale@1.2.2\n\n- B\n", "N")]
     [InlineData(
-        "## [Unreleased]\n\n- A\n\n## [till@1.2.2]\n\n- B\n\n[Unreleased]: R/compare/till/v1.2.2...main\n[till@1.2.2]: R/compare/till/v1.2.1...till/v1.2.2\n",
-        "## [Unreleased]\n\n## [till@1.2.3] - 2026-01-02\n\n- A\n\n## [till@1.2.2]\n\n- B\n\n[Unreleased]: R/compare/till/v1.2.3...main\n[till@1.2.3]: R/compare/till/v1.2.2...till/v1.2.3\n[till@1.2.2]: R/compare/till/v1.2.1...till/v1.2.2\n", "")]
+        "## [Unreleased]\n\n- C\n\n## [till@unreleased]\n\n- A\n\n## [till@1.2.2]\n\n- B\n\n[Unreleased]: R/compare/scale/v1.2.2...main\n[till@unreleased]: R/compare/till/v1.2.2...main\n[till@1.2.2]: R/compare/till/v1.2.1...till/v1.2.2\n",
+        "## [Unreleased]\n\n- C\n\n## [till@unreleased]\n\n## [till@1.2.3] - 2026-01-02\n\n- A\n\n## [till@1.2.2]\n\n- B\n\n[Unreleased]: R/compare/scale/v1.2.2...main\n[till@unreleased]: R/compare/till/v1.2.3...main\n[till@1.2.3]: R/compare/till/v1.2.2...till/v1.2.3\n[till@1.2.2]: R/compare/till/v1.2.1...till/v1.2.2\n", "")]
     public void In_a_changelog_of_several_products_the_section_names_its_own(string before, string after, string notes) =>
         new ChangelogRoll(ReleaseTag.Require("till/v1.2.3", "till/v"), ReleaseTag.Require("till/v1.2.2", "till/v"), new DateOnly(2026, 1, 2)) { Product = "till" }
             .Apply(before.Replace("R/", Repository + "/", StringComparison.Ordinal), notes).Should().Be(after.Replace("R/", Repository + "/", StringComparison.Ordinal));

@@ -110,10 +110,43 @@ public sealed class ProductProcessTests : IAsyncLifetime
     [Fact]
     public async Task A_release_is_cut_into_the_shared_changelog_under_the_products_name()
     {
-        var run = await ByHandAsync(new ReleasePrepareAction(), ("product", "till"), ("version", "1.2.0"), ("description", "d"), ("log", "logfmt"));
+        (string, string)[] inputs = [("product", "till"), ("version", "1.2.0"), ("description", "d")];
+        (await ByHandAsync(new ReleasePrepareAction(), inputs)).Errors.Should().ContainSingle().Which.Should().StartWith("Products share CHANGELOG.md, and its Unreleased names none of them. ");
+        Checkout.Write("CHANGELOG.md", "## [till@unreleased]\n\n- Coupons\n\n" + Both).Commit("Name it");
+        Checkout.Push();
+
+        var run = await ByHandAsync(new ReleasePrepareAction(), inputs);
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        Checkout.Git("--git-dir", Checkout.Origin, "show", "main:CHANGELOG.md").Should().StartWith("## [Unreleased]\n\n## [till@1.2.0] - ").And.EndWith(Both[Both.IndexOf("## [scale", StringComparison.Ordinal)..].TrimEnd());
+        Checkout.Git("--git-dir", Checkout.Origin, "show", "main:CHANGELOG.md").Should().StartWith("## [till@unreleased]\n\n## [till@1.2.0] - ").And.EndWith($"- Coupons\n\n{Both.TrimEnd()}");
+    }
+
+    [Fact]
+    public async Task Unreleased_is_the_products_notes_only_where_it_names_the_product()
+    {
+        Checkout.Policy(Policy + "changelog: {fallback: unreleased}\n");
+
+        (await ByHandAsync(new ChangelogExtractAction(), ("product", "till"), ("version", "1.2.0"))).Errors.Should().Equal("CHANGELOG.md has no section for 1.2.0; its latest are 1.1.0, 1.0.0. Add a section ## [till@1.2.0].");
+        Checkout.Write("CHANGELOG.md", "## scale (unreleased)\n\n- Tons\n\n## till (unreleased)\n\n- Coupons\n\n" + Both);
+        (await ByHandAsync(new ChangelogExtractAction(), ("product", "till"), ("version", "1.2.0"))).Outputs["notes"].Should().Be("- Coupons");
+    }
+
+    [Theory]
+    [InlineData(typeof(ReleasePublishAction), "release: {title: \"{product} {version}\"}")]
+    [InlineData(typeof(ChangelogExtractAction), "release: {title: \"{product} {version}\"}")]
+    [InlineData(typeof(ReleasePrepareAction), "prepare: {commit-message: \"{product} {version}\"}")]
+    [InlineData(typeof(ReleasePrepareAction), "prepare: {tag-message: \"{product} {version}\"}")]
+    [InlineData(typeof(ReleasePrepareAction), "prepare: {metadata: [\"{product}/VERSION\"]}")]
+    [InlineData(typeof(ReleasePrepareAction), "branches: {production: \"{product}-main\"}")]
+    [InlineData(typeof(ImageBuildPushAction), "images: [{name: till, archive: image.tar}]\nrelease: {title: \"{product}\"}")]
+    [InlineData(typeof(SbomChecksumAction), "artifacts: {files: [\"{product}/*\"]}")]
+    public async Task Wherever_the_policy_speaks_of_products_a_release_of_none_is_refused(Type action, string policy)
+    {
+        Checkout.Policy(policy + "\n").Commit("Policy");
+        Checkout.Push();
+
+        (await ByHandAsync((IAction)Activator.CreateInstance(action)!, ("version", "1.2.0"), ("dry-run", "true"), ("sign", "none"))).Errors.Should()
+            .Equal("The policy speaks of {product}, and no product was named. Give the input `product`, such as the folder of the product.");
     }
 
     [Theory]

@@ -101,9 +101,27 @@ public sealed class VersionChoiceTests
     [Trait("Rule", "ORC-03")]
     public void The_commits_of_other_products_do_not_count()
     {
-        var facts = Facts("1.2.3", "feat!: another product", "### Fixed\n\n- A");
+        var facts = OfTill("# Changelog\n\n## scale (unreleased)\n\n### Removed\n\n- B\n\n## till (unreleased)\n\n### Fixed\n\n- A\n");
 
-        VersionChoice.For(facts with { Settings = facts.Settings with { Policy = facts.Settings.Policy.Of("till") } }).Version.Text.Should().Be("1.2.4");
+        VersionChoice.For(facts).Version.Text.Should().Be("1.2.4");
+    }
+
+    [Fact]
+    [Trait("Rule", "ORC-02")]
+    [Trait("Rule", "ORC-03")]
+    public void In_a_changelog_that_products_share_an_Unreleased_that_names_none_is_nobodys()
+    {
+        var facts = OfTill("# Changelog\n\n## [Unreleased]\n\n### Removed\n\n- B\n");
+
+        FluentActions.Invoking(() => VersionChoice.For(facts)).Should().Throw<ActionException>()
+            .WithMessage("Products share CHANGELOG.md, and its Unreleased names none of them. Put what is of till under ## till (unreleased), or give `notes-file` with `version` or `bump`*").Which.ExitCode.Should().Be(ExitCode.Refused);
+        VersionChoice.For(facts with { Notes = "- A" }).Version.Text.Should().Be("1.2.4");
+    }
+
+    private static PrepareFacts OfTill(string changelog)
+    {
+        var facts = Facts("1.2.3", "feat!: another product", "");
+        return facts with { Settings = facts.Settings with { Policy = facts.Settings.Policy.Of("till") }, Files = new Dictionary<string, SourceFile> { ["CHANGELOG.md"] = new("CHANGELOG.md", "100644", changelog) } };
     }
 
     [Theory]

@@ -37,6 +37,22 @@ public sealed class ExistingReleaseTests
     }
 
     [Fact]
+    [Trait("Row", "F10")]
+    public async Task A_file_that_is_replaced_counts_as_two_writes_where_the_log_foretells_the_end()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        ground.Checkout.Write("dist/a.tgz", "other").Write("dist/b.tgz", "other");
+        // The first file is deleted by then: its upload, the other file's two writes, and one for the release are left.
+        ground.Fault("POST", "releases/*/assets", FaultKind.SecondaryLimit("60"));
+
+        var run = await PublishAsync(ground, ("on-existing", "update"), ("parallel-uploads", "1"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Log.Should().Contain("the 4 requests that are left take until about");
+    }
+
+    [Fact]
     public async Task A_label_is_corrected_without_an_upload_where_asked()
     {
         await using var ground = await NewAsync();

@@ -49,9 +49,38 @@ public sealed class NotificationTests
         var run = await RunAsync(ground, ("moving-tags", "major"));
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        var told = ground.GitHub.Traffic.Entries.Where(e => e.Path.StartsWith("/hooks/", StringComparison.Ordinal)).ToList();
-        told.Should().HaveCount(3).And.OnlyContain(e => e.Body!.Contains("published, with a problem"));
-        JsonNode.Parse(told.Single(e => e.Path.Contains("webhook", StringComparison.Ordinal)).Body!)!["status"]!.ToString().Should().Be("published, with a problem");
+        ExpectTold(ground, "published, with a problem");
+    }
+
+    [Fact]
+    [Trait("Rule", "ORC-09")]
+    public async Task A_release_about_which_something_could_not_be_read_is_told_as_published()
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("GET", "releases/latest", FaultKind.Reply(500), times: 99);
+
+        var run = await RunAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        ExpectTold(ground, "published");
+    }
+
+    [Theory]
+    [Trait("Rule", "OPS-09"), Trait("Rule", "ORC-09")]
+    [InlineData("releases/1000/assets")]
+    [InlineData("releases/1000")]
+    public async Task A_release_that_cannot_be_read_once_it_is_public_is_finished_and_told_all_the_same(string path)
+    {
+        await using var ground = await NewAsync();
+        ground.Fault("PATCH", "releases/1000", FaultKind.After(() => Task.FromResult(ground.Fault("GET", path, FaultKind.Reply(500), times: 99))));
+
+        var run = await RunAsync(ground, ("moving-tags", "major"));
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The release is published, and could not be read back: GitHub was asked to ");
+        run.Summary.Should().Contain("### Published: [Shop ").And.Contain("- public, the latest release").And.Contain("`v1` leads to 1.0.0 now");
+        run.Outputs.Should().Contain("moving-tags", "v1").And.Contain("is-new", "true").And.Contain("is-latest", "true");
+        ExpectTold(ground, "published");
     }
 
     [Fact]
@@ -161,6 +190,13 @@ public sealed class NotificationTests
         var problem = await new Webhook(http, TimeSpan.FromMilliseconds(50)).PostAsync(new Secret($"{ground.GitHub.ServerUrl}/hooks/slack/x"), [], CancellationToken.None);
 
         problem.Should().StartWith("127.0.0.1 gave no answer");
+    }
+
+    private static void ExpectTold(ReleaseGround ground, string status)
+    {
+        var told = ground.GitHub.Traffic.Writes.Where(e => e.Path.StartsWith("/hooks/", StringComparison.Ordinal)).ToList();
+        told.Should().HaveCount(3);
+        JsonNode.Parse(told.Single(e => e.Path.Contains("webhook", StringComparison.Ordinal)).Body!)!["status"]!.ToString().Should().Be(status);
     }
 
     private static async Task<ReleaseGround> NewAsync()

@@ -133,6 +133,25 @@ public sealed class FileRuleTests : IDisposable
     }
 
     [Theory]
+    [Trait("Rule", "AEG-06")]
+    [InlineData("v1.2.3", true)]
+    [InlineData("v1.2.4", true)]
+    [InlineData("v1.2.2", false)]
+    public async Task A_hotfix_of_a_lower_line_that_came_later_does_not_make_a_right_link_wrong(string begin, bool isRight)
+    {
+        _checkout.Policy("changelog: {compare-links: true}\n").Tag("v1.2.2").Commit("1.2.3");
+        _checkout.Tag("v1.2.3").Write("CHANGELOG.md", $"## [1.3.0](https://github.com/acme/shop/compare/{begin}...v1.3.0)\n\n- New\n").Commit("1.3.0");
+        _checkout.Push().Tag("v1.3.0").Git("switch", "--quiet", "--create", "1.2.x", "v1.2.3");
+        _checkout.Commit("Hotfix");
+        _checkout.Tag("v1.2.4").Switch("main");
+
+        var run = await _checkout.ValidateTagAsync("v1.3.0");
+
+        if (isRight) run.Content().Should().Contain($"| compare link | `{begin}...v1.3.0` | ✅ |");
+        else run.Refusal().Should().StartWith("The compare link of 1.3.0 starts at 'v1.2.2'. Let it start at v1.2.4");
+    }
+
+    [Theory]
     [Trait("Rule", "ORC-01")]
     [InlineData(null, "There is no changelog at 'CHANGELOG.md'. *")]
     [InlineData("# Changelog\n\n## [Unreleased]\n\n- New\n", "CHANGELOG.md has no section for 1.2.3. Add `## [[]1.2.3] - YYYY-MM-DD` with what changed.")]

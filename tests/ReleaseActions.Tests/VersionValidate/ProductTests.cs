@@ -80,6 +80,16 @@ public sealed class ProductTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_was_typed_is_not_of_the_product_of_the_ref_that_the_run_was_started_on()
+    {
+        _checkout.Tag("till/v1.0.0");
+
+        var run = await new Rig(_checkout).OnTag("till/v1.0.0").Input("version", "2.0.0").RunAsync(new VersionValidateAction());
+
+        run.Refusal(ExitCode.BadInput).Should().StartWith("The policy speaks of {product}, and no product was named. ");
+    }
+
+    [Fact]
     public async Task A_product_where_the_policy_knows_none_is_refused()
     {
         _checkout.Policy("version: {}\n");
