@@ -51,10 +51,20 @@ internal sealed class Stage(Workspace folder, World world)
         foreach (var old in (string[])["origin.git", "work", "sandbox", "runner", "public"]) folder.DeleteFolder(old);
         await world.Git.CloneBareAsync(repository, Origin, cancellation);
         var origin = world.Git.In(Origin);
-        if (await origin.FindCommitAsync($"refs/tags/{tag}", cancellation) is null)
-            await origin.TagAsync(tag, "HEAD", $"Release {tag}", cancellation);
-        var commit = (await origin.FindCommitAsync($"refs/tags/{tag}", cancellation))!;
+        var commit = await origin.FindCommitAsync($"refs/tags/{tag}", cancellation) ?? await TagAsync(origin, tag, cancellation);
         await world.Git.CloneAtAsync(Origin, Work, commit, cancellation);
+        return commit;
+    }
+
+    // The policy that decides what the tag must say is the one at its commit.
+    private async Task<string> TagAsync(Git origin, string tag, CancellationToken cancellation)
+    {
+        var commit = await origin.FindCommitAsync("HEAD", cancellation) ?? throw ActionException.BadInput($"The repository has no commit that could be tagged {tag}", "Commit something first");
+        await world.Git.CloneAtAsync(Origin, Work, commit, cancellation);
+        using var work = folder.At("work");
+        var policy = world.OfProduct(ReleasePolicy.Read(work.ReadText(world.PolicyFile), world.PolicyFile), tag);
+        folder.DeleteFolder("work");
+        await origin.TagAsync(tag, commit, RehearsalTag.Message(policy, tag), cancellation);
         return commit;
     }
 

@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -16,21 +17,24 @@ internal static class BranchFlow
         var (branch, head) = BranchesOf(settings, release);
         var (isFromProduction, message) = (branch == head, release.Fill(settings.Policy.Prepare.CommitMessage));
         var (begin, earlier) = (isFromProduction ? facts.Base : facts.CutAt, facts.Earlier);
-        var doubt = begin is null ? earlier?.Unlike(facts.Base, $"{settings.From} does not hold the commit of '{branch}'") : earlier?.Doubt(facts, release, [begin], message);
+        var isMerged = facts.OnBranch is { } there && PromotionFlow.Says(facts with { Files = there }, release, branch);
+        var doubt = isMerged ? new Finding($"The branch '{branch}' on origin says {release.Version} already", $"Run release-prepare with flow promote and version {release.Version}")
+            : begin is null ? earlier?.Unlike(facts.Base, $"{settings.From} does not hold the commit of '{branch}'") : earlier?.Doubt(facts, release, [begin], message);
         var isPushed = earlier is not null && doubt is null && earlier.Tip != facts.Base;
         var mustBeFree = !isFromProduction && !isPushed && doubt is null;
-        var files = isPushed ? new NewFiles([], "none") : NewFiles.For(facts, release);
+        var files = isPushed || isMerged ? new NewFiles([], "none") : NewFiles.For(facts, release);
         return new PreparePlan
         {
             Settings = settings, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource,
-            Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], files.Changes, message),
+            Pushed = isPushed ? earlier!.Tip : null, Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], files.Changes, message),
             Branches = isPushed ? [] : isFromProduction ? [new PlannedBranch(head, doubt is null ? earlier?.Tip ?? "" : "")] : [new PlannedBranch(branch, "", facts.Base), new PlannedBranch(head, "")],
             Pull = new PlannedPull(Title(message, release), head, isFromProduction ? settings.Production : branch, Body(facts, release)),
             Broken = [.. Guards.Broken(
                 Guards.OnOrigin(facts, settings.From), Guards.OnOrigin(facts, settings.Production), doubt,
                 mustBeFree ? Guards.NotOnOrigin(facts, branch) : null, mustBeFree ? Guards.NotOnOrigin(facts, head) : null,
                 Guards.OnlyBranch(facts, branch), Guards.NoHotfixLost(facts), Guards.NotByTag(facts), Guards.MayOpenPulls(facts),
-                Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release), Guards.AfterManifests(facts, choice.Version)), .. Guards.Recovery(facts, choice.Version)],
+                Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release), Guards.AfterManifests(facts, choice.Version),
+                isPushed ? earlier!.WithoutNotes(facts, release) : isMerged ? null : files.Unlinked(facts, release)), .. Guards.Recovery(facts, choice.Version)],
             Next = isFromProduction ? $"merge the pull request, and {TagIt(settings, release)}" : $"merge the pull request, then run release-prepare with flow promote and version {release.Version}",
         };
     }
@@ -53,13 +57,20 @@ internal static class BranchFlow
     }
 
     /// <summary>What a person does for the tag, which release-prepare does not make here.</summary>
-    public static string TagIt(Settings settings, ReleaseTag release) =>
-        $"tag {settings.Production} with {release.Name}{(settings.Policy.Version.IsRecovery(release.Version) ? $", annotated, with the lines `{RecoveryRequest.AskedLine}`, `recovery-issue: #123` and `{RecoveryRequest.ConfirmationLine(release.Version)}` in its message" : "")}";
-
-    private static string Body(PrepareFacts facts, ReleaseTag release)
+    public static string TagIt(Settings settings, ReleaseTag release)
     {
-        var request = facts.Request.Recovery;
-        var recovery = request.IsAsked ? $"\nA recovery release, approved in #{request.IssueNumber}: {Markdown.Text(request.Reason ?? "")}\n" : "";
-        return $"Version {release.Version}. Only these files may change:\n\n{string.Concat(facts.Settings.MetadataFilesOf(release).Select(f => $"- `{f}`\n"))}{recovery}";
+        var (policy, words) = (settings.Policy.Version, new List<string> { $"tag {settings.Production} with {release.Name}" });
+        var (wanted, isRecovery) = (TagLine.Of(policy, release), policy.IsRecovery(release.Version));
+        if (policy.AnnotatedTags || wanted is not null || isRecovery) words.Add("annotated");
+        if (wanted is not null) words.Add($"with a message that begins `{wanted.Wanted}`, where * is any text");
+        if (isRecovery) words.Add($"with the lines `{RecoveryRequest.AskedLine}`, `recovery-issue: #123` and `{RecoveryRequest.ConfirmationLine(release.Version)}` in its message");
+        return string.Join(", ", words);
     }
+
+    /// <summary>What the pull request of a recovery release says of it; empty for any other release.</summary>
+    public static string WhyRecovery(PrepareFacts facts) =>
+        facts.Request.Recovery is { IsAsked: true } request ? $"\nA recovery release, approved in #{request.IssueNumber}: {Markdown.Text(request.Reason ?? "")}\n" : "";
+
+    private static string Body(PrepareFacts facts, ReleaseTag release) =>
+        $"Version {release.Version}. Only these files may change:\n\n{string.Concat(facts.Settings.MetadataFilesOf(release).Select(f => $"- `{f}`\n"))}{WhyRecovery(facts)}";
 }

@@ -75,6 +75,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
         // Two branches are pushed together: one of them alone is nobody's earlier run.
         if (!facts.Branches.ContainsKey(branch)) return facts;
         var cut = branch == head ? facts.Base : await CutAtAsync(facts, branch, cancellation);
+        if (branch != head) facts = facts with { OnBranch = await FilesAsync(facts.Branches[branch], facts.Settings.MetadataFiles, cancellation) };
         return facts with { CutAt = cut, Earlier = await EarlierAsync(facts, head, cut ?? facts.Base, facts.Settings.MetadataFiles, cancellation) };
     }
 
@@ -90,7 +91,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
         if (facts.Branches.GetValueOrDefault(head) is not { } tip) return null;
         await FetchAsync(facts, [head], [], cancellation);
         var changed = await Apart.ListFilesChangedByAsync(tip, cancellation, against: begin);
-        return new EarlierRun(head, tip, await Apart.ReadCommitAsync(tip, cancellation), changed, await FilesAsync(tip, names, cancellation));
+        return new EarlierRun(head, tip, await Apart.ReadCommitAsync(tip, cancellation), changed, await FilesAsync(tip, names, cancellation)) { Before = await FilesAsync(begin, names, cancellation) };
     }
 
     private async Task<PrepareFacts> ForPromotionAsync(PrepareFacts facts, CancellationToken cancellation)
@@ -113,7 +114,8 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
         var files = new Dictionary<string, SourceFile>(await FilesAsync(back.GoodCommit, facts.Settings.MetadataFiles, cancellation));
         // The changelog goes on: it tells of the release that is left, and why.
         foreach (var (name, file) in await FilesAsync(back.BadCommit, [facts.Settings.ChangelogPath], cancellation)) files[name] = file;
-        return facts with { Base = back.GoodCommit, RolledBack = back, Files = files, Earlier = await EarlierAsync(facts, RollbackFlow.HeadOf(back), back.GoodCommit, facts.Settings.MetadataFiles, cancellation) };
+        var earlier = await EarlierAsync(facts, RollbackFlow.HeadOf(back), back.GoodCommit, facts.Settings.MetadataFiles, cancellation);
+        return facts with { Base = back.GoodCommit, RolledBack = back, Files = files, Earlier = earlier is null ? null : earlier with { Before = files } };
     }
 
     private async Task<PrepareFacts> WithFilesAsync(PrepareFacts facts, string commit, CancellationToken cancellation) => facts with

@@ -52,12 +52,22 @@ internal static class Guards
         facts.Settings.Policy.Version.Increasing && VersionLine.Of(release, facts.Tags, facts.Settings.Order).Complaint(release.Version) is { } complaint
             ? new Finding(complaint, "Release a higher version; `version.increasing` of the policy says whether it must be") : null;
 
-    /// <summary>What a recovery release lacks. Where the policy has no words for one, the flag alone makes it one.</summary>
+    /// <summary>What a recovery release lacks.</summary>
     public static IReadOnlyList<Finding> Recovery(PrepareFacts facts, SemanticVersion version)
     {
         var (request, policy) = (facts.Request.Recovery, facts.Settings.Policy.Version);
-        if (policy.IsRecovery(version) || (request.IsAsked && policy.Recovery.Count == 0)) return [.. request.TermsOf(version).Select(t => t.Wrong).OfType<Finding>()];
+        if (policy.IsRecovery(version)) return [.. request.TermsOf(version).Select(t => t.Wrong).OfType<Finding>()];
         return request.IsAsked ? [RecoveryRequest.NotOne(version, policy.Recovery)] : [];
+    }
+
+    // version-validate refuses any other, once the tag is pushed.
+    public static Finding? TagFits(PrepareFacts facts, ReleaseTag release, PlannedTag? tag)
+    {
+        if (tag is null || TagLine.Of(facts.Settings.Policy.Version, release) is not { } wanted) return null;
+        var line = new TagObject(tag.Message.Trim('\n')).Lines[0];
+        return wanted.Fits(line) ? null : new Finding(
+            $"The message of the tag '{release.Name}' would begin with '{Log.Inert(line)}', and its first line must look like `{Log.Inert(wanted.Wanted)}`, where * is any text",
+            "Let `prepare.tag-message` of the policy fit that, as 'Release {tag}: {description}' does 'Release {tag}: *'");
     }
 
     // A version that goes backwards in a file was mistyped, or the file was bumped by hand.

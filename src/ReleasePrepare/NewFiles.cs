@@ -30,6 +30,36 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
         return new NewFiles([.. texts.Where(t => t.Value != facts.Files[t.Key].Text).Select(t => new FileChange(t.Key, facts.Files[t.Key].Mode, facts.Files[t.Key].Text, t.Value))], source);
     }
 
+    /// <summary>The files that a release's commit may change, of those that are there: the manifests and the changelog.</summary>
+    public static IEnumerable<string> Written(PrepareFacts facts) =>
+        facts.Settings.Manifests.Select(m => m.File).Concat(facts.Changelog is { Path: var path } && !facts.Settings.HasChangelogPerVersion ? [path] : []);
+
+    /// <summary>How an earlier run's files differ from what <see cref="For"/> makes of the facts, whatever the new section tells; null where they do not.</summary>
+    public static string? Difference(PrepareFacts facts, ReleaseTag release, EarlierRun earlier)
+    {
+        var problems = new List<Finding>();
+        foreach (var (name, text) in Bumped(facts, release.Version, problems))
+            if (!earlier.HasAs(name, facts.Files[name] with { Text = text })) return $"its '{Log.Inert(name)}' is not the one from there with {release.Version} in it";
+        if (problems is [var problem, ..]) return problem.Message;
+        if (facts.Changelog is not { } changelog || facts.Settings.HasChangelogPerVersion) return null;
+        var sections = Changelog.Parse(changelog.Text).Of(facts.Settings.Policy.ProductIn(null));
+        var mine = earlier.Files.GetValueOrDefault(changelog.Path);
+        var isRolled = mine is not null && sections.Find(release.Version).Count == 0 && RollOf(facts, release, sections).IsMadeOf(changelog.Text, mine.Text);
+        var isOurs = earlier.HasAs(changelog.Path, isRolled ? changelog with { Text = mine!.Text } : changelog);
+        return isOurs ? null : $"its '{Log.Inert(changelog.Path)}' differs outside of the section of {release.Version}";
+    }
+
+    /// <summary>What is wrong with the compare link of the new section, where the policy wants one; version-validate refuses it, once the tag is pushed.</summary>
+    public Finding? Unlinked(PrepareFacts facts, ReleaseTag release)
+    {
+        var (settings, path) = (facts.Settings, facts.Settings.ChangelogPath);
+        if (!settings.Policy.Changelog.CompareLinks || settings.HasChangelogPerVersion) return null;
+        var changelog = Changelog.Parse(Changes.FirstOrDefault(c => c.Path == path)?.After ?? facts.Changelog?.Text ?? "").Of(settings.Policy.ProductIn(null));
+        if (ReleaseTag.Before(release.Version, facts.Tags, settings.Order, changelog.Versions) is not { } previous) return null;
+        if (changelog.Find(release.Version) is [var section, ..] && changelog.LinkOf(section) is { } link) return link.Complaint(path, previous, release);
+        return new Finding($"{Log.Inert(path)} would have no compare link for {release.Version}", $"Give it `[Unreleased]: https://github.com/OWNER/NAME/compare/{previous.Name}...HEAD` at its foot, and its headings brackets, as in `## [{previous.Version}]`: the link of a new section is made from these", path);
+    }
+
     private static Dictionary<string, string> Bumped(PrepareFacts facts, SemanticVersion version, List<Finding> problems)
     {
         var texts = new Dictionary<string, string>();
@@ -65,9 +95,11 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
             // What was released with its changelog cannot be edited any more.
             facts.RolledBack is null ? "Write what changed below its heading, or remove the heading" : "Name another version with `version`", changelog.Path, section.Line)]);
         var (notes, source) = NotesOf(facts, sections);
-        var roll = new ChangelogRoll(release, ReleaseTag.Before(release.Version, facts.Tags, facts.Settings.Order, sections.Versions), facts.Date) { LeavesUnreleased = facts.RolledBack is not null, Product = sections.Product };
-        return (roll.Apply(changelog.Text, notes), source);
+        return (RollOf(facts, release, sections).Apply(changelog.Text, notes), source);
     }
+
+    private static ChangelogRoll RollOf(PrepareFacts facts, ReleaseTag release, Changelog sections) =>
+        new(release, ReleaseTag.Before(release.Version, facts.Tags, facts.Settings.Order, sections.Versions), facts.Date) { LeavesUnreleased = facts.RolledBack is not null, Product = sections.Product };
 
     private static (string Notes, string Source) NotesOf(PrepareFacts facts, Changelog changelog)
     {

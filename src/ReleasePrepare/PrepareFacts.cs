@@ -64,6 +64,9 @@ internal sealed record PrepareFacts
     /// <summary>Where origin's release branch was cut from the branch that this run would cut it from; null where there is none, or it was not.</summary>
     public string? CutAt { get; init; }
 
+    /// <summary>The version's files as origin's release branch has them; null where there is none, or where it is cut from production.</summary>
+    public IReadOnlyDictionary<string, SourceFile>? OnBranch { get; init; }
+
     /// <summary>What is rolled back, and to what.</summary>
     public RolledBack? RolledBack { get; init; }
 

@@ -31,6 +31,9 @@ internal sealed record PreparePlan
     /// <summary>The commit; null where an earlier run has pushed it already.</summary>
     public PlannedCommit? Commit { get; init; }
 
+    /// <summary>The commit that an earlier run pushed, 40 hex digits; null where this one makes it.</summary>
+    public string? Pushed { get; init; }
+
     /// <summary>The branches, pushed together with the tag or not at all; the one with the commit comes last.</summary>
     public IReadOnlyList<PlannedBranch> Branches { get; init; } = [];
 

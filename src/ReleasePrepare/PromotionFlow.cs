@@ -14,7 +14,7 @@ internal static class PromotionFlow
         var release = ReleaseTag.Of(choice.Version, settings.TagPrefix);
         var branch = settings.ReleaseBranch(release);
         var (head, changes, message) = (HeadOf(settings, release), Changes(facts), release.Fill(settings.Policy.Prepare.PromoteMessage));
-        var doubt = Doubt(facts, release, changes, message);
+        var doubt = Doubt(facts, release, message);
         var isPushed = facts.Earlier is { } earlier && doubt is null && earlier.Tip != facts.Base;
         List<Finding> unreadable = [.. Unreadable(facts.Files, branch), .. Unreadable(facts.Promoted, settings.Production)];
         if (changes.Count == 0 && unreadable.Count == 0 && facts.Branches.ContainsKey(branch) && !isPushed)
@@ -22,10 +22,10 @@ internal static class PromotionFlow
         return new PreparePlan
         {
             Settings = settings, Release = release, Choice = choice with { Reason = $"from {branch}" },
-            Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
+            Pushed = isPushed ? facts.Earlier!.Tip : null, Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
             Branches = isPushed ? [] : [new PlannedBranch(head, doubt is null ? facts.Earlier?.Tip ?? "" : "")],
-            Pull = new PlannedPull(BranchFlow.Title(message, release), head, settings.Production, $"The version's files of `{branch}`, and nothing else:\n\n{string.Concat(changes.Select(c => $"- `{c.Path}`\n"))}"),
-            Broken = [.. Guards.Broken(doubt, Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release)), .. unreadable, .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch).Concat(Untold(facts, release, branch)) : []],
+            Pull = new PlannedPull(BranchFlow.Title(message, release), head, settings.Production, $"The version's files of `{branch}`, and nothing else:\n\n{string.Concat(changes.Select(c => $"- `{c.Path}`\n"))}{BranchFlow.WhyRecovery(facts)}"),
+            Broken = [.. Guards.Broken(doubt, Guards.OnOrigin(facts, branch), Guards.OnOrigin(facts, settings.Production), Guards.NotByTag(facts), Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release)), .. Guards.Recovery(facts, release.Version), .. unreadable, .. facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch).Concat(Untold(facts, release, branch)) : []],
             Next = $"merge the pull request, and {BranchFlow.TagIt(settings, release)}",
         };
     }
@@ -34,11 +34,11 @@ internal static class PromotionFlow
     public static string HeadOf(Settings settings, ReleaseTag release) => $"chore/promote-{BranchFlow.Slug(settings, release)}-{settings.Production}";
 
     // The release branch may have gone on since an earlier run took its files.
-    private static Finding? Doubt(PrepareFacts facts, ReleaseTag release, IReadOnlyList<FileChange> changes, string message)
+    private static Finding? Doubt(PrepareFacts facts, ReleaseTag release, string message)
     {
         if (facts.Earlier is not { } earlier) return null;
         if (earlier.Doubt(facts, release, [facts.Base], message) is { } doubt) return doubt;
-        return earlier.Tip != facts.Base && changes.Any(c => earlier.Files.GetValueOrDefault(c.Path)?.Text != c.After) ? earlier.Unlike(facts.Base, $"its files are not those of '{facts.Settings.ReleaseBranch(release)}'") : null;
+        return earlier.Tip != facts.Base && facts.Settings.MetadataFilesOf(release).Any(name => !earlier.HasAs(name, facts.Files.GetValueOrDefault(name) ?? facts.Promoted.GetValueOrDefault(name))) ? earlier.Unlike(facts.Base, $"its files are not those of '{facts.Settings.ReleaseBranch(release)}'") : null;
     }
 
     private static List<FileChange> Changes(PrepareFacts facts) =>
@@ -57,6 +57,9 @@ internal static class PromotionFlow
         if (!facts.Files.TryGetValue(path, out var file)) yield return new Finding($"{path} is not on '{branch}'", "Write there what changed, and merge it into the release branch first");
         else if (file.Problem is null && !facts.SectionsOf(file).OfFile(release.Version).Any(s => !s.IsEmpty)) yield return new Finding($"{path} tells nothing of {release.Version} on '{branch}'", "Write there what changed, and merge it into the release branch first");
     }
+
+    /// <summary>Whether files say a version, where anything would.</summary>
+    public static bool Says(PrepareFacts facts, ReleaseTag release, string branch) => (facts.Settings.Manifests.Count > 0 || facts.Changelog is not null) && !Unfinished(facts, release, branch).Any();
 
     // What is promoted must be the version, or production would say what was never released.
     public static IEnumerable<Finding> Unfinished(PrepareFacts facts, ReleaseTag release, string branch)

@@ -40,7 +40,7 @@ internal sealed class ReleasePrepareAction : IAction
         }
 
         if (draft.Diff.Length > 0) screen.Step("commit", ("commit", draft.Commit[..12]), ("files", plan.Commit!.Changes.Count), ("status", "ok"));
-        outputs.Commit.Set(draft.Commit);
+        outputs.Commit.Set(plan.Pushed ?? draft.Commit);
         outputs.PullRequest.Set(await new Publication(plan, draft, reading.Apart, world, screen).RunAsync(cancellation));
         screen.Next(plan.Next);
     }

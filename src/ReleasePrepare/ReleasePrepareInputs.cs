@@ -37,7 +37,7 @@ internal sealed class ReleasePrepareInputs
         NotesFile = inputs.OptionalText("notes-file", "A Markdown file that stands first in the new section of the changelog. It may be untracked; on a laptop it may lie anywhere.");
         Description = inputs.OptionalText("description", "A few words for {description} in the tag's message.");
         Reason = inputs.OptionalText("reason", "Why a release is rolled back; it is written into the changelog.");
-        RecoveryRelease = inputs.Flag("recovery-release", "A recovery version, such as 1.2.3-preview.1, is cut: it repairs a release, and its branch may be cut while another release branch is there.", fallback: false);
+        RecoveryRelease = inputs.Flag("recovery-release", "A recovery version, one of the words of version.recovery with a number such as 1.2.3-preview.1, is cut or promoted: it repairs a release, and its branch may be cut while another release branch is there.", fallback: false);
         RecoveryIssue = inputs.OptionalText("recovery-issue", "The number of the issue in which the recovery release was approved.");
         RecoveryReason = inputs.OptionalText("recovery-reason", "Why running the failed release again is not enough; it is written into the pull request, or into the tag's message.");
         RecoveryConfirmation = inputs.OptionalText("recovery-confirmation", "Typed by hand and to the letter: RECOVERY and the version, such as RECOVERY 1.2.3-preview.1.");
@@ -83,7 +83,7 @@ internal sealed class ReleasePrepareOutputs(Outputs outputs)
 
     public Output Bump { get; } = outputs.Declare("bump", "What went up: patch, minor, major or post-release; first for a first release, given where the version was typed.");
 
-    public Output Commit { get; } = outputs.Declare("commit", "The commit that was made, 40 hex digits; empty in a dry run.");
+    public Output Commit { get; } = outputs.Declare("commit", "The commit that was made, now or by the earlier run that this one goes on from, 40 hex digits; empty in a dry run.");
 
     public Output Branch { get; } = outputs.Declare("branch", "The branch that the commit is on.");
 

@@ -17,6 +17,7 @@ internal static class RollbackFlow
         var files = NewFiles.For(facts, release);
         var (head, message) = (HeadOf(back), $"Roll back {back.Bad.Version} to {back.Good.Version}\n\n{facts.Request.Reason}");
         var isTagged = settings.Policy.Prepare.Flow == "tag";
+        var tag = isTagged ? new PlannedTag(release.Name, TagFlow.TagMessage(facts with { Request = facts.Request with { Description = facts.Request.Description ?? $"rollback of {back.Bad.Version}" } }, release)) : null;
         var earlier = isTagged ? null : facts.Earlier;
         var doubt = earlier?.Doubt(facts, release, [back.GoodCommit, back.BadCommit], message);
         var isPushed = earlier is not null && doubt is null && earlier.Tip != facts.Base;
@@ -24,14 +25,14 @@ internal static class RollbackFlow
         {
             Settings = settings, Release = release, ChangelogSource = files.ChangelogSource,
             Choice = new VersionChoice(version, back.Bad.Version, facts.Request.Version is null ? "patch" : "given", $"the content of {back.Good.Name}: {facts.Request.Reason}"),
-            Commit = isPushed ? null : new PlannedCommit(back.GoodCommit, [back.GoodCommit, back.BadCommit], files.Changes, message),
+            Pushed = isPushed ? earlier!.Tip : null, Commit = isPushed ? null : new PlannedCommit(back.GoodCommit, [back.GoodCommit, back.BadCommit], files.Changes, message),
             Branches = isPushed ? [] : [new PlannedBranch(head, doubt is null ? earlier?.Tip ?? "" : "")],
-            Tag = isTagged ? new PlannedTag(release.Name, TagFlow.TagMessage(facts with { Request = facts.Request with { Description = facts.Request.Description ?? $"rollback of {back.Bad.Version}" } }, release)) : null,
+            Tag = tag,
             Pull = isTagged ? null : new PlannedPull($"Roll back {back.Bad.Version} to {back.Good.Version} as {release.Version}", head, settings.Production, $"{Markdown.Text(facts.Request.Reason!)}\n"),
             Broken = [.. Guards.Broken(
                 isTagged ? Guards.NotOnOrigin(facts, head) : doubt, Guards.NotByTag(facts), isTagged ? null : Guards.MayOpenPulls(facts), Guards.NotTagged(facts, release),
                 settings.Order.Compare(version, back.Bad.Version) > 0 ? Guards.HigherThanItsLine(facts, release) : new Finding($"The version {version} is not after {back.Bad.Version}, and nobody would get it", "Leave `version` away: the next patch is taken"),
-                Guards.Legal(facts, release)), .. Guards.Recovery(facts, version)],
+                Guards.Legal(facts, release), Guards.TagFits(facts, release, tag), files.Unlinked(facts, release)), .. Guards.Recovery(facts, version)],
             Next = isTagged ? $"merge {head} into {settings.Production} with a merge commit, which takes the changes of {back.Bad.Version} back there, then run the release of {release.Name}: until {settings.Production} holds its commit, version-validate refuses it" : $"merge the pull request, and {BranchFlow.TagIt(settings, release)}",
         };
     }

@@ -11,15 +11,15 @@ internal static class TagFlow
     {
         var choice = VersionChoice.For(facts);
         var release = ReleaseTag.Of(choice.Version, facts.Settings.TagPrefix);
-        var files = NewFiles.For(facts, release);
+        var (files, tag) = (NewFiles.For(facts, release), new PlannedTag(release.Name, TagMessage(facts, release)));
         return new PreparePlan
         {
             Settings = facts.Settings, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource, MovesCheckout = true,
             Commit = new PlannedCommit(facts.Base, [facts.Base], files.Changes, release.Fill(facts.Settings.Policy.Prepare.CommitMessage)),
             Branches = [new PlannedBranch(facts.Settings.From, facts.Branches.GetValueOrDefault(facts.Settings.From, ""))],
-            Tag = new PlannedTag(release.Name, TagMessage(facts, release)),
+            Tag = tag,
             Broken = [.. Guards.Broken(
-                Guards.Clean(facts), Guards.OnBranch(facts), Guards.UpToDate(facts), Guards.NotByTag(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release), Guards.AfterManifests(facts, choice.Version)), .. Guards.Recovery(facts, choice.Version)],
+                Guards.Clean(facts), Guards.OnBranch(facts), Guards.UpToDate(facts), Guards.NotByTag(facts), Guards.NotTagged(facts, release), Guards.HigherThanItsLine(facts, release), Guards.Legal(facts, release), Guards.AfterManifests(facts, choice.Version), Guards.TagFits(facts, release, tag), files.Unlinked(facts, release)), .. Guards.Recovery(facts, choice.Version)],
             Along = facts.Ahead,
         };
     }

@@ -105,6 +105,6 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
     private IEnumerable<ManifestFact> ReadManifest(ManifestPlace place)
     {
         if (world.Workspace.ReadText(place.File) is not { } text) return [new ManifestFact(place.ToString(), place.File, null, null, "the file is not there")];
-        return place.Read(text).Select(v => new ManifestFact(v.Key == "*" ? place.File : $"{place.File}#{v.Key}", place.File, v.Line, v.Version, v.Problem));
+        return place.Read(text).Select(v => new ManifestFact(v.Key == "*" ? place.File : $"{place.File}#{v.Key}", place.File, v.Line, v.Version, v.Problem) { Remedy = v.Remedy });
     }
 }

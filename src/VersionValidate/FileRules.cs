@@ -10,7 +10,7 @@ internal static class FileRules
     {
         var (rule, version) = ($"{fact.Place} agrees", facts.Release.Version);
         if (fact.Version is null)
-            return new Verdict(rule, "", new Finding($"{fact.Place}: {fact.Problem}", "Mend the file, or take it off `version.manifests` of the policy", fact.File, fact.Line)) { Cause = ExitCode.BadInput };
+            return new Verdict(rule, "", new Finding($"{fact.Place}: {fact.Problem}", fact.Remedy, fact.File, fact.Line)) { Cause = ExitCode.BadInput };
         if (fact.Version == version.Text || fact.Version == RegistryNames.Python(version, facts.Terms.Order)) return Verdict.Kept(rule, Markdown.Code(fact.Version));
         return Verdict.Broken(rule, $"{fact.Place} says '{fact.Version}', and the release is '{version}'", $"Set it to {version} in the commit that is tagged", (fact.File, fact.Line));
     }
@@ -36,10 +36,7 @@ internal static class FileRules
         var wanted = $"/compare/{previous?.Name}...{facts.Release.Name}";
         if (previous is null) return Verdict.Kept(Rule, "a first release has nothing to compare with");
         if (fact.Sections.Count == 0) return Verdict.Broken(Rule, $"{fact.Path} has no section for {facts.Release.Version} that could have a compare link", $"Add the section and its link, which ends with {wanted}", (fact.IsThere ? fact.Path : null, fact.IsThere ? 1 : null));
-        if (fact.Link is not { Link: var link, Line: var line }) return Verdict.Broken(Rule, $"The section of {facts.Release.Version} has no compare link", $"Add one that ends with {wanted}", (fact.Path, fact.Sections[0].Line));
-        if (link.From != previous.Name) return Verdict.Broken(Rule, $"The compare link of {facts.Release.Version} starts at '{link.From}'", $"Let it start at {previous.Name}, the release before it", (fact.Path, line));
-        return link.To == facts.Release.Name
-            ? Verdict.Kept(Rule, Markdown.Code($"{link.From}...{link.To}"))
-            : Verdict.Broken(Rule, $"The compare link of {facts.Release.Version} ends at '{link.To}'", $"Let it end at {facts.Release.Name}", (fact.Path, line));
+        if (fact.Link is not { } found) return Verdict.Broken(Rule, $"The section of {facts.Release.Version} has no compare link", $"Add one that ends with {wanted}", (fact.Path, fact.Sections[0].Line));
+        return found.Complaint(fact.Path, previous, facts.Release) is { } complaint ? new Verdict(Rule, "", complaint) : Verdict.Kept(Rule, Markdown.Code($"{found.Link.From}...{found.Link.To}"));
     }
 }

@@ -1,4 +1,4 @@
-using System.IO.Enumeration;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.VersionValidate;
@@ -44,16 +44,14 @@ internal static class TagRules
         return facts.IsAhead ? verdict.NotYet() : verdict;
     }
 
-    public static Verdict Message(ValidationFacts facts, string pattern)
+    public static Verdict Message(ValidationFacts facts, TagLine wanted)
     {
         const string Rule = "tag message";
-        var wanted = facts.Release.Fill(pattern);
         var line = facts.TagObject?.Lines[0] ?? "";
-        // A star is some text, not none.
-        if (FileSystemName.MatchesSimpleExpression(wanted.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("*", "?*", StringComparison.Ordinal), line, ignoreCase: false)) return Verdict.Kept(Rule, Markdown.Code(line));
+        if (wanted.Fits(line)) return Verdict.Kept(Rule, Markdown.Code(line));
         var verdict = Verdict.Broken(
             Rule, facts.TagObject is null ? $"The tag '{facts.Release.Name}' has no message" : $"The message of the tag '{facts.Release.Name}' begins with '{line}'",
-            $"Its first line must look like `{wanted}`, where * is any text", facts.Terms.Policy.PlaceOf("version.tag-message"));
+            $"Its first line must look like `{wanted.Wanted}`, where * is any text", facts.Terms.Policy.PlaceOf("version.tag-message"));
         return facts.IsAhead ? verdict.NotYet() : verdict;
     }
 

@@ -1,5 +1,6 @@
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
@@ -91,7 +92,11 @@ internal sealed record ValidationFacts(ReleaseTerms Terms, ReleaseTag Release, s
 internal sealed record Asked<T>(T Answer, Finding? Trouble = null);
 
 /// <summary>One version that one manifest says, or the reason why it says none.</summary>
-internal sealed record ManifestFact(string Place, string File, int? Line, string? Version, string? Problem);
+internal sealed record ManifestFact(string Place, string File, int? Line, string? Version, string? Problem)
+{
+    /// <summary>What mends the problem.</summary>
+    public string Remedy { get; init; } = ManifestVersion.UsualRemedy;
+}
 
 /// <summary>A changelog's sections about the version.</summary>
 /// <param name="Path">The file.</param>

@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
@@ -43,7 +44,7 @@ internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, Rele
         yield return TagRules.NotElsewhere(facts);
         if (facts.Published is { } published) yield return TagRules.NotMoved(facts, published);
         if (facts.Terms.NeedsAnnotatedTag) yield return TagRules.Annotated(facts);
-        if (facts.Terms.Policy.Version.TagMessage is { } pattern) yield return TagRules.Message(facts, pattern);
+        if (TagLine.Of(facts.Terms.Policy.Version, facts.Release) is { } wanted) yield return TagRules.Message(facts, wanted);
         yield return TagRules.OnBranch(facts);
         foreach (var manifest in facts.Manifests) yield return FileRules.Manifest(manifest, facts);
         if (facts is { Changelog: { } changelog, Terms.NeedsSection: true }) yield return FileRules.Section(changelog, facts);

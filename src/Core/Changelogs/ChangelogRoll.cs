@@ -35,6 +35,20 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
         return text[..^body.Length] + rolled;
     }
 
+    /// <summary>Whether a text is what this makes of a changelog, whatever day its section names and whatever it tells.</summary>
+    /// <param name="before">The changelog.</param>
+    /// <param name="after">The text.</param>
+    /// <exception cref="ActionException">One of them cannot be read (exit 2).</exception>
+    public bool IsMadeOf(string before, string after) => AroundSection(after) is { } around && around == AroundSection(Apply(before, "x"));
+
+    // How many blank lines part a section from its neighbours depends on what it tells.
+    private (int Mark, string Above, string Below)? AroundSection(string text)
+    {
+        var body = text.TrimStart(ByteOrderMark);
+        if (Changelog.Parse(text).Of(Product).Find(Release.Version) is not [{ Slice: var slice }]) return null;
+        return (text.Length - body.Length, body[..slice.HeadingBegin].TrimEnd(), body[slice.TextEnd..].TrimStart());
+    }
+
     internal static string NewlineOf(string text) => text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var at && text[at - 1] == '\r' ? "\r\n" : "\n";
 
     internal static int EndOfLine(string text, int at) => text.IndexOf('\n', Math.Min(at, text.Length)) is >= 0 and var newline ? newline + 1 : text.Length;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
+using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
@@ -7,7 +8,16 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>A compare link of a changelog.</summary>
 /// <param name="Link">What it compares.</param>
 /// <param name="Line">Where it stands, counted from 1.</param>
-public sealed record FoundLink(CompareLink Link, int Line);
+public sealed record FoundLink(CompareLink Link, int Line)
+{
+    /// <summary>What is wrong with it as the link of a release; null where nothing is.</summary>
+    /// <param name="path">The changelog's file.</param>
+    /// <param name="previous">The release before it.</param>
+    /// <param name="release">The release.</param>
+    public Finding? Complaint(string path, ReleaseTag previous, ReleaseTag release) =>
+        Link.From != previous.Name ? new Finding($"The compare link of {release.Version} starts at '{Link.From}'", $"Let it start at {previous.Name}, the release before it", path, Line)
+        : Link.To == release.Name ? null : new Finding($"The compare link of {release.Version} ends at '{Link.To}'", $"Let it end at {release.Name}", path, Line);
+}
 
 /// <summary>An address that belongs to a section.</summary>
 /// <param name="Url">The address.</param>

@@ -36,7 +36,7 @@ public sealed partial record ManifestPlace
     private Finding? WhyNot(FoundVersion found, string text)
     {
         var (says, keyed) = found;
-        if (says.Version is null) return At(says, $"{this}: {says.Problem}", "Mend the file, or take it off `version.manifests` of the policy");
+        if (says.Version is null) return At(says, $"{this}: {says.Problem}", says.Remedy);
         if (keyed.IsAssignedAgain) return At(says, $"{this}: '{says.Key}' stands there more than once, and which one counts is not for a program to say", "Keep one of them, or name another key as file#key");
         if (!says.Version.All(IsOfVersions)) return At(says, $"{this}: '{says.Key}' holds something other than a plain version", "Let it hold the version alone, or name the key as file#key");
         if (says.Version.Length > 0 && KeyedEdits.StandsThere(text, keyed)) return null;

@@ -9,7 +9,14 @@ namespace ReleaseActions.Core.Manifests;
 /// <param name="Version">The text that stands there, or null where there is none.</param>
 /// <param name="Line">The line, counted from 1, or null where the format gives none.</param>
 /// <param name="Problem">Why there is no version, or null.</param>
-public sealed record ManifestVersion(string Key, string? Version, int? Line, string? Problem);
+public sealed record ManifestVersion(string Key, string? Version, int? Line, string? Problem)
+{
+    /// <summary>What mends most problems.</summary>
+    public const string UsualRemedy = "Mend the file, or take it off `version.manifests` of the policy";
+
+    /// <summary>What mends the problem.</summary>
+    public string Remedy { get; init; } = UsualRemedy;
+}
 
 /// <summary>Where a version lives: a file whose kind is known by its name, or <c>file#key</c> for a key in any JSON, YAML, TOML, XML or Makefile.</summary>
 /// <param name="File">The file, relative to the workspace.</param>
@@ -56,7 +63,7 @@ public sealed partial record ManifestPlace(string File, string? Key)
             _ when name.EndsWith(".toml", StringComparison.Ordinal) => Keyed(TomlKeys.Read(text), "version"),
             _ when name.EndsWith("proj", StringComparison.Ordinal) || name.EndsWith(".props", StringComparison.Ordinal) => FirstOf(XmlKeys.Read(text), "Version", "VersionPrefix"),
             "pom.xml" => Keyed(XmlKeys.ReadPaths(text), "project.version"),
-            _ when name.EndsWith(".xml", StringComparison.Ordinal) => Keyed(XmlKeys.ReadPaths(text), "version"),
+            _ when name.EndsWith(".xml", StringComparison.Ordinal) => OfAnyXml(XmlKeys.ReadPaths(text)),
             _ when name is "Makefile" or "GNUmakefile" || name.EndsWith(".mk", StringComparison.Ordinal) => Keyed(MakefileKeys.Read(text), "VERSION"),
             _ when Key is null => WholeFile(text),
             _ => Keyed(MakefileKeys.Read(text), Key!),
@@ -76,6 +83,16 @@ public sealed partial record ManifestPlace(string File, string? Key)
         if (Key is not null) return Keyed(found, Key);
         var key = usual.FirstOrDefault(found.ContainsKey);
         return key is null ? Nothing($"it has none of: {string.Join(", ", usual)}") : Keyed(found, key);
+    }
+
+    // Its elements are known by all the names from the root on: only a file that is one <version> has it without another name.
+    private FoundVersions OfAnyXml(IReadOnlyDictionary<string, KeyedText> found)
+    {
+        const string Usual = "version";
+        if (Key is not null || found.ContainsKey(Usual)) return Keyed(found, Usual);
+        var nearest = found.Keys.FirstOrDefault(k => k.EndsWith($".{Usual}", StringComparison.Ordinal)) ?? $"root.{Usual}";
+        var says = new ManifestVersion(Usual, null, null, $"it has no '{Usual}'") { Remedy = $"Name the key from the root on, as {File}#{nearest}, under `version.manifests` of the policy" };
+        return new FoundVersions(found, [new FoundVersion(says, default)]);
     }
 
     private static FoundVersions WholeFile(string text)

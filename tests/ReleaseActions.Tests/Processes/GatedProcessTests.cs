@@ -112,7 +112,7 @@ public sealed class GatedProcessTests
     private static async Task<ReleaseGround> AegisAsync()
     {
         var ground = await ReleaseGround.NewAsync();
-        var checkout = ground.Checkout.Policy(PolicyOf("aegis")).Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- Second\n\n## [1.2.2]\n\n- First\n").Write("package.json", "{\"version\": \"1.2.2\"}\n");
+        var checkout = ground.Checkout.Policy(PolicyOf("aegis")).Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- Second\n\n## [1.2.2]\n\n- First\n\n[Unreleased]: https://github.com/acme/shop/compare/v1.2.2...HEAD\n").Write("package.json", "{\"version\": \"1.2.2\"}\n");
         checkout.Write("package-lock.json", "{\"version\": \"1.2.2\", \"packages\": {\"\": {\"version\": \"1.2.2\"}}}\n").Write("charts/aegis/Chart.yaml", "version: 1.2.2\nappVersion: 1.2.2\n").Write(".release-please-manifest.json", "{\".\": \"1.2.2\"}\n").Commit("feat: begin");
         checkout.Push().Tag("v1.2.2").Branch("develop").Write("app", "2").Commit("feat: second");
         checkout.Push().Switch("main");

@@ -69,7 +69,7 @@ public sealed class BranchFlowTests
     [Trait("Rule", "AEG-05")]
     public async Task A_second_release_branch_is_refused_unless_it_repairs_the_first()
     {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop.Replace("version:\n", "version:\n  recovery: [preview]\n", StringComparison.Ordinal));
         (await ground.RunAsync(("version", "1.3.0-preview"))).ExitCode.Should().Be(ExitCode.Done);
         var before = Shop.StateOf(ground.Checkout);
 

@@ -15,6 +15,10 @@ public sealed class EarlierRunTests
     [InlineData("another message", "its last commit says 'Theirs'")]
     [InlineData("another file", "it changes 'app' too")]
     [InlineData("another version", "its files do not say 1.2.3")]
+    [InlineData("another script", "its 'package.json' is not the one from there with 1.2.3 in it")]
+    [InlineData("another mode", "its 'package.json' is not the one from there with 1.2.3 in it")]
+    [InlineData("another entry", "its 'CHANGELOG.md' differs outside of the section of 1.2.3")]
+    [InlineData("another link", "its 'CHANGELOG.md' differs outside of the section of 1.2.3")]
     [InlineData("more on top", "its last commit does not come right after that one")]
     public async Task A_release_branch_that_is_not_ours_is_refused_with_both_commits(string kind, string why)
     {
@@ -43,8 +47,37 @@ public sealed class EarlierRunTests
         var again = await ground.RunAsync(("bump", "patch"));
 
         again.ExitCode.Should().Be(ExitCode.Done, again.Log);
-        Tip(ground, "release/v1.2.3").Should().Be(tip);
+        Tip(ground, "release/v1.2.3").Should().Be(tip).And.Be(again.Outputs["commit"]);
         ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_commit_of_another_day_with_other_words_in_its_section_is_ours()
+    {
+        await using var ground = await FromMainAsync();
+        Make(ground.Checkout, "release/v1.2.3", "nothing", "Prepare release v1.2.3");
+
+        var run = await ground.RunAsync(("bump", "patch"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Outputs["commit"].Should().Be(ground.Checkout.Head);
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Notes_that_an_earlier_run_s_section_does_not_have_are_refused_and_its_own_are_not()
+    {
+        await using var ground = await FromMainAsync();
+        ground.Checkout.Write("notes.md", "- Told first\n").Write("other.md", "- Told later\n");
+        ground.Ground.GitHub.RefusesPullRequests = true;
+        (await ground.RunAsync(("bump", "patch"), ("notes-file", "notes.md"))).ExitCode.Should().Be(ExitCode.RemoteFailed);
+        ground.Ground.GitHub.RefusesPullRequests = false;
+
+        var other = await ground.RunAsync(("bump", "patch"), ("notes-file", "other.md"));
+        var same = await ground.RunAsync(("bump", "patch"), ("notes-file", "notes.md"));
+
+        other.Errors.Should().Equal("The branch 'release/v1.2.3' has the section of 1.2.3 already, and the notes of `notes-file` are not in it. Leave `notes-file` away, and write them into CHANGELOG.md on that branch.");
+        same.ExitCode.Should().Be(ExitCode.Done, same.Log);
     }
 
     [Fact]
@@ -85,12 +118,39 @@ public sealed class EarlierRunTests
         ground.Checkout.Push();
 
         var again = await ground.RunAsync(("version", "1.3.0"));
-        ground.Merge("chore/release-1.3.0", "release/1.3.0");
-        var merged = await ground.RunAsync(("version", "1.3.0"));
 
         again.ExitCode.Should().Be(ExitCode.Done, again.Log);
         ground.Ground.GitHub.PullRequests.Should().ContainSingle();
-        merged.Errors.Should().ContainSingle().Which.Should().EndWith($": develop does not hold the commit of 'release/1.3.0'. {Remedy} chore/release-1.3.0, and run this again.");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-07")]
+    public async Task Where_the_release_branch_says_the_version_the_promotion_comes_next_and_nothing_is_to_be_deleted()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        (await ground.RunAsync(("version", "1.3.0"))).ExitCode.Should().Be(ExitCode.Done);
+        ground.Merge("chore/release-1.3.0", "release/1.3.0");
+
+        var merged = await ground.RunAsync(("version", "1.3.0"));
+        ground.Checkout.Git("push", "--quiet", "origin", ":refs/heads/chore/release-1.3.0");
+        var deleted = await ground.RunAsync(("version", "1.3.0"));
+
+        merged.ExitCode.Should().Be(ExitCode.Refused, merged.Log);
+        merged.Errors.Should().Equal("The branch 'release/1.3.0' on origin says 1.3.0 already. Run release-prepare with flow promote and version 1.3.0.");
+        deleted.Errors.Should().Equal(merged.Errors);
+    }
+
+    [Fact]
+    public async Task Where_the_release_branch_went_its_own_way_both_commits_are_told()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
+        (await ground.RunAsync(("version", "1.3.0"))).ExitCode.Should().Be(ExitCode.Done);
+        ground.Checkout.Write("app", "theirs").Commit("feat: theirs");
+        ground.Checkout.Git("push", "--quiet", "origin", "HEAD:refs/heads/release/1.3.0");
+
+        var run = await ground.RunAsync(("version", "1.3.0"));
+
+        run.Errors.Should().ContainSingle().Which.Should().EndWith($": develop does not hold the commit of 'release/1.3.0'. {Remedy} chore/release-1.3.0, and run this again.");
     }
 
     [Fact]
@@ -116,7 +176,11 @@ public sealed class EarlierRunTests
     [Theory]
     [Trait("Rule", "OPS-07")]
     [InlineData("another parent", "its last commit does not come right after that one")]
-    [InlineData("another message", "its last commit does not come right after that one")]
+    [InlineData("another message", "its last commit says 'Theirs'")]
+    [InlineData("another file", "it changes 'app' too")]
+    [InlineData("another version", "its files do not say 1.3.1")]
+    [InlineData("another script", "its 'package.json' is not the one from there with 1.3.1 in it")]
+    [InlineData("another entry", "its 'CHANGELOG.md' differs outside of the section of 1.3.1")]
     public async Task A_rollback_goes_on_from_its_own_branch_alone(string kind, string why)
     {
         await using var ground = await FromMainAsync();
@@ -125,9 +189,12 @@ public sealed class EarlierRunTests
         (await ground.RunAsync(Rollback)).ExitCode.Should().Be(ExitCode.Done);
         (await ground.RunAsync(Rollback)).ExitCode.Should().Be(ExitCode.Done);
         ground.Ground.GitHub.PullRequests.Should().ContainSingle();
+        var changelog = ground.OnOrigin("hotfix/rollback-v1.3.0:CHANGELOG.md") + "\n";
 
         ground.Checkout.Git("push", "--quiet", "origin", ":refs/heads/hotfix/rollback-v1.3.0");
-        Make(ground.Checkout, "hotfix/rollback-v1.3.0", kind, "Roll back 1.3.0 to 1.2.2\n\nit burns");
+        ground.Checkout.Git("switch", "--quiet", "--create", "hotfix/rollback-v1.3.0", "v1.2.2");
+        if (kind != "another parent") ground.Checkout.Git("merge", "--quiet", "--no-ff", "--no-commit", "--strategy", "ours", "v1.3.0");
+        Differ(ground.Checkout, kind, "1.3.1", changelog, "Roll back 1.3.0 to 1.2.2\n\nit burns");
         var run = await ground.RunAsync(Rollback);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
@@ -149,10 +216,20 @@ public sealed class EarlierRunTests
     {
         checkout.Branch(branch);
         if (kind == "another parent") checkout.Git("reset", "--quiet", "--hard", "HEAD~1");
-        checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.2.3]\n\n- A\n").Write("package.json", kind == "another version" ? "{\"version\": \"1.2.9\"}\n" : "{\"version\": \"1.2.3\"}\n");
+        var changelog = Shop.Changelog.Replace("## [Unreleased]\n\n### Fixed\n\n- Prices", "## [Unreleased]\n\n## [1.2.3] - 2020-02-02\n\n### Fixed\n\n- All prices", StringComparison.Ordinal);
+        Differ(checkout, kind, "1.2.3", changelog.Replace("v1.2.2...HEAD\n", "v1.2.3...HEAD\n[1.2.3]: https://github.com/acme/shop/compare/v1.2.2...v1.2.3\n", StringComparison.Ordinal), message);
+    }
+
+    private static void Differ(Checkout checkout, string kind, string version, string changelog, string message)
+    {
+        if (kind == "another entry") changelog = changelog.Replace("- First", "- Second", StringComparison.Ordinal);
+        if (kind == "another link") changelog = changelog.Replace("releases/tag/v1.2.2", "releases/tag/v1.2.1", StringComparison.Ordinal);
+        checkout.Write("CHANGELOG.md", changelog).Write("package.json", $"{{\"version\": \"{(kind == "another version" ? "1.2.9" : version)}\"{(kind == "another script" ? ", \"scripts\": {\"postinstall\": \"theirs\"}" : "")}}}\n");
+        if (kind == "another mode") checkout.Git("config", "core.fileMode", "false");
+        if (kind == "another mode") checkout.Git("update-index", "--chmod=+x", "package.json");
         if (kind == "another file") checkout.Write("app", "theirs");
         checkout.Commit(kind == "another message" ? "Theirs" : message);
         if (kind == "more on top") checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.2.3]\n\n- B\n").Commit(message);
-        checkout.Git("push", "--quiet", "origin", branch);
+        checkout.Git("push", "--quiet", "origin", "HEAD");
     }
 }

@@ -81,4 +81,39 @@ public sealed class PromotionTests
         run.Errors.Should().Equal("There is no branch 'release/1.3.0' on origin. Push it first, or name another one under `branches` and `prepare` of the policy.");
         (await ground.RunAsync(("flow", "promote"))).Errors.Should().Equal("Which version is to be promoted was not said. Give the input `version`.");
     }
+
+    [Fact]
+    [Trait("Rule", "AEG-07")]
+    [Trait("Rule", "AEG-01")]
+    public async Task A_version_with_a_word_that_is_not_legal_is_not_promoted()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromMain);
+        ground.Checkout.Branch("release/v1.3.0-nightly").Write("package.json", "{\"version\": \"1.3.0-nightly\"}\n").Write("CHANGELOG.md", "## [1.3.0-nightly]\n\n- By hand\n").Commit("chore: by hand");
+        ground.Checkout.Git("push", "--quiet", "origin", "release/v1.3.0-nightly");
+
+        var run = await ground.RunAsync(("flow", "promote"), ("version", "1.3.0-nightly"));
+
+        run.Errors.Should().Equal("The prerelease word 'nightly' of 1.3.0-nightly is not legal here. Choose another version (the legal words are preview, alpha, beta, rc), or add the word to `version.prereleases` of the policy.");
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-07")]
+    public async Task A_promotion_that_changes_a_file_of_the_version_which_the_release_branch_leaves_is_not_ours()
+    {
+        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop + "  metadata: [install.sh]\n");
+        await ground.RunAsync(("bump", "minor"));
+        ground.Merge("chore/release-1.3.0", "release/1.3.0");
+        (string, string)[] promote = [("flow", "promote"), ("version", "1.3.0")];
+        await ground.RunAsync(promote);
+        var checkout = ground.Checkout;
+        checkout.Git("fetch", "--quiet", "origin");
+        checkout.Git("switch", "--quiet", "--create", "theirs", "origin/chore/promote-1.3.0-main");
+        checkout.Write("install.sh", "theirs\n").Git("add", "install.sh");
+        checkout.Git("commit", "--quiet", "--amend", "--no-edit");
+        checkout.Git("push", "--quiet", "--force", "origin", "HEAD:refs/heads/chore/promote-1.3.0-main");
+
+        var run = await ground.RunAsync(promote);
+
+        run.Errors.Should().ContainSingle().Which.Should().Contain(": its files are not those of 'release/1.3.0'. ");
+    }
 }

@@ -69,6 +69,38 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Where_the_policy_has_no_words_no_version_is_one_and_version_validate_says_the_same()
+    {
+        using var shop = new Shop();
+        (string, string)[] inputs = [.. Complete[1..^1], ("version", "1.3.1"), ("recovery-confirmation", "RECOVERY 1.3.1")];
+        var before = shop.State();
+
+        var run = await shop.RunAsync(inputs);
+        var validated = await shop.Checkout.ValidateAsync("1.3.1", [.. inputs]);
+
+        run.Errors.Should().Equal("`recovery-release` is true, and 1.3.1 is no recovery release. Leave the input away, or list words under `version.recovery` of the policy.");
+        validated.Errors.Should().Contain(run.Errors[0]);
+        shop.State().Should().Be(before);
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-07")]
+    public async Task A_branch_that_was_made_by_hand_is_promoted_only_with_all_four()
+    {
+        await using var ground = await NewAsync();
+        (await ground.RunAsync(Complete)).ExitCode.Should().Be(ExitCode.Done);
+        ground.Merge("chore/release-1.3.0-preview.1", "release/1.3.0-preview.1");
+
+        var without = await ground.RunAsync(("flow", "promote"), ("version", "1.3.0-preview.1"));
+        var with = await ground.RunAsync([("flow", "promote"), .. Complete]);
+
+        without.ExitCode.Should().Be(ExitCode.Refused, without.Log);
+        Golden.Matches(string.Join('\n', without.Errors) + "\n", "recovery.refused");
+        with.ExitCode.Should().Be(ExitCode.Done, with.Log);
+        ground.Ground.GitHub.PullRequests[^1].Body.Should().EndWith("\nA recovery release, approved in #42: npm has a \\*broken\\* file\n");
+    }
+
+    [Fact]
     public async Task A_reason_with_a_hidden_character_is_refused()
     {
         await using var ground = await NewAsync();

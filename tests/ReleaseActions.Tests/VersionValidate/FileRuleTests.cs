@@ -45,6 +45,20 @@ public sealed class FileRuleTests : IDisposable
     }
 
     [Theory]
+    [Trait("Rule", "AEG-08")]
+    [InlineData("<package><name>shop</name><version>1.0.0</version></package>", "package.version")]
+    [InlineData("<package><name>shop</name></package>", "root.version")]
+    public async Task An_XML_file_of_another_kind_is_told_how_its_version_is_named(string xml, string key)
+    {
+        _checkout.Policy("version: {manifests: [package.xml]}\n").Write("package.xml", xml).Commit("feat: begin");
+        _checkout.Push();
+
+        var run = await _checkout.ValidateAsync("1.0.0");
+
+        run.Refusal(ExitCode.BadInput).Should().Be($"package.xml#version: it has no 'version'. Name the key from the root on, as package.xml#{key}, under `version.manifests` of the policy.");
+    }
+
+    [Theory]
     [Trait("Rule", "ORC-04")]
     [InlineData("1.2.3")]
     [InlineData("v1.2.4")]
