@@ -22,7 +22,7 @@ public sealed class ManyBranchesTests : IAsyncLifetime
     [Trait("Row", "L7")]
     public async Task Five_thousand_branches_are_judged_with_few_requests_and_few_processes()
     {
-        Import(Branches(5_000));
+        Import(Checkout, Branches(5_000));
         for (var number = 0; number < 200; number++) _ground.GitHub.Put(new PullRequest(number, $"release/{number}"));
 
         var run = await RunAsync(("dry-run", "true"));
@@ -112,7 +112,7 @@ public sealed class ManyBranchesTests : IAsyncLifetime
     private IEnumerable<string> Remote() => Checkout.Git("ls-remote", "--heads", "origin").Split('\n').Select(line => line.Split("refs/heads/")[1]);
 
     // Four kinds in turn: merged, squashed at once, squashed after production had gone on, never merged.
-    private static string Branches(int count)
+    internal static string Branches(int count)
     {
         var stream = new StringBuilder();
         var mark = 0;
@@ -136,9 +136,9 @@ public sealed class ManyBranchesTests : IAsyncLifetime
         return stream.ToString();
     }
 
-    private void Import(string stream)
+    internal static void Import(Checkout checkout, string stream)
     {
-        var start = new ProcessStartInfo("git", ["--git-dir", Checkout.Origin, "fast-import", "--quiet", "--force"]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("git", ["--git-dir", checkout.Origin, "fast-import", "--quiet", "--force"]) { RedirectStandardInput = true };
         using var git = Process.Start(start)!;
         git.StandardInput.Write(stream);
         git.StandardInput.Close();
