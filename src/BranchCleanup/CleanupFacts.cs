@@ -1,4 +1,6 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
 
 namespace ReleaseActions.BranchCleanup;
 

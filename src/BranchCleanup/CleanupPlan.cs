@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.BranchCleanup;
 

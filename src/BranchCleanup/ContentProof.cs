@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Git;
 
 namespace ReleaseActions.BranchCleanup;
 
@@ -9,7 +9,7 @@ namespace ReleaseActions.BranchCleanup;
 /// </summary>
 /// <param name="git">A repository apart: attributes and merge drivers of the checkout must not decide what a merge gives.</param>
 /// <param name="production">The commit at production's tip.</param>
-internal sealed class ContentProof(Git git, string production)
+internal sealed class ContentProof(GitRepository git, string production)
 {
     /// <summary>How far back production is searched. A release branch is merged within days; what is older a person can look at.</summary>
     internal const int MostCommits = 1_000;

@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Git;
 
 namespace ReleaseActions.BranchCleanup;
 

@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Git;
 
 namespace ReleaseActions.BranchCleanup;
 
@@ -34,7 +34,7 @@ internal sealed class ProductionHistory
     /// <param name="tips">The commits at the branches' tips.</param>
     /// <param name="most">How many of production's own commits are looked at.</param>
     /// <param name="cancellation">Stops git.</param>
-    public static async Task<ProductionHistory> ReadAsync(Git git, string production, IReadOnlyList<string> tips, int most, CancellationToken cancellation)
+    public static async Task<ProductionHistory> ReadAsync(GitRepository git, string production, IReadOnlyList<string> tips, int most, CancellationToken cancellation)
     {
         var own = await git.ListFirstParentsAsync(production, MostForks + 1, cancellation);
         return new ProductionHistory(own, await git.ListGraphAsync([production, .. tips], own.Count > MostForks ? own[^1].Commit : null, cancellation), most);

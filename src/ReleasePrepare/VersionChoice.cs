@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Changelogs;
 

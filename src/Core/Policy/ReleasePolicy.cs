@@ -1,4 +1,5 @@
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Running;
-using ReleaseActions.Tests.Core;
+using ReleaseActions.Core;
+using ReleaseActions.Tests.GitHub;
 using ReleaseActions.Tests.Support;
 using ReleaseActions.VersionValidate;
 using static ReleaseActions.Tests.Sandbox.SandboxGround;

@@ -1,0 +1,117 @@
+using ReleaseActions.Core.Text;
+
+namespace ReleaseActions.Core.Git;
+
+/// <summary>Branches on <c>origin</c>, what they hold, and their deletion.</summary>
+public sealed partial class GitRepository
+{
+    private const string Heads = "refs/heads/";
+
+    /// <summary>The branches on <c>origin</c>, by name, each with the commit at its tip. Asks the remote; nothing is fetched.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ListRemoteBranchesAsync(CancellationToken cancellation)
+    {
+        var result = await RunAsync(["ls-remote", "--heads", "--end-of-options", "origin"], cancellation);
+        return result.Lines.Select(line => line.Split('\t')).Where(f => f.Length == 2 && f[1].StartsWith(Heads, StringComparison.Ordinal))
+            .ToDictionary(f => f[1][Heads.Length..], f => f[0], StringComparer.Ordinal);
+    }
+
+    /// <summary>The commits that a branch went through itself (first parents), newest first, each with its tree.</summary>
+    /// <param name="tip">The branch's tip.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellation">Stops git.</param>
+    /// <param name="without">A commit; it and what it reaches are left out.</param>
+    public async Task<IReadOnlyList<(string Commit, string Tree)>> ListFirstParentsAsync(string tip, int most, CancellationToken cancellation, string? without = null)
+    {
+        string[] leftOut = without is null ? [] : [$"^{without}"];
+        var result = await RunAsync(["log", "--first-parent", "--format=%H %T", $"--max-count={most}", tip, .. leftOut, "--"], cancellation);
+        return [.. result.Lines.Select(line => line.Split(' ')).Select(f => (f[0], f[1]))];
+    }
+
+    /// <summary>
+    /// A bare repository that only borrows the objects of this one: what a checkout brings along (attributes, merge drivers,
+    /// replaced objects) has no part in what is worked out there, and what is written there goes away with its folder.
+    /// </summary>
+    /// <param name="place">The folder to make, absolute.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<GitRepository> ApartAsync(string place, CancellationToken cancellation)
+    {
+        var objects = (await RunAsync(["rev-parse", "--path-format=absolute", "--git-path", "objects"], cancellation)).Output.TrimEnd('\n');
+        var apart = await EmptyAsync(place, cancellation);
+        Directory.CreateDirectory(Path.Combine(place, "objects/info"));
+        await File.WriteAllTextAsync(Path.Combine(place, "objects/info/alternates"), objects + "\n", cancellation);
+        return apart;
+    }
+
+    /// <summary>What merges of one commit into another would give, in their order, all by one process. Nothing is checked out.</summary>
+    /// <remarks>
+    /// In conflict a file may be left as it was before (a picture, say): the tree alone does not tell that a merge changes nothing.
+    /// Histories that have nothing in common are merged too: then everything that both have must be equal.
+    /// </remarks>
+    /// <exception cref="ActionException">git is older than 2.39 (exit 4).</exception>
+    public async Task<IReadOnlyList<MergedTree>> MergedTreesAsync(IReadOnlyList<(string Into, string Commit)> merges, CancellationToken cancellation)
+    {
+        var input = string.Concat(merges.Select(m => $"{m.Into} {m.Commit}\n"));
+        var result = await TryAsync(["merge-tree", "--stdin", "--no-messages", "--name-only", "--allow-unrelated-histories"], cancellation, input);
+        var trees = ReadMergedTrees(result.Output);
+        if (result.Succeeded && trees.Count == merges.Count) return trees;
+        throw ActionException.Remote($"`git merge-tree` failed: {PlainText.Inert(result.LastWords)}", "It needs git 2.39 or newer, which the action's own image has, and a checkout with all objects (no `filter`)");
+    }
+
+    /// <summary>Deletes branches on <c>origin</c>, each if it still is at its commit: git compares and deletes in one step, which GitHub's REST API cannot.</summary>
+    /// <returns>The branches that git did not delete, each with its words: it moved, is gone, or a rule forbids it.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> DeleteRemoteBranchesAsync(IReadOnlyList<(string Branch, string Commit)> branches, CancellationToken cancellation)
+    {
+        var names = branches.Select(b => Heads + RequireSafeName("branch", b.Branch)).ToList();
+        var leases = branches.Zip(names, (b, name) => $"--force-with-lease={name}:{b.Commit}");
+        var result = await TryAsync(["push", "--porcelain", .. leases, "origin", .. names.Select(n => $":{n}")], cancellation);
+        if (result.Succeeded) return new Dictionary<string, string>();
+        // - TAB :refs/heads/x TAB [deleted], or ! TAB :refs/heads/x TAB [rejected] (stale info); where nothing was sent, no such line.
+        var told = result.Lines.Select(l => l.Split('\t')).Where(f => f.Length == 3).ToLookup(f => f[1], StringComparer.Ordinal);
+        return branches.Zip(names, (b, name) => (b.Branch, Line: told[$":{name}"].FirstOrDefault())).Where(b => b.Line is not ["-", ..])
+            .ToDictionary(b => b.Branch, b => PlainText.Inert(b.Line?[2] ?? result.LastWords), StringComparer.Ordinal);
+    }
+
+    /// <summary>The checkout's own branches, by name.</summary>
+    public async Task<IReadOnlyDictionary<string, OwnBranch>> ListOwnBranchesAsync(CancellationToken cancellation)
+    {
+        var result = await RunAsync(["for-each-ref", "--format=%(objectname) %(if)%(worktreepath)%(then)in-use%(end) %(refname)", Heads], cancellation);
+        return result.Lines.Select(line => line.Split(' ')).ToDictionary(f => f[2][Heads.Length..], f => new OwnBranch(f[0], f[1].Length > 0), StringComparer.Ordinal);
+    }
+
+    /// <summary>Deletes a branch of the checkout, with what the checkout's settings say about it.</summary>
+    /// <returns>Null, or git's words where it is kept.</returns>
+    public async Task<string?> DeleteOwnBranchAsync(string branch, CancellationToken cancellation)
+    {
+        var result = await TryAsync(["branch", "--quiet", "--delete", "--force", "--", RequireSafeName("branch", branch)], cancellation);
+        return result.Succeeded ? null : PlainText.Inert(result.LastWords);
+    }
+
+    /// <summary>The files that a commit changes against the one before it, or against another one; all of them where there is none.</summary>
+    public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation, string? against = null)
+    {
+        string[] commits = against is null ? [commit] : [against, commit];
+        var result = await RunAsync(["diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--no-ext-diff", "--no-renames", .. commits], cancellation);
+        return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    // For each merge: 0 (conflict) or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree, --stdin).
+    private static List<MergedTree> ReadMergedTrees(string output)
+    {
+        var merges = new List<MergedTree>();
+        var fields = output.Split('\0');
+        for (var at = 0; at + 2 < fields.Length && Array.IndexOf(fields, "", at + 2) is >= 0 and var end; at = end + 1)
+            merges.Add(new MergedTree(fields[at + 1], fields[at] == "1", fields[(at + 2)..end]));
+        return merges;
+    }
+}
+
+/// <summary>What a merge would give.</summary>
+/// <param name="Tree">The tree; files in conflict hold both sides, or one where they cannot.</param>
+/// <param name="IsClean">Whether nothing is in conflict.</param>
+/// <param name="Conflicts">The files in conflict.</param>
+public sealed record MergedTree(string Tree, bool IsClean, IReadOnlyList<string> Conflicts);
+
+/// <summary>A branch of the checkout.</summary>
+/// <param name="Commit">Its commit, 40 hex digits.</param>
+/// <param name="IsCheckedOut">Whether a work tree has it checked out.</param>
+public sealed record OwnBranch(string Commit, bool IsCheckedOut);
