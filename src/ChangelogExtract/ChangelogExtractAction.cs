@@ -78,7 +78,7 @@ internal sealed class ChangelogExtractAction : IAction
     {
         outputs.Notes.Set(FitsAnOutput(plan.Notes) ? plan.Notes : "");
         if (!FitsAnOutput(plan.Notes)) world.Log.Notice($"The notes are longer than {MostBytesOfAnOutput:#,0} bytes and are in the file alone; hand `notes-file` on");
-        var changes = Changes.ToJson(plan.Changes);
+        var changes = ChangeList.ToJson(plan.Changes);
         outputs.Changes.Set(FitsAnOutput(changes) ? changes : "");
         outputs.Title.Set(Title(plan, world));
         outputs.Date.Set(DateOf(plan));

@@ -24,11 +24,17 @@ public sealed class ActionException : Exception
     /// <summary>What is wrong, one or many, in the order they are shown.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>Whether the outside changed while a plan was applied: the host gathers and plans again.</summary>
+    public bool IsConflict { get; private init; }
+
     /// <summary>An input or a file is wrong (exit 2).</summary>
     public static ActionException BadInput(string message, string remedy) => new(ExitCode.BadInput, message, remedy);
 
     /// <summary>A rule or a conflicting state forbids it (exit 3).</summary>
     public static ActionException Refused(string message, string remedy) => new(ExitCode.Refused, message, remedy);
+
+    /// <summary>Something changed since the facts were gathered (exit 3, unless planning again resolves it).</summary>
+    public static ActionException Conflict(string message, string remedy) => new(ExitCode.Refused, message, remedy) { IsConflict = true };
 
     /// <summary>A remote or a tool failed after retries (exit 4).</summary>
     public static ActionException Remote(string message, string remedy) => new(ExitCode.RemoteFailed, message, remedy);

@@ -9,7 +9,7 @@ namespace ReleaseActions.Core.Git;
 /// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program. A stranger's <c>.git/config</c>
 /// can name programs to run; every call here switches that off.
 /// </summary>
-public sealed partial class GitRepository(CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null)
+public sealed partial class GitRepository(CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null, bool mayWrite = true)
 {
     // Settings of the repository that start programs, and the ways in which git would ask a person.
     private static readonly (string Key, string Value)[] Hardening =
@@ -22,11 +22,29 @@ public sealed partial class GitRepository(CommandRunner commands, RunnerContext 
 
     private IReadOnlyDictionary<string, string>? _environment;
 
-    /// <summary>The same for the repository in another folder, absolute.</summary>
+    /// <summary>The same for the repository in another folder, absolute; what is there may be written.</summary>
     public GitRepository In(string other) => new(commands, runner, token, other);
 
-    /// <summary>Runs git in the workspace and returns what it said, whatever its exit code.</summary>
-    private Task<CommandResult> TryAsync(
+    // What reads, and what fills this repository's own store from the remote.
+    private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)
+    {
+        "cat-file", "config", "diff", "diff-tree", "fetch", "for-each-ref", "log", "ls-remote", "ls-tree", "merge-base", "merge-tree", "remote", "rev-list",
+        "rev-parse", "show", "status", "symbolic-ref",
+    };
+
+    /// <summary>Runs git and returns what it said, whatever its exit code. Over a checkout only what reads is run.</summary>
+    /// <param name="arguments">The command and its arguments.</param>
+    /// <param name="cancellation">Stops git.</param>
+    /// <param name="input">What git reads on standard input.</param>
+    /// <param name="variables">Variables on top of the ones that guard git.</param>
+    /// <param name="encoding">How bytes and text belong together; UTF-8 where null.</param>
+    public Task<CommandResult> TryAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null) =>
+        mayWrite || Reading.Contains(arguments[0])
+            ? StartAsync(arguments, cancellation, input, variables, encoding)
+            : throw new InvalidOperationException($"`git {arguments[0]}` changes the checkout or the remote: it needs a {nameof(GitWriter)}");
+
+    internal Task<CommandResult> StartAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
     {
         var environment = new Dictionary<string, string>(_environment ??= Environment([]));
@@ -34,15 +52,16 @@ public sealed partial class GitRepository(CommandRunner commands, RunnerContext 
         return commands.RunAsync("git", Guarded(arguments), new CommandOptions { Folder = folder, Environment = environment, StandardInput = input, Encoding = encoding }, cancellation);
     }
 
-    /// <summary>Runs git in the workspace; failure is an error with git's own last words.</summary>
-    private async Task<CommandResult> RunAsync(
+    /// <summary>Runs git as <see cref="TryAsync"/> does; failure is an error with git's own reason (exit 4).</summary>
+    public async Task<CommandResult> RunAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
     {
-        var result = await TryAsync(arguments, cancellation, input, variables, encoding);
-        return result.Succeeded
-            ? result
-            : throw ActionException.Remote($"`git {arguments[0]}` failed with exit code {result.ExitCode}: {PlainText.Inert(LastWords(result))}", RemedyFor(result));
+        return Require(arguments, await TryAsync(arguments, cancellation, input, variables, encoding));
     }
+
+    internal static CommandResult Require(IReadOnlyList<string> arguments, CommandResult result) => result.Succeeded
+        ? result
+        : throw ActionException.Remote($"`git {arguments[0]}` failed with exit code {result.ExitCode}: {PlainText.Inert(LastWords(result))}", RemedyFor(result));
 
     // remote.origin.uploadpack and receivepack of .git/config are programs, and the first one that is set wins: only the command
     // line stands above them.

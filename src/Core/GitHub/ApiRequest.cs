@@ -11,7 +11,7 @@ namespace ReleaseActions.Core.GitHub;
 /// <param name="Address">The whole address.</param>
 /// <param name="Purpose">What it is for, to go after "GitHub was asked to" in a message.</param>
 /// <param name="Permission">What a workflow must grant for it, such as <c>contents: write</c>.</param>
-internal sealed record ApiRequest(HttpMethod Method, Uri Address, string Purpose, string Permission)
+public sealed record ApiRequest(HttpMethod Method, Uri Address, string Purpose, string Permission)
 {
     /// <summary>The JSON it sends, or null.</summary>
     public JsonNode? Body { get; init; }
@@ -33,7 +33,10 @@ internal sealed record ApiRequest(HttpMethod Method, Uri Address, string Purpose
 }
 
 /// <summary>What came back: status and whole body, read within bounds.</summary>
-internal sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, Uri? Next)
+/// <param name="Status">The status.</param>
+/// <param name="Body">The body.</param>
+/// <param name="Next">The next page of a list, or null.</param>
+public sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, Uri? Next)
 {
     /// <summary>The body as what it should be.</summary>
     /// <exception cref="ActionException">It is something else (exit 4).</exception>

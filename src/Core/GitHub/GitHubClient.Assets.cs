@@ -10,7 +10,7 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.GitHub;
 
 /// <summary>The files of a release.</summary>
-public sealed partial class GitHubClient
+public partial class GitHubClient
 {
     private const int LagAttempts = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);

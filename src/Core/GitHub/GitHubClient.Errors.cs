@@ -8,7 +8,7 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.GitHub;
 
 /// <summary>GitHub's refusals, in sentences that say what to do.</summary>
-public sealed partial class GitHubClient
+public partial class GitHubClient
 {
     private ActionException RefusalOf(ApiRequest request, HttpResponseMessage answer, byte[] body)
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ReleaseActions.Core.GitHub;
 
 /// <summary>What GitHub knows about a commit and its run: checks, issues, approvals, teams.</summary>
-public sealed partial class GitHubClient
+public partial class GitHubClient
 {
     /// <summary>The check runs on a commit, of each name the latest; apps and workflows make them.</summary>
     public async Task<IReadOnlyList<CheckRun>> ListCheckRunsAsync(string commit, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ReleaseActions.Core.GitHub;
 
 /// <summary>Pull requests.</summary>
-public sealed partial class GitHubClient
+public partial class GitHubClient
 {
     /// <summary>All open pull requests: one list, however many branches are looked at.</summary>
     public async Task<IReadOnlyList<PullRequest>> ListOpenPullRequestsAsync(CancellationToken cancellation)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ReleaseActions.Core.GitHub;
 
 /// <summary>Tags and branches.</summary>
-public sealed partial class GitHubClient
+public partial class GitHubClient
 {
     /// <summary>Makes a lightweight tag. Read the tag afterwards: a tag that is there already is left alone, and an answer may be lost.</summary>
     public async Task CreateTagAsync(string tag, string commit, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.GitHub;
 
 /// <summary>Releases.</summary>
-public sealed partial class GitHubClient
+public partial class GitHubClient
 {
     private const string Write = "contents: write";
     private const string Read = "contents: read";

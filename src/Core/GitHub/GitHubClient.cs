@@ -14,7 +14,7 @@ namespace ReleaseActions.Core.GitHub;
 /// GitHub over HTTP, by the suite's own use cases. It decides nothing: a use case is one call, or the pages of one list.
 /// Requests are by GitHub's OpenAPI description, version 2022-11-28.
 /// </summary>
-public sealed partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock)
+public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock, bool mayWrite = true)
 {
     // A page of 100 releases with long notes and many assets stays far below; what is larger is no answer of GitHub's.
     internal const int LargestAnswer = 64 * 1024 * 1024;
@@ -29,17 +29,17 @@ public sealed partial class GitHubClient(ResilientHttp http, RunnerContext runne
     private Uri Api => _api ??= ApiAddress.Require(runner.ApiUrl, runner.Variables.GetValueOrDefault("RUNNER_ENVIRONMENT") == "github-hosted");
 
     /// <summary>The same with another token.</summary>
-    public GitHubClient As(Secret other) => new(http, runner, other, clock);
+    public GitHubClient As(Secret other) => new(http, runner, other, clock, mayWrite);
 
     /// <summary>An address below the repository's own; each value is escaped.</summary>
-    private Uri Repository(FormattableString path)
+    public Uri Repository(FormattableString path)
     {
         var (owner, name) = runner.RequireRepository();
         return new Uri(Api, $"repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(name)}{Escaped(path)}");
     }
 
     /// <summary>An address below that of the organisation that owns the repository.</summary>
-    private Uri Organisation(FormattableString path) => new(Api, $"orgs/{Uri.EscapeDataString(runner.RequireRepository().Owner)}{Escaped(path)}");
+    public Uri Organisation(FormattableString path) => new(Api, $"orgs/{Uri.EscapeDataString(runner.RequireRepository().Owner)}{Escaped(path)}");
 
     private static string Escaped(FormattableString path)
     {
@@ -48,18 +48,18 @@ public sealed partial class GitHubClient(ResilientHttp http, RunnerContext runne
     }
 
     /// <summary>Asks once for one thing; null where GitHub says 404.</summary>
-    private async Task<T?> FindAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
+    public async Task<T?> FindAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
         var answer = await SendAsync(request with { Expected = [HttpStatusCode.NotFound] }, cancellation);
         return answer.Status == HttpStatusCode.NotFound ? null : answer.Read(request, type);
     }
 
     /// <summary>Follows a list through its pages.</summary>
-    private IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, JsonTypeInfo<List<T>> type, CancellationToken cancellation) =>
+    public IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, JsonTypeInfo<List<T>> type, CancellationToken cancellation) =>
         ListAsync(request, page => page.ReadList(request, type), cancellation);
 
     /// <summary>Follows a list through its pages, each of which holds its items in its own way. A server that leads in a circle, or on without end, is an error.</summary>
-    private async IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, Func<ApiAnswer, IReadOnlyList<T>> itemsOf, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, Func<ApiAnswer, IReadOnlyList<T>> itemsOf, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var seen = new HashSet<Uri>();
         for (Uri? address = request.Address; address is not null;)
@@ -77,7 +77,7 @@ public sealed partial class GitHubClient(ResilientHttp http, RunnerContext runne
     }
 
     /// <summary>Sends a request that must not be sent twice; null where nobody knows what became of it: look before sending it again.</summary>
-    private async Task<ApiAnswer?> TrySendAsync(ApiRequest request, CancellationToken cancellation)
+    public async Task<ApiAnswer?> TrySendAsync(ApiRequest request, CancellationToken cancellation)
     {
         try
         {
@@ -91,7 +91,7 @@ public sealed partial class GitHubClient(ResilientHttp http, RunnerContext runne
     }
 
     /// <summary>Sends a request and reads the whole answer; a refusal is an error unless it was expected.</summary>
-    private async Task<ApiAnswer> SendAsync(ApiRequest request, CancellationToken cancellation)
+    public async Task<ApiAnswer> SendAsync(ApiRequest request, CancellationToken cancellation)
     {
         try
         {
@@ -107,6 +107,8 @@ public sealed partial class GitHubClient(ResilientHttp http, RunnerContext runne
     /// <summary>Sends a request through redirects. The token stays on the API's host; elsewhere a redirect is followed without it, by GET only.</summary>
     private async Task<HttpResponseMessage> FollowAsync(ApiRequest request, CancellationToken cancellation)
     {
+        if (!mayWrite && request.Method != HttpMethod.Get)
+            throw new InvalidOperationException($"To {request.Purpose} changes something: it needs a {nameof(GitHubWriter)}");
         var address = request.Address;
         for (var redirects = 0; ; redirects++)
         {

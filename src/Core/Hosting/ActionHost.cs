@@ -32,23 +32,37 @@ public static class ActionHost
         var flags = CommandLine.Parse(action, arguments, source.Output);
         if (flags.ExitCode is { } ended) return ended;
 
-        var inputs = new Inputs(name => flags.Value(name) ?? source.Variables.GetValueOrDefault(VariableOf(name)));
-        var outputs = new Outputs();
-        var run = action.Bind(inputs, outputs);
-        using var world = new World(source, new StandardInputs(inputs));
-        foreach (var secret in inputs.Secrets) world.Log.Hide(secret);
-        var exitCode = await RunAsync(run, inputs, world, cancellation);
-        return Finish(world, outputs, exitCode);
+        string? Lookup(string name) => flags.Value(name) ?? source.Variables.GetValueOrDefault(VariableOf(name));
+        var declared = Manual.Of(action).Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        World? clients = null;
+        var inputs = new Inputs(Lookup, new RunnerContext(source.Variables), secret => clients?.Log.Hide(secret));
+        var standard = new StandardInputs(inputs, action, name => declared.Contains(name) && Lookup(name)?.Trim() is { Length: > 0 } value ? value : null);
+        inputs.IsDryRun = standard.DryRun;
+        using (clients = new World(source, standard))
+        {
+            foreach (var secret in inputs.Secrets) clients.Log.Hide(secret);
+            var outputs = new Outputs();
+            var session = new ActionSession(clients, inputs, outputs, standard);
+            var exitCode = await RunAsync(action, session, clients, cancellation);
+            return Finish(clients, outputs, exitCode);
+        }
     }
 
     /// <summary>The variable that the runner puts an input into: upper case, spaces as underscores, hyphens kept.</summary>
     public static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant().Replace(' ', '_')}";
 
-    private static async Task<ExitCode> RunAsync(ActionRun run, Inputs inputs, World world, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(IAction action, ActionSession session, World world, CancellationToken cancellation)
     {
         try
         {
-            inputs.ThrowIfWrong();
+            if (action is ReleaseAction inSteps)
+            {
+                await inSteps.RunAsync(session, cancellation);
+                return ExitCode.Done;
+            }
+
+            var run = action.Bind(session.Inputs, session.Outputs);
+            session.Inputs.ThrowIfWrong();
             await run(world, cancellation);
             return ExitCode.Done;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Hosting;
@@ -11,13 +12,28 @@ namespace ReleaseActions.Core.Hosting;
 public sealed class Inputs
 {
     private readonly Func<string, string?> _lookup;
+    private readonly Action<Secret>? _onSecret;
     private readonly bool _documentationOnly;
     private readonly List<InputDeclaration> _declarations = [];
     private readonly List<Finding> _problems = [];
     private readonly List<Secret> _secrets = [];
 
     /// <summary>Inputs whose values come from <paramref name="lookup"/>, by their kebab-case names.</summary>
-    public Inputs(Func<string, string?> lookup) => _lookup = lookup;
+    /// <param name="lookup">The value of an input; null where it was not given.</param>
+    /// <param name="runner">What the runner said about this run; a laptop where null.</param>
+    /// <param name="onSecret">Called with each secret as it is read, before anything can print it.</param>
+    public Inputs(Func<string, string?> lookup, RunnerContext? runner = null, Action<Secret>? onSecret = null)
+    {
+        _lookup = lookup;
+        _onSecret = onSecret;
+        Runner = runner ?? Runner;
+    }
+
+    /// <summary>What the runner said about this run.</summary>
+    public RunnerContext Runner { get; } = new(new Dictionary<string, string>());
+
+    /// <summary>Whether nothing will be changed.</summary>
+    public bool IsDryRun { get; internal set; }
 
     private Inputs()
     {
@@ -30,9 +46,6 @@ public sealed class Inputs
 
     /// <summary>Every secret that was read, for the log to mask.</summary>
     public IReadOnlyList<Secret> Secrets => _secrets;
-
-    /// <summary>What an input of the action says; null where the action has none of that name, or nothing was given.</summary>
-    public string? Given(string name) => _declarations.Any(d => d.Name == name) ? Value(name) : null;
 
     /// <summary>Inputs without values and without complaints: only the declarations matter.</summary>
     public static Inputs ForDocumentation() => new();
@@ -125,6 +138,7 @@ public sealed class Inputs
         if (string.IsNullOrWhiteSpace(value)) return null;
         var secret = new Secret(value);
         _secrets.Add(secret);
+        _onSecret?.Invoke(secret);
         return secret;
     }
 

@@ -12,13 +12,16 @@ public sealed class JobSummary
 
     private readonly StringBuilder _text = new();
 
+    /// <summary>The plan, which comes first; a later plan replaces an earlier one.</summary>
+    internal string Plan { get; set; } = "";
+
     /// <summary>Adds a block of Markdown; a blank line is put before the next one.</summary>
     public void Add(string markdown) => _text.Append(markdown.TrimEnd('\n')).Append("\n\n");
 
     /// <summary>The whole page, cut where it is too long for the runner: at a line's end, or between two characters of a line without one.</summary>
     public string ToMarkdown()
     {
-        var text = _text.ToString();
+        var text = (Plan.Length == 0 ? "" : Plan.TrimEnd('\n') + "\n\n") + _text;
         if (Encoding.UTF8.GetByteCount(text) <= MostBytes) return text;
         var room = MostBytes - Encoding.UTF8.GetByteCount(CutNote);
         var bytes = Encoding.UTF8.GetBytes(text).AsSpan();

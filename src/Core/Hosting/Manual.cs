@@ -30,7 +30,7 @@ public sealed class Manual
         var inputs = Hosting.Inputs.ForDocumentation();
         var outputs = new Outputs();
         action.Bind(inputs, outputs);
-        _ = new StandardInputs(inputs);
+        _ = new StandardInputs(inputs, action, _ => null);
         return new Manual(action, inputs, outputs);
     }
 

@@ -35,6 +35,10 @@ public sealed class World : IDisposable
         Registry = new RegistryClient(Http, Clock, Log);
         Docker = new Docker(Commands, Workspace, Runner, Log);
         GitHub = new GitHubClient(Http, Runner, inputs.Token, Clock);
+        GitHubWriter = new GitHubWriter(Http, Runner, inputs.Token, Clock);
+        GitWriter = new GitWriter(Git);
+        GitReader = new GitRepository(Commands, Runner, inputs.Token, mayWrite: false);
+        GitHubReader = new GitHubClient(Http, Runner, inputs.Token, Clock, mayWrite: false);
         Webhook = new Webhook(Http, TimeSpan.FromSeconds(20));
         // A version that was typed need not be of the ref that the run was started on.
         var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
@@ -115,7 +119,15 @@ public sealed class World : IDisposable
         Workspace.Dispose();
     }
 
-    /// <summary>What the edges that speak HTTP share.</summary>
+    internal GitHubWriter GitHubWriter { get; }
+
+    internal GitWriter GitWriter { get; }
+
+    internal GitRepository GitReader { get; }
+
+    internal GitHubClient GitHubReader { get; }
+
+    /// <summary>What the clients that speak HTTP share.</summary>
     internal ResilientHttp Http { get; }
 }
 

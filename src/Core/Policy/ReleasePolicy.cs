@@ -78,6 +78,9 @@ public sealed record ReleasePolicy
         }
     }
 
+    /// <summary>The policy of a team that has no file.</summary>
+    public static ReleasePolicy Defaults => Read(null, "");
+
     /// <summary>Reads a policy.</summary>
     /// <param name="text">The file's text, or null where there is no file: then everything has its default.</param>
     /// <param name="file">The file's name, for messages.</param>

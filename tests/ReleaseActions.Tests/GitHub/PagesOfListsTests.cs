@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Http;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.ReleasePublish;
@@ -61,7 +62,7 @@ public sealed class PagesOfListsTests
         using var http = new ResilientHttp(server, new PromptClock(), new Log(TextWriter.Null, isRunner: true));
         var runner = new RunnerContext(new Dictionary<string, string> { ["GITHUB_API_URL"] = "https://api.example", ["GITHUB_REPOSITORY"] = "acme/shop" });
 
-        var listing = () => new ReleaseActions.Core.GitHub.GitHub(http, runner, token: null, TimeProvider.System).ListReleasesAsync(1, CancellationToken.None);
+        var listing = () => new GitHubClient(http, runner, token: null, TimeProvider.System).ListReleasesAsync(1, CancellationToken.None);
 
         (await listing.Should().ThrowAsync<ActionException>()).Which.Findings.Should().ContainSingle().Which.Message.Should().Be("GitHub was asked to list the releases, and its pages do not end: 1000 were read");
         server.Requests.Should().Be(1_000);

@@ -4,6 +4,7 @@ using ReleaseActions.Core;
 using ReleaseActions.Core.GitHub;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
+using Release = ReleaseActions.Sandbox.Release;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;

@@ -4,7 +4,7 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.Files;
 
 /// <summary>The files that a release publishes.</summary>
-public sealed partial class Workspace
+public partial class WorkspaceReader
 {
     /// <summary>The files that globs name, each once, in the order of the globs and then of their paths.</summary>
     /// <param name="globs">

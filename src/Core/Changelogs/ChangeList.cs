@@ -16,7 +16,7 @@ public sealed record Change(string Category, string Text, IReadOnlyList<int> Pul
 }
 
 /// <summary>Notes as a list of their entries.</summary>
-public static partial class Changes
+public static partial class ChangeList
 {
     /// <summary>The category of those who contributed.</summary>
     public const string OfContributors = "Contributors";

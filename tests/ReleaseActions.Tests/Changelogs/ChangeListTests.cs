@@ -3,21 +3,21 @@ using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.Tests.Changelogs;
 
-public sealed class ChangesTests
+public sealed class ChangeListTests
 {
     private const string Notes = "Intro by @eve\n\n### Added\n\n- Sell by weight (#12), thanks @ada\n- Two\n  lines https://github.com/acme/shop/pull/13\n\n### 🐛 Bug Fixes\n\n* Round `@half`\n\n### Odds and ends\n\n1. Dust\n";
 
     [Fact]
-    public void The_entries_are_told_by_category_with_pull_requests_and_authors() => Changes.ToJson(Changes.In(Notes)).Replace("\\u0060", "`").Should().Be(
+    public void The_entries_are_told_by_category_with_pull_requests_and_authors() => ChangeList.ToJson(ChangeList.In(Notes)).Replace("\\u0060", "`").Should().Be(
         """{"Other":[{"text":"Intro by @eve","pulls":[],"authors":["eve"]}],"Added":[{"text":"Sell by weight (#12), thanks @ada","pulls":[12],"authors":["ada"]},{"text":"Two\n  lines https://github.com/acme/shop/pull/13","pulls":[13],"authors":[]}],"Fixed":[{"text":"Round `@half`","pulls":[],"authors":[]}],"Odds and ends":[{"text":"Dust","pulls":[],"authors":[]}]}""");
 
     [Fact]
-    public void Nothing_is_no_entry() => Changes.ToJson(Changes.In("")).Should().Be("{}");
+    public void Nothing_is_no_entry() => ChangeList.ToJson(ChangeList.In("")).Should().Be("{}");
 
     [Fact]
     [Trait("Rule", "ORC-05")]
     public void The_grouped_template_has_the_same_headings_in_every_release() =>
-        Golden.Matches(NotesTemplate.Fill(NotesTemplate.Grouped, "grouped", new Dictionary<string, string>(), Changes.In(Notes + "\n### Highlights\n\n- Faster\n")) + "\n", "grouped");
+        Golden.Matches(NotesTemplate.Fill(NotesTemplate.Grouped, "grouped", new Dictionary<string, string>(), ChangeList.In(Notes + "\n### Highlights\n\n- Faster\n")) + "\n", "grouped");
 
     [Fact]
     [Trait("Rule", "ORC-05")]

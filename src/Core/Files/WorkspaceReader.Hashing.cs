@@ -5,7 +5,7 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.Files;
 
 /// <summary>Digests of files.</summary>
-public sealed partial class Workspace
+public partial class WorkspaceReader
 {
     private const int ChunkBytes = 1024 * 1024;
 

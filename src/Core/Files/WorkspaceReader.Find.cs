@@ -4,7 +4,7 @@ using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 namespace ReleaseActions.Core.Files;
 
 /// <summary>Finding files, and seeing whether they are still what they were.</summary>
-public sealed partial class Workspace
+public partial class WorkspaceReader
 {
     /// <summary>The files that globs match, relative to the workspace, with forward slashes, in ordinal order; never inside <c>.git</c>.</summary>
     /// <param name="globs">What to find.</param>
@@ -27,7 +27,7 @@ public sealed partial class Workspace
     }
 
     // The package's own wrapper goes through every link, also out of the checkout and round in circles.
-    private sealed class Folder(DirectoryInfo folder, Workspace workspace) : DirectoryInfoBase
+    private sealed class Folder(DirectoryInfo folder, WorkspaceReader workspace) : DirectoryInfoBase
     {
         public override string Name => folder.Name;
 
