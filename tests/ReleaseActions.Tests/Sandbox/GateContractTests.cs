@@ -75,7 +75,8 @@ public sealed class GateContractTests
             (await BodyAsync(await ground.GetAsync(path), HttpStatusCode.Forbidden))["message"]!.ToString().Should().Be("Resource not accessible by integration");
     }
 
-    private static string Described(string description)
+    /// <summary>The file of a whole description of GitHub's; the test is skipped where it is absent.</summary>
+    internal static string Described(string description)
     {
         // The corpora hold what is said about releases alone.
         var file = Path.Combine(Environment.GetEnvironmentVariable("RELEASE_ACTIONS_OPENAPI") ?? "", $"{description}.json");
