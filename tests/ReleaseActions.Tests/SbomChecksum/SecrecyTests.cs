@@ -50,9 +50,9 @@ public sealed class SecrecyTests : IDisposable
         var output = program.StandardOutput.ReadToEndAsync();
 
         // Reading the pipe waits until cosign is at work.
-        await Task.Run(() => File.ReadAllText(began));
+        await Task.Run(() => File.ReadAllText(began), TestContext.Current.CancellationToken);
         Programs.Run(Programs.Require("kill"), "/", new Dictionary<string, string>(), "-TERM", $"{program.Id}");
-        await program.WaitForExitAsync();
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         program.ExitCode.Should().Be((int)ExitCode.Cancelled, await output);
         _shop.AllMade.Should().BeEmpty();
