@@ -33,20 +33,18 @@ public class BoundedTestCase : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         if (targetMethod!.Name != nameof(ISelfExecutingXunitTestCase.Run)) return targetMethod.Invoke(_testCase, args);
-        var (bus, aggregator, cancellation) = ((IMessageBus)args![1]!, (ExceptionAggregator)args[3]!, (CancellationTokenSource)args[4]!);
-        return new ValueTask<RunSummary>(RunAsync((ExplicitOption)args[0]!, bus, (object?[])args[2]!, aggregator, cancellation));
+        var (explicitOption, constructorArguments, aggregator) = ((ExplicitOption)args![0]!, (object?[])args[2]!, (ExceptionAggregator)args[3]!);
+        return new ValueTask<RunSummary>(RunAsync((IMessageBus)args[1]!, (CancellationTokenSource)args[4]!, (bus, stop) =>
+            XunitRunnerHelper.RunXunitTestCase(_testCase, bus, stop, aggregator, explicitOption, constructorArguments).AsTask()));
     }
 
-    private async Task<RunSummary> RunAsync(
-        ExplicitOption explicitOption, IMessageBus bus, object?[] constructorArguments, ExceptionAggregator aggregator, CancellationTokenSource cancellation)
+    private async Task<RunSummary> RunAsync(IMessageBus bus, CancellationTokenSource cancellation, Func<IMessageBus, CancellationTokenSource, Task<RunSummary>> run)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation.Token);
         var held = new HeldMessages();
         Running[_testCase.TestCaseDisplayName] = DateTime.UtcNow;
         // A thread of its own: a test that blocks must not block whoever waits for it.
-        var running = Task.Factory.StartNew(
-            () => XunitRunnerHelper.RunXunitTestCase(_testCase, held, stop, aggregator, explicitOption, constructorArguments).AsTask(),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        var running = Task.Factory.StartNew(() => run(held, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         try
         {
             await Task.WhenAny(running, Task.Delay(Limit, CancellationToken.None));
