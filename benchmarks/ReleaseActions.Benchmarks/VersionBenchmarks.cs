@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using NuGet.Versioning;
+using ReleaseActions.Core.Versions;
 using SemanticVersion = ReleaseActions.Core.Versions.SemanticVersion;
 
 namespace ReleaseActions.Benchmarks;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ChangelogExtract;
 
@@ -41,7 +43,7 @@ internal sealed class ChangelogExtractAction : IAction
     {
         var path = reading.Path;
         var changelog = (inputs.Fix ? reading.Of(await new Mending(path, reading, world).RunAsync(inputs.DryRun, cancellation)) : reading.Parsed(path))
-            ?? throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
+            ?? throw ActionException.BadInput($"There is no changelog at '{PlainText.Inert(path)}'", "Name it with `path`");
         var repository = await Mending.RepositoryUrlAsync(world, cancellation);
         var findings = new ChangelogLint(changelog, path, await reading.ReadTagsAsync(cancellation), world.Policy.Version, repository).Check();
         world.Log.Step("lint", ("file", path), ("sections", changelog.Sections.Count), ("findings", findings.Count));
@@ -76,7 +78,7 @@ internal sealed class ChangelogExtractAction : IAction
     {
         outputs.Notes.Set(FitsAnOutput(plan.Notes) ? plan.Notes : "");
         if (!FitsAnOutput(plan.Notes)) world.Log.Notice($"The notes are longer than {MostBytesOfAnOutput:#,0} bytes and are in the file alone; hand `notes-file` on");
-        var changes = Changes.ToJson(plan.Changes);
+        var changes = ChangeList.ToJson(plan.Changes);
         outputs.Changes.Set(FitsAnOutput(changes) ? changes : "");
         outputs.Title.Set(Title(plan, world));
         outputs.Date.Set(DateOf(plan));

@@ -1,6 +1,6 @@
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ChangelogExtract;
 

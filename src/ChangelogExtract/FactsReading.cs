@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Processes;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ChangelogExtract;
@@ -45,7 +47,7 @@ internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
     {
         "raw" => null,
         "grouped" => NotesTemplate.Grouped,
-        var file => world.Workspace.ReadText(file) ?? throw ActionException.BadInput($"There is no template at '{Log.Inert(file)}'", "Give raw, grouped, or the path of a file"),
+        var file => world.Workspace.ReadText(file) ?? throw ActionException.BadInput($"There is no template at '{PlainText.Inert(file)}'", "Give raw, grouped, or the path of a file"),
     };
 
     private async Task<FoundNotes?> ReadFallbackAsync(NotesFacts facts, CancellationToken cancellation)

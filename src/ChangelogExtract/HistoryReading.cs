@@ -1,6 +1,7 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ChangelogExtract;
@@ -33,7 +34,7 @@ internal sealed class HistoryReading(World world)
             return _commits = await world.Git.ListCommitsAsync(null, to, cancellation);
         }
 
-        var tag = Git.RequireSafeName("tag", previous.Name);
+        var tag = GitRepository.RequireSafeName("tag", previous.Name);
         if (!await world.Git.FetchAsync([$"+refs/tags/{tag}:refs/tags/{tag}"], cancellation))
             throw ActionException.Remote($"The previous tag '{tag}' could not be fetched from origin", "Check out with `fetch-depth: 0`, or write a section into the changelog");
         return _commits = await world.Git.ListCommitsAsync($"refs/tags/{tag}", to, cancellation);

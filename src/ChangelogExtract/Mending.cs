@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ChangelogExtract;
 
@@ -43,7 +44,7 @@ internal sealed partial class Mending(string path, FactsReading reading, World w
     // Strictly, and with a byte order mark: what is written back must differ in nothing but what is mended.
     private async Task<string> ReadAsync(CancellationToken cancellation)
     {
-        if (!world.Workspace.HasFile(path)) throw ActionException.BadInput($"There is no changelog at '{Log.Inert(path)}'", "Name it with `path`");
+        if (!world.Workspace.HasFile(path)) throw ActionException.BadInput($"There is no changelog at '{PlainText.Inert(path)}'", "Name it with `path`");
         try
         {
             using var reader = new StreamReader(world.Workspace.OpenRead(path), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
@@ -51,7 +52,7 @@ internal sealed partial class Mending(string path, FactsReading reading, World w
         }
         catch (DecoderFallbackException)
         {
-            throw ActionException.BadInput($"The file '{Log.Inert(path)}' is not written in UTF-8", "Save it in UTF-8 first");
+            throw ActionException.BadInput($"The file '{PlainText.Inert(path)}' is not written in UTF-8", "Save it in UTF-8 first");
         }
     }
 

@@ -1,5 +1,7 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ChangelogExtract;
@@ -40,7 +42,7 @@ internal sealed record NotesPlan(ReleaseTag Release, string Notes, string Source
     public History? History { get; init; }
 
     /// <summary>The entries, with those who contributed.</summary>
-    public IReadOnlyList<Change> Changes => History is null ? Core.Changelogs.Changes.In(Notes) : Core.Changelogs.Changes.In(Notes, History.Commits, History.Contributors);
+    public IReadOnlyList<Change> Changes => History is null ? ChangeList.In(Notes) : ChangeList.In(Notes, History.Commits, History.Contributors);
 
     /// <summary>Chooses the notes.</summary>
     /// <exception cref="ActionException">There is no source, the section is empty, there are two, or where it ends is in doubt (exit 3).</exception>

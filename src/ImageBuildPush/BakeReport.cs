@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Images;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush;
 

@@ -1,7 +1,7 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Images;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Manifests;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Registries;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.ImageBuildPush.Archives;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Processes;
+using ReleaseActions.Core.Registries;
 
 namespace ReleaseActions.ImageBuildPush;
 

@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.ImageBuildPush.Archives;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush;
 
@@ -33,6 +33,6 @@ internal static class ImageLabels
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? (text[..equals].Trim(), text[(equals + 1)..])
-            : throw ActionException.BadInput($"The {kind} '{Log.Inert(text)}' is not of the form name=value", $"Write the {kind} as name=value on one line");
+            : throw ActionException.BadInput($"The {kind} '{PlainText.Inert(text)}' is not of the form name=value", $"Write the {kind} as name=value on one line");
     }
 }

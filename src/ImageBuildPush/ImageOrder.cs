@@ -1,7 +1,7 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Images;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush;
 
@@ -39,7 +39,7 @@ internal sealed record ImageOrder(string Name, ImageReference Repository, string
     private static IEnumerable<ImagePolicy> Chosen(IReadOnlyList<ImagePolicy> images, IReadOnlyList<string> names)
     {
         if (names.FirstOrDefault(n => images.All(i => i.Name != n)) is { } unknown)
-            throw ActionException.BadInput($"The policy has no image '{Log.Inert(unknown)}'", $"Its images are: {string.Join(", ", images.Select(i => i.Name))}");
+            throw ActionException.BadInput($"The policy has no image '{PlainText.Inert(unknown)}'", $"Its images are: {string.Join(", ", images.Select(i => i.Name))}");
         return names.Count == 0 ? images : images.Where(i => names.Contains(i.Name));
     }
 
@@ -71,9 +71,9 @@ internal sealed record ImageOrder(string Name, ImageReference Repository, string
         var lower = name.ToLowerInvariant();
         var whole = ImageReference.NamesRegistry(lower) ? lower : $"{registry().ToLowerInvariant()}/{lower}";
         if (!ImageReference.TryParseShort(whole, out var place))
-            throw ActionException.BadInput($"'{Log.Inert(whole)}' is no name for an image: {ImageReference.Complaint(whole) ?? "64 hex digits mean a digest"}", "A name has the form registry/owner/name, with a-z, 0-9 and single . _ - inside each part");
+            throw ActionException.BadInput($"'{PlainText.Inert(whole)}' is no name for an image: {ImageReference.Complaint(whole) ?? "64 hex digits mean a digest"}", "A name has the form registry/owner/name, with a-z, 0-9 and single . _ - inside each part");
         if (place.Tag is not null || place.Digest is not null)
-            throw ActionException.BadInput($"The image name '{Log.Inert(whole)}' has a tag or a digest", "Leave it off: the version and `tags` decide it");
+            throw ActionException.BadInput($"The image name '{PlainText.Inert(whole)}' has a tag or a digest", "Leave it off: the version and `tags` decide it");
         return place;
     }
 }

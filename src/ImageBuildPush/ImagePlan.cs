@@ -1,5 +1,7 @@
-using ReleaseActions.Core.Images;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Text;
 using ReleaseActions.ImageBuildPush.Archives;
 
 namespace ReleaseActions.ImageBuildPush;

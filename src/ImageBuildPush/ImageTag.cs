@@ -1,6 +1,6 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Images;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ImageBuildPush;
@@ -29,10 +29,10 @@ internal sealed record ImageTag(string Name, TagMeaning Stands)
     {
         var isVersion = line.Contains("{version}", StringComparison.Ordinal);
         if (isVersion && release.Version is null)
-            throw ActionException.BadInput($"The tag '{Log.Inert(line)}' needs a version, and the run has none", "Push a tag such as v1.2.3, or give the input `version`");
+            throw ActionException.BadInput($"The tag '{PlainText.Inert(line)}' needs a version, and the run has none", "Push a tag such as v1.2.3, or give the input `version`");
         var name = Placeholders.Fill(line, release.Version is null ? null : VersionTag(release.Version), release.ShortCommit);
         if (!ImageGrammar.IsTag(name))
-            throw ActionException.BadInput($"'{Log.Inert(name)}' is no tag for an image", "A tag has at most 128 letters, digits and _ . - and begins with a letter, a digit or _");
+            throw ActionException.BadInput($"'{PlainText.Inert(name)}' is no tag for an image", "A tag has at most 128 letters, digits and _ . - and begins with a letter, a digit or _");
         return new ImageTag(name, isVersion ? TagMeaning.Version : line.Contains("{sha}", StringComparison.Ordinal) ? TagMeaning.Commit : TagMeaning.Channel);
     }
 

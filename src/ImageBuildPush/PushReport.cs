@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Images;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush;
 

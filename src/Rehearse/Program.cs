@@ -1,1 +1,1 @@
-return await ReleaseActions.Core.Running.ActionHost.RunAsync(new ReleaseActions.Rehearse.RehearseAction(), args);
+return await ReleaseActions.Core.Hosting.ActionHost.RunAsync(new ReleaseActions.Rehearse.RehearseAction(), args);

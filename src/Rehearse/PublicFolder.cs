@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Rehearse;

@@ -1,4 +1,6 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Rehearse;
@@ -6,7 +8,7 @@ namespace ReleaseActions.Rehearse;
 /// <summary>Everything that a step could have changed, each thing by name with a fingerprint: refs, releases, assets, image tags, files of the checkout.</summary>
 internal sealed record PublicState(IReadOnlyDictionary<string, string> Things)
 {
-    public static async Task<PublicState> ReadAsync(Git origin, SandboxServer sandbox, Workspace work, CancellationToken cancellation)
+    public static async Task<PublicState> ReadAsync(GitRepository origin, SandboxServer sandbox, Workspace work, CancellationToken cancellation)
     {
         var things = new Dictionary<string, string>();
         foreach (var line in await origin.ListRefsAsync(cancellation)) things[Named(line[41..])] = line[..40];

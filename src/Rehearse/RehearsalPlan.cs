@@ -1,6 +1,6 @@
-using ReleaseActions.Core.Images;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Rehearse;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Rehearse;
@@ -57,7 +58,7 @@ internal sealed record ReleasePage(
     {
         if (Release is null || Release.Assets.Length == 0) return "<h2>Assets</h2><p>None.</p>";
         var rows = Release.Assets.Select(a =>
-            $"<tr><td><a href=\"assets/{Uri.EscapeDataString(a.Name)}\">{Html(string.IsNullOrEmpty(a.Label) ? a.Name : a.Label)}</a></td><td class=\"size\">{Core.Running.Markdown.Size(a.Size)}</td><td><code>{Html(a.Digest ?? "")}</code></td></tr>");
+            $"<tr><td><a href=\"assets/{Uri.EscapeDataString(a.Name)}\">{Html(string.IsNullOrEmpty(a.Label) ? a.Name : a.Label)}</a></td><td class=\"size\">{Core.Text.Markdown.Size(a.Size)}</td><td><code>{Html(a.Digest ?? "")}</code></td></tr>");
         return $"<h2>Assets</h2><table><tr><th>file</th><th>size</th><th>digest</th></tr>{string.Concat(rows)}</table>";
     }
 

@@ -3,8 +3,9 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.Rehearse;
 

@@ -1,7 +1,8 @@
+using ReleaseActions.Core;
+using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Sandbox.Runner;
 using Spectre.Console;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Rehearse;
 
@@ -37,7 +38,7 @@ internal sealed class Screen(Log log, bool isTerminal)
         foreach (var (result, verdict) in steps)
         {
             var colour = result.ExitCode == ExitCode.Done ? "green" : "red";
-            table.AddRow(Markup.Escape(result.Step.Action), result.Step.Skipped is null ? $"[{colour}]{(int)result.ExitCode}[/]" : "–", result.Step.Skipped is null ? $"{result.Seconds:0.0}" : "", Markup.Escape(Log.Inert(verdict)));
+            table.AddRow(Markup.Escape(result.Step.Action), result.Step.Skipped is null ? $"[{colour}]{(int)result.ExitCode}[/]" : "–", result.Step.Skipped is null ? $"{result.Seconds:0.0}" : "", Markup.Escape(PlainText.Inert(verdict)));
         }
 
         Draw(c => c.Write(table));
@@ -47,7 +48,7 @@ internal sealed class Screen(Log log, bool isTerminal)
     private void Mark(string colour, string sign, RunnerCommand command)
     {
         var place = !command.Properties.TryGetValue("file", out var file) ? "" : command.Properties.TryGetValue("line", out var line) ? $" ({file}:{line})" : $" ({file})";
-        Draw(c => c.MarkupLine($"  [{colour}]{sign}[/] {Markup.Escape(Log.Inert(command.Message.ReplaceLineEndings(" ")) + place)}"), width: 10_000);
+        Draw(c => c.MarkupLine($"  [{colour}]{sign}[/] {Markup.Escape(PlainText.Inert(command.Message.ReplaceLineEndings(" ")) + place)}"), width: 10_000);
     }
 
     private void Draw(Action<IAnsiConsole> draw, int width = Width)

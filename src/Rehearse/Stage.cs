@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Processes;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Sandbox.Runner;
 
 namespace ReleaseActions.Rehearse;
@@ -57,7 +61,7 @@ internal sealed class Stage(Workspace folder, World world)
     }
 
     // The policy that decides what the tag must say is the one at its commit.
-    private async Task<string> TagAsync(Git origin, string tag, CancellationToken cancellation)
+    private async Task<string> TagAsync(GitRepository origin, string tag, CancellationToken cancellation)
     {
         var commit = await origin.FindCommitAsync("HEAD", cancellation) ?? throw ActionException.BadInput($"The repository has no commit that could be tagged {tag}", "Commit something first");
         await world.Git.CloneAtAsync(Origin, Work, commit, cancellation);
@@ -92,7 +96,7 @@ internal sealed class Stage(Workspace folder, World world)
         {
             var options = new CommandOptions { Folder = folder.MakeFolder("runner"), Environment = new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password } };
             var result = await world.Commands.RunAsync("cosign", ["generate-key-pair"], options, cancellation);
-            if (!result.Succeeded) throw ActionException.Remote($"cosign made no key: {Log.Inert(result.LastWords)}", "Run `cosign generate-key-pair` by hand to see why, or take cosign off PATH to rehearse unsigned");
+            if (!result.Succeeded) throw ActionException.Remote($"cosign made no key: {PlainText.Inert(result.LastWords)}", "Run `cosign generate-key-pair` by hand to see why, or take cosign off PATH to rehearse unsigned");
         }
 
         return (folder.ReadText("runner/cosign.key")!, Password);

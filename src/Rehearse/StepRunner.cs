@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Processes;
 using ReleaseActions.Sandbox.Runner;
 
 namespace ReleaseActions.Rehearse;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Git;
 
 namespace ReleaseActions.ReleasePrepare;
 
@@ -9,7 +10,7 @@ namespace ReleaseActions.ReleasePrepare;
 /// <param name="Diff">What the commit changes, as a patch.</param>
 internal sealed record Draft(string Commit, IReadOnlyList<RefChange> Changes, string Diff)
 {
-    public static async Task<Draft> MakeAsync(PreparePlan plan, Git apart, Signature by, CancellationToken cancellation)
+    public static async Task<Draft> MakeAsync(PreparePlan plan, GitRepository apart, Signature by, CancellationToken cancellation)
     {
         if (plan.Commit is not { } planned) return new Draft("", [], "");
         // What differs from its only parent in nothing is that parent.
@@ -24,7 +25,7 @@ internal sealed record Draft(string Commit, IReadOnlyList<RefChange> Changes, st
     public IReadOnlyList<string> Commands(PreparePlan plan)
     {
         var commands = new List<string>();
-        if (Changes.Count > 0) commands.Add($"git {string.Join(' ', Git.PushArguments(Changes).Select(Quoted))}");
+        if (Changes.Count > 0) commands.Add($"git {string.Join(' ', GitRepository.PushArguments(Changes).Select(Quoted))}");
         if (plan.MovesCheckout && Commit.Length > 0) commands.Add($"git merge --ff-only {Commit}");
         if (plan.Pull is { } pull)
             commands.Add($"POST /repos/OWNER/NAME/pulls {new JsonObject { ["title"] = pull.Title, ["head"] = pull.Head, ["base"] = pull.Into }.ToJsonString()}");

@@ -1,6 +1,6 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;

@@ -1,7 +1,9 @@
 using System.Text;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -14,15 +16,15 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private Git? _apart;
+    private GitRepository? _apart;
 
     /// <summary>The repository apart, once the facts are read.</summary>
-    public Git Apart => _apart ?? throw new InvalidOperationException("Read the facts first");
+    public GitRepository Apart => _apart ?? throw new InvalidOperationException("Read the facts first");
 
     public async Task<PrepareFacts> ReadAsync(CancellationToken cancellation)
     {
         RefuseHidden();
-        if (!await world.Git.IsTopAsync(cancellation)) throw ActionException.BadInput($"'{Log.Inert(world.Workspace.Root)}' is not the top folder of a checkout", "Run it in the folder that holds .git");
+        if (!await world.Git.IsTopAsync(cancellation)) throw ActionException.BadInput($"'{PlainText.Inert(world.Workspace.Root)}' is not the top folder of a checkout", "Run it in the folder that holds .git");
         var settings = Settings.Of(inputs, world.Policy);
         _apart = await world.Git.DraftAsync(Path.Combine(world.Workspace.Scratch, "draft.git"), cancellation);
         var facts = new PrepareFacts
@@ -34,7 +36,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
             Date = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime),
             Base = await world.Git.RequireHeadAsync(cancellation),
             Branches = await Apart.ListRemoteBranchesAsync(cancellation),
-            Tags = ReleaseTag.Among((await Apart.ListRemoteTagsAsync(cancellation)).Keys.Where(Git.IsSafeName), settings.TagPrefix, settings.Order),
+            Tags = ReleaseTag.Among((await Apart.ListRemoteTagsAsync(cancellation)).Keys.Where(GitRepository.IsSafeName), settings.TagPrefix, settings.Order),
             LocalTags = await LocalTagsAsync(cancellation),
             Notes = ReadNotes(),
         };
@@ -126,7 +128,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
 
     private async Task FetchAsync(PrepareFacts facts, IReadOnlyList<string> branches, IReadOnlyList<ReleaseTag?> tags, CancellationToken cancellation)
     {
-        string[] refs = [.. branches.Distinct().Where(facts.Branches.ContainsKey).Select(b => $"refs/heads/{Git.RequireSafeName("branch", b)}"), .. tags.OfType<ReleaseTag>().Select(t => $"refs/tags/{t.Name}")];
+        string[] refs = [.. branches.Distinct().Where(facts.Branches.ContainsKey).Select(b => $"refs/heads/{GitRepository.RequireSafeName("branch", b)}"), .. tags.OfType<ReleaseTag>().Select(t => $"refs/tags/{t.Name}")];
         if (refs.Length > 0 && !await Apart.FetchAsync([.. refs.Select(r => $"+{r}:{r}")], cancellation))
             throw ActionException.Remote($"These could not be fetched from origin: {string.Join(", ", refs)}", "See that origin is reached, and that `token` may read it; then run it again");
     }
@@ -159,14 +161,14 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
 
     private async Task<SourceFile> FileAsync(TreeFile file, CancellationToken cancellation)
     {
-        if (!file.IsRegular) return new SourceFile(file.Path, file.Mode, "", new Finding($"'{Log.Inert(file.Path)}' is not a regular file", "Name a file: no link, no folder and no submodule", file.Path));
+        if (!file.IsRegular) return new SourceFile(file.Path, file.Mode, "", new Finding($"'{PlainText.Inert(file.Path)}' is not a regular file", "Name a file: no link, no folder and no submodule", file.Path));
         try
         {
             return new SourceFile(file.Path, file.Mode, Strict.GetString(await Apart.ReadBlobAsync(file.Blob, cancellation)));
         }
         catch (DecoderFallbackException)
         {
-            return new SourceFile(file.Path, file.Mode, "", new Finding($"'{Log.Inert(file.Path)}' is not UTF-8, and could not be written without changing it elsewhere", "Save it as UTF-8", file.Path));
+            return new SourceFile(file.Path, file.Mode, "", new Finding($"'{PlainText.Inert(file.Path)}' is not UTF-8, and could not be written without changing it elsewhere", "Save it as UTF-8", file.Path));
         }
     }
 
@@ -184,9 +186,9 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
         if (inputs.NotesFile is not { } path) return null;
         // A laptop's own user may read what they name; a runner keeps to the checkout.
         var text = world.Runner.IsRunner || !Path.IsPathRooted(path) ? world.Workspace.ReadText(path) : world.Workspace.At("/").ReadText(path);
-        if (text is null) throw ActionException.BadInput($"There are no notes at '{Log.Inert(path)}'", "Correct `notes-file`");
+        if (text is null) throw ActionException.BadInput($"There are no notes at '{PlainText.Inert(path)}'", "Correct `notes-file`");
         var notes = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Trim('\n', ' ');
-        if (notes.Length == 0) throw ActionException.BadInput($"The notes at '{Log.Inert(path)}' are empty", "Write them, or leave `notes-file` away");
+        if (notes.Length == 0) throw ActionException.BadInput($"The notes at '{PlainText.Inert(path)}' are empty", "Write them, or leave `notes-file` away");
         var shown = NotesText.ShowHidden(notes);
         if (shown != notes) world.Log.Notice("The notes had characters that nobody sees, or that turn text around; they are written out, such as \\u202e");
         return shown;
@@ -197,6 +199,6 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
     {
         foreach (var (name, text) in ((string, string?)[])[("description", inputs.Description), ("reason", inputs.Reason), ("recovery-reason", inputs.RecoveryReason)])
             if (text is not null && (text.Contains('\n', StringComparison.Ordinal) || text.Contains('\r', StringComparison.Ordinal) || NotesText.ShowHidden(text) != text))
-                throw ActionException.BadInput($"The input '{name}' has a line break or a character that nobody sees: '{Log.Inert(text)}'", "Type it again, on one line");
+                throw ActionException.BadInput($"The input '{name}' has a line break or a character that nobody sees: '{PlainText.Inert(text)}'", "Type it again, on one line");
     }
 }

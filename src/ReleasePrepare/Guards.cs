@@ -1,6 +1,8 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -21,7 +23,7 @@ internal static class Guards
 
     // A release that a release starts would never end.
     public static Finding? NotByTag(PrepareFacts facts) => facts.StartedBy is null ? null : new Finding(
-        $"The tag '{Log.Inert(facts.StartedBy)}' started this run, and a release is cut from a branch", "Start the workflow by hand (workflow_dispatch) on a branch");
+        $"The tag '{PlainText.Inert(facts.StartedBy)}' started this run, and a release is cut from a branch", "Start the workflow by hand (workflow_dispatch) on a branch");
 
     // Known before anything is pushed, not after.
     public static Finding? MayOpenPulls(PrepareFacts facts) => facts.MayOpenPulls ? null : new Finding(
@@ -31,7 +33,7 @@ internal static class Guards
         $"The work tree is not clean: {Shown(facts.Uncommitted)}", "Commit, stash or ignore these files first: a release holds what is committed");
 
     public static Finding? OnBranch(PrepareFacts facts) => facts.CheckedOut == facts.Settings.From ? null : new Finding(
-        facts.CheckedOut is null ? $"No branch is checked out, and releases are cut from '{facts.Settings.From}'" : $"The branch '{Log.Inert(facts.CheckedOut)}' is checked out, and releases are cut from '{facts.Settings.From}'",
+        facts.CheckedOut is null ? $"No branch is checked out, and releases are cut from '{facts.Settings.From}'" : $"The branch '{PlainText.Inert(facts.CheckedOut)}' is checked out, and releases are cut from '{facts.Settings.From}'",
         $"git switch {facts.Settings.From}");
 
     public static Finding? UpToDate(PrepareFacts facts) => facts.Behind == 0 ? null : new Finding(
@@ -66,7 +68,7 @@ internal static class Guards
         if (tag is null || TagLine.Of(facts.Settings.Policy.Version, release) is not { } wanted) return null;
         var line = new TagObject(tag.Message.Trim('\n')).Lines[0];
         return wanted.Fits(line) ? null : new Finding(
-            $"The message of the tag '{release.Name}' would begin with '{Log.Inert(line)}', and its first line must look like `{Log.Inert(wanted.Wanted)}`, where * is any text",
+            $"The message of the tag '{release.Name}' would begin with '{PlainText.Inert(line)}', and its first line must look like `{PlainText.Inert(wanted.Wanted)}`, where * is any text",
             "Let `prepare.tag-message` of the policy fit that, as 'Release {tag}: {description}' does 'Release {tag}: *'");
     }
 
@@ -101,5 +103,5 @@ internal static class Guards
     public static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static string Shown(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostShown).Select(Log.Inert)) + (names.Count > MostShown ? $" and {names.Count - MostShown} more" : "");
+        string.Join(", ", names.Take(MostShown).Select(PlainText.Inert)) + (names.Count > MostShown ? $" and {names.Count - MostShown} more" : "");
 }

@@ -1,6 +1,6 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -39,14 +39,14 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
     {
         var problems = new List<Finding>();
         foreach (var (name, text) in Bumped(facts, release.Version, problems))
-            if (!earlier.HasAs(name, facts.Files[name] with { Text = text })) return $"its '{Log.Inert(name)}' is not the one from there with {release.Version} in it";
+            if (!earlier.HasAs(name, facts.Files[name] with { Text = text })) return $"its '{PlainText.Inert(name)}' is not the one from there with {release.Version} in it";
         if (problems is [var problem, ..]) return problem.Message;
         if (facts.Changelog is not { } changelog || facts.Settings.HasChangelogPerVersion) return null;
         var sections = Changelog.Parse(changelog.Text).Of(facts.Settings.Policy.ProductIn(null));
         var mine = earlier.Files.GetValueOrDefault(changelog.Path);
         var isRolled = mine is not null && sections.Find(release.Version).Count == 0 && RollOf(facts, release, sections).IsMadeOf(changelog.Text, mine.Text);
         var isOurs = earlier.HasAs(changelog.Path, isRolled ? changelog with { Text = mine!.Text } : changelog);
-        return isOurs ? null : $"its '{Log.Inert(changelog.Path)}' differs outside of the section of {release.Version}";
+        return isOurs ? null : $"its '{PlainText.Inert(changelog.Path)}' differs outside of the section of {release.Version}";
     }
 
     /// <summary>What is wrong with the compare link of the new section, where the policy wants one; version-validate refuses it, once the tag is pushed.</summary>
@@ -57,7 +57,7 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
         var changelog = Changelog.Parse(Changes.FirstOrDefault(c => c.Path == path)?.After ?? facts.Changelog?.Text ?? "").Of(settings.Policy.ProductIn(null));
         if (ReleaseTag.Before(release.Version, facts.Tags, settings.Order, changelog.Versions) is not { } previous) return null;
         if (changelog.Find(release.Version) is [var section, ..] && changelog.LinkOf(section) is { } link) return link.Complaint(path, previous, release);
-        return new Finding($"{Log.Inert(path)} would have no compare link for {release.Version}", $"Give it `[Unreleased]: https://github.com/OWNER/NAME/compare/{previous.Name}...HEAD` at its foot, and its headings brackets, as in `## [{previous.Version}]`: the link of a new section is made from these", path);
+        return new Finding($"{PlainText.Inert(path)} would have no compare link for {release.Version}", $"Give it `[Unreleased]: https://github.com/OWNER/NAME/compare/{previous.Name}...HEAD` at its foot, and its headings brackets, as in `## [{previous.Version}]`: the link of a new section is made from these", path);
     }
 
     private static Dictionary<string, string> Bumped(PrepareFacts facts, SemanticVersion version, List<Finding> problems)
@@ -91,7 +91,7 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
         var there = sections.Find(release.Version);
         if (facts.RolledBack is null && there.Any(s => !s.IsEmpty)) return (changelog.Text, "written");
         if (there is [var section, ..]) throw new ActionException(ExitCode.Refused, [new Finding(
-            $"{Log.Inert(changelog.Path)} has a section for {release.Version} already{(section.IsEmpty ? ", and nothing in it" : "")}",
+            $"{PlainText.Inert(changelog.Path)} has a section for {release.Version} already{(section.IsEmpty ? ", and nothing in it" : "")}",
             // What was released with its changelog cannot be edited any more.
             facts.RolledBack is null ? "Write what changed below its heading, or remove the heading" : "Name another version with `version`", changelog.Path, section.Line)]);
         var (notes, source) = NotesOf(facts, sections);
@@ -112,6 +112,6 @@ internal sealed record NewFiles(IReadOnlyList<FileChange> Changes, string Change
         var made = facts.Settings.Product is null && facts.Settings.Policy.Changelog.Fallback.Contains("commits") ? CommitNotes.Write(facts.Commits, facts.Settings.Policy.Changelog.Labels) : "";
         if (made.Length > 0) return (NotesText.ShowHidden(made), "commits");
         throw new ActionException(ExitCode.Refused, [new Finding(
-            $"{Log.Inert(facts.Settings.ChangelogPath)} tells nothing of the release: Unreleased is empty or missing", $"Write what changed under ## {(changelog.Product is { } product ? $"{product} (unreleased)" : "[Unreleased]")}{(facts.Settings.Product is null ? ", give `notes-file`, or allow `changelog.fallback: commits` in the policy" : ", or give `notes-file`")}", facts.Settings.ChangelogPath, 1)]);
+            $"{PlainText.Inert(facts.Settings.ChangelogPath)} tells nothing of the release: Unreleased is empty or missing", $"Write what changed under ## {(changelog.Product is { } product ? $"{product} (unreleased)" : "[Unreleased]")}{(facts.Settings.Product is null ? ", give `notes-file`, or allow `changelog.fallback: commits` in the policy" : ", or give `notes-file`")}", facts.Settings.ChangelogPath, 1)]);
     }
 }

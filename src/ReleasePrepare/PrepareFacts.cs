@@ -1,6 +1,6 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -86,7 +86,7 @@ internal sealed record PrepareFacts
     /// <summary>What is wrong where products share the changelog, and what is unreleased in it names none of them; null where that is not so.</summary>
     public Finding? NobodysUnreleased => Settings.Policy.ProductIn(null) is { } product && Changelog is { Problem: null } file
         && Core.Changelogs.Changelog.Parse(file.Text).Sections.FirstOrDefault(s => s is { Version: null, Product: null, IsEmpty: false }) is { } section
-        ? new Finding($"Products share {Log.Inert(file.Path)}, and its Unreleased names none of them", $"Put what is of {product} under ## {product} (unreleased), or give `notes-file` with `version` or `bump`", file.Path, section.Line) : null;
+        ? new Finding($"Products share {PlainText.Inert(file.Path)}, and its Unreleased names none of them", $"Put what is of {product} under ## {product} (unreleased), or give `notes-file` with `version` or `bump`", file.Path, section.Line) : null;
 }
 
 /// <summary>What the inputs say about the release itself.</summary>

@@ -1,5 +1,8 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -67,8 +70,8 @@ internal sealed record PreparePlan
             Flow.Rollback => RollbackFlow.Plan(facts),
             _ => TagFlow.Plan(facts),
         };
-        Git.RequireSafeName("tag", plan.Release.Name);
-        foreach (var branch in plan.Branches) Git.RequireSafeName("branch", branch.Name);
+        GitRepository.RequireSafeName("tag", plan.Release.Name);
+        foreach (var branch in plan.Branches) GitRepository.RequireSafeName("branch", branch.Name);
         return plan;
     }
 

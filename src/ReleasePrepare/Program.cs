@@ -1,1 +1,1 @@
-return await ReleaseActions.Core.Running.ActionHost.RunAsync(new ReleaseActions.ReleasePrepare.ReleasePrepareAction(), args);
+return await ReleaseActions.Core.Hosting.ActionHost.RunAsync(new ReleaseActions.ReleasePrepare.ReleasePrepareAction(), args);

@@ -1,6 +1,6 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -69,7 +69,7 @@ internal static class PromotionFlow
             if (!facts.Files.TryGetValue(place.File, out var file)) yield return new Finding($"{place} is not on '{branch}'", "Merge the pull request into the release branch first");
             else if (file.Problem is null)
                 foreach (var said in place.Read(file.Text).Where(s => s.Version != release.Version.Text && (s.Version is null || s.Version != RegistryNames.Python(release.Version, facts.Settings.Order))).DistinctBy(s => s.Version))
-                    yield return new Finding($"{place} says '{Log.Inert(said.Version ?? said.Problem ?? "")}' on '{branch}', and {release.Version} is to be promoted", "Merge the pull request into the release branch first");
+                    yield return new Finding($"{place} says '{PlainText.Inert(said.Version ?? said.Problem ?? "")}' on '{branch}', and {release.Version} is to be promoted", "Merge the pull request into the release branch first");
         }
 
         if (facts.Changelog is { Problem: null } changelog && facts.SectionsOf(changelog).Find(release.Version).Count == 0)

@@ -1,5 +1,7 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.ReleasePrepare;
 
@@ -7,7 +9,7 @@ namespace ReleaseActions.ReleasePrepare;
 /// Carries a draft out. Until origin has taken all of it, the checkout is as it was; afterwards the checkout follows, whatever happens to
 /// the run.
 /// </summary>
-internal sealed class Publication(PreparePlan plan, Draft draft, Git apart, World world, Screen screen)
+internal sealed class Publication(PreparePlan plan, Draft draft, GitRepository apart, World world, Screen screen)
 {
     /// <summary>Pushes, lets the checkout follow, and opens the pull request.</summary>
     /// <returns>The pull request's address; empty where there is none.</returns>

@@ -1,5 +1,6 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.ReleasePrepare;
 

@@ -1,5 +1,6 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 using Spectre.Console;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -18,7 +19,7 @@ internal sealed class Screen(World world, bool isDrawn)
             return;
         }
 
-        var words = string.Join("  ", pairs.ToArray().Where(p => p.Key != "status").Select(p => $"{p.Key} {Log.Inert($"{p.Value}")}"));
+        var words = string.Join("  ", pairs.ToArray().Where(p => p.Key != "status").Select(p => $"{p.Key} {PlainText.Inert($"{p.Value}")}"));
         Draw(c => c.MarkupLine($"[green]✓[/] [bold]{step}[/]  {Markup.Escape(words)}"));
     }
 
@@ -32,9 +33,9 @@ internal sealed class Screen(World world, bool isDrawn)
         }
 
         var table = new Table().RoundedBorder().HideHeaders().AddColumns("what", "which");
-        foreach (var (what, which) in plan.Rows()) table.AddRow(what, Markup.Escape(Log.Inert(which)));
+        foreach (var (what, which) in plan.Rows()) table.AddRow(what, Markup.Escape(PlainText.Inert(which)));
         Draw(c => c.Write(table));
-        foreach (var finding in plan.Broken) Draw(c => c.MarkupLine($"[red]✗[/] {Markup.Escape(Log.Inert(finding.Message))}"));
+        foreach (var finding in plan.Broken) Draw(c => c.MarkupLine($"[red]✗[/] {Markup.Escape(PlainText.Inert(finding.Message))}"));
     }
 
     /// <summary>That nothing was done.</summary>
@@ -50,22 +51,22 @@ internal sealed class Screen(World world, bool isDrawn)
         if (!isDrawn)
         {
             if (draft.Diff.Length > 0) world.Summary.Add($"### The commit\n\n{Markdown.Block("diff", Shown(draft.Diff))}");
-            world.Summary.Add($"### The commands\n\n{Markdown.Block("sh", string.Join('\n', draft.Commands(plan).Select(Log.Inert)))}");
+            world.Summary.Add($"### The commands\n\n{Markdown.Block("sh", string.Join('\n', draft.Commands(plan).Select(PlainText.Inert)))}");
             return;
         }
 
         foreach (var line in draft.Diff.TrimEnd('\n').Split('\n'))
-            Draw(c => c.MarkupLine($"[{Colour(line)}]{Markup.Escape(Log.Inert(line))}[/]"), width: 10_000);
-        foreach (var command in draft.Commands(plan)) Draw(c => c.MarkupLine($"[blue]$[/] {Markup.Escape(Log.Inert(command))}"), width: 10_000);
+            Draw(c => c.MarkupLine($"[{Colour(line)}]{Markup.Escape(PlainText.Inert(line))}[/]"), width: 10_000);
+        foreach (var command in draft.Commands(plan)) Draw(c => c.MarkupLine($"[blue]$[/] {Markup.Escape(PlainText.Inert(command))}"), width: 10_000);
     }
 
     /// <summary>What a person does next.</summary>
     public void Next(string next)
     {
-        if (isDrawn && next.Length > 0) Draw(c => c.MarkupLine($"Then: {Markup.Escape(Log.Inert(next))}"), width: 10_000);
+        if (isDrawn && next.Length > 0) Draw(c => c.MarkupLine($"Then: {Markup.Escape(PlainText.Inert(next))}"), width: 10_000);
     }
 
-    private static string Shown(string diff) => string.Join('\n', diff.Split('\n').Select(line => Log.Inert(line.TrimEnd('\r'))));
+    private static string Shown(string diff) => string.Join('\n', diff.Split('\n').Select(line => PlainText.Inert(line.TrimEnd('\r'))));
 
     private static string Colour(string line) => line switch { ['+', ..] => "green", ['-', ..] => "red", ['@', ..] => "blue", _ => "default" };
 

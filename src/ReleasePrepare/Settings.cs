@@ -1,7 +1,7 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -50,7 +50,7 @@ internal sealed record Settings(ReleasePolicy Policy, Flow Flow)
         var settings = new Settings(policy, flow);
         policy.RequireUseOfProduct();
         policy.RequireProduct();
-        foreach (var branch in (string[])[settings.Production, settings.From]) Git.RequireSafeName("branch", branch);
+        foreach (var branch in (string[])[settings.Production, settings.From]) GitRepository.RequireSafeName("branch", branch);
         return settings;
     }
 

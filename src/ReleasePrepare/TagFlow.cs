@@ -1,5 +1,5 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -33,7 +33,7 @@ internal static class TagFlow
     {
         var template = facts.Settings.Policy.Prepare.TagMessage;
         if (!template.Contains("{description}", StringComparison.Ordinal)) return release.Fill(template);
-        var description = facts.Request.Description ?? throw ActionException.BadInput($"The policy's tag message '{Log.Inert(template)}' wants a description", "Give the input `description`: what the release brings, in a few words");
+        var description = facts.Request.Description ?? throw ActionException.BadInput($"The policy's tag message '{PlainText.Inert(template)}' wants a description", "Give the input `description`: what the release brings, in a few words");
         return release.Fill(template).Replace("{description}", description, StringComparison.Ordinal);
     }
 }

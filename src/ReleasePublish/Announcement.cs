@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ReleasePublish;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePublish;
 

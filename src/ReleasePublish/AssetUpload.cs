@@ -1,5 +1,6 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.ReleasePublish;
 
@@ -95,6 +96,6 @@ internal sealed class AssetUpload(World world, Release release)
     {
         if (asset is { Digest: null } || (asset is not null && AssetStep.IsEqual(local, asset))) return;
         if ((await world.Workspace.HashAsync(local.File.Path, cancellation)).Sha256 == local.Sha256) return;
-        throw GitHub.Changed(local.File);
+        throw GitHubClient.Changed(local.File);
     }
 }

@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.GitHub;
 
 namespace ReleaseActions.ReleasePublish;
 

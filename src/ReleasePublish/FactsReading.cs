@@ -1,6 +1,9 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;
@@ -61,7 +64,7 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
     private bool GeneratesNotes => inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes;
 
     private ReleaseTag RequireTag(string prefix) => inputs.Tag is { } tag
-        ? ReleaseTag.Require(Git.RequireSafeName("tag", tag), prefix)
+        ? ReleaseTag.Require(GitRepository.RequireSafeName("tag", tag), prefix)
         : ReleaseTag.OfRun(inputs.Version, world.Runner, prefix);
 
     // Asked once for the wish and the facts; asked again right before publication.

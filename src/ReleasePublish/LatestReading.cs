@@ -1,5 +1,6 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;
@@ -24,7 +25,7 @@ internal sealed class LatestReading(World world, PublishPlan plan)
             var latest = await world.GitHub.FindLatestReleaseAsync(cancellation);
             if (latest?.Id == release.Id) return true;
             if (!isNew || !plan.Wish.MakeLatest) return false;
-            var shown = latest is null ? "none" : $"'{Log.Inert(latest.TagName)}'";
+            var shown = latest is null ? "none" : $"'{PlainText.Inert(latest.TagName)}'";
             if (IsHigher(latest))
             {
                 world.Log.Notice($"'{release.TagName}' was published as the latest release, and GitHub shows {shown} as the latest");

@@ -1,5 +1,5 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;

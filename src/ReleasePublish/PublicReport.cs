@@ -1,5 +1,5 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePublish;
 

@@ -1,4 +1,6 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
 

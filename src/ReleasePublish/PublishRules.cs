@@ -1,6 +1,6 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.GitHub;
 
 namespace ReleaseActions.ReleasePublish;
 

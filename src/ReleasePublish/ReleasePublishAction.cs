@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.ReleasePublish.Figures;
 
 namespace ReleaseActions.ReleasePublish;

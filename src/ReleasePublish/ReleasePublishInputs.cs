@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.ReleasePublish;
 

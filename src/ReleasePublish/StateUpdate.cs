@@ -1,8 +1,9 @@
 using System.Globalization;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 using YamlDotNet.Core;
 

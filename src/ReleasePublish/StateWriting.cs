@@ -1,5 +1,6 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.ReleasePublish;
 

@@ -39,6 +39,11 @@ public sealed record SandboxOptions
     /// <summary>The categories of the repository's discussions; without any there are no discussions.</summary>
     public IReadOnlyList<string> DiscussionCategories { get; init; } = [];
 
+    /// <summary>
+    /// The number of the first asset. Beyond 32 bits, so that a client which cuts numbers is found out, and never equal to a release's.
+    /// </summary>
+    public long FirstAssetId { get; init; } = 3_000_000_001;
+
     /// <summary>Whether assets carry <c>digest</c>. Older GitHub Enterprise Servers do not.</summary>
     public bool AssetDigests { get; init; } = true;
 

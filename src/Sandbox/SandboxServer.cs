@@ -171,6 +171,7 @@ public sealed class SandboxServer : IAsyncDisposable
         .. new CommitEndpoints(_repository).All(),
         .. new BranchEndpoints(_repository).All(),
         .. new PullEndpoints(_repository).All(),
+        .. new MergeEndpoints(_repository).All(),
         .. new IssueEndpoints(_repository).All(),
         .. new ApprovalEndpoints(_repository).All(),
         .. new RepositoryEndpoints(_repository, limits).All(),

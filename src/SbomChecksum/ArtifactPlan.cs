@@ -1,5 +1,7 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Text;
 using ReleaseActions.SbomChecksum.Lockfiles;
 
 namespace ReleaseActions.SbomChecksum;

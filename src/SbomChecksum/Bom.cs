@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.SbomChecksum.Lockfiles;
 

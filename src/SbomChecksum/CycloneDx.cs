@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 
 namespace ReleaseActions.SbomChecksum;
 
@@ -61,7 +61,7 @@ internal static class CycloneDx
         json.WriteString("type", "application");
         json.WriteString("group", "release-actions");
         json.WriteString("name", "sbom-checksum");
-        json.WriteString("version", Manual.Version);
+        json.WriteString("version", SuiteVersion.Text);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();

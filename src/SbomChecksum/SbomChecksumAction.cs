@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Processes;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.SbomChecksum.Lockfiles;
 
@@ -41,7 +44,7 @@ internal sealed class SbomChecksumAction : IAction
         var relative = Path.GetRelativePath(world.Workspace.Root, world.Workspace.Resolve(folder));
         var bundle = inputs.BundleName ?? world.Policy.Artifacts.BundleName;
         if (bundle is "" or "checksums.txt" or "sbom.json" or "cosign.pub" || bundle[0] == '.' || !bundle.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
-            throw ActionException.BadInput($"The bundle name '{Log.Inert(bundle)}' cannot be used", "Name a file without a folder, such as checksums.txt.sigstore.json or package.sigstore");
+            throw ActionException.BadInput($"The bundle name '{PlainText.Inert(bundle)}' cannot be used", "Name a file without a folder, such as checksums.txt.sigstore.json or package.sigstore");
         return new MadePaths(relative == "." ? "" : relative, bundle);
     }
 
@@ -91,7 +94,7 @@ internal sealed class SbomChecksumAction : IAction
         var found = named.Count > 0 ? named : world.Workspace.Find([.. LockFile.Names.Select(n => $"**/{n}")], ["**/node_modules/**", "**/vendor/**", "**/.venv/**", "**/site-packages/**"]);
         if (found.Count == 0) world.Log.Notice("No lock file was found: the SBOM lists no packages");
         return found.Distinct().ToDictionary(path => path, path => LockFile.Read(path, world.Workspace.ReadText(path)
-            ?? throw ActionException.BadInput($"The lock file '{Log.Inert(path)}' is not there", "Name a file of the checkout in `lockfiles`, or leave the input away to have them found")));
+            ?? throw ActionException.BadInput($"The lock file '{PlainText.Inert(path)}' is not there", "Name a file of the checkout in `lockfiles`, or leave the input away to have them found")));
     }
 
     private static async Task ApplyAsync(ArtifactPlan plan, CosignKey? key, World world, CancellationToken cancellation)

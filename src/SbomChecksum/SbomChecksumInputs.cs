@@ -1,4 +1,6 @@
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Processes;
 
 namespace ReleaseActions.SbomChecksum;
 

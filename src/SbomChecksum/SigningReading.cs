@@ -1,5 +1,5 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Processes;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.SbomChecksum;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using NodaTime;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.VersionValidate;
 

@@ -1,7 +1,6 @@
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Manifests;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.VersionValidate;

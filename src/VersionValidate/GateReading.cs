@@ -1,6 +1,7 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.VersionValidate;
 

@@ -1,6 +1,7 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.VersionValidate;
 

@@ -1,1 +1,1 @@
-return await ReleaseActions.Core.Running.ActionHost.RunAsync(new ReleaseActions.VersionValidate.VersionValidateAction(), args);
+return await ReleaseActions.Core.Hosting.ActionHost.RunAsync(new ReleaseActions.VersionValidate.VersionValidateAction(), args);

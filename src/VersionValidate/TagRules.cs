@@ -1,5 +1,5 @@
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.VersionValidate;
 

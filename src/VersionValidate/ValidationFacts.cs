@@ -1,8 +1,9 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.VersionValidate;

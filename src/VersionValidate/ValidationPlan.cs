@@ -1,5 +1,6 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.VersionValidate;

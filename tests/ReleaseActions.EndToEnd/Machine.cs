@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Processes;
+using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.EndToEnd;
 

@@ -1,7 +1,6 @@
 using Markdig.Parsers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Changelogs;
 

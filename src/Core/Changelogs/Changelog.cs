@@ -1,5 +1,4 @@
 using Markdig.Syntax;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;

@@ -1,5 +1,4 @@
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;

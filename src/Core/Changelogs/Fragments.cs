@@ -1,5 +1,4 @@
 using System.Text;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Changelogs;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Core.Changelogs;
 
@@ -80,7 +79,7 @@ public static partial class NotesTemplate
     private static bool HasPlace(string category) => category.ToLowerInvariant() is "highlights" or "contributors" || Categorised.Contains(category.ToLowerInvariant());
 
     // Where nobody says who they are: the names in the entries.
-    private static string ContributorsOf(IReadOnlyList<Change> changes) => changes.Where(c => c.Category.Equals(Changes.OfContributors, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } told
+    private static string ContributorsOf(IReadOnlyList<Change> changes) => changes.Where(c => c.Category.Equals(ChangeList.OfContributors, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } told
         ? Items(told) : string.Join(", ", changes.SelectMany(c => c.Authors).Distinct(StringComparer.OrdinalIgnoreCase).Select(a => $"@{a}"));
 
     private static string Filled(string[] lines, Dictionary<string, string> values)

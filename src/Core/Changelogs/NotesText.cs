@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Changelogs;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;

@@ -1,4 +1,3 @@
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Manifests;

@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,10 +1,10 @@
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace ReleaseActions.Core.Policy;
 
 /// <summary>
-/// Reads one mapping of the policy file, and at the same time is its declaration, as <see cref="Inputs"/> is for inputs.
+/// Reads one mapping of the policy file, and at the same time is its declaration, as the reader of inputs is for inputs.
 /// Every problem goes into one list with its line; a key that nobody read is one of them.
 /// </summary>
 internal sealed class PolicyMap

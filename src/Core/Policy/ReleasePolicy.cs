@@ -1,4 +1,5 @@
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -76,6 +77,9 @@ public sealed record ReleasePolicy
             return map.Keys;
         }
     }
+
+    /// <summary>The policy of a team that has no file.</summary>
+    public static ReleasePolicy Defaults => Read(null, "");
 
     /// <summary>Reads a policy.</summary>
     /// <param name="text">The file's text, or null where there is no file: then everything has its default.</param>

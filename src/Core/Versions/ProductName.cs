@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Versions;
 
@@ -25,12 +25,12 @@ public static class ProductName
     /// <param name="tag">The tag that should have named the product; null where a version was typed.</param>
     /// <exception cref="ActionException">It depends on the product, and nobody named one (exit 2).</exception>
     public static string RequireIn(string prefix, string? tag) => !IsIn(prefix) ? prefix : throw ActionException.BadInput(
-        tag is null ? "The policy speaks of {product}, and no product was named" : $"The tag '{Log.Inert(tag)}' names no product", $"Release tags look like {Fill(prefix, "billing")}1.2.3; a run by hand takes the input `product`");
+        tag is null ? "The policy speaks of {product}, and no product was named" : $"The tag '{PlainText.Inert(tag)}' names no product", $"Release tags look like {Fill(prefix, "billing")}1.2.3; a run by hand takes the input `product`");
 
     /// <summary>A product that a person named.</summary>
     /// <exception cref="ActionException">It is no name (exit 2).</exception>
     public static string RequireName(string product) => product.Length is > 0 and <= 100 && product.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && product[0] is not ('-' or '.')
-        ? product : throw ActionException.BadInput($"The product '{Log.Inert(product)}' is no name", "Use letters, digits and . _ -");
+        ? product : throw ActionException.BadInput($"The product '{PlainText.Inert(product)}' is no name", "Use letters, digits and . _ -");
 
     /// <summary>The product that a tag names; null where the prefix does not depend on it, or the tag is none of a product.</summary>
     public static string? OfTag(string? tag, string prefix) => tag is null || !IsIn(prefix) ? null : Match($"{prefix}{{version}}", tag)?.Product;

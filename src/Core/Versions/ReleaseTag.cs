@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Versions;
 
@@ -42,7 +43,7 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     /// <param name="prefix">What stands before the version in a tag.</param>
     /// <exception cref="ActionException">There is neither, or it is no version (exit 2).</exception>
     public static ReleaseTag OfRun(string? version, RunnerContext runner, string prefix) => FindOfRun(version, runner, prefix) ?? throw ActionException.BadInput(
-        $"There is no version: the run was started by '{Log.Inert(runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `version`");
+        $"There is no version: the run was started by '{PlainText.Inert(runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `version`");
 
     /// <summary>The same; null where nobody gave a version and no tag started the run.</summary>
     /// <exception cref="ActionException">What was given is no version, or which product's it is nobody said (exit 2).</exception>
@@ -56,10 +57,10 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     /// <exception cref="ActionException">It does not (exit 2): the prefix is missing, or what follows is no version.</exception>
     public static ReleaseTag Require(string name, string prefix)
     {
-        Git.RefuseLeadingDash("tag", name);
+        GitRepository.RefuseLeadingDash("tag", name);
         ProductName.RequireIn(prefix, name);
         if (Find(name, prefix) is { } tag) return tag;
-        var shown = Log.Inert(name);
+        var shown = PlainText.Inert(name);
         if (prefix.Length > 0 && SemanticVersion.TryParse(name, out _))
             throw ActionException.BadInput($"The tag '{shown}' lacks the prefix '{prefix}'", $"Push the tag {prefix}{shown} instead: git tag {prefix}{shown} && git push origin {prefix}{shown}");
         if (!name.StartsWith(prefix, StringComparison.Ordinal))
@@ -74,15 +75,15 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     {
         if (SemanticVersion.TryParse(text, out var version)) return version;
         if (prefix.Length > 0 && Find(text, prefix) is { } tag)
-            throw ActionException.BadInput($"The version '{Log.Inert(text)}' has the tag prefix '{prefix}'", $"Give the version alone: {tag.Version}");
+            throw ActionException.BadInput($"The version '{PlainText.Inert(text)}' has the tag prefix '{prefix}'", $"Give the version alone: {tag.Version}");
         var (wrong, meant) = VersionGrammar.Complaint(text) ?? throw new UnreachableException();
-        throw ActionException.BadInput($"The version '{Log.Inert(text)}' is not a valid version: {wrong}", Advice(meant, ""));
+        throw ActionException.BadInput($"The version '{PlainText.Inert(text)}' is not a valid version: {wrong}", Advice(meant, ""));
     }
 
     // The prefix may come from an input: what it makes of the version must be a tag that can be made.
     private static ReleaseTag Safe(ReleaseTag tag)
     {
-        Git.RequireSafeName("tag", tag.Name);
+        GitRepository.RequireSafeName("tag", tag.Name);
         return tag;
     }
 

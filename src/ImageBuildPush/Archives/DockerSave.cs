@@ -1,5 +1,5 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Images;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush.Archives;
 

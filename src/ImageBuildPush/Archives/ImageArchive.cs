@@ -1,6 +1,7 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Images;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush.Archives;
 
@@ -30,7 +31,7 @@ internal sealed record ImageArchive(IReadOnlyList<ArchiveBlob> Blobs, IReadOnlyL
         }
         catch (FormatException e)
         {
-            throw ActionException.BadInput($"The archive '{Log.Inert(path)}' is no image: {Log.Inert(e.Message)}", "Give what `docker save`, Nix's dockerTools or `docker buildx build -o type=oci` wrote");
+            throw ActionException.BadInput($"The archive '{PlainText.Inert(path)}' is no image: {PlainText.Inert(e.Message)}", "Give what `docker save`, Nix's dockerTools or `docker buildx build -o type=oci` wrote");
         }
     }
 
@@ -39,7 +40,7 @@ internal sealed record ImageArchive(IReadOnlyList<ArchiveBlob> Blobs, IReadOnlyL
         if (workspace.HasFolder(path)) return new FolderFiles(path, workspace);
         if (workspace.HasFile(path)) return await TarFiles.ReadAsync(path, workspace, cancellation);
         throw ActionException.BadInput(
-            $"The archive '{Log.Inert(path)}' is not in the workspace", "See that the build wrote it; a link to another place, such as Nix's result, is copied first: cp -L result image.tar.gz");
+            $"The archive '{PlainText.Inert(path)}' is not in the workspace", "See that the build wrote it; a link to another place, such as Nix's result, is copied first: cp -L result image.tar.gz");
     }
 }
 

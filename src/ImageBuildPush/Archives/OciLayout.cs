@@ -1,5 +1,6 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Images;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush.Archives;
 
@@ -29,7 +30,7 @@ internal sealed class OciLayout(IArchiveFiles files)
         if (_manifests.Count >= MostManifests) throw new FormatException($"it names more than {MostManifests} images");
         var bytes = await files.ReadAsync(NameOf(manifest), cancellation);
         if (ContentDigest.Of(bytes) != manifest.Digest)
-            throw Core.Running.ActionException.Verification($"The archive's '{NameOf(manifest)}' is not what its name says: {ContentDigest.Of(bytes)}", "The archive is damaged; make it again");
+            throw ActionException.Verification($"The archive's '{NameOf(manifest)}' is not what its name says: {ContentDigest.Of(bytes)}", "The archive is damaged; make it again");
         if (manifest.IsIndex)
             foreach (var child in ImageIndex.Parse(bytes).Manifests) await AddAsync(child, level + 1, cancellation);
         else

@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Images;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush.Archives;
 

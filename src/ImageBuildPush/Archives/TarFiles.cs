@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Files;
 
 namespace ReleaseActions.ImageBuildPush.Archives;
 

@@ -1,5 +1,7 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish.Figures;

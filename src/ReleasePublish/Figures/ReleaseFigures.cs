@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePublish.Figures;
 

@@ -65,6 +65,19 @@ internal sealed partial class BareRepository(string folder)
     public async Task<bool> IsAncestorAsync(string ancestor, string descendant) =>
         (await _git.TryAsync("merge-base", "--is-ancestor", ancestor, descendant)).Code == 0;
 
+    /// <summary>The tree of a merge; null where the two sides conflict.</summary>
+    public async Task<string?> MergedTreeAsync(string into, string from)
+    {
+        var (code, output, _) = await _git.TryAsync("merge-tree", "--write-tree", into, from);
+        return code == 0 ? output.Trim() : null;
+    }
+
+    public async Task<string> CommitTreeAsync(string tree, string message, string[] parents) => (await _git.RunAsync(
+    [
+        "-c", "user.name=GitHub", "-c", "user.email=noreply@github.com", "commit-tree", tree, "-m", message,
+        .. parents.SelectMany(parent => (string[])["-p", parent]),
+    ])).Trim();
+
     public async Task<GitCommit> CommitAsync(string sha) =>
         (await CommitsAsync("--no-walk=unsorted", sha)).Single();
 

@@ -28,7 +28,7 @@ internal sealed class ApprovalEndpoints(GitHubRepository repository)
         if (!repository.PullRequests.TryGetValue((int)number, out var pull))
             throw Refusal.NotFound();
         var branches = (await repository.Git.RefsAsync("refs/heads/")).ToDictionary(branch => branch.ShortName);
-        var head = branches.TryGetValue(pull.Head, out var tip) ? tip.Sha : PullEndpoints.Missing;
+        var head = branches.TryGetValue(pull.Head, out var tip) ? tip.Sha : PullJson.Missing;
         var api = $"{repository.Api}/pulls/{number}";
         var found = repository.Reviews.Where(review => review.PullRequest == number).Index().ToList();
         return Paging.Page(exchange, api + "/reviews", found, review => new JsonObject
@@ -37,7 +37,10 @@ internal sealed class ApprovalEndpoints(GitHubRepository repository)
             ["user"] = review.Item.User is { } user ? Users.Simple(repository.Site, user) : null, ["body"] = "", ["state"] = review.Item.State,
             ["html_url"] = $"{repository.Html}/pull/{number}#pullrequestreview-{review.Index + 1}", ["pull_request_url"] = api,
             ["author_association"] = "MEMBER", ["submitted_at"] = ReleaseJson.Time(repository.Now), ["commit_id"] = review.Item.Commit is "" ? null : review.Item.Commit ?? head,
-            ["_links"] = new JsonObject { ["html"] = Link($"{repository.Html}/pull/{number}"), ["pull_request"] = Link(api) },
+            ["_links"] = new JsonObject
+            {
+                ["html"] = PullJson.Link($"{repository.Html}/pull/{number}"), ["pull_request"] = PullJson.Link(api),
+            },
         });
     }
 
@@ -65,6 +68,4 @@ internal sealed class ApprovalEndpoints(GitHubRepository repository)
             throw Refusal.NotFound();
         return Paging.Page(exchange, $"{repository.Site.Api}/orgs/{repository.Options.Owner}/teams/{exchange.Value("team_slug")}/members", members, login => Users.Simple(repository.Site, login));
     }
-
-    private static JsonObject Link(string address) => new() { ["href"] = address };
 }

@@ -15,6 +15,10 @@ internal sealed class BranchEndpoints(GitHubRepository repository)
         {
             Query = ["protected", .. Paging.Query], Manual = "branches/branches#list-branches",
         },
+        new(Area.Api, "GET", Path + "/branches/{branch*}/protection", Protection)
+        {
+            Manual = "branches/branch-protection#get-branch-protection",
+        },
         new(Area.Api, "GET", Path + "/branches/{branch*}", GetAsync) { Manual = "branches/branches#get-a-branch" },
         new(Area.Api, "GET", Path + "/rules/branches/{branch*}", Rules)
         {
@@ -39,6 +43,9 @@ internal sealed class BranchEndpoints(GitHubRepository repository)
         json["_links"] = new JsonObject { ["self"] = Url(name), ["html"] = $"{repository.Html}/tree/{name}" };
         return Answer.Json(200, json);
     }
+
+    // It takes administration rights, which no workflow token has.
+    private static Answer Protection(Exchange exchange) => throw Refusal.NoWrite();
 
     private Answer Rules(Exchange exchange)
     {

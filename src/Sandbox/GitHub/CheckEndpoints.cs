@@ -12,7 +12,12 @@ internal sealed class CheckEndpoints(GitHubRepository repository)
     [
         new(Area.Api, "GET", Path + "/check-runs", ChecksAsync)
         {
-            Query = ["check_name", "status", "filter", "app_id", .. Paging.Query], BeyondContents = true, Manual = "checks/runs#list-check-runs-for-a-git-reference",
+            Query = ["check_name", "status", "filter", .. Paging.Query], BeyondContents = true,
+            Manual = "checks/runs#list-check-runs-for-a-git-reference",
+        },
+        new(Area.Api, "GET", Path + "/statuses", StatusesAsync)
+        {
+            Query = Paging.Query, BeyondContents = true, Manual = "commits/statuses#list-commit-statuses-for-a-reference",
         },
         new(Area.Api, "GET", Path + "/status", StatusAsync)
         {
@@ -25,18 +30,32 @@ internal sealed class CheckEndpoints(GitHubRepository repository)
         var sha = await RequireCommitAsync(exchange);
         var runs = repository.CheckRuns.Where(run => run.Sha == sha).Index().Reverse();
         // By default the latest of each name; GitHub tells apps apart too, and here there is one.
-        var found = (exchange.Asked("filter") == "all" ? runs : runs.DistinctBy(run => run.Item.Name)).ToList();
+        var latest = exchange.Asked("filter") == "all" ? runs : runs.DistinctBy(run => run.Item.Name);
+        var (name, state) = (exchange.Asked("check_name"), exchange.Asked("status"));
+        var found = latest.Where(run => (name ?? run.Item.Name) == run.Item.Name && (state ?? State(run.Item)) == State(run.Item)).ToList();
         return Paging.Page(exchange, $"{repository.Api}/commits/{sha}/check-runs", found, run => Json(run.Item, run.Index + 1))
             .Wrap("check_runs", new JsonObject { ["total_count"] = found.Count });
+    }
+
+    private async Task<Answer> StatusesAsync(Exchange exchange)
+    {
+        var sha = await RequireCommitAsync(exchange);
+        return Paging.Page(exchange, $"{repository.Api}/commits/{sha}/statuses", Newest(sha), status =>
+        {
+            var json = Json(status.Item, status.Index + 1);
+            json["creator"] = Users.Actor(repository);
+            return json;
+        });
     }
 
     private async Task<Answer> StatusAsync(Exchange exchange)
     {
         var sha = await RequireCommitAsync(exchange);
-        var found = repository.Statuses.Where(status => status.Sha == sha).Index().Reverse().DistinctBy(status => status.Item.Context).ToList();
-        var state = found.Count == 0 || found.Exists(status => status.Item.State == "pending") ? "pending"
-            : found.TrueForAll(status => status.Item.State == "success") ? "success" : "failure";
-        return Paging.Page(exchange, $"{repository.Api}/commits/{sha}/status", found, status => Json(status.Item, status.Index + 1)).Wrap("statuses", new JsonObject
+        var found = Newest(sha).DistinctBy(status => status.Item.Context).ToList();
+        var state = found.Exists(status => status.Item.State is "failure" or "error") ? "failure"
+            : found.Count == 0 || found.Exists(status => status.Item.State == "pending") ? "pending" : "success";
+        var page = Paging.Page(exchange, $"{repository.Api}/commits/{sha}/status", found, status => Json(status.Item, status.Index + 1));
+        return page.Wrap("statuses", new JsonObject
         {
             ["state"] = state,
             ["sha"] = sha,
@@ -46,6 +65,11 @@ internal sealed class CheckEndpoints(GitHubRepository repository)
             ["url"] = $"{repository.Api}/commits/{sha}/status",
         });
     }
+
+    private List<(int Index, CommitStatus Item)> Newest(string sha) =>
+        [.. repository.Statuses.Where(status => status.Sha == sha).Index().Reverse()];
+
+    private static string State(CheckRun run) => run.Conclusion is null ? "in_progress" : "completed";
 
     private async Task<string> RequireCommitAsync(Exchange exchange) =>
         await repository.Git.ResolveAsync(exchange.Value("ref")) ?? throw new Refusal(422, $"No commit found for SHA: {exchange.Value("ref")}");
@@ -57,7 +81,7 @@ internal sealed class CheckEndpoints(GitHubRepository repository)
         {
             ["id"] = id, ["head_sha"] = run.Sha, ["node_id"] = Users.Node("CR", id), ["external_id"] = "", ["url"] = $"{repository.Api}/check-runs/{id}",
             ["html_url"] = $"{repository.Html}/runs/{id}", ["details_url"] = $"{repository.Html}/runs/{id}",
-            ["status"] = run.Conclusion is null ? "in_progress" : "completed", ["conclusion"] = run.Conclusion,
+            ["status"] = State(run), ["conclusion"] = run.Conclusion,
             ["started_at"] = now, ["completed_at"] = run.Conclusion is null ? null : now,
             ["output"] = new JsonObject
             {

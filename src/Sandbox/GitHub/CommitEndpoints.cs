@@ -13,6 +13,7 @@ internal sealed class CommitEndpoints(GitHubRepository repository)
 
     public IEnumerable<Endpoint> All() =>
     [
+        new(Area.Api, "GET", Path + "/commits", ListAsync) { Query = ["sha", .. Paging.Query], Manual = "commits/commits#list-commits" },
         new(Area.Api, "GET", Path + "/commits/{ref*}", GetAsync)
         {
             Query = Paging.Query,
@@ -26,6 +27,13 @@ internal sealed class CommitEndpoints(GitHubRepository repository)
         },
         new(Area.Api, "GET", Path + "/tags", TagsAsync) { Query = Paging.Query, Manual = "repos/repos#list-repository-tags" },
     ];
+
+    private async Task<Answer> ListAsync(Exchange exchange)
+    {
+        var start = exchange.Asked("sha") ?? await repository.Git.DefaultBranchAsync();
+        var sha = await repository.Git.ResolveAsync(start) ?? throw Refusal.NotFound();
+        return Paging.Page(exchange, repository.Api + "/commits", await repository.Git.CommitsAsync(sha), Json.Commit);
+    }
 
     private async Task<Answer> GetAsync(Exchange exchange)
     {

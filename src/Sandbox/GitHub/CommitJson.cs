@@ -82,7 +82,7 @@ internal sealed class CommitJson(GitHubRepository repository)
         };
     }
 
-    private JsonNode File(GitChange change)
+    public JsonNode File(GitChange change)
     {
         var json = new JsonObject
         {

@@ -18,7 +18,9 @@ internal sealed class GitHubGate(GitHubRepository repository, RateLimits limits)
         if (exchange.Header("User-Agent").Length == 0)
             return Answer.Text(403, NoUserAgent, "text/html; charset=utf-8");
         exchange.Access = AccessOf(exchange);
-        limits.Count(exchange.Endpoint is { Writes: true });
+        // "Accessing this endpoint does not count against your REST API rate limit" (GitHub's description).
+        if (exchange.Endpoint is not { Path: "/rate_limit" })
+            limits.Count(exchange.Endpoint is { Writes: true });
         if (exchange.Endpoint is not { } endpoint)
             throw Refusal.NotFound();
         if (endpoint.Path.StartsWith("/repos/", StringComparison.Ordinal)
@@ -51,7 +53,8 @@ internal sealed class GitHubGate(GitHubRepository repository, RateLimits limits)
         var header = exchange.Header("Authorization");
         if (header.Length == 0)
             return Access.Anonymous;
-        var token = header.Split(' ', 2) is ["Bearer" or "bearer" or "token", var given] ? given : "";
+        // The name of a scheme has no case (RFC 9110).
+        var token = header.Split(' ', 2) is [var scheme, var given] && scheme.ToUpperInvariant() is "BEARER" or "TOKEN" ? given : "";
         return token == repository.Options.Token ? Access.Write
             : token == repository.Options.ReadOnlyToken ? Access.Read
             : token == repository.Options.OrganizationToken ? Access.Organization

@@ -20,7 +20,7 @@ internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDis
 
     public BareRepository Git { get; } = new(options.BareRepository);
 
-    public ReleaseStore Releases { get; } = new(options.StateFolder);
+    public ReleaseStore Releases { get; } = new(options.StateFolder, options.FirstAssetId);
 
     /// <summary>The protected branches; true where a ruleset protects them, false for the older branch protection.</summary>
     public ConcurrentDictionary<string, bool> ProtectedBranches { get; } = new();

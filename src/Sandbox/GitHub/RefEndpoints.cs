@@ -20,8 +20,9 @@ internal sealed class RefEndpoints(GitHubRepository repository)
         {
             Query = Paging.Query, Manual = "git/refs#list-matching-references",
         },
-        // The older way to list; gone from the manual, still answered.
-        new(Area.Api, "GET", Path + "/refs/{ref*}", MatchingAsync) { Query = Paging.Query, Manual = "git/refs" },
+        // The older way to get and to list, which Octokit uses for .NET; gone from the manual, still answered.
+        new(Area.Api, "GET", Path + "/refs", AllAsync) { Query = Paging.Query, Manual = "git/refs" },
+        new(Area.Api, "GET", Path + "/refs/{ref*}", GetOrListAsync) { Query = Paging.Query, Manual = "git/refs" },
         new(Area.Api, "POST", Path + "/refs", CreateAsync)
         {
             Body = [Field.Text("ref") with { Required = true }, Field.Text("sha") with { Required = true }],
@@ -39,11 +40,26 @@ internal sealed class RefEndpoints(GitHubRepository repository)
     private async Task<Answer> GetAsync(Exchange exchange) =>
         Answer.Json(200, Json(await FindAsync(exchange) ?? throw Refusal.NotFound()));
 
-    private async Task<Answer> MatchingAsync(Exchange exchange)
+    private Task<Answer> MatchingAsync(Exchange exchange)
     {
-        var refs = await repository.Git.RefsAsync("refs/" + exchange.Value("ref"));
-        return Paging.Page(exchange, $"{repository.Api}/git/matching-refs/{exchange.Value("ref")}", refs, Json);
+        var start = exchange.Value("ref");
+        return ListAsync(exchange, "matching-refs/" + start, start);
     }
+
+    private Task<Answer> AllAsync(Exchange exchange) => ListAsync(exchange, "refs", "");
+
+    // The one of exactly this name, else those that start with it, else none.
+    private async Task<Answer> GetOrListAsync(Exchange exchange)
+    {
+        var start = exchange.Value("ref");
+        if (await FindAsync(exchange) is { } found)
+            return Answer.Json(200, Json(found));
+        var answer = await ListAsync(exchange, "refs/" + start, start);
+        return answer.Parse() is JsonArray { Count: 0 } ? throw Refusal.NotFound() : answer;
+    }
+
+    private async Task<Answer> ListAsync(Exchange exchange, string address, string start) =>
+        Paging.Page(exchange, $"{repository.Api}/git/{address}", await repository.Git.RefsAsync("refs/" + start), Json);
 
     private async Task<Answer> CreateAsync(Exchange exchange)
     {

@@ -8,8 +8,7 @@ internal sealed record ReleaseState
 {
     public long NextReleaseId { get; init; } = 1000;
 
-    /// <summary>Beyond 32 bits, so that a client which cuts ids is found out; and never equal to a release's id.</summary>
-    public long NextAssetId { get; init; } = 3_000_000_001;
+    public required long NextAssetId { get; init; }
 
     /// <summary>The release that was made latest by hand or by default.</summary>
     public long? LatestId { get; init; }

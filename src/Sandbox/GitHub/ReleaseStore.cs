@@ -10,13 +10,13 @@ internal sealed class ReleaseStore : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile ReleaseState _state;
 
-    public ReleaseStore(string folder)
+    public ReleaseStore(string folder, long firstAssetId)
     {
         _assets = Directory.CreateDirectory(Path.Combine(folder, "assets")).FullName;
         _file = Path.Combine(folder, "releases.json");
         _state = File.Exists(_file)
             ? JsonSerializer.Deserialize(File.ReadAllBytes(_file), ReleaseStateJson.Default.ReleaseState)!
-            : new ReleaseState();
+            : new ReleaseState { NextAssetId = firstAssetId };
     }
 
     public ReleaseState State => _state;

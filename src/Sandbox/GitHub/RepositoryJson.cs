@@ -50,6 +50,12 @@ internal sealed class RepositoryJson(GitHubRepository repository)
         return json;
     }
 
+    public JsonNode Label(string name) => new JsonObject
+    {
+        ["id"] = 1, ["node_id"] = Users.Node("LA", name), ["url"] = $"{repository.Api}/labels/{Uri.EscapeDataString(name)}",
+        ["name"] = name, ["description"] = "", ["color"] = "d73a4a", ["default"] = false,
+    };
+
     private void AddAddresses(JsonObject json)
     {
         foreach (var address in _addresses)

@@ -41,7 +41,7 @@ internal sealed class Strictness(Violations violations)
         var bytes = endpoint is { Method: "GET", Path: "/repos/{owner}/{repo}/releases/assets/{asset_id}" };
         if (accept != "application/vnd.github+json" && !(bytes && accept == "application/octet-stream"))
             Add(exchange, $"Accept is '{accept}', not application/vnd.github+json");
-        if (exchange.Header("Authorization").StartsWith("token ", StringComparison.Ordinal))
+        if (exchange.Header("Authorization").StartsWith("token ", StringComparison.OrdinalIgnoreCase))
             Add(exchange, "Authorization is 'token', the older scheme, not 'Bearer'");
         if (endpoint.Area == Area.Uploads && exchange.Headers.ContentType.Count == 0)
             Add(exchange, "Content-Type of the upload is absent");

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Text;
 using YamlDotNet.Core;
 
 namespace ReleaseActions.SbomChecksum.Lockfiles;
@@ -33,7 +33,7 @@ internal sealed record LockFile(IReadOnlyList<Component> Components, IReadOnlyLi
     {
         var name = Path.GetFileName(path);
         var reader = Readers.GetValueOrDefault(name.EndsWith(".txt", StringComparison.Ordinal) ? "requirements.txt" : name)
-            ?? throw ActionException.BadInput($"'{Log.Inert(path)}' is no lock file that is understood", $"Name one of these: {string.Join(", ", Names)}");
+            ?? throw ActionException.BadInput($"'{PlainText.Inert(path)}' is no lock file that is understood", $"Name one of these: {string.Join(", ", Names)}");
         try
         {
             return reader(text.TrimStart('\uFEFF'));
@@ -41,7 +41,7 @@ internal sealed record LockFile(IReadOnlyList<Component> Components, IReadOnlyLi
         catch (Exception e) when (e is JsonException or FormatException or YamlException or InvalidOperationException or ArgumentException)
         {
             var why = e is JsonException or FormatException ? e.Message : "it is not in the form that its tool writes";
-            throw new ActionException(ExitCode.BadInput, [new Finding($"'{Log.Inert(path)}' cannot be read: {Log.Inert(why)}", "Write it anew with its own tool, or name the right files in `lockfiles`", path)]);
+            throw new ActionException(ExitCode.BadInput, [new Finding($"'{PlainText.Inert(path)}' cannot be read: {PlainText.Inert(why)}", "Write it anew with its own tool, or name the right files in `lockfiles`", path)]);
         }
     }
 

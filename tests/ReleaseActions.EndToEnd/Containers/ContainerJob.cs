@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.EndToEnd.Containers;

@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Processes;
 
 namespace ReleaseActions.EndToEnd.Containers;
 

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text.RegularExpressions;
+using ReleaseActions.Core.Processes;
 
 namespace ReleaseActions.EndToEnd.Containers;
 

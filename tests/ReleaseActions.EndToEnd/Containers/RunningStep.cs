@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.EndToEnd.Containers;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReleaseActions.BranchCleanup;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
 
 namespace ReleaseActions.Tests.BranchCleanup;
 

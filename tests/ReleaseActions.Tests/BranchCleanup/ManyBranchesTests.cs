@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using ReleaseActions.BranchCleanup;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.BranchCleanup;

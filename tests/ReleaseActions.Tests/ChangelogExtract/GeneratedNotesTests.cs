@@ -1,5 +1,5 @@
 using ReleaseActions.ChangelogExtract;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.ChangelogExtract;

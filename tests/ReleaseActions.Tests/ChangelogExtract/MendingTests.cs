@@ -1,5 +1,6 @@
 using ReleaseActions.ChangelogExtract;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.Tests.ChangelogExtract;
 

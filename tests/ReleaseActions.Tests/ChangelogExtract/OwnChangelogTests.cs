@@ -1,6 +1,6 @@
 using ReleaseActions.ChangelogExtract;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Tests.ChangelogExtract;
 

@@ -1,5 +1,5 @@
 using ReleaseActions.ChangelogExtract;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 
 namespace ReleaseActions.Tests.ChangelogExtract;
 

@@ -1,5 +1,5 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Tests.Hostile;
 
 namespace ReleaseActions.Tests.Changelogs;

@@ -52,7 +52,7 @@ public sealed class ContributorsTests
     {
         Commit[] commits = [By("Ben", "ben@example.com") with { Pull = Pull(12, "ben") }, By("Ada", "ada@example.com")];
 
-        Changes.ToJson(Changes.In("### Added\n\n- Weights (#12)\n- Gifts (abcdef0)\n", commits, Contributors.Of(commits, Earlier))).Should().Be(
+        ChangeList.ToJson(ChangeList.In("### Added\n\n- Weights (#12)\n- Gifts (abcdef0)\n", commits, Contributors.Of(commits, Earlier))).Should().Be(
             """{"Added":[{"text":"Weights (#12)","pulls":[12],"authors":["ben"]},{"text":"Gifts (abcdef0)","pulls":[],"authors":["ben","Ada"]}],"Contributors":[{"text":"Ada","pulls":[],"authors":["Ada"],"first-time":false},{"text":"@ben made their first contribution (#12)","pulls":[12],"authors":["ben"],"first-time":true}]}""");
     }
 

@@ -1,7 +1,8 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.VersionValidate;
 

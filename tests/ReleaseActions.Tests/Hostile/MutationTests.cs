@@ -1,7 +1,7 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Tests.Hostile;
 
@@ -71,7 +71,7 @@ public sealed class MutationTests
         foreach (var section in changelog.Sections.Take(3))
         {
             var notes = NotesText.WithoutMentions(NotesLinks.ToAbsolute(NotesText.ShowHidden(section.Body), "https://github.com/acme/shop", "v1.1.0", "CHANGELOG.md"));
-            Changes.ToJson(Changes.In(notes)).Should().NotBeEmpty();
+            ChangeList.ToJson(ChangeList.In(notes)).Should().NotBeEmpty();
         }
     }
 

@@ -1,4 +1,5 @@
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.Tests.Hostile;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
 
 namespace ReleaseActions.Tests.Hostile;
 
@@ -35,13 +35,13 @@ public sealed class RefNameTests : IDisposable
     [InlineData("branch", "--upload-pack=touch /tmp/release-actions-marker")]
     [InlineData("branch", "-")]
     public void A_name_that_begins_with_a_dash_is_refused(string kind, string name) =>
-        FluentActions.Invoking(() => Git.RequireSafeName(kind, name)).Should().Throw<ActionException>().WithMessage("*ref must not begin with '-'*");
+        FluentActions.Invoking(() => GitRepository.RequireSafeName(kind, name)).Should().Throw<ActionException>().WithMessage("*ref must not begin with '-'*");
 
     private static bool IsAccepted(string name)
     {
         try
         {
-            return Git.RequireSafeName("branch", name) == name;
+            return GitRepository.RequireSafeName("branch", name) == name;
         }
         catch (ActionException e) when (e.ExitCode == ExitCode.BadInput)
         {

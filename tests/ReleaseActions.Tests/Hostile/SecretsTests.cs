@@ -1,5 +1,5 @@
 using System.Text;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 
 namespace ReleaseActions.Tests.Hostile;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using ReleaseActions.ChangelogExtract;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Hostile;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ReleaseActions.ChangelogExtract;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Hostile;

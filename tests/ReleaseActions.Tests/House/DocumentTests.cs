@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Tests.House;
 
@@ -76,7 +77,7 @@ public sealed class DocumentTests
         var policy = ReleasePolicy.Read(WorkflowText.OfFile(".github/release-actions.yml").Text, "policy");
 
         foreach (var place in policy.Version.Manifests.Select(ManifestPlace.Parse))
-            place.Read(File.ReadAllText(Path.Combine(Golden.Root, place.File))).Should().OnlyContain(v => v.Version == Manual.Version && v.Problem == null);
+            place.Read(File.ReadAllText(Path.Combine(Golden.Root, place.File))).Should().OnlyContain(v => v.Version == SuiteVersion.Text && v.Problem == null);
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 using System.Text;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.ImageBuildPush;
 
 namespace ReleaseActions.Tests.ImageBuildPush;

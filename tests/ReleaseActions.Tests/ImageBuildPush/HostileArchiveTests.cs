@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
 using ReleaseActions.ImageBuildPush.Archives;
 
 namespace ReleaseActions.Tests.ImageBuildPush;

@@ -1,6 +1,8 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.ImageBuildPush;
 

@@ -1,5 +1,5 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Manifests;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Tests.Manifests;

@@ -1,5 +1,5 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 
 namespace ReleaseActions.Tests.Policy;
 

@@ -1,5 +1,5 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Rehearse;
 using ReleaseActions.Tests.House;
 using ReleaseActions.VersionValidate;

@@ -1,4 +1,3 @@
-using ReleaseActions.Core.Running;
 using ReleaseActions.ReleasePrepare;
 
 namespace ReleaseActions.Tests.ReleasePrepare;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.ReleasePrepare;
 
 namespace ReleaseActions.Tests.ReleasePrepare;

@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 
 namespace ReleaseActions.Tests.ReleasePrepare;
 

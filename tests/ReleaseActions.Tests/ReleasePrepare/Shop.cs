@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.ReleasePrepare;
 
 namespace ReleaseActions.Tests.ReleasePrepare;

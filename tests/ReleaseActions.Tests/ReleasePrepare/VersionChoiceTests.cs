@@ -1,6 +1,6 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Policy;
-using ReleaseActions.Core.Running;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.ReleasePrepare;
 

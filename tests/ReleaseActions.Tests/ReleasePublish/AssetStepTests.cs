@@ -1,4 +1,5 @@
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.ReleasePublish;
 
 namespace ReleaseActions.Tests.ReleasePublish;

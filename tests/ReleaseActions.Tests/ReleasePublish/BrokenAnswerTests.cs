@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using System.Net;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
+using Release = ReleaseActions.Sandbox.Release;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
-using GitHub = ReleaseActions.Core.Edges.GitHub;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
@@ -38,11 +39,11 @@ public sealed class BrokenAnswerTests
     }
 
     [Theory]
-    [InlineData(200, GitHub.LargestAnswer + Buffer)]
-    [InlineData(500, GitHub.LargestError + Buffer)]
-    [InlineData(404, GitHub.LargestAnswer + Buffer)]
-    [InlineData(401, GitHub.LargestError + Buffer)]
-    [InlineData(403, GitHub.LargestError + Buffer)]
+    [InlineData(200, GitHubClient.LargestAnswer + Buffer)]
+    [InlineData(500, GitHubClient.LargestError + Buffer)]
+    [InlineData(404, GitHubClient.LargestAnswer + Buffer)]
+    [InlineData(401, GitHubClient.LargestError + Buffer)]
+    [InlineData(403, GitHubClient.LargestError + Buffer)]
     [Trait("Row", "F37")]
     public async Task Of_an_answer_without_end_no_more_is_read_than_its_cap_and_one_buffer(int status, long most)
     {

@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.Sandbox;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 

@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Http;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
 

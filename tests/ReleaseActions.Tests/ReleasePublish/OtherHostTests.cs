@@ -1,6 +1,6 @@
 using System.Net;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Http;
 using ReleaseActions.ReleasePublish;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Http;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;

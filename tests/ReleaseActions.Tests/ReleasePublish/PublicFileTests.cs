@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;

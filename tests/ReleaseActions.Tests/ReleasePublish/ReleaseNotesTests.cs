@@ -1,4 +1,5 @@
 using System.Text;
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.ReleasePublish;
 
 namespace ReleaseActions.Tests.ReleasePublish;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
 

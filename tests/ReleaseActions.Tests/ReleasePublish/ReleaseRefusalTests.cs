@@ -1,5 +1,5 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
 using ReleaseActions.ReleasePublish;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 

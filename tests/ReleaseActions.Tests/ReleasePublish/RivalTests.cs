@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;

@@ -1,5 +1,5 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Manifests;
-using ReleaseActions.Core.Running;
 using ReleaseActions.ReleasePublish;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 

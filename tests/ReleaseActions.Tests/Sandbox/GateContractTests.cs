@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Running;
-using ReleaseActions.Tests.Core;
+using ReleaseActions.Core;
+using ReleaseActions.Tests.GitHub;
 using ReleaseActions.Tests.Support;
 using ReleaseActions.VersionValidate;
 using static ReleaseActions.Tests.Sandbox.SandboxGround;
@@ -75,7 +75,8 @@ public sealed class GateContractTests
             (await BodyAsync(await ground.GetAsync(path), HttpStatusCode.Forbidden))["message"]!.ToString().Should().Be("Resource not accessible by integration");
     }
 
-    private static string Described(string description)
+    /// <summary>The file of a whole description of GitHub's; the test is skipped where it is absent.</summary>
+    internal static string Described(string description)
     {
         // The corpora hold what is said about releases alone.
         var file = Path.Combine(Environment.GetEnvironmentVariable("RELEASE_ACTIONS_OPENAPI") ?? "", $"{description}.json");

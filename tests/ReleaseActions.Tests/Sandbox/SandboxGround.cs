@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.Sandbox;

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using ReleaseActions.Core.Edges;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.SbomChecksum;
 using ReleaseActions.SbomChecksum.Lockfiles;

@@ -1,5 +1,5 @@
-using ReleaseActions.Core.Edges;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Processes;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Tests.SbomChecksum;

@@ -1,6 +1,6 @@
 using ReleaseActions.BranchCleanup;
 using ReleaseActions.ChangelogExtract;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePrepare;
 using ReleaseActions.ReleasePublish;

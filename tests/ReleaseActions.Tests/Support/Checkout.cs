@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.Support;

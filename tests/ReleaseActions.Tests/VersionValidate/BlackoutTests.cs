@@ -1,5 +1,5 @@
 using System.Globalization;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.VersionValidate;

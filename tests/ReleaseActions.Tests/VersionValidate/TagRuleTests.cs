@@ -1,4 +1,3 @@
-using ReleaseActions.Core.Running;
 using ReleaseActions.Sandbox;
 using ReleaseActions.VersionValidate;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.Sandbox;
 using ReleaseActions.VersionValidate;
 

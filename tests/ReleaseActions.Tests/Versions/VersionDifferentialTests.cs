@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NuGet.Versioning;
+using ReleaseActions.Core.Versions;
 using SemanticVersion = ReleaseActions.Core.Versions.SemanticVersion;
 using VersionGrammar = ReleaseActions.Core.Versions.VersionGrammar;
 

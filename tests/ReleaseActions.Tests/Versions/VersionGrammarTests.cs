@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Running;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Tests.Versions;

@@ -1,0 +1,84 @@
+using ReleaseActions.Core.Text;
+
+namespace ReleaseActions.Core.Files;
+
+/// <summary>The files of the checkout, for reading and writing.</summary>
+/// <param name="root">The checkout, absolute.</param>
+/// <param name="temporary">Where the scratch folder is made.</param>
+public sealed class Workspace(string root, string temporary) : WorkspaceReader(root, temporary)
+{
+    private readonly string _temporary = temporary;
+
+    /// <summary>Writes a file whole or not at all: beside its place first, then renamed into it. Folders are made as needed.</summary>
+    /// <exception cref="ActionException">The disk refuses (exit 4).</exception>
+    public void WriteText(string path, string text)
+    {
+        var full = Resolve(path);
+        if (full == Root || IsRepositorys(full)) throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' is not one to write to", "Name a file of the checkout, outside .git");
+        var beside = $"{full}.{Guid.NewGuid():n}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllText(beside, text);
+            File.Move(beside, full, overwrite: true);
+            Ownership.GiveBack(Root, full);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, e);
+        }
+        finally
+        {
+            if (File.Exists(beside)) File.Delete(beside);
+        }
+    }
+
+    /// <summary>Another workspace, at a folder named relative to this one or absolutely; it is made where it is missing.</summary>
+    public Workspace At(string folder) => new(Directory.CreateDirectory(Path.GetFullPath(folder, Root)).FullName, _temporary);
+
+    /// <summary>Makes a folder, with those above it, and returns its absolute path.</summary>
+    public string MakeFolder(string path) => Directory.CreateDirectory(Resolve(path)).FullName;
+
+    /// <summary>Deletes a folder with everything in it; one that is not there is fine.</summary>
+    public void DeleteFolder(string path)
+    {
+        if (Directory.Exists(Resolve(path))) Directory.Delete(Resolve(path), recursive: true);
+    }
+
+    /// <summary>Whether there is a folder.</summary>
+    public bool HasFolder(string path) => Directory.Exists(Resolve(path));
+
+    /// <summary>Whether there is nothing in it at all.</summary>
+    public bool IsEmpty => !Directory.EnumerateFileSystemEntries(Root).Any();
+
+    /// <summary>Copies a file from anywhere on the machine into the workspace, replacing what is there.</summary>
+    public void CopyIn(string from, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Resolve(path))!);
+        File.Copy(from, Resolve(path), overwrite: true);
+    }
+
+    /// <summary>Writes a file from a stream; folders are made as needed.</summary>
+    /// <exception cref="ActionException">The disk refuses (exit 4).</exception>
+    public async Task WriteAsync(string path, Stream content, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Resolve(path))!);
+            await using (var file = File.Create(Resolve(path))) await content.CopyToAsync(file, cancellation);
+            Ownership.GiveBack(Root, Resolve(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, e);
+        }
+    }
+
+    /// <summary>The bytes of a file.</summary>
+    public byte[] ReadBytes(string path) => File.ReadAllBytes(Resolve(path));
+
+    private static ActionException Unwritable(string path, Exception e) =>
+        ActionException.Remote($"The file '{PlainText.Inert(path)}' could not be written: {PlainText.Inert(e.Message)}", "Make room, or write access, and run it again");
+
+    private bool IsRepositorys(string full) => Path.GetRelativePath(Root, full).Split('/').Contains(".git");
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using ReleaseActions.Core.Text;
+
+namespace ReleaseActions.Core.Files;
+
+/// <summary>Digests of files.</summary>
+public partial class WorkspaceReader
+{
+    private const int ChunkBytes = 1024 * 1024;
+
+    /// <summary>Hashes files, as many at a time as there are cores, each read once from its start to its end.</summary>
+    /// <returns>The files in the order of <paramref name="paths"/>.</returns>
+    /// <exception cref="ActionException">A file changed meanwhile (exit 5), or cannot be read (exit 2).</exception>
+    public async Task<IReadOnlyList<HashedFile>> HashAsync(IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        var hashed = new HashedFile[paths.Count];
+        await Parallel.ForEachAsync(paths.Index(), cancellation, async (entry, stop) => hashed[entry.Index] = await HashAsync(entry.Item, stop));
+        return hashed;
+    }
+
+    /// <summary>Hashes one file; it is never whole in memory.</summary>
+    /// <exception cref="ActionException">It changed meanwhile (exit 5), or cannot be read (exit 2).</exception>
+    public async Task<HashedFile> HashAsync(string path, CancellationToken cancellation)
+    {
+        var before = Look(path);
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long size = 0;
+        try
+        {
+            await using var stream = OpenRead(path);
+            for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0; size += count) hash.AppendData(buffer, 0, count);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (before != Look(path) || size != before.Size)
+            throw ActionException.Verification($"The file '{PlainText.Inert(path)}' changed while it was hashed", "Let the build end before this step, and run it again");
+        return new HashedFile(path, Path.GetFileName(path), size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}
+
+/// <summary>A file and its digest.</summary>
+/// <param name="Path">Where it lies, relative to the workspace.</param>
+/// <param name="Name">Its base name: what a user downloads.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Sha256">Its SHA-256, 64 lower-case hex digits.</param>
+public sealed record HashedFile(string Path, string Name, long Size, string Sha256);

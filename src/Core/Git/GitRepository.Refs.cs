@@ -1,0 +1,91 @@
+using ReleaseActions.Core.Text;
+
+namespace ReleaseActions.Core.Git;
+
+/// <summary>Tags, branches and commits.</summary>
+public sealed partial class GitRepository
+{
+    /// <summary>The commit that a ref or a revision names, 40 hex digits, or null where there is none.</summary>
+    /// <param name="revision">Such as <c>refs/tags/v1.2.3</c>, <c>HEAD</c> or a commit; a leading dash is refused by git itself.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<string?> FindCommitAsync(string revision, CancellationToken cancellation)
+    {
+        var result = await TryAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}"], cancellation);
+        return result.Succeeded ? result.Output.Trim() : null;
+    }
+
+    /// <summary>The commit of the run, 40 hex digits: the one that somebody named, or that started it, or on a laptop the one that is checked out.</summary>
+    /// <exception cref="ActionException">It is not in the checkout (exit 2).</exception>
+    public async Task<string> RequireCommitOfRunAsync(string? named, CancellationToken cancellation)
+    {
+        var revision = named ?? runner.Sha ?? "HEAD";
+        return await FindCommitAsync(revision, cancellation)
+            ?? throw ActionException.BadInput($"The commit '{PlainText.Inert(revision)}' is not in the checkout", "Check it out first (actions/checkout, with `fetch-depth: 0`), and run this in the checkout");
+    }
+
+    /// <summary>The tags on <c>origin</c>, by name, each with the commit it leads to. Asks the remote; nothing is fetched.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ListRemoteTagsAsync(CancellationToken cancellation) =>
+        (await ReadRemoteTagsAsync(cancellation)).ToDictionary(t => t.Key, t => t.Value.Commit, StringComparer.Ordinal);
+
+    /// <summary>Whether a commit is an ancestor of another, or the same.</summary>
+    public async Task<bool> IsAncestorAsync(string ancestor, string descendant, CancellationToken cancellation) =>
+        (await TryAsync(["merge-base", "--is-ancestor", ancestor, descendant], cancellation)).Succeeded;
+
+    /// <summary>Whether history was cut off by a shallow fetch.</summary>
+    public async Task<bool> IsShallowAsync(CancellationToken cancellation) =>
+        (await RunAsync(["rev-parse", "--is-shallow-repository"], cancellation)).Output.Trim() == "true";
+
+    /// <summary>Fetches from <c>origin</c> by full refspecs, such as <c>+refs/heads/main:refs/remotes/origin/main</c>; history that was cut off comes along.</summary>
+    /// <returns>False where the remote has no such ref or cannot be reached.</returns>
+    public async Task<bool> FetchAsync(IReadOnlyList<string> refspecs, CancellationToken cancellation)
+    {
+        string[] depth = await IsShallowAsync(cancellation) ? ["--unshallow"] : [];
+        var result = await TryAsync(["fetch", "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--stdin", "--end-of-options", "origin"], cancellation, string.Concat(refspecs.Select(r => $"{r}\n")));
+        return result.Succeeded;
+    }
+
+    /// <summary>The moment a commit was made.</summary>
+    public async Task<DateTimeOffset> CommitDateAsync(string commit, CancellationToken cancellation) =>
+        Moment((await RunAsync(["show", "--no-patch", "--format=%ct", "--end-of-options", commit], cancellation)).Output.Trim());
+
+    /// <summary>The address of <c>origin</c>, or null where there is none.</summary>
+    public async Task<string?> OriginAsync(CancellationToken cancellation)
+    {
+        var result = await TryAsync(["remote", "get-url", "origin"], cancellation);
+        return result.Succeeded ? result.Output.Trim() : null;
+    }
+
+    /// <summary>Refuses a name that git or another program could take for an option, or that is not a legal ref.</summary>
+    /// <param name="kind"><c>tag</c> or <c>branch</c>, for the message.</param>
+    /// <param name="name">The short name.</param>
+    /// <exception cref="ActionException">The name is not one to work with (exit 2).</exception>
+    public static string RequireSafeName(string kind, string name)
+    {
+        RefuseLeadingDash(kind, name);
+        if (!IsLegalName(name))
+            throw ActionException.BadInput($"The {kind} '{PlainText.Inert(name)}' is not a legal ref name", "Use letters, digits and . _ - + / only; git check-ref-format tells the rules");
+        return name;
+    }
+
+    /// <summary>Refuses a name that a program could take for an option, whatever else is wrong with it.</summary>
+    /// <exception cref="ActionException">The name begins with a dash (exit 2).</exception>
+    internal static void RefuseLeadingDash(string kind, string name)
+    {
+        if (name.StartsWith('-'))
+            throw ActionException.BadInput($"The {kind} '{PlainText.Inert(name)}' is no name to work with: a ref must not begin with '-'", $"Name the {kind} without its refs/ prefix and without a leading dash");
+    }
+
+    /// <summary>Whether a name is one to work with, as <see cref="RequireSafeName"/> demands.</summary>
+    public static bool IsSafeName(string name) => !name.StartsWith('-') && IsLegalName(name);
+
+    // Stricter than git: what a shell, a URL or a log would trip over is refused although git allows it.
+    private static bool IsLegalName(string name) =>
+        name.Length is > 0 and <= 250
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '/' or '@' or '#')
+        && !name.Contains("..", StringComparison.Ordinal) && !name.Contains("@{", StringComparison.Ordinal) && name != "@"
+        && !name.EndsWith('.')
+        && name.Split('/').All(part => part.Length > 0 && part[0] != '.' && !part.EndsWith(".lock", StringComparison.Ordinal));
+
+    private static DateTimeOffset Moment(string seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.TryParse(seconds, out var value) ? value : 0);
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace ReleaseActions.Core.GitHub;
+
+/// <summary>Reads GitHub's answers without reflection. A field that is missing, or null where it must not be, makes the answer an error.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 64)]
+[JsonSerializable(typeof(List<Release>))]
+[JsonSerializable(typeof(List<ReleaseAsset>))]
+[JsonSerializable(typeof(List<PullRequest>))]
+[JsonSerializable(typeof(PullRequest))]
+[JsonSerializable(typeof(List<MergedPullRequest>))]
+[JsonSerializable(typeof(CheckRunPage))]
+[JsonSerializable(typeof(CombinedStatus))]
+[JsonSerializable(typeof(List<Issue>))]
+[JsonSerializable(typeof(List<Label>))]
+[JsonSerializable(typeof(List<Review>))]
+[JsonSerializable(typeof(List<RunApproval>))]
+[JsonSerializable(typeof(List<Account>))]
+[JsonSerializable(typeof(GeneratedNotes))]
+internal sealed partial class GitHubJson : JsonSerializerContext;

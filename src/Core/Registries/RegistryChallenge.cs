@@ -1,0 +1,52 @@
+using System.Text;
+using ReleaseActions.Core.Http;
+using ReleaseActions.Core.Text;
+
+namespace ReleaseActions.Core.Registries;
+
+/// <summary>What a registry's 401 says about where tokens come from.</summary>
+/// <param name="Realm">The token server's address.</param>
+/// <param name="Service">The name the token server knows the registry by, or null.</param>
+internal sealed record RegistryChallenge(string Realm, string? Service)
+{
+    /// <summary>Reads the parameters of <c>WWW-Authenticate: Bearer</c>: names and quoted values with commas between them.</summary>
+    public static RegistryChallenge Parse(string parameters)
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (var at = 0; at < parameters.Length;)
+        {
+            var equals = parameters.IndexOf('=', at);
+            if (equals < 0) break;
+            var name = parameters[at..equals].Trim(' ', ',');
+            at = equals + 1;
+            values[name] = ReadValue(parameters, ref at);
+        }
+
+        return new RegistryChallenge(values.GetValueOrDefault("realm", ""), values.GetValueOrDefault("service"));
+    }
+
+    /// <summary>The address that gives a token for a scope.</summary>
+    /// <exception cref="ActionException">The realm is no address that a password may be sent to (exit 4).</exception>
+    public Uri TokenUrl(Uri registry, string scope)
+    {
+        var isFit = Uri.TryCreate(Realm, UriKind.Absolute, out var realm) && realm.UserInfo.Length == 0
+            && (realm.Scheme == Uri.UriSchemeHttps || (ApiAddress.IsSafe(realm) && registry.IsLoopback));
+        if (!isFit)
+            throw ActionException.Remote($"The registry {registry.Authority} names '{PlainText.Inert(Realm)}' as the place to sign in", "A password is sent over https only; ask whoever runs the registry");
+        var query = new StringBuilder(realm!.Query.TrimStart('?'));
+        if (query.Length > 0) query.Append('&');
+        if (Service is not null) query.Append("service=").Append(Uri.EscapeDataString(Service)).Append('&');
+        query.Append("scope=").Append(Uri.EscapeDataString(scope));
+        return new UriBuilder(realm) { Query = query.ToString() }.Uri;
+    }
+
+    private static string ReadValue(string text, ref int at)
+    {
+        var isQuoted = at < text.Length && text[at] == '"';
+        if (isQuoted) at++;
+        var end = text.IndexOf(isQuoted ? '"' : ',', at);
+        var value = end < 0 ? text[at..] : text[at..end];
+        at = end < 0 ? text.Length : end + 1;
+        return value;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Http;
+using ReleaseActions.Core.Runner;
+using ReleaseActions.ReleasePublish;
+using ReleaseActions.Sandbox;
+using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
+using Release = ReleaseActions.Sandbox.Release;
+
+namespace ReleaseActions.Tests.GitHub;
+
+/// <summary>Long lists: every page is read, also one that no link leads to, and no server leads on for ever.</summary>
+public sealed class PagesOfListsTests
+{
+    [Fact]
+    [Trait("Row", "F39")]
+    public async Task Our_draft_is_found_behind_3_000_releases()
+    {
+        await using var ground = await NewAsync();
+        await DraftAsync(ground);
+        await PutNewerAsync(ground, 2_999);
+        ground.GitHub.Traffic.Clear();
+
+        var run = await PublishAsync(ground, ("dry-run", "true"));
+
+        run.Summary.Should().Contain("go on with our draft of");
+        // All 30 pages are full, so that only an empty one behind them says that nothing is left.
+        ground.GitHub.Traffic.Entries.Count(e => e.Path.EndsWith("/releases", StringComparison.Ordinal)).Should().Be(30 + 1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Row", "F39")]
+    public async Task A_full_page_without_a_link_to_the_next_one_is_not_taken_for_the_last(bool hasOtherLinks)
+    {
+        await using var ground = await NewAsync();
+        await DraftAsync(ground);
+        await PutNewerAsync(ground, 100);
+        ground.Fault("GET", "releases", FaultKind.Headers(("Link", hasOtherLinks ? $"<{ground.GitHub.ApiUrl}/repos/acme/shop/releases?per_page=100&page=2>; rel=\"last\"" : null)), times: 99);
+        ground.GitHub.Traffic.Clear();
+
+        var run = await PublishAsync(ground);
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.GitHub.Releases.Should().ContainSingle(r => r.TagName == "v1.0.0").Which.Draft.Should().BeFalse();
+        ground.GitHub.Traffic.Entries.Where(e => e.Path.EndsWith("/releases", StringComparison.Ordinal)).Select(e => (e.Method, e.Query)).Should().Equal(("GET", "?per_page=100"), ("GET", "?per_page=100&page=2"));
+    }
+
+    [Fact]
+    [Trait("Row", "F39")]
+    public async Task Links_that_always_lead_on_end_in_an_error()
+    {
+        using var server = new Answering(request => new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent("[]", Encoding.UTF8, "application/json"),
+            Headers = { { "Link", $"<https://api.example/repos/acme/shop/releases?page={Guid.NewGuid():n}>; rel=\"next\"" } },
+        });
+        using var http = new ResilientHttp(server, new PromptClock(), new Log(TextWriter.Null, isRunner: true));
+        var runner = new RunnerContext(new Dictionary<string, string> { ["GITHUB_API_URL"] = "https://api.example", ["GITHUB_REPOSITORY"] = "acme/shop" });
+
+        var listing = () => new GitHubClient(http, runner, token: null, TimeProvider.System).ListReleasesAsync(1, CancellationToken.None);
+
+        (await listing.Should().ThrowAsync<ActionException>()).Which.Findings.Should().ContainSingle().Which.Message.Should().Be("GitHub was asked to list the releases, and its pages do not end: 1000 were read");
+        server.Requests.Should().Be(1_000);
+    }
+
+    // What a run that died behind its last upload leaves.
+    private static async Task DraftAsync(ReleaseGround ground) => (await PublishAsync(ground, ("draft", "true"))).ExitCode.Should().Be(ExitCode.Done);
+
+    private static Task PutNewerAsync(ReleaseGround ground, int releases) => ground.GitHub.PutAsync([.. Enumerable.Range(0, releases)
+        .Select(i => new Release { TagName = string.Create(CultureInfo.InvariantCulture, $"v0.0.{i}"), TargetCommitish = "main", CreatedAt = DateTimeOffset.UtcNow.AddDays(1) })]);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Text;
+
+namespace ReleaseActions.Tests.Registries;
+
+/// <summary>Names of images, against the vectors of github.com/distribution/reference.</summary>
+[Trait("Row", "B6")]
+public sealed class ImageReferenceTests
+{
+    [Fact]
+    public void Every_reference_is_read_or_refused_as_distribution_does()
+    {
+        var vectors = Corpora.Json("oci-reference/reference-vectors.json");
+
+        vectors.GetArrayLength().Should().Be(48);
+        foreach (var vector in vectors.EnumerateArray())
+        {
+            var text = vector.GetProperty("input").GetString()!;
+            var isRead = ImageReference.TryParse(text, out var reference);
+            isRead.Should().Be(!vector.TryGetProperty("err", out _), text);
+            if (!isRead) continue;
+            (reference!.Repository, reference.Domain, reference.Tag, reference.Digest).Should()
+                .Be((Text(vector, "repository")!, Text(vector, "domain"), Text(vector, "tag"), Text(vector, "digest")), text);
+            reference.ToString().Should().Be(text);
+        }
+    }
+
+    [Fact]
+    public void Every_short_name_is_read_or_refused_as_docker_does()
+    {
+        var names = Corpora.Json("oci-reference/repo-names.json");
+
+        foreach (var name in Texts(names, "validRepoNames")) ImageReference.TryParseShort(name, out _).Should().BeTrue(name);
+        foreach (var name in Texts(names, "invalidRepoNames")) ImageReference.TryParseShort(name, out _).Should().BeFalse(name);
+        Texts(names, "validRepoNames").Should().HaveCount(27);
+        Texts(names, "invalidRepoNames").Should().HaveCount(14);
+    }
+
+    [Fact]
+    public void Every_part_of_a_name_is_judged_as_distributions_expressions_do()
+    {
+        var vectors = Corpora.Json("oci-reference/regexp-vectors.json");
+
+        var judged = Judge(vectors, "TestDomainRegexp", ImageGrammar.IsDomain)
+            + Judge(vectors, "TestFullNameRegexp", ImageGrammar.IsName)
+            + Judge(vectors, "TestReferenceRegexp", text => ImageReference.TryParse(text, out _))
+            + Judge(vectors, "TestIdentifierRegexp", text => ContentDigest.IsIdentifier(text));
+        judged.Should().Be(92);
+    }
+
+    [Theory]
+    [InlineData("ghcr.io/Acme/shop", "it has an upper-case letter")]
+    [InlineData("ghcr.io/acme//shop", "it does not have the form registry/path:tag")]
+    [InlineData("ghcr.io/acme/shop:1.0+2", "its tag has a character that tags do not have, or more than 128")]
+    [InlineData("ghcr.io/acme/shop@sha256:abc", "its digest is not sha256: and 64 hex digits in lower case")]
+    public void A_refused_name_is_told_what_is_wrong_with_it(string text, string complaint) => ImageReference.Complaint(text).Should().Be(complaint);
+
+    private static int Judge(JsonElement vectors, string name, Func<string, bool> judge)
+    {
+        foreach (var vector in vectors.GetProperty(name).EnumerateArray())
+            judge(Text(vector, "input")!).Should().Be(vector.GetProperty("match").GetBoolean(), "{0}: {1}", name, Text(vector, "input"));
+        return vectors.GetProperty(name).GetArrayLength();
+    }
+
+    private static string? Text(JsonElement vector, string name) => vector.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static IReadOnlyList<string> Texts(JsonElement names, string list) => [.. names.GetProperty(list).EnumerateArray().Select(n => n.GetString()!)];
+}
