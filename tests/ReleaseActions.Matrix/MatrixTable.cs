@@ -8,7 +8,7 @@ public static class MatrixTable
 {
     private static readonly string[] Documents = ["MATRIX.md", "SEEDS.md"];
 
-    /// <summary>Prints the table of the reports in a folder, and how the list differs from the documents in another, if that is there.</summary>
+    /// <summary>Prints the table of the reports in a folder, and how the list differs from the documents in another, if there.</summary>
     /// <param name="output">Takes the text.</param>
     /// <param name="arguments">The folder of reports, and the folder of <c>MATRIX.md</c> and <c>SEEDS.md</c>.</param>
     /// <returns>0; 1 where a test of a guarantee failed or the list differs, 2 where there are no reports.</returns>
@@ -23,7 +23,8 @@ public static class MatrixTable
 
         var outcomes = reports.SelectMany(r => TestOutcome.Read(File.ReadAllText(r))).ToList();
         output.Write(Write(Guarantee.All, outcomes));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"From the run of {reports.Max(File.GetLastWriteTimeUtc):yyyy-MM-dd HH:mm} UTC."));
+        var ended = reports.Max(File.GetLastWriteTimeUtc);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"From the run of {ended:yyyy-MM-dd HH:mm} UTC."));
         var agrees = arguments is not [_, var documents] || PrintDifferences(output, documents);
         return outcomes.Any(o => o is { Result: "Fail", Guarantees.Count: > 0 }) || !agrees ? 1 : 0;
     }
@@ -31,16 +32,19 @@ public static class MatrixTable
     /// <summary>The table: a line for each guarantee, and how many of them are kept.</summary>
     public static string Write(IReadOnlyList<Guarantee> guarantees, IReadOnlyList<TestOutcome> outcomes)
     {
-        var results = outcomes.SelectMany(o => o.Guarantees.Distinct(), (o, id) => (id, o.Result)).ToLookup(r => r.id, r => r.Result, StringComparer.Ordinal);
+        var results = outcomes.SelectMany(o => o.Guarantees.Distinct(), (o, id) => (id, o.Result))
+            .ToLookup(r => r.id, r => r.Result, StringComparer.Ordinal);
         var table = new StringBuilder($"{"id",-7}{"state",-13}{"passed",6}{"failed",8}{"skipped",9}  meaning\n");
         foreach (var guarantee in guarantees)
         {
             var (state, tests) = (StateOf(guarantee, results), results[guarantee.Id].ToList());
-            table.Append(CultureInfo.InvariantCulture, $"{guarantee.Id,-7}{state,-13}{Count(tests, "Pass"),6}{Count(tests, "Fail"),8}{Count(tests, "Skip"),9}  {guarantee.Meaning}");
+            var (passed, failed, skipped) = (Count(tests, "Pass"), Count(tests, "Fail"), Count(tests, "Skip"));
+            table.Append(CultureInfo.InvariantCulture, $"{guarantee.Id,-7}{state,-13}{passed,6}{failed,8}{skipped,9}  {guarantee.Meaning}");
             table.Append(guarantee.Missing is { } missing ? $" {Guarantee.Mark} {missing}\n" : "\n");
         }
 
-        var totals = guarantees.GroupBy(g => StateOf(g, results)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
+        var states = guarantees.GroupBy(g => StateOf(g, results)).OrderBy(g => g.Key, StringComparer.Ordinal);
+        var totals = states.Select(g => $"{g.Count()} {g.Key}");
         return table.Append(CultureInfo.InvariantCulture, $"\n{guarantees.Count} guarantees: {string.Join(", ", totals)}\n").ToString();
     }
 
@@ -49,7 +53,7 @@ public static class MatrixTable
         var documents = Documents.Select(d => Path.Combine(folder, d)).ToList();
         if (!documents.TrueForAll(File.Exists)) return true;
         var differences = Comparison.Differences(Guarantee.All, string.Join('\n', documents.Select(File.ReadAllText)));
-        output.WriteLine(differences.Count == 0 ? "guarantees.txt agrees with MATRIX.md and SEEDS.md." : "guarantees.txt differs from MATRIX.md and SEEDS.md:");
+        output.WriteLine($"guarantees.txt {(differences.Count == 0 ? "agrees with" : "differs from")} {string.Join(" and ", Documents)}");
         foreach (var difference in differences) output.WriteLine($"  {difference}");
         return differences.Count == 0;
     }

@@ -9,6 +9,8 @@ public sealed record TestOutcome(string Result, IReadOnlyList<string> Guarantees
 {
     /// <summary>The tests of a report that xunit wrote (<c>-xml</c>).</summary>
     public static IReadOnlyList<TestOutcome> Read(string xml) =>
-        [.. XDocument.Parse(xml).Descendants("test").Select(test => new TestOutcome(
-            test.Attribute("result")!.Value, [.. test.Descendants("trait").Where(t => t.Attribute("name")?.Value is "Row" or "Rule").Select(t => t.Attribute("value")!.Value)]))];
+        [.. XDocument.Parse(xml).Descendants("test").Select(test => new TestOutcome(test.Attribute("result")!.Value, GuaranteesOf(test)))];
+
+    private static IReadOnlyList<string> GuaranteesOf(XElement test) =>
+        [.. test.Descendants("trait").Where(t => t.Attribute("name")?.Value is "Row" or "Rule").Select(t => t.Attribute("value")!.Value)];
 }

@@ -10,10 +10,12 @@ public sealed class HangingTests
     {
         var report = Path.Combine(Directory.CreateTempSubdirectory("release-actions-test-").FullName, "report.xml");
         var limit = new Dictionary<string, string> { ["RELEASE_ACTIONS_TEST_SECONDS"] = "5" };
+        string[] filter = ["-noLogo", "-noColor", "-explicit", "only", "-method", $"{typeof(HangingTests).FullName}.One_*"];
 
-        var (_, output) = Programs.Run("dotnet", "/", limit, typeof(HangingTests).Assembly.Location, "-noLogo", "-noColor", "-explicit", "only", "-method", $"{typeof(HangingTests).FullName}.One_*", "-xml", report);
+        var (_, output) = Programs.Run("dotnet", "/", limit, [typeof(HangingTests).Assembly.Location, .. filter, "-xml", report]);
 
-        var results = XDocument.Load(report).Descendants("test").ToDictionary(t => t.Attribute("method")!.Value, t => t.Attribute("result")!.Value);
+        var results = XDocument.Load(report).Descendants("test")
+            .ToDictionary(t => t.Attribute("method")!.Value, t => t.Attribute("result")!.Value);
         results.Should().BeEquivalentTo(new Dictionary<string, string>
         {
             [nameof(One_blocks_its_thread)] = "Fail",

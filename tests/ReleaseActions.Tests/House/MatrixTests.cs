@@ -10,7 +10,9 @@ public sealed class MatrixTests
     {
         var outcomes = TestOutcome.Read("""
             <assemblies><assembly><collection>
-              <test result="Pass"><traits><trait name="Row" value="F01" /><trait name="Row" value="F01" /><trait name="Rule" value="AOF-01" /></traits></test>
+              <test result="Pass"><traits>
+                <trait name="Row" value="F01" /><trait name="Row" value="F01" /><trait name="Rule" value="AOF-01" />
+              </traits></test>
               <test result="Fail"><traits><trait name="Rule" value="AOF-01" /></traits><failure /></test>
               <test result="Pass"><traits><trait name="Row" value="F05" /></traits></test>
               <test result="Skip"><traits><trait name="Row" value="S10" /></traits></test>
@@ -51,7 +53,8 @@ public sealed class MatrixTests
             """;
 
         // The project has completed AOF-01 and removed the mark.
-        Comparison.Differences([new("F05", "repaired in 60 s", "the digest"), new("AOF-01", "a tag releases")], Documents).Should().BeEmpty();
+        IReadOnlyList<Guarantee> guarantees = [new("F05", "repaired in 60 s", "the digest"), new("AOF-01", "a tag releases")];
+        Comparison.Differences(guarantees, Documents).Should().BeEmpty();
     }
 
     [Fact]
@@ -59,7 +62,8 @@ public sealed class MatrixTests
     {
         const string Documents = "| F01 | a fault |\n| F02 | three times at most |\n| L8 | a changelog of 10 MB: <= 250 ms |\n";
 
-        Comparison.Differences([new("F01", "a fault", "its size"), new("F99", "unknown"), new("L8", "10 MB in 300 ms")], Documents).Should().Equal(
+        IReadOnlyList<Guarantee> guarantees = [new("F01", "a fault", "its size"), new("F99", "unknown"), new("L8", "10 MB in 300 ms")];
+        Comparison.Differences(guarantees, Documents).Should().Equal(
             "F02 is missing in guarantees.txt: three times at most",
             "F99 is in guarantees.txt only: unknown",
             "F01 has a ◆ in guarantees.txt only",

@@ -15,8 +15,8 @@ public class BoundedTestCase : DispatchProxy
     private IXunitTestCase _testCase = null!;
 
     // Thirty times what the slowest test takes on a free machine.
-    private static TimeSpan Limit { get; } =
-        TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("RELEASE_ACTIONS_TEST_SECONDS") ?? "600", CultureInfo.InvariantCulture));
+    private static TimeSpan Limit { get; } = TimeSpan.FromSeconds(
+        int.Parse(Environment.GetEnvironmentVariable("RELEASE_ACTIONS_TEST_SECONDS") ?? "600", CultureInfo.InvariantCulture));
 
     public static IXunitTestCase Of(IXunitTestCase testCase)
     {
@@ -28,23 +28,27 @@ public class BoundedTestCase : DispatchProxy
     }
 
     /// <summary>The tests that are running, one a line, the longest first.</summary>
-    public static string DescribeRunning() => string.Join('\n', Running.OrderBy(r => r.Value).Select(r => $"Still running: {r.Key}").Prepend("The run was ended."));
+    public static string DescribeRunning() =>
+        string.Join('\n', ["The run was ended.", .. Running.OrderBy(r => r.Value).Select(r => $"Still running: {r.Key}")]);
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         if (targetMethod!.Name != nameof(ISelfExecutingXunitTestCase.Run)) return targetMethod.Invoke(_testCase, args);
-        var (explicitOption, constructorArguments, aggregator) = ((ExplicitOption)args![0]!, (object?[])args[2]!, (ExceptionAggregator)args[3]!);
-        return new ValueTask<RunSummary>(RunAsync((IMessageBus)args[1]!, (CancellationTokenSource)args[4]!, (bus, stop) =>
-            XunitRunnerHelper.RunXunitTestCase(_testCase, bus, stop, aggregator, explicitOption, constructorArguments).AsTask()));
+        var (explicitOption, bus, constructorArguments) = ((ExplicitOption)args![0]!, (IMessageBus)args[1]!, (object?[])args[2]!);
+        var (aggregator, cancellation) = ((ExceptionAggregator)args[3]!, (CancellationTokenSource)args[4]!);
+        return new ValueTask<RunSummary>(RunAsync(bus, cancellation, (held, stop) =>
+            XunitRunnerHelper.RunXunitTestCase(_testCase, held, stop, aggregator, explicitOption, constructorArguments).AsTask()));
     }
 
-    private async Task<RunSummary> RunAsync(IMessageBus bus, CancellationTokenSource cancellation, Func<IMessageBus, CancellationTokenSource, Task<RunSummary>> run)
+    private async Task<RunSummary> RunAsync(
+        IMessageBus bus, CancellationTokenSource cancellation, Func<IMessageBus, CancellationTokenSource, Task<RunSummary>> run)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation.Token);
         var held = new HeldMessages();
         Running[_testCase.TestCaseDisplayName] = DateTime.UtcNow;
         // A thread of its own: a test that blocks must not block whoever waits for it.
-        var running = Task.Factory.StartNew(() => run(held, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        var running = Task.Factory
+            .StartNew(() => run(held, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         try
         {
             await Task.WhenAny(running, Task.Delay(Limit, CancellationToken.None));
@@ -56,7 +60,8 @@ public class BoundedTestCase : DispatchProxy
 
             // What it still reports would contradict its failure; what it still waits for may listen to the test's token.
             await stop.CancelAsync();
-            return XunitRunnerHelper.FailTestCases(bus, cancellation, [_testCase], $"It did not end within {Limit.TotalSeconds} s.", sendTestMethodMessages: false);
+            var message = $"It did not end within {Limit.TotalSeconds} s.";
+            return XunitRunnerHelper.FailTestCases(bus, cancellation, [_testCase], message, sendTestMethodMessages: false);
         }
         finally
         {

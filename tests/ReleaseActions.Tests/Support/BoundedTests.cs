@@ -16,10 +16,12 @@ public sealed class BoundedTests : XunitTestFramework
     private sealed class Executor(IXunitTestAssembly assembly) : XunitTestFrameworkExecutor(assembly)
     {
         public override async ValueTask RunTestCases(
-            IReadOnlyCollection<IXunitTestCase> testCases, IMessageSink executionMessageSink, ITestFrameworkExecutionOptions executionOptions, CancellationToken cancellationToken)
+            IReadOnlyCollection<IXunitTestCase> testCases, IMessageSink executionMessageSink,
+            ITestFrameworkExecutionOptions executionOptions, CancellationToken cancellationToken)
         {
-            // ./test ends a run that takes too long: then the names of the tests that were running are worth more than silence.
-            using var ending = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Console.Error.WriteLine(BoundedTestCase.DescribeRunning()));
+            // ./test ends a run that takes too long; the tests that were running show where it hung.
+            using var ending = PosixSignalRegistration.Create(
+                PosixSignal.SIGTERM, _ => Console.Error.WriteLine(BoundedTestCase.DescribeRunning()));
             await base.RunTestCases([.. testCases.Select(BoundedTestCase.Of)], executionMessageSink, executionOptions, cancellationToken);
         }
     }

@@ -7,7 +7,8 @@ public static class Interruptible
 {
     /// <summary>How to start a program such that SIGINT reaches it.</summary>
     /// <remarks>
-    /// A shell starts background jobs, nohup included, with SIGINT ignored; children inherit that, and .NET leaves an ignored signal ignored.
+    /// A shell starts background jobs with SIGINT ignored. Children inherit that, and .NET leaves an ignored signal ignored.
     /// </remarks>
-    public static ProcessStartInfo Start(string program, IEnumerable<string> arguments) => new("env", ["--default-signal=INT", program, .. arguments]);
+    public static ProcessStartInfo Start(string program, IEnumerable<string> arguments) =>
+        new("env", ["--default-signal=INT", program, .. arguments]);
 }
