@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
-namespace ReleaseActions.Core.Runner;
+namespace ReleaseActions.Core.Hosting;
 
 /// <summary>Writes the files through which the runner takes outputs and the summary. On a laptop, outputs are printed instead.</summary>
 internal static class CommandFiles
