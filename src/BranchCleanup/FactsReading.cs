@@ -1,6 +1,5 @@
 using Microsoft.Extensions.FileSystemGlobbing;
 using ReleaseActions.Core;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Versions;
 
@@ -14,10 +13,10 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
     public async Task<CleanupFacts> ReadAsync(CancellationToken cancellation)
     {
         world.Policy.RequireUseOfProduct([inputs.Branch, .. inputs.Branches]);
-        var production = GitRepository.RequireSafeName("branch", world.Policy.Filled(inputs.Production ?? world.Policy.Branches.Production));
+        var production = RefName.Require("branch", world.Policy.Filled(inputs.Production ?? world.Policy.Branches.Production));
         var succeeded = inputs.ReleaseSucceeded is "true" or "success";
         var remote = await world.Git.ListRemoteBranchesAsync(cancellation);
-        var names = inputs.Branches.Count > 0 ? Matching(remote.Keys) : [GitRepository.RequireSafeName("branch", NamedBranch())];
+        var names = inputs.Branches.Count > 0 ? Matching(remote.Keys) : [RefName.Require("branch", NamedBranch())];
         var present = names.Where(remote.ContainsKey).ToList();
         if (present.Count == 0 || !succeeded)
             return Facts(production, succeeded, names.Select(n => new BranchFacts(n, remote.GetValueOrDefault(n), false, null, false, [])));
@@ -72,7 +71,7 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
         var matcher = new Matcher(StringComparison.Ordinal);
         foreach (var glob in inputs.Branches.Select(world.Policy.Filled)) _ = glob.StartsWith('!') ? matcher.AddExclude(glob[1..]) : matcher.AddInclude(glob);
         // A branch whose name is not one to work with is left to a person.
-        return [.. matcher.Match(branches.Where(GitRepository.IsSafeName)).Files.Select(f => f.Path).Order(StringComparer.Ordinal)];
+        return [.. matcher.Match(branches.Where(RefName.IsSafe)).Files.Select(f => f.Path).Order(StringComparer.Ordinal)];
     }
 
     private string NamedBranch()

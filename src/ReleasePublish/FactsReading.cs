@@ -64,7 +64,7 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
     private bool GeneratesNotes => inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes;
 
     private ReleaseTag RequireTag(string prefix) => inputs.Tag is { } tag
-        ? ReleaseTag.Require(GitRepository.RequireSafeName("tag", tag), prefix)
+        ? ReleaseTag.Require(RefName.Require("tag", tag), prefix)
         : ReleaseTag.OfRun(inputs.Version, world.Runner, prefix);
 
     // Asked once for the wish and the facts; asked again right before publication.

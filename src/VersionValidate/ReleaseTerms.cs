@@ -1,4 +1,3 @@
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Versions;
@@ -47,7 +46,7 @@ internal sealed record ReleaseTerms(ReleasePolicy Policy)
         return new ReleaseTerms(policy)
         {
             TagPrefix = ProductName.RequireIn(ProductName.Fill(inputs.TagPrefix ?? policy.Version.TagPrefix, policy.Product), inputs.Version is null ? runner.Tag : null),
-            Branch = GitRepository.RequireSafeName("branch", inputs.Branch ?? policy.Branches.Production),
+            Branch = RefName.Require("branch", inputs.Branch ?? policy.Branches.Production),
             IsTipOnly = inputs.TipOnly ?? policy.Branches.TipOnly,
             IsIncreasing = inputs.Increasing ?? policy.Version.Increasing,
             NeedsAnnotatedTag = inputs.AnnotatedTags ?? policy.Version.AnnotatedTags,

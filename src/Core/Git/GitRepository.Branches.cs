@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Git;
 
@@ -61,7 +62,7 @@ public sealed partial class GitRepository
     /// <returns>The branches that git did not delete, each with its words: it moved, is gone, or a rule forbids it.</returns>
     public async Task<IReadOnlyDictionary<string, string>> DeleteRemoteBranchesAsync(IReadOnlyList<(string Branch, string Commit)> branches, CancellationToken cancellation)
     {
-        var names = branches.Select(b => Heads + RequireSafeName("branch", b.Branch)).ToList();
+        var names = branches.Select(b => Heads + RefName.Require("branch", b.Branch)).ToList();
         var leases = branches.Zip(names, (b, name) => $"--force-with-lease={name}:{b.Commit}");
         var result = await TryAsync(["push", "--porcelain", .. leases, "origin", .. names.Select(n => $":{n}")], cancellation);
         if (result.Succeeded) return new Dictionary<string, string>();
@@ -82,7 +83,7 @@ public sealed partial class GitRepository
     /// <returns>Null, or git's words where it is kept.</returns>
     public async Task<string?> DeleteOwnBranchAsync(string branch, CancellationToken cancellation)
     {
-        var result = await TryAsync(["branch", "--quiet", "--delete", "--force", "--", RequireSafeName("branch", branch)], cancellation);
+        var result = await TryAsync(["branch", "--quiet", "--delete", "--force", "--", RefName.Require("branch", branch)], cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.LastWords);
     }
 

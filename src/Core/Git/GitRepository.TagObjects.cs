@@ -1,3 +1,5 @@
+using ReleaseActions.Core.Versions;
+
 namespace ReleaseActions.Core.Git;
 
 /// <summary>Tag objects.</summary>
@@ -10,7 +12,7 @@ public sealed partial class GitRepository
     /// <exception cref="ActionException">It cannot be fetched (exit 4).</exception>
     public async Task<TagObject?> FindRemoteTagObjectAsync(string tag, CancellationToken cancellation)
     {
-        if (!await FetchAsync([$"refs/tags/{RequireSafeName("tag", tag)}"], cancellation))
+        if (!await FetchAsync([$"refs/tags/{RefName.Require("tag", tag)}"], cancellation))
             throw ActionException.Remote($"The tag '{tag}' could not be fetched from origin", "Run it again, or check out with `fetch-depth: 0`");
         var result = await TryAsync(["cat-file", "tag", "FETCH_HEAD"], cancellation);
         return result.Succeeded ? TagObject.Parse(result.Output) : null;

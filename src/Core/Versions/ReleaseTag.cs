@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
@@ -57,7 +56,7 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     /// <exception cref="ActionException">It does not (exit 2): the prefix is missing, or what follows is no version.</exception>
     public static ReleaseTag Require(string name, string prefix)
     {
-        GitRepository.RefuseLeadingDash("tag", name);
+        RefName.RefuseLeadingDash("tag", name);
         ProductName.RequireIn(prefix, name);
         if (Find(name, prefix) is { } tag) return tag;
         var shown = PlainText.Inert(name);
@@ -83,7 +82,7 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     // The prefix may come from an input: what it makes of the version must be a tag that can be made.
     private static ReleaseTag Safe(ReleaseTag tag)
     {
-        GitRepository.RequireSafeName("tag", tag.Name);
+        RefName.Require("tag", tag.Name);
         return tag;
     }
 
