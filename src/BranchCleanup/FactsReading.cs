@@ -78,6 +78,6 @@ internal sealed class FactsReading(BranchCleanupInputs inputs, World world)
     {
         var name = world.Policy.Filled(inputs.Branch ?? world.Policy.Branches.Release);
         // Who names the branch itself need not say which version it was.
-        return name.Contains('{', StringComparison.Ordinal) ? ReleaseTag.OfRun(inputs.Version, world.Runner, world.Policy.Version.TagPrefix).Fill(name) : name;
+        return name.Contains('{', StringComparison.Ordinal) ? ReleaseTag.OfRun(inputs.Version, world.Runner.Ref, world.Policy.Version.TagPrefix).Fill(name) : name;
     }
 }

@@ -65,7 +65,7 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
 
     private ReleaseTag RequireTag(string prefix) => inputs.Tag is { } tag
         ? ReleaseTag.Require(RefName.Require("tag", tag), prefix)
-        : ReleaseTag.OfRun(inputs.Version, world.Runner, prefix);
+        : ReleaseTag.OfRun(inputs.Version, world.Runner.Ref, prefix);
 
     // Asked once for the wish and the facts; asked again right before publication.
     private async Task<IReadOnlyDictionary<string, RemoteTag>> RemoteTagsAsync(CancellationToken cancellation) =>

@@ -18,7 +18,7 @@ public static class RefName
         if (!IsLegal(name))
             throw ActionException.BadInput(
                 $"The {kind} '{PlainText.Inert(name)}' is not a legal ref name",
-                "Use letters, digits and . _ - + / only; git check-ref-format tells the rules");
+                "Use letters, digits and . _ - + / only; `git help check-ref-format` has the rules");
         return name;
     }
 
@@ -28,7 +28,7 @@ public static class RefName
     {
         if (name.StartsWith('-'))
             throw ActionException.BadInput(
-                $"The {kind} '{PlainText.Inert(name)}' is no name to work with: a ref must not begin with '-'",
+                $"The {kind} '{PlainText.Inert(name)}' is not accepted: a ref must not begin with '-'",
                 $"Name the {kind} without its refs/ prefix and without a leading dash");
     }
 

@@ -4,15 +4,20 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.VersionValidate;
 
-internal sealed class VersionValidateOutputs(Outputs outputs)
+/// <summary>What later steps may read.</summary>
+internal sealed class ValidationOutputs(Outputs outputs)
 {
     public Output Version { get; } = outputs.Declare("version", "The version without the tag prefix, such as 1.2.3-rc.1.");
 
     public Output Tag { get; } = outputs.Declare("tag", "The tag of the version, such as v1.2.3-rc.1.");
 
-    public Output PreviousTag { get; } = outputs.Declare("previous-tag", "The tag of the release that this one follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; empty for a first release.");
+    public Output PreviousTag { get; } = outputs.Declare(
+        "previous-tag",
+        "The tag of the release that this one follows: for a stable one the highest stable one below it, "
+        + "for a prerelease the highest of any kind; empty for a first release.");
 
-    public Output Product { get; } = outputs.Declare("product", "The product that is released, where the policy says {product}; empty where the repository is one product.");
+    public Output Product { get; } = outputs.Declare(
+        "product", "The product that is released, where the policy says {product}; empty where the repository has one product.");
 
     public Output Major { get; } = outputs.Declare("major", "The first number.");
 
@@ -20,37 +25,43 @@ internal sealed class VersionValidateOutputs(Outputs outputs)
 
     public Output Patch { get; } = outputs.Declare("patch", "The third number.");
 
-    public Output Prerelease { get; } = outputs.Declare("prerelease", "What stands after the hyphen, such as rc.1; empty for a stable version.");
+    public Output Prerelease { get; } = outputs.Declare(
+        "prerelease", "The part after the hyphen, such as rc.1; empty for a stable version.");
 
-    public Output IsPrerelease { get; } = outputs.Declare("is-prerelease", "true or false; false for a post-release such as 1.2.3-hotfix.1.");
+    public Output IsPrerelease { get; } = outputs.Declare(
+        "is-prerelease", "true or false; false for a post-release such as 1.2.3-hotfix.1.");
 
     public Output IsRecovery { get; } = outputs.Declare("is-recovery", "true where the version is a recovery release.");
 
-    public Output IsLatest { get; } = outputs.Declare("is-latest", "true where this is the highest of all released versions that are no prereleases.");
+    public Output IsLatest { get; } = outputs.Declare(
+        "is-latest", "true where this is the highest of all released versions that are not prereleases.");
 
     public Output Channel { get; } = outputs.Declare("channel", "stable, or the prerelease's word, such as rc.");
 
     public Output NpmTag { get; } = outputs.Declare("npm-tag", "The npm dist-tag: latest, preview, or empty for a patch of an old line.");
 
-    public Output PythonVersion { get; } = outputs.Declare("python-version", "The version in PEP 440's spelling, such as 1.2.3rc1; empty where it has none.");
+    public Output PythonVersion { get; } = outputs.Declare(
+        "python-version", "The version in PEP 440's spelling, such as 1.2.3rc1; empty where it has none.");
 
-    public Output ImageTags { get; } = outputs.Declare("image-tags", "The tags for images, one a line: the version, and latest where this is the latest.");
+    public Output ImageTags { get; } = outputs.Declare(
+        "image-tags", "The tags for images, one per line: the version, and latest where this is the latest.");
 
     public Output Sha { get; } = outputs.Declare("sha", "The commit, 40 hex digits.");
 
     public Output ShortSha { get; } = outputs.Declare("short-sha", "The commit's first 12 hex digits.");
 
-    public Output ReleaseBranch { get; } = outputs.Declare("release-branch", "The branch this release is prepared on, by the policy.");
+    public Output ReleaseBranch { get; } = outputs.Declare(
+        "release-branch", "The branch on which this release is prepared, by the policy.");
 
     public Output Findings { get; } = outputs.Declare("findings", "What is wrong, as a JSON list of {rule, message, remedy, file, line}.");
 
     public void Set(ValidationPlan plan)
     {
-        var (facts, version, order) = (plan.Facts, plan.Facts.Release.Version, plan.Facts.Terms.Order);
+        var (facts, version, order) = (plan.Facts, plan.Facts.Release.Version, plan.Facts.Request.Order);
         Version.Set(version.Text);
         Tag.Set(facts.Release.Name);
         PreviousTag.Set(plan.PreviousTag?.Name ?? "");
-        Product.Set(facts.Terms.Product ?? "");
+        Product.Set(facts.Request.Policy.Product ?? "");
         Major.Set($"{version.Major}");
         Minor.Set($"{version.Minor}");
         Patch.Set($"{version.Patch}");
@@ -64,16 +75,20 @@ internal sealed class VersionValidateOutputs(Outputs outputs)
         ImageTags.Set(RegistryNames.ImageTags(version, plan.IsLatest));
         Sha.Set(facts.Commit);
         ShortSha.Set(facts.Commit[..12]);
-        ReleaseBranch.Set(facts.Release.Fill(facts.Terms.ReleaseBranch));
+        ReleaseBranch.Set(facts.Release.Fill(facts.Request.ReleaseBranch));
         Findings.Set(FindingsJson(plan));
     }
 
-    private static string FindingsJson(ValidationPlan plan) => new JsonArray([.. plan.Broken.Select(v => (JsonNode)new JsonObject
+    private static string FindingsJson(ValidationPlan plan)
     {
-        ["rule"] = v.Rule,
-        ["message"] = v.Finding!.Message,
-        ["remedy"] = v.Finding.Remedy,
-        ["file"] = v.Finding.File,
-        ["line"] = v.Finding.Line,
-    })]).ToJsonString();
+        var findings = plan.Broken.Select(r => (JsonNode)new JsonObject
+        {
+            ["rule"] = r.Rule,
+            ["message"] = r.Refusal!.Message,
+            ["remedy"] = r.Refusal.Remedy,
+            ["file"] = r.Refusal.File,
+            ["line"] = r.Refusal.Line,
+        });
+        return new JsonArray([.. findings]).ToJsonString();
+    }
 }
