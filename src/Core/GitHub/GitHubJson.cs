@@ -8,10 +8,7 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<Release>))]
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
-[JsonSerializable(typeof(List<Branch>))]
 [JsonSerializable(typeof(PullRequest))]
 [JsonSerializable(typeof(List<MergedPullRequest>))]
-[JsonSerializable(typeof(Branch))]
 [JsonSerializable(typeof(GeneratedNotes))]
-[JsonSerializable(typeof(RepositoryPage))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
