@@ -9,7 +9,7 @@ namespace ReleaseActions.VersionValidate;
 internal sealed record Approval(string Login, string Place, string? Flaw = null)
 {
     /// <summary>The approvals among the reviews of a pull request.</summary>
-    public static IEnumerable<Approval> Of(PullRequest pull, IReadOnlyList<Review> reviews)
+    public static IEnumerable<Approval> Of(PullRequest pull, IReadOnlyList<PullRequestReview> reviews)
     {
         // Each person's last review counts; a comment does not withdraw an approval.
         var last = reviews.Where(r => r.User is not null && r.State is "APPROVED" or "CHANGES_REQUESTED" or "DISMISSED")
@@ -23,7 +23,7 @@ internal sealed record Approval(string Login, string Place, string? Flaw = null)
     }
 
     /// <summary>The approval of a run that waited for an environment.</summary>
-    public static Approval Of(RunApproval approval, ValidationRequest request)
+    public static Approval Of(EnvironmentApproval approval, ValidationRequest request)
     {
         var counting = request.Policy.Gates.Environments;
         var place = $"environment {string.Join(", ", approval.Environments.Select(e => e.Name))}";

@@ -56,7 +56,7 @@ internal static partial class ReleaseRules
     {
         const string Rule = "compare link";
         var (path, release) = (fact.Path, facts.Release);
-        var previous = fact.Begin ?? ReleaseTag.Before(release.Version, facts.Tags, facts.Request.Order, fact.Told);
+        var previous = fact.Begin ?? ReleaseTag.Before(release.Version, facts.Tags, facts.Request.Order, fact.Versions);
         if (previous is null) return RuleResult.Kept(Rule, "a first release has nothing to compare with");
         var wanted = $"ends with /compare/{previous.Name}...{release.Name}";
         if (fact.Sections.Count == 0)

@@ -51,7 +51,7 @@ internal static partial class ReleaseRules
         return RuleResult.Broken(rule, $"The check '{name}' is '{state}' on {commit}", advice, place);
     }
 
-    private static RuleResult Blockers(string label, Asked<IReadOnlyList<Issue>> asked, ValidationFacts facts)
+    private static RuleResult Blockers(string label, Asked<IReadOnlyList<BlockingIssue>> asked, ValidationFacts facts)
     {
         var rule = $"no open {label}";
         if (asked.Trouble is { } trouble) return RuleResult.Unknown(rule, trouble);

@@ -46,7 +46,7 @@ internal sealed record ValidationFacts(ValidationRequest Request, ReleaseTag Rel
     public Asked<IReadOnlyList<(string Name, string State)>>? Checks { get; init; }
 
     /// <summary>The open issues with each blocking label.</summary>
-    public IReadOnlyList<(string Label, Asked<IReadOnlyList<Issue>> Issues)> Issues { get; init; } = [];
+    public IReadOnlyList<(string Label, Asked<IReadOnlyList<BlockingIssue>> Issues)> Issues { get; init; } = [];
 
     /// <summary>The repository's labels; null where an open issue has each blocking label, or none is named.</summary>
     public Asked<IReadOnlyList<string>>? Labels { get; init; }
@@ -112,7 +112,7 @@ internal sealed record Asked<T>(T Answer, Finding? Trouble = null);
 internal sealed record ChangelogFact(string Path, bool Exists, IReadOnlyList<ChangelogSection> Sections, FoundLink? Link)
 {
     /// <summary>The versions that have a section; null where each version has its own file.</summary>
-    public IReadOnlySet<SemanticVersion>? Told { get; init; }
+    public IReadOnlySet<SemanticVersion>? Versions { get; init; }
 
     /// <summary>The tag at which the link may start though a later release exists, which the commit does not contain; else null.</summary>
     public ReleaseTag? Begin { get; init; }

@@ -14,17 +14,17 @@ internal sealed partial class ValidationGathering
     private async Task<IReadOnlyList<(string Name, string State)>> ListChecksAsync(string commit, CancellationToken cancellation)
     {
         var checks = Get($"/commits/{commit}/check-runs?filter=latest&per_page=100", "list the checks of the commit", "checks: read");
-        var runs = await ListAsync(checks, "check_runs", GateJson.Default.ListCheckRun, cancellation);
+        var runs = await ListAsync(checks, "check_runs", GateJson.Default.ListCommitCheck, cancellation);
         var combined = Get($"/commits/{commit}/status?per_page=100", "list the statuses of the commit", "statuses: read");
-        var statuses = await ListAsync(combined, "statuses", GateJson.Default.ListCommitStatus, cancellation);
+        var statuses = await ListAsync(combined, "statuses", GateJson.Default.ListStatusContext, cancellation);
         return [.. runs.Select(r => (r.Name, r.Conclusion ?? r.Status)), .. statuses.Select(s => (s.Context, s.State))];
     }
 
     // GitHub lists pull requests among the issues.
-    private async Task<IReadOnlyList<Issue>> ListOpenIssuesAsync(string label, CancellationToken cancellation)
+    private async Task<IReadOnlyList<BlockingIssue>> ListOpenIssuesAsync(string label, CancellationToken cancellation)
     {
         var request = Get($"/issues?state=open&labels={label}&per_page=100", $"list the open issues labelled {label}", "issues: read");
-        var issues = await AllAsync(readers.GitHub.ListAsync(request, GateJson.Default.ListIssue, cancellation));
+        var issues = await AllAsync(readers.GitHub.ListAsync(request, GateJson.Default.ListBlockingIssue, cancellation));
         return [.. issues.Where(i => i.PullRequest is null)];
     }
 
@@ -42,16 +42,16 @@ internal sealed partial class ValidationGathering
     }
 
     // Oldest first.
-    private Task<IReadOnlyList<Review>> ListReviewsAsync(int number, CancellationToken cancellation)
+    private Task<IReadOnlyList<PullRequestReview>> ListReviewsAsync(int number, CancellationToken cancellation)
     {
         var request = Get($"/pulls/{number}/reviews?per_page=100", $"list the reviews of #{number}", "pull-requests: read");
-        return AllAsync(readers.GitHub.ListAsync(request, GateJson.Default.ListReview, cancellation));
+        return AllAsync(readers.GitHub.ListAsync(request, GateJson.Default.ListPullRequestReview, cancellation));
     }
 
-    private async Task<IReadOnlyList<RunApproval>> ListRunApprovalsAsync(long run, CancellationToken cancellation)
+    private async Task<IReadOnlyList<EnvironmentApproval>> ListRunApprovalsAsync(long run, CancellationToken cancellation)
     {
         var request = Get($"/actions/runs/{run}/approvals", "list the approvals of the run", "actions: read");
-        return (await readers.GitHub.SendAsync(request, cancellation)).ReadList(request, GateJson.Default.ListRunApproval);
+        return (await readers.GitHub.SendAsync(request, cancellation)).ReadList(request, GateJson.Default.ListEnvironmentApproval);
     }
 
     // Null where GitHub says 404: there is no such team, or the token may not see it.
@@ -97,30 +97,30 @@ internal sealed partial class ValidationGathering
 /// <param name="Name">Its name, as a pull request shows it.</param>
 /// <param name="Status"><c>completed</c>, or its state until then.</param>
 /// <param name="Conclusion">Such as <c>success</c> or <c>failure</c>; null until it is completed.</param>
-internal sealed record CheckRun(string Name, string Status, string? Conclusion);
+internal sealed record CommitCheck(string Name, string Status, string? Conclusion);
 
 /// <summary>A commit's status.</summary>
 /// <param name="Context">Its name.</param>
 /// <param name="State"><c>success</c>, <c>pending</c>, <c>failure</c> or <c>error</c>.</param>
-internal sealed record CommitStatus(string Context, string State);
+internal sealed record StatusContext(string Context, string State);
 
 /// <summary>An issue.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="PullRequest">Set where it is a pull request.</param>
-internal sealed record Issue(int Number, string Title, JsonElement? PullRequest = null);
+internal sealed record BlockingIssue(int Number, string Title, JsonElement? PullRequest = null);
 
 /// <summary>A review of a pull request.</summary>
 /// <param name="User">Who; null where the account was deleted.</param>
 /// <param name="State"><c>APPROVED</c>, <c>CHANGES_REQUESTED</c>, <c>COMMENTED</c>, <c>DISMISSED</c> or <c>PENDING</c>.</param>
 /// <param name="CommitId">The reviewed commit; null where it was deleted.</param>
-internal sealed record Review(Account? User, string State, string? CommitId);
+internal sealed record PullRequestReview(Account? User, string State, string? CommitId);
 
 /// <summary>One person's answer to a run that waits for an environment.</summary>
 /// <param name="State"><c>approved</c>, <c>rejected</c> or <c>pending</c>.</param>
 /// <param name="User">Who.</param>
 /// <param name="Environments">The environments.</param>
-internal sealed record RunApproval(string State, Account User, IReadOnlyList<Named> Environments);
+internal sealed record EnvironmentApproval(string State, Account User, IReadOnlyList<Named> Environments);
 
 /// <summary>A label, or an environment of a run.</summary>
 /// <param name="Name">Its name; null where the server omits it.</param>
@@ -133,12 +133,12 @@ internal sealed record Named(string? Name = null);
     RespectRequiredConstructorParameters = true,
     MaxDepth = 64)]
 [JsonSerializable(typeof(JsonElement))]
-[JsonSerializable(typeof(List<CheckRun>))]
-[JsonSerializable(typeof(List<CommitStatus>))]
-[JsonSerializable(typeof(List<Issue>))]
+[JsonSerializable(typeof(List<CommitCheck>))]
+[JsonSerializable(typeof(List<StatusContext>))]
+[JsonSerializable(typeof(List<BlockingIssue>))]
 [JsonSerializable(typeof(List<Named>))]
 [JsonSerializable(typeof(List<PullRequest>))]
-[JsonSerializable(typeof(List<Review>))]
-[JsonSerializable(typeof(List<RunApproval>))]
+[JsonSerializable(typeof(List<PullRequestReview>))]
+[JsonSerializable(typeof(List<EnvironmentApproval>))]
 [JsonSerializable(typeof(List<Account>))]
 internal sealed partial class GateJson : JsonSerializerContext;

@@ -11,7 +11,7 @@ internal sealed partial class ValidationGathering
     {
         var approvals = request.Policy.Gates.Approvals;
         if (approvals.Any(a => a.MajorOnly)) facts = await WithMajorAsync(facts, cancellation);
-        var issues = new List<(string, Asked<IReadOnlyList<Issue>> Open)>();
+        var issues = new List<(string, Asked<IReadOnlyList<BlockingIssue>> Open)>();
         foreach (var label in request.BlockingLabels)
             issues.Add((label, await AskAsync(() => ListOpenIssuesAsync(label, cancellation), [])));
         // An issue proves that its label exists; a label without one may be misspelt.

@@ -54,7 +54,7 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
         var tags = facts.Tags.ToList();
         for (var i = 0; i <= MostOvertaken; i++)
         {
-            if (ReleaseTag.Before(facts.Release.Version, tags, request.Order, changelog.Told) is not { } before) return facts;
+            if (ReleaseTag.Before(facts.Release.Version, tags, request.Order, changelog.Versions) is not { } before) return facts;
             if (before.Name == from) return facts with { Changelog = changelog with { Begin = before } };
             if (await readers.Git.IsAncestorAsync(commits[before.Name], facts.Commit, cancellation)) return facts;
             tags.Remove(before);
@@ -94,7 +94,7 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
         var changelog = Changelog.Parse(text).Of(request.ProductOfSections);
         var sections = isPerVersion ? changelog.OfFile(release.Version) : changelog.Find(release.Version);
         var link = sections is [var section, ..] && needsLink ? changelog.LinkOf(section) : null;
-        return new ChangelogFact(path, Exists: true, sections, link) { Told = isPerVersion ? null : changelog.Versions };
+        return new ChangelogFact(path, Exists: true, sections, link) { Versions = isPerVersion ? null : changelog.Versions };
     }
 
     private IEnumerable<(string File, ManifestVersion Found)> ReadManifest(ManifestPlace place)

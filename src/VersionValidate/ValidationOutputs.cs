@@ -69,8 +69,10 @@ internal sealed class ValidationOutputs(Outputs outputs)
         IsPrerelease.Set(order.IsPrerelease(version));
         IsRecovery.Set(facts.IsRecovery);
         IsLatest.Set(plan.IsLatest);
-        Channel.Set(RegistryNames.Channel(version, order));
-        NpmTag.Set(RegistryNames.NpmTag(version, plan.IsLatest, order) ?? "");
+        var isPrerelease = order.IsPrerelease(version);
+        Channel.Set(isPrerelease ? version.Label : "stable");
+        // npm must not move latest backwards.
+        NpmTag.Set(isPrerelease ? "preview" : plan.IsLatest ? "latest" : "");
         PythonVersion.Set(RegistryNames.Python(version, order) ?? "");
         ImageTags.Set(RegistryNames.ImageTags(version, plan.IsLatest));
         Sha.Set(facts.Commit);

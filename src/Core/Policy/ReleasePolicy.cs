@@ -13,7 +13,7 @@ public sealed partial class ReleasePolicy(PolicyMap map)
 {
     private string? _text;
     private string _file = "";
-    private IReadOnlyDictionary<string, int> _lines = new Dictionary<string, int>();
+    private Dictionary<string, int> _lines = [];
     private bool _dependsOnProduct;
     private string? _changelogAsWritten;
 
@@ -22,7 +22,7 @@ public sealed partial class ReleasePolicy(PolicyMap map)
 
     /// <summary>Versions, tags and manifests.</summary>
     public VersionPolicy Version { get; } = map.Map(
-        "version", "Which versions may be released, and which files must contain them.", m => new VersionPolicy(m));
+        "version", "Which versions may be released, and which files must contain them.", m => new VersionPolicy(m).Checked(m));
 
     /// <summary>Branches.</summary>
     public BranchPolicy Branches { get; } = map.Map("branches", "The branches a release goes through.", m => new BranchPolicy(m));
@@ -53,7 +53,7 @@ public sealed partial class ReleasePolicy(PolicyMap map)
 
     /// <summary>The team's state file.</summary>
     public StatePolicy State { get; } = map.Map(
-        "state", "A file in which the team records the state of its product.", m => new StatePolicy(m));
+        "state", "A file in which the team records the state of its product.", m => new StatePolicy(m).Checked(m));
 
     /// <summary>The channels that are notified of a release.</summary>
     public IReadOnlyList<NotificationPolicy> Notifications { get; } = map.Maps(

@@ -27,20 +27,9 @@ public static class RegistryNames
         };
     }
 
-    /// <summary>
-    /// The npm dist-tag: <c>preview</c> for a prerelease, <c>latest</c> for the highest stable version, else null: npm must not move latest
-    /// backwards.
-    /// </summary>
-    public static string? NpmTag(SemanticVersion version, bool isLatest, VersionOrder order) =>
-        order.IsPrerelease(version) ? "preview" : isLatest ? "latest" : null;
-
     /// <summary>Whether a version is the highest that is not a prerelease, and so may be called <c>latest</c>.</summary>
     public static bool IsLatest(SemanticVersion version, IEnumerable<ReleaseTag> others, VersionOrder order) =>
         !order.IsPrerelease(version) && others.All(o => order.IsPrerelease(o.Version) || order.Compare(o.Version, version) <= 0);
-
-    /// <summary>The channel of a version: <c>stable</c>, or the prerelease's word, such as <c>rc</c>.</summary>
-    public static string Channel(SemanticVersion version, VersionOrder order) =>
-        order.IsPrerelease(version) ? version.Label : "stable";
 
     /// <summary>The tags of an image: the version, and <c>latest</c> where it is. <c>+</c> is illegal there and becomes <c>_</c>.</summary>
     public static IReadOnlyList<string> ImageTags(SemanticVersion version, bool isLatest)

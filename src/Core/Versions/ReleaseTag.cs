@@ -24,15 +24,15 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
     /// <param name="version">The version; it need not be tagged.</param>
     /// <param name="tags">The tags of its product, in any order.</param>
     /// <param name="order">The team's order.</param>
-    /// <param name="told">
+    /// <param name="inChangelog">
     /// For the compare link in a changelog: the versions that have a section there. Then exactly these prereleases count, whatever the
     /// version is: what their sections list, the next section does not repeat.
     /// </param>
     /// <returns>Null for a first release.</returns>
     public static ReleaseTag? Before(
-        SemanticVersion version, IEnumerable<ReleaseTag> tags, VersionOrder order, IReadOnlySet<SemanticVersion>? told = null)
+        SemanticVersion version, IEnumerable<ReleaseTag> tags, VersionOrder order, IReadOnlySet<SemanticVersion>? inChangelog = null)
     {
-        bool Counts(SemanticVersion other) => !order.IsPrerelease(other) || (told?.Contains(other) ?? order.IsPrerelease(version));
+        bool Counts(SemanticVersion other) => !order.IsPrerelease(other) || (inChangelog?.Contains(other) ?? order.IsPrerelease(version));
         return tags.Where(t => order.Compare(t.Version, version) < 0 && Counts(t.Version)).MaxBy(t => t.Version, order);
     }
 
