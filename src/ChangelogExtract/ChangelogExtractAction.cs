@@ -3,6 +3,7 @@ using System.Text;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 

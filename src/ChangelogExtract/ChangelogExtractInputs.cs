@@ -1,4 +1,3 @@
-using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
 

@@ -17,7 +17,7 @@ internal sealed class FactsReading(ChangelogExtractInputs inputs, World world)
 
     public async Task<NotesFacts> ReadAsync(CancellationToken cancellation)
     {
-        var release = ReleaseTag.OfRun(inputs.Version, world.Runner, world.Policy.Version.TagPrefix);
+        var release = ReleaseTag.OfRun(inputs.Version, world.Runner.Ref, world.Policy.Version.TagPrefix);
         world.Policy.RequireProduct();
         var path = Path.Replace("{version}", release.Version.Text, StringComparison.Ordinal);
         var changelog = Parsed(path);

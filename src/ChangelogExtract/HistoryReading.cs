@@ -1,6 +1,5 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Versions;
 
@@ -34,7 +33,7 @@ internal sealed class HistoryReading(World world)
             return _commits = await world.Git.ListCommitsAsync(null, to, cancellation);
         }
 
-        var tag = GitRepository.RequireSafeName("tag", previous.Name);
+        var tag = RefName.Require("tag", previous.Name);
         if (!await world.Git.FetchAsync([$"+refs/tags/{tag}:refs/tags/{tag}"], cancellation))
             throw ActionException.Remote($"The previous tag '{tag}' could not be fetched from origin", "Check out with `fetch-depth: 0`, or write a section into the changelog");
         return _commits = await world.Git.ListCommitsAsync($"refs/tags/{tag}", to, cancellation);

@@ -43,7 +43,7 @@ internal sealed class FactReading(ImageBuildPushInputs inputs, World world)
     {
         world.Policy.RequireUseOfProduct();
         var prefix = world.Policy.Version.TagPrefix;
-        var version = ReleaseTag.FindOfRun(inputs.Version, world.Runner, prefix)?.Version;
+        var version = ReleaseTag.FindOfRun(inputs.Version, world.Runner.Ref, prefix)?.Version;
         if (version is not null) world.Policy.RequireProduct();
         var commit = await world.Git.RequireCommitOfRunAsync(null, cancellation);
         var date = await world.Git.CommitDateAsync(commit, cancellation);

@@ -11,7 +11,7 @@ internal static class RehearsalTag
     public static string Message(ReleasePolicy policy, string tag)
     {
         if (ReleaseTag.Find(tag, policy.Version.TagPrefix) is not { } release) return $"Release {tag}";
-        var line = TagLine.Of(policy.Version, release)?.With(Words) ?? $"Release {tag}";
+        var line = policy.Version.TagLineOf(release)?.Replace("*", Words, StringComparison.Ordinal) ?? $"Release {tag}";
         if (!policy.Version.IsRecovery(release.Version)) return line;
         var recovery = new RecoveryRequest(IsAsked: true, "1", Words, RecoveryRequest.Phrase(release.Version));
         return $"{line}\n\n{string.Join('\n', recovery.TagLines(release.Version))}";

@@ -1,7 +1,6 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Files;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
@@ -57,7 +56,7 @@ internal sealed class RehearseAction : IAction
     private static async Task<(RehearsalFacts, SandboxOptions)> ReadFactsAsync(RehearseInputs inputs, World world, Workspace folder, Stage stage, CancellationToken cancellation)
     {
         var source = inputs.Sample && !inputs.Again ? await new SampleProduct(folder, world).WriteAsync(cancellation) : await FindRepositoryAsync(inputs, folder, world, cancellation);
-        var tag = GitRepository.RequireSafeName("tag", inputs.Tag ?? (inputs.Sample ? SampleProduct.Tag : throw ActionException.BadInput("No tag was given", "Say which release to play: --tag v1.2.3")));
+        var tag = RefName.Require("tag", inputs.Tag ?? (inputs.Sample ? SampleProduct.Tag : throw ActionException.BadInput("No tag was given", "Say which release to play: --tag v1.2.3")));
         if (inputs.Again && !stage.IsSet) throw ActionException.BadInput($"There is no earlier rehearsal in '{folder.Root}'", "Rehearse once without --again");
         var commit = inputs.Again ? await stage.CommitAsync(cancellation) : await stage.SetAsync(source.Root, tag, cancellation);
         using var work = folder.At("work");

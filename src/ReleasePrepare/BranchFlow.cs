@@ -61,9 +61,9 @@ internal static class BranchFlow
     public static string TagIt(Settings settings, ReleaseTag release)
     {
         var (policy, words) = (settings.Policy.Version, new List<string> { $"tag {settings.Production} with {release.Name}" });
-        var (wanted, isRecovery) = (TagLine.Of(policy, release), policy.IsRecovery(release.Version));
+        var (wanted, isRecovery) = (policy.TagLineOf(release), policy.IsRecovery(release.Version));
         if (policy.AnnotatedTags || wanted is not null || isRecovery) words.Add("annotated");
-        if (wanted is not null) words.Add($"with a message that begins `{wanted.Wanted}`, where * is any text");
+        if (wanted is not null) words.Add($"with a message that begins `{wanted}`, where * is any text");
         if (isRecovery) words.Add($"with the lines `{RecoveryRequest.AskedLine}`, `recovery-issue: #123` and `{RecoveryRequest.ConfirmationLine(release.Version)}` in its message");
         return string.Join(", ", words);
     }

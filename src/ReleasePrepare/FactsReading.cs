@@ -36,7 +36,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
             Date = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime),
             Base = await world.Git.RequireHeadAsync(cancellation),
             Branches = await Apart.ListRemoteBranchesAsync(cancellation),
-            Tags = ReleaseTag.Among((await Apart.ListRemoteTagsAsync(cancellation)).Keys.Where(GitRepository.IsSafeName), settings.TagPrefix, settings.Order),
+            Tags = ReleaseTag.Among((await Apart.ListRemoteTagsAsync(cancellation)).Keys.Where(RefName.IsSafe), settings.TagPrefix, settings.Order),
             LocalTags = await LocalTagsAsync(cancellation),
             Notes = ReadNotes(),
         };
@@ -128,7 +128,7 @@ internal sealed class FactsReading(ReleasePrepareInputs inputs, World world)
 
     private async Task FetchAsync(PrepareFacts facts, IReadOnlyList<string> branches, IReadOnlyList<ReleaseTag?> tags, CancellationToken cancellation)
     {
-        string[] refs = [.. branches.Distinct().Where(facts.Branches.ContainsKey).Select(b => $"refs/heads/{GitRepository.RequireSafeName("branch", b)}"), .. tags.OfType<ReleaseTag>().Select(t => $"refs/tags/{t.Name}")];
+        string[] refs = [.. branches.Distinct().Where(facts.Branches.ContainsKey).Select(b => $"refs/heads/{RefName.Require("branch", b)}"), .. tags.OfType<ReleaseTag>().Select(t => $"refs/tags/{t.Name}")];
         if (refs.Length > 0 && !await Apart.FetchAsync([.. refs.Select(r => $"+{r}:{r}")], cancellation))
             throw ActionException.Remote($"These could not be fetched from origin: {string.Join(", ", refs)}", "See that origin is reached, and that `token` may read it; then run it again");
     }

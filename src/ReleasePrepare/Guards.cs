@@ -1,5 +1,4 @@
 using ReleaseActions.Core;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
@@ -47,7 +46,7 @@ internal static class Guards
     }
 
     // version-validate refuses any other, once the tag is pushed.
-    public static Finding? Legal(PrepareFacts facts, ReleaseTag release) => LegalVersion.Complaint(facts.Settings.Policy, release, facts.Tags);
+    public static Finding? Legal(PrepareFacts facts, ReleaseTag release) => facts.Settings.Policy.RefusalOf(release, facts.Tags);
 
     // version-validate refuses any other, once the tag is pushed.
     public static Finding? HigherThanItsLine(PrepareFacts facts, ReleaseTag release) =>
@@ -65,10 +64,10 @@ internal static class Guards
     // version-validate refuses any other, once the tag is pushed.
     public static Finding? TagFits(PrepareFacts facts, ReleaseTag release, PlannedTag? tag)
     {
-        if (tag is null || TagLine.Of(facts.Settings.Policy.Version, release) is not { } wanted) return null;
-        var line = new TagObject(tag.Message.Trim('\n')).Lines[0];
-        return wanted.Fits(line) ? null : new Finding(
-            $"The message of the tag '{release.Name}' would begin with '{PlainText.Inert(line)}', and its first line must look like `{PlainText.Inert(wanted.Wanted)}`, where * is any text",
+        if (tag is null || facts.Settings.Policy.Version.TagLineOf(release) is not { } wanted) return null;
+        var line = tag.Message.Trim('\n').Split('\n')[0].TrimEnd();
+        return VersionPolicy.IsTagLine(wanted, line) ? null : new Finding(
+            $"The message of the tag '{release.Name}' would begin with '{PlainText.Inert(line)}', and its first line must look like `{PlainText.Inert(wanted)}`, where * is any text",
             "Let `prepare.tag-message` of the policy fit that, as 'Release {tag}: {description}' does 'Release {tag}: *'");
     }
 

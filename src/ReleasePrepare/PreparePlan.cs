@@ -1,6 +1,5 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
@@ -70,8 +69,8 @@ internal sealed record PreparePlan
             Flow.Rollback => RollbackFlow.Plan(facts),
             _ => TagFlow.Plan(facts),
         };
-        GitRepository.RequireSafeName("tag", plan.Release.Name);
-        foreach (var branch in plan.Branches) GitRepository.RequireSafeName("branch", branch.Name);
+        RefName.Require("tag", plan.Release.Name);
+        foreach (var branch in plan.Branches) RefName.Require("branch", branch.Name);
         return plan;
     }
 

@@ -1,5 +1,4 @@
 using ReleaseActions.Core;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
@@ -50,7 +49,7 @@ internal sealed record Settings(ReleasePolicy Policy, Flow Flow)
         var settings = new Settings(policy, flow);
         policy.RequireUseOfProduct();
         policy.RequireProduct();
-        foreach (var branch in (string[])[settings.Production, settings.From]) GitRepository.RequireSafeName("branch", branch);
+        foreach (var branch in (string[])[settings.Production, settings.From]) RefName.Require("branch", branch);
         return settings;
     }
 

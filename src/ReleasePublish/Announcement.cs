@@ -23,10 +23,10 @@ internal sealed record Announcement(PublishPlan Plan, Release Release, string Re
 
     private string Flags => Release.Prerelease ? "prerelease" : IsLatest switch { true => "latest release", false => "release of an older line", null => "stable release" };
 
-    public JsonObject ToJson(ChannelKind kind) => kind switch
+    public JsonObject ToJson(string kind) => kind switch
     {
-        ChannelKind.Slack => ToSlack(),
-        ChannelKind.Teams => ToTeams(),
+        "slack" => ToSlack(),
+        "teams" => ToTeams(),
         _ => ToAny(),
     };
 

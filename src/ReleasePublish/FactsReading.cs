@@ -64,8 +64,8 @@ internal sealed class FactsReading(ReleasePublishInputs inputs, World world)
     private bool GeneratesNotes => inputs.GenerateNotes ?? world.Policy.Release.GenerateNotes;
 
     private ReleaseTag RequireTag(string prefix) => inputs.Tag is { } tag
-        ? ReleaseTag.Require(GitRepository.RequireSafeName("tag", tag), prefix)
-        : ReleaseTag.OfRun(inputs.Version, world.Runner, prefix);
+        ? ReleaseTag.Require(RefName.Require("tag", tag), prefix)
+        : ReleaseTag.OfRun(inputs.Version, world.Runner.Ref, prefix);
 
     // Asked once for the wish and the facts; asked again right before publication.
     private async Task<IReadOnlyDictionary<string, RemoteTag>> RemoteTagsAsync(CancellationToken cancellation) =>

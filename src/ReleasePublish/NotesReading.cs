@@ -2,6 +2,7 @@ using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;
@@ -42,6 +43,6 @@ internal sealed class NotesReading(ReleasePublishInputs inputs, World world)
     {
         var policy = world.Policy.Version;
         if (inputs.PreviousTag is not { } tag) return ReleaseTag.Before(version, ReleaseTag.Among(tags.Keys, policy.TagPrefix, policy.Order), policy.Order)?.Name;
-        return tags.ContainsKey(GitRepository.RequireSafeName("tag", tag)) ? tag : throw ActionException.BadInput($"The tag '{tag}' that `previous-tag` names is not on origin", "Name a tag that was pushed, or leave it away");
+        return tags.ContainsKey(RefName.Require("tag", tag)) ? tag : throw ActionException.BadInput($"The tag '{tag}' that `previous-tag` names is not on origin", "Name a tag that was pushed, or leave it away");
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
 

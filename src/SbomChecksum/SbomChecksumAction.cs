@@ -75,7 +75,7 @@ internal sealed class SbomChecksumAction : IAction
     {
         world.Policy.RequireUseOfProduct();
         var prefix = world.Policy.Version.TagPrefix;
-        var release = inputs.Version is not null ? ReleaseTag.OfRun(inputs.Version, world.Runner, prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix) : null;
+        var release = inputs.Version is not null ? ReleaseTag.OfRun(inputs.Version, world.Runner.Ref, prefix) : world.Runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix) : null;
         if (release is not null) world.Policy.RequireProduct();
         return release;
     }

@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Git;
 
@@ -64,7 +65,7 @@ public sealed partial class GitRepository
     /// <returns>The tag's own object, 40 hex digits.</returns>
     public async Task<string> TagDraftAsync(string name, string commit, string message, Signature by, CancellationToken cancellation)
     {
-        await RunAsync(["tag", "--annotate", "--cleanup=verbatim", "--file=-", "--end-of-options", RequireSafeName("tag", name), commit], cancellation, message + "\n", by.Variables);
+        await RunAsync(["tag", "--annotate", "--cleanup=verbatim", "--file=-", "--end-of-options", RefName.Require("tag", name), commit], cancellation, message + "\n", by.Variables);
         return (await RunAsync(["rev-parse", "--verify", "--end-of-options", $"refs/tags/{name}"], cancellation)).Output.Trim();
     }
 

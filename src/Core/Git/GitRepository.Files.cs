@@ -1,5 +1,6 @@
 using System.Text;
 using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Git;
 
@@ -10,7 +11,7 @@ public sealed partial class GitRepository
     /// <exception cref="ActionException">The branch cannot be fetched (exit 4), or the file is no text in UTF-8 that could be written again as it is (exit 2).</exception>
     public async Task<RemoteFile> ReadRemoteFileAsync(string branch, string path, CancellationToken cancellation)
     {
-        RequireSafeName("branch", branch);
+        RefName.Require("branch", branch);
         if (!await FetchAsync([$"+refs/heads/{branch}:refs/remotes/origin/{branch}"], cancellation) || await FindCommitAsync($"refs/remotes/origin/{branch}", cancellation) is not { } commit)
             throw ActionException.Remote($"The branch '{branch}' could not be fetched from origin", "See that it is there; the job's token needs `contents: read`");
         var read = await TryAsync(["cat-file", "blob", $"{commit}:{path}"], cancellation);
@@ -40,7 +41,7 @@ public sealed partial class GitRepository
         // The identity under which GitHub shows what its workflows commit.
         string[] identity = ["-c", "user.name=github-actions[bot]", "-c", "user.email=41898282+github-actions[bot]@users.noreply.github.com"];
         var commit = (await RunAsync([.. identity, "commit-tree", id, "-p", file.Commit, "-m", message], cancellation)).Output.Trim();
-        var name = Heads + RequireSafeName("branch", file.Branch);
+        var name = Heads + RefName.Require("branch", file.Branch);
         var result = await TryAsync(["push", "--porcelain", $"--force-with-lease={name}:{file.Commit}", "origin", $"{commit}:{name}"], cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }

@@ -1,4 +1,5 @@
 using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Git;
 
@@ -35,7 +36,7 @@ public sealed partial class GitRepository
     /// </remarks>
     public async Task<string?> MoveRemoteTagAsync(string tag, string? from, string commit, CancellationToken cancellation)
     {
-        var name = Tags + RequireSafeName("tag", tag);
+        var name = Tags + RefName.Require("tag", tag);
         var result = await TryAsync(["push", "--porcelain", $"--force-with-lease={name}:{from}", "origin", $"{commit}:{name}"], cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }

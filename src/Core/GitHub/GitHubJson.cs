@@ -10,12 +10,5 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<PullRequest>))]
 [JsonSerializable(typeof(PullRequest))]
 [JsonSerializable(typeof(List<MergedPullRequest>))]
-[JsonSerializable(typeof(CheckRunPage))]
-[JsonSerializable(typeof(CombinedStatus))]
-[JsonSerializable(typeof(List<Issue>))]
-[JsonSerializable(typeof(List<Label>))]
-[JsonSerializable(typeof(List<Review>))]
-[JsonSerializable(typeof(List<RunApproval>))]
-[JsonSerializable(typeof(List<Account>))]
 [JsonSerializable(typeof(GeneratedNotes))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

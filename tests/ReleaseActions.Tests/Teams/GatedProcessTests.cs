@@ -53,7 +53,7 @@ public sealed class GatedProcessTests
         var confirmed = await PrepareAsync(
             ground, ("inputs.version", "1.3.0-preview.1"), ("inputs.recovery_release", "true"), ("inputs.recovery_issue", "42"), ("inputs.recovery_reason", "npm has a broken file"), ("inputs.recovery_confirmation", "RECOVERY 1.3.0-preview.1"));
 
-        unconfirmed.Errors.Should().Equal("`recovery-confirmation` is ''. Type it to the letter: RECOVERY 1.3.0-preview.1.");
+        unconfirmed.Errors.Should().Equal("`recovery-confirmation` is ''. Give exactly: RECOVERY 1.3.0-preview.1.");
         confirmed.ExitCode.Should().Be(ExitCode.Done, confirmed.Log);
         ground.GitHub.PullRequests.Select(p => p.Title).Should().Equal("chore(release): release 1.3.0-preview", "chore(release): release 1.3.0-preview.1");
     }

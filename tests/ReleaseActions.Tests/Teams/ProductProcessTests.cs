@@ -57,7 +57,7 @@ public sealed class ProductProcessTests : IAsyncLifetime
         Checkout.Policy(Policy + "changelog: {path: \"{product}/CHANGELOG.md\", fallback: none}\n").Write("till/CHANGELOG.md", "## Acme Tills 1.1.0\n\n- Own\n");
 
         (await ByHandAsync(new ChangelogExtractAction(), ("version", "1.1.0"), ("product", "till"))).Outputs["notes"].Should().Be("- Own");
-        (await ByHandAsync(new ChangelogExtractAction(), ("version", "1.1.0"))).Errors.Should().Equal("The policy speaks of {product}, and no product was named. Release tags look like billing/v1.2.3; a run by hand takes the input `product`.");
+        (await ByHandAsync(new ChangelogExtractAction(), ("version", "1.1.0"))).Errors.Should().Equal("The policy speaks of {product}, and no product was named. Release tags look like billing/v1.2.3; a manual run needs the input `product`.");
         (await ByHandAsync(new ChangelogExtractAction(), ("lint", "true"))).Errors.Should().Equal("The policy speaks of {product}, and no product was named. Give the input `product`, such as the folder of the product.");
     }
 
