@@ -47,6 +47,18 @@ public sealed class LockFileTests
         file.Direct.Should().Equal("pkg:nuget/Markdig@1.6.0");
     }
 
+    [Theory]
+    [InlineData("1.6.0.0", "1.6.0")]
+    [InlineData("01.6", "1.6.0")]
+    [InlineData("1.6.0-RC.1+build.7", "1.6.0-RC.1")]
+    [InlineData("1.6.0.2", "1.6.0.2")]
+    public void NuGet_versions_are_normalized_as_NuGet_does(string resolved, string version)
+    {
+        var text = $$"""{"dependencies":{"net10.0":{"A":{"type":"Direct","resolved":"{{resolved}}"}}}}""";
+
+        LockFile.Read("packages.lock.json", text).Direct.Should().Equal($"pkg:nuget/A@{version}");
+    }
+
     [Fact]
     public void Uv_leaves_the_project_out_and_tells_development_apart()
     {
@@ -102,10 +114,11 @@ public sealed class LockFileTests
     [Theory]
     [Trait("Row", "S34")]
     [InlineData("package-lock.json", "{\"packages\":", "*package-lock.json' cannot be read: *")]
-    [InlineData("package-lock.json", "[]", "*cannot be read: it is no JSON object*")]
+    [InlineData("package-lock.json", "[]", "*cannot be read: it is not a JSON object*")]
     [InlineData("packages.lock.json", "{\"a\":1,\"a\":2}", "*cannot be read: *")]
-    [InlineData("uv.lock", "[[package]]\nname = \"a", "*cannot be read: line 2: a text does not end on its line*")]
-    [InlineData("Gemfile.lock", "", "'Gemfile.lock' is no lock file that is understood*")]
+    [InlineData("packages.lock.json", "{\"dependencies\":{\"x\":{\"A\":{\"resolved\":\"latest\"}}}}", "*: 'latest' is not a version of NuGet's*")]
+    [InlineData("uv.lock", "[[package]]\nname = \"a", "*cannot be read: line 2: Invalid End-Of-File found on string literal*")]
+    [InlineData("Gemfile.lock", "", "'Gemfile.lock' is not a lock file that is supported*")]
     public void A_broken_lock_file_is_refused_with_its_place(string name, string text, string error) =>
         FluentActions.Invoking(() => LockFile.Read(name, text)).Should().Throw<ActionException>().WithMessage(error).Which.ExitCode.Should().Be(ExitCode.BadInput);
 

@@ -1,6 +1,6 @@
 using ReleaseActions.Core;
-using ReleaseActions.Core.Processes;
 using ReleaseActions.Core.Versions;
+using ReleaseActions.SbomChecksum;
 
 namespace ReleaseActions.Tests.SbomChecksum;
 
@@ -37,7 +37,7 @@ public sealed class SigningTests : IDisposable
         var run = await _shop.RunAsync(("cosign-key", _shop.Key()), ("cosign-password", "wrong"));
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("cosign cannot open the signing key: ").And.EndWith("See that `cosign-password` is the password of `cosign-key`.");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("cosign cannot open the signing key: ").And.EndWith("Check that `cosign-password` is the password of `cosign-key`.");
         _shop.AllMade.Should().BeEmpty();
     }
 
@@ -82,7 +82,7 @@ public sealed class SigningTests : IDisposable
     {
         SemanticVersion.TryParse(version, out var cosign).Should().BeTrue();
 
-        (Cosign.Complaint(cosign!) is null).Should().Be(isFit);
+        (CosignKey.FlawOf(cosign!) is null).Should().Be(isFit);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class SigningTests : IDisposable
 
     [Theory]
     [InlineData("key", null, ExitCode.BadInput, "The input 'sign' is 'key', and 'cosign-key' was not given. *")]
-    [InlineData("auto", "ssh-ed25519 AAAA", ExitCode.BadInput, "The signing key is no private key that cosign reads. *")]
+    [InlineData("auto", "ssh-ed25519 AAAA", ExitCode.BadInput, "The signing key is not a private key that cosign reads. *")]
     public async Task A_key_that_is_none_is_refused(string sign, string? key, ExitCode exitCode, string error)
     {
         var run = await _shop.RunAsync(("sign", sign), ("cosign-key", key ?? ""), ("cosign-password", "not tried"));
