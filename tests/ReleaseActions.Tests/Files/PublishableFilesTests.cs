@@ -27,7 +27,7 @@ public sealed class PublishableFilesTests : IDisposable
 
         Problems("out/*.zip", "dist").Should().Equal(
             "The glob 'out/*.zip' matches no file. Correct the path (it is relative to the workspace), or build the file first",
-            "The glob 'dist' matches no file. It is a folder: write dist/** for all that is in it");
+            "The glob 'dist' matches no file. It is a folder: write dist/** for everything in it");
         Workspace().FindFiles(["out/*.zip"], failOnUnmatched: false).Should().BeEmpty();
     }
 
