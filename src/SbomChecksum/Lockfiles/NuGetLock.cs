@@ -32,5 +32,5 @@ internal static class NuGetLock
     // As NuGet's site and the package's own file name have it: 1.0.0 for 1.0.0.0 or 1.0.0+build.
     private static string Normalized(string version) => NuGetVersion.TryParse(version, out var read)
         ? read.ToNormalizedString()
-        : throw new FormatException($"'{version}' is not a version of NuGet's");
+        : throw new FormatException($"'{version}' is not a NuGet version");
 }

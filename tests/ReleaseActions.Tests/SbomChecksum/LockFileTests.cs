@@ -17,16 +17,17 @@ public sealed class LockFileTests
     }
 
     [Fact]
-    public void Npm_tells_what_runs_from_what_builds_and_what_is_optional()
+    public void Npm_separates_what_runs_what_builds_and_what_is_optional()
     {
-        var scopes = LockFile.Read("package-lock.json", Lockfiles.Npm).Components.DistinctBy(c => c.Url.Name).ToDictionary(c => c.Url.Name, c => c.Scope);
+        var components = LockFile.Read("package-lock.json", Lockfiles.Npm).Components;
 
+        var scopes = components.DistinctBy(c => c.Url.Name).ToDictionary(c => c.Url.Name, c => c.Scope);
         scopes.Should().Contain("a", Scope.Required).And.Contain("tool", Scope.Excluded).And.Contain("fast", Scope.Optional);
-        scopes.Should().ContainKey("real", "an alias is the package it stands for").And.NotContainKey("alias").And.NotContainKey("app");
+        scopes.Should().ContainKey("real", "an alias means another package").And.NotContainKey("alias").And.NotContainKey("app");
     }
 
     [Fact]
-    public void Npm_version_1_nests_what_version_2_lays_flat()
+    public void Npm_version_1_nests_what_version_2_lists_flat()
     {
         var file = LockFile.Read("package-lock.json", Lockfiles.NpmVersion1);
 
@@ -36,14 +37,15 @@ public sealed class LockFileTests
     }
 
     [Fact]
-    public void NuGet_names_differ_in_case_and_projects_are_no_packages()
+    public void NuGet_names_may_differ_in_case_and_projects_are_not_packages()
     {
         var file = LockFile.Read("packages.lock.json", Lockfiles.NuGet);
 
-        file.Components.Select(c => c.Reference).Distinct().Should().BeEquivalentTo("pkg:nuget/Markdig@1.6.0", "pkg:nuget/System.Memory@4.6.0");
+        file.Components.Select(c => c.Reference).Distinct()
+            .Should().BeEquivalentTo("pkg:nuget/Markdig@1.6.0", "pkg:nuget/System.Memory@4.6.0");
         file.Components[0].DependsOn.Should().Equal("pkg:nuget/System.Memory@4.6.0");
         file.Components[0].Hashes.Should().ContainSingle();
-        file.Components[1].Hashes.Should().BeEmpty("'short' is no SHA-512");
+        file.Components[1].Hashes.Should().BeEmpty("'short' is not a SHA-512");
         file.Direct.Should().Equal("pkg:nuget/Markdig@1.6.0");
     }
 
@@ -60,7 +62,7 @@ public sealed class LockFileTests
     }
 
     [Fact]
-    public void Uv_leaves_the_project_out_and_tells_development_apart()
+    public void Uv_omits_the_project_and_separates_development()
     {
         var file = LockFile.Read("uv.lock", Lockfiles.Uv);
 
@@ -77,23 +79,25 @@ public sealed class LockFileTests
         var file = LockFile.Read("poetry.lock", Lockfiles.Poetry);
 
         file.Components.Select(c => (c.Reference, c.Scope)).Should().Equal(
-            ("pkg:pypi/jinja2@3.1.5", Scope.Required), ("pkg:pypi/markupsafe@3.0.2", Scope.Required), ("pkg:pypi/ruff@0.9.1", Scope.Excluded));
+            ("pkg:pypi/jinja2@3.1.5", Scope.Required),
+            ("pkg:pypi/markupsafe@3.0.2", Scope.Required),
+            ("pkg:pypi/ruff@0.9.1", Scope.Excluded));
         file.Components[0].DependsOn.Should().Equal("pkg:pypi/markupsafe@3.0.2");
         file.Components[0].Hashes.Should().ContainSingle();
     }
 
     [Fact]
-    public void Pipenv_has_a_group_for_what_runs_and_one_for_development() =>
+    public void Pipenv_has_one_group_for_what_runs_and_one_for_development() =>
         LockFile.Read("Pipfile.lock", Lockfiles.Pipfile).Components.Select(c => (c.Reference, c.Scope, c.Hashes.Count)).Should().Equal(
             ("pkg:pypi/idna@3.10", Scope.Required, 1), ("pkg:pypi/pytest@8.3.4", Scope.Excluded, 0));
 
     [Fact]
-    public void Requirements_count_where_they_are_pinned() =>
+    public void Only_pinned_requirements_are_packages() =>
         LockFile.Read("requirements-prod.txt", Lockfiles.Requirements).Components.Select(c => (c.Reference, c.Hashes.Count)).Should().Equal(
             ("pkg:pypi/django-rest@3.15.2", 1), ("pkg:pypi/uvicorn@0.34.0", 0), ("pkg:pypi/exact@1.0", 0));
 
     [Fact]
-    public void Cargo_tells_two_versions_of_a_crate_apart()
+    public void Cargo_may_have_two_versions_of_a_crate()
     {
         var file = LockFile.Read("Cargo.lock", Lockfiles.Cargo);
 
@@ -107,7 +111,8 @@ public sealed class LockFileTests
     {
         var file = LockFile.Read("go.mod", Lockfiles.Go);
 
-        file.Components.Select(c => c.Reference).Should().Equal("pkg:golang/github.com/gorilla/mux@v1.8.1", "pkg:golang/golang.org/x/text@v0.21.0", "pkg:golang/example.com/new@v1.1.0");
+        file.Components.Select(c => c.Reference).Should().Equal(
+            "pkg:golang/github.com/gorilla/mux@v1.8.1", "pkg:golang/golang.org/x/text@v0.21.0", "pkg:golang/example.com/new@v1.1.0");
         file.Direct.Should().Equal("pkg:golang/github.com/gorilla/mux@v1.8.1", "pkg:golang/example.com/new@v1.1.0");
     }
 
@@ -116,11 +121,12 @@ public sealed class LockFileTests
     [InlineData("package-lock.json", "{\"packages\":", "*package-lock.json' cannot be read: *")]
     [InlineData("package-lock.json", "[]", "*cannot be read: it is not a JSON object*")]
     [InlineData("packages.lock.json", "{\"a\":1,\"a\":2}", "*cannot be read: *")]
-    [InlineData("packages.lock.json", "{\"dependencies\":{\"x\":{\"A\":{\"resolved\":\"latest\"}}}}", "*: 'latest' is not a version of NuGet's*")]
+    [InlineData("packages.lock.json", """{"dependencies":{"x":{"A":{"resolved":"latest"}}}}""", "*: 'latest' is not a NuGet version*")]
     [InlineData("uv.lock", "[[package]]\nname = \"a", "*cannot be read: line 2: Invalid End-Of-File found on string literal*")]
     [InlineData("Gemfile.lock", "", "'Gemfile.lock' is not a lock file that is supported*")]
-    public void A_broken_lock_file_is_refused_with_its_place(string name, string text, string error) =>
-        FluentActions.Invoking(() => LockFile.Read(name, text)).Should().Throw<ActionException>().WithMessage(error).Which.ExitCode.Should().Be(ExitCode.BadInput);
+    public void A_broken_lock_file_is_refused_with_the_reason(string name, string text, string error) =>
+        FluentActions.Invoking(() => LockFile.Read(name, text)).Should().Throw<ActionException>().WithMessage(error)
+            .Which.ExitCode.Should().Be(ExitCode.BadInput);
 
     [Theory]
     [Trait("Row", "B20")]
@@ -132,7 +138,7 @@ public sealed class LockFileTests
     [InlineData("requirements.txt")]
     [InlineData("Cargo.lock")]
     [InlineData("go.mod")]
-    public void Any_text_is_read_or_refused_and_never_a_defect(string name)
+    public void Any_text_is_read_or_refused_and_is_never_a_defect(string name)
     {
         var text = TextOf(name);
         var random = new Random(20260102);
@@ -166,9 +172,16 @@ public sealed class LockFileTests
 
     private static string TextOf(string name) => name switch
     {
-        "package-lock.json" => Lockfiles.Npm, "packages.lock.json" => Lockfiles.NuGet, "uv.lock" => Lockfiles.Uv, "poetry.lock" => Lockfiles.Poetry,
-        "Pipfile.lock" => Lockfiles.Pipfile, "requirements.txt" => Lockfiles.Requirements, "Cargo.lock" => Lockfiles.Cargo, _ => Lockfiles.Go,
+        "package-lock.json" => Lockfiles.Npm,
+        "packages.lock.json" => Lockfiles.NuGet,
+        "uv.lock" => Lockfiles.Uv,
+        "poetry.lock" => Lockfiles.Poetry,
+        "Pipfile.lock" => Lockfiles.Pipfile,
+        "requirements.txt" => Lockfiles.Requirements,
+        "Cargo.lock" => Lockfiles.Cargo,
+        _ => Lockfiles.Go,
     };
 
-    private static Component Component(string name, string text, string reference) => LockFile.Read(name, text).Components.Single(c => c.Reference == reference);
+    private static Component Component(string name, string text, string reference) =>
+        LockFile.Read(name, text).Components.Single(c => c.Reference == reference);
 }

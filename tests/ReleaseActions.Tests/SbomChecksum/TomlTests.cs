@@ -18,8 +18,12 @@ public sealed class TomlTests
     [InlineData("[a]\nb = 1\n[c]\n[a.d]\ne = 2", """{"a":{"b":"1","d":{"e":"2"}},"c":{}}""")]
     [InlineData("[[p]]\nn = 1\n[x]\n[p.d]\ny = 2\n[[p]]", """{"p":[{"n":"1","d":{"y":"2"}},{}],"x":{}}""")]
     [InlineData("", "{}")]
-    public void What_lock_files_hold_is_read(string toml, string json) =>
-        JsonNode.DeepEquals(JsonTree.ReadToml(toml), JsonNode.Parse(json)).Should().BeTrue("{0} is {1}", toml, JsonTree.ReadToml(toml).ToJsonString());
+    public void What_lock_files_contain_is_read(string toml, string json)
+    {
+        var read = JsonTree.ReadToml(toml);
+
+        JsonNode.DeepEquals(read, JsonNode.Parse(json)).Should().BeTrue("{0} is {1}", toml, read.ToJsonString());
+    }
 
     [Theory]
     [Trait("Row", "S34")]
@@ -39,7 +43,7 @@ public sealed class TomlTests
     [InlineData("a = 1\n[a]\n", "line 2: 'a' is defined twice")]
     [InlineData("a = 1\n[[a]]\n", "line 2: 'a' is defined twice")]
     [InlineData("a = \"x\" y", "line 1: Expected end-of-line after value but was `y`")]
-    public void What_is_broken_is_named_with_its_line(string toml, string message) =>
+    public void A_syntax_error_is_reported_with_its_line(string toml, string message) =>
         FluentActions.Invoking(() => JsonTree.ReadToml(toml)).Should().Throw<FormatException>().WithMessage(message);
 
     [Theory]
