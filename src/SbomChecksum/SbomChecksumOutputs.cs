@@ -8,20 +8,14 @@ namespace ReleaseActions.SbomChecksum;
 internal sealed class SbomChecksumOutputs(Outputs outputs)
 {
     private readonly Output _checksums = outputs.Declare("checksums", "The path of checksums.txt.");
-
     private readonly Output _sbom = outputs.Declare("sbom", "The path of sbom.json.");
-
     private readonly Output _bundle = outputs.Declare("bundle", "The path of the signature bundle; empty if nothing was signed.");
-
     private readonly Output _publicKey =
         outputs.Declare("public-key", "The path of cosign.pub, which verifies the bundle; empty if nothing was signed.");
-
     private readonly Output _files =
         outputs.Declare("files", "Every file to attach to the release, including those written here, one per line.");
-
     private readonly Output _digests =
         outputs.Declare("digests", "The SHA-256 of each file in checksums.txt, as a JSON object by name.");
-
     private readonly Output _componentCount = outputs.Declare("component-count", "The number of packages in the SBOM.");
 
     /// <summary>Sets all of them; none where the plan is refused.</summary>

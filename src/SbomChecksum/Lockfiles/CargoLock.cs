@@ -10,7 +10,7 @@ internal static class CargoLock
         var packages = JsonTree.ReadToml(text).Items("package").OfType<JsonNode>()
             .Where(p => p.Text("name") is not null && p.Text("version") is not null).ToList();
         var others = packages.Where(p => p.Text("source") is not null).ToList();
-        var byName = others.ToLookup(p => p.Text("name")!, UrlOf);
+        var byName = LockFile.ByName(others.Select(UrlOf), url => url.Name);
         var direct = packages.Except(others).SelectMany(p => Needs(p, byName)).Distinct();
         return new LockFile([.. others.Select(p => ToComponent(p, byName))], [.. direct]);
     }

@@ -25,6 +25,17 @@ internal sealed record LockFile(IReadOnlyList<Component> Components, IReadOnlyLi
     /// <summary>The names of the files that are supported.</summary>
     public static IEnumerable<string> Names => Readers.Keys;
 
+    /// <summary>Packages by name. A dependency means every version of its name, so their number is bounded.</summary>
+    /// <exception cref="FormatException">A package has more than 100 versions.</exception>
+    public static ILookup<string, T> ByName<T>(IEnumerable<T> packages, Func<T, string> nameOf)
+    {
+        const int MostVersions = 100;
+        var byName = packages.ToLookup(nameOf);
+        return byName.FirstOrDefault(versions => versions.Count() > MostVersions) is not { } hostile
+            ? byName
+            : throw new FormatException($"it has {hostile.Count()} versions of '{hostile.Key}'");
+    }
+
     /// <summary>Reads a lock file by its name; any <c>.txt</c>, such as <c>requirements-prod.txt</c>, holds pip's requirements.</summary>
     /// <exception cref="ActionException">It is not supported, or is broken (exit 2).</exception>
     public static LockFile Read(string path, string text)

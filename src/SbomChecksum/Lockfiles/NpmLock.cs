@@ -9,6 +9,8 @@ namespace ReleaseActions.SbomChecksum.Lockfiles;
 internal static class NpmLock
 {
     private const string Modules = "node_modules/";
+    // Linux allows no longer path. It bounds the search through the folders above a package.
+    private const int LongestPlace = 4096;
 
     public static LockFile Read(string text)
     {
@@ -17,7 +19,7 @@ internal static class NpmLock
         if (root["packages"] is JsonObject packages)
         {
             foreach (var (place, package) in packages)
-                if (package is JsonObject) places[place] = package;
+                if (package is JsonObject) places[Bounded(place)] = package;
         }
         else
         {
@@ -36,11 +38,14 @@ internal static class NpmLock
         foreach (var (name, package) in node.Pairs("dependencies"))
         {
             if (package is not JsonObject) continue;
-            var place = $"{above}{Modules}{name}";
+            var place = Bounded($"{above}{Modules}{name}");
             places[place] = package;
             Flatten(package, $"{place}/", places);
         }
     }
+
+    private static string Bounded(string place) =>
+        place.Length <= LongestPlace ? place : throw new FormatException($"a path in it has {place.Length} characters");
 
     // Folders of the project itself (workspaces), and links to them, are not packages.
     private static bool IsPackage(string place, JsonNode package) =>

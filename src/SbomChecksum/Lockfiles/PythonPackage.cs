@@ -18,7 +18,8 @@ internal sealed record PythonPackage(string Name, string Version, JsonNode Node)
            select new PythonPackage(name, version, node!),
     ];
 
-    public static ILookup<string, PythonPackage> ByName(IEnumerable<PythonPackage> packages) => packages.ToLookup(p => Normal(p.Name));
+    public static ILookup<string, PythonPackage> ByName(IEnumerable<PythonPackage> packages) =>
+        LockFile.ByName(packages, p => Normal(p.Name));
 
     /// <summary>The packages of a name: one, or several where markers choose among versions.</summary>
     public static IEnumerable<PythonPackage> Find(ILookup<string, PythonPackage> byName, string name, string? version) =>

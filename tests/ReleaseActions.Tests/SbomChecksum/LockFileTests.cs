@@ -56,7 +56,7 @@ public sealed class LockFileTests
     [InlineData("1.6.0.2", "1.6.0.2")]
     public void NuGet_versions_are_normalized_as_NuGet_does(string resolved, string version)
     {
-        var text = $$"""{"dependencies":{"net10.0":{"A":{"type":"Direct","resolved":"{{resolved}}"}}}}""";
+        var text = $$"""{ "dependencies": { "net10.0": { "A": { "type": "Direct", "resolved": "{{resolved}}" } } } }""";
 
         LockFile.Read("packages.lock.json", text).Direct.Should().Equal($"pkg:nuget/A@{version}");
     }
@@ -127,6 +127,33 @@ public sealed class LockFileTests
     public void A_broken_lock_file_is_refused_with_the_reason(string name, string text, string error) =>
         FluentActions.Invoking(() => LockFile.Read(name, text)).Should().Throw<ActionException>().WithMessage(error)
             .Which.ExitCode.Should().Be(ExitCode.BadInput);
+
+    [Theory]
+    [Trait("Row", "L10")]
+    [InlineData("uv.lock", "")]
+    [InlineData("poetry.lock", "")]
+    [InlineData("Cargo.lock", "source = 'x'\n")]
+    public void More_versions_of_a_package_than_any_project_has_are_refused(string name, string source)
+    {
+        string Text(int versions) =>
+            string.Concat(Enumerable.Range(0, versions).Select(i => $"[[package]]\nname = 'a'\nversion = '{i}'\n{source}"));
+
+        LockFile.Read(name, Text(100)).Components.Should().HaveCount(100);
+        FluentActions.Invoking(() => LockFile.Read(name, Text(101))).Should().Throw<ActionException>()
+            .WithMessage("*cannot be read: it has 101 versions of 'a'*");
+    }
+
+    [Theory]
+    [Trait("Row", "L10")]
+    [InlineData("packages", "x/")]
+    [InlineData("dependencies", "x")]
+    public void A_path_longer_than_any_file_system_has_is_refused(string key, string part)
+    {
+        var text = $$"""{ "{{key}}": { "{{string.Concat(Enumerable.Repeat(part, 5000))}}": { "version": "1" } } }""";
+
+        FluentActions.Invoking(() => LockFile.Read("package-lock.json", text)).Should().Throw<ActionException>()
+            .WithMessage("*cannot be read: a path in it has * characters*");
+    }
 
     [Theory]
     [Trait("Row", "B20")]
