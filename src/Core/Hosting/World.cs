@@ -26,7 +26,6 @@ public sealed class World : IDisposable
         Workspace = new Workspace(Runner.Workspace, Runner.Temporary);
         Commands = new CommandRunner(Runner);
         Git = new GitRepository(Commands, Runner, inputs.Token);
-        Cosign = new Cosign(Commands, Workspace, Log);
         Token = inputs.Token;
         PolicyFile = inputs.PolicyFile;
         _inputs = inputs;
@@ -77,9 +76,6 @@ public sealed class World : IDisposable
 
     /// <summary>Messages to channels.</summary>
     public Webhook Webhook { get; }
-
-    /// <summary>Signs files, and checks signatures.</summary>
-    public Cosign Cosign { get; }
 
     /// <summary>The job's token, or null where none was given.</summary>
     public Secret? Token { get; }
