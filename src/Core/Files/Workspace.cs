@@ -45,9 +45,6 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
         if (Directory.Exists(Resolve(path))) Directory.Delete(Resolve(path), recursive: true);
     }
 
-    /// <summary>Whether there is a folder.</summary>
-    public bool HasFolder(string path) => Directory.Exists(Resolve(path));
-
     /// <summary>Whether there is nothing in it at all.</summary>
     public bool IsEmpty => !Directory.EnumerateFileSystemEntries(Root).Any();
 
@@ -76,9 +73,6 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
 
     /// <summary>The bytes of a file.</summary>
     public byte[] ReadBytes(string path) => File.ReadAllBytes(Resolve(path));
-
-    private static ActionException Unwritable(string path, Exception e) =>
-        ActionException.Remote($"The file '{PlainText.Inert(path)}' could not be written: {PlainText.Inert(e.Message)}", "Make room, or write access, and run it again");
 
     private bool IsRepositorys(string full) => Path.GetRelativePath(Root, full).Split('/').Contains(".git");
 }

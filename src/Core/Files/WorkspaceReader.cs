@@ -51,6 +51,9 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     /// <summary>Whether there is a regular file.</summary>
     public bool HasFile(string path) => File.Exists(Resolve(path));
 
+    /// <summary>Whether there is a folder.</summary>
+    public bool HasFolder(string path) => Directory.Exists(Resolve(path));
+
     /// <summary>The size of a file in bytes.</summary>
     public long SizeOf(string path) => new FileInfo(Resolve(path)).Length;
 
@@ -69,12 +72,13 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     }
 
     /// <summary>Writes a text into the scratch folder, for a program that reads files.</summary>
-    /// <param name="name">A file name; what is there under it is replaced.</param>
+    /// <param name="name">A path in the scratch folder; what is there under it is replaced.</param>
     /// <param name="text">The text.</param>
     /// <returns>The file's absolute path.</returns>
     public string WriteScratch(string name, string text)
     {
         var path = Path.Combine(Scratch, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
     }
@@ -96,6 +100,9 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
         using var reader = new StreamReader(new MemoryStream(bytes));
         return reader.ReadToEnd();
     }
+
+    private protected static ActionException Unwritable(string path, Exception e) => ActionException.Remote(
+        $"The file '{PlainText.Inert(path)}' could not be written: {PlainText.Inert(e.Message)}", "Make room, or allow writing there, and run it again");
 
     private static ActionException Unreadable(string path, Exception e) =>
         ActionException.BadInput($"The file '{PlainText.Inert(path)}' cannot be read: {PlainText.Inert(e.Message)}", "See that it is there, and that the step may read it");

@@ -48,7 +48,8 @@ public sealed class ArchiveTests : IDisposable
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
         _checkout.Tag("v1.2.0");
-        Task<RunResult> PushAsync() => InputsOn(new Rig(_checkout).OnTag("v1.2.0"), "image.tar").Input("tags", "{sha}\nv{version}").RunAsync(new ImageBuildPushAction());
+        Task<RunResult> PushAsync() =>
+            InputsOn(new Rig(_checkout).OnTag("v1.2.0"), "image.tar").Input("tags", "{sha}\nv{version}").RunAsync(new ImageBuildPushAction());
 
         var (first, second) = (await PushAsync(), await PushAsync());
 
@@ -75,7 +76,9 @@ public sealed class ArchiveTests : IDisposable
         var second = await RunAsync("image.tar");
 
         second.ExitCode.Should().Be(ExitCode.Refused);
-        second.Errors.Should().ContainSingle().Which.Should().Contain($"{_registry.Host}/acme/{_name}:1.2.0 is published as {first.Outputs["digest"]}").And.Contain("release this under the next version");
+        second.Errors.Should().ContainSingle().Which.Should()
+            .Contain($"{_registry.Host}/acme/{_name}:1.2.0 is published as {first.Outputs["digest"]}")
+            .And.Contain("release this under the next version");
         (await _registry.DigestAsync($"acme/{_name}", "1.2.0")).Should().Be(first.Outputs["digest"]);
     }
 
@@ -117,7 +120,7 @@ public sealed class ArchiveTests : IDisposable
         var run = await RunAsync("image.tar");
 
         run.ExitCode.Should().Be(ExitCode.VerificationFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("is not what its name says");
+        run.Errors.Should().ContainSingle().Which.Should().Contain("does not match its digest");
         (await _registry.DigestAsync($"acme/{_name}", "1.2.0")).Should().BeNull();
     }
 
@@ -137,7 +140,7 @@ public sealed class ArchiveTests : IDisposable
 
     [Fact]
     [Trait("Rule", "AOF-05")]
-    public async Task A_dry_run_tells_the_plan_and_pushes_nothing()
+    public async Task A_dry_run_shows_the_plan_and_pushes_nothing()
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
 

@@ -3,7 +3,7 @@ using ReleaseActions.ImageBuildPush;
 
 namespace ReleaseActions.Tests.ImageBuildPush;
 
-/// <summary>No image is pushed by a run in which a stranger may have a say.</summary>
+/// <summary>No image is pushed by a run that a stranger may influence.</summary>
 public sealed class TrustTests : IDisposable
 {
     private readonly Checkout _checkout = new();
@@ -44,7 +44,7 @@ public sealed class TrustTests : IDisposable
 
         dry.ExitCode.Should().Be(ExitCode.Done, dry.Log);
         dry.Log.Should().Contain("::warning::refusing to publish from a run of a fork");
-        dry.Summary.Should().Contain("A dry run");
+        dry.Summary.Should().Contain("Dry run: nothing was changed");
 
         var allowed = await Rig().With("GITHUB_EVENT_PATH", file).Input("allow-fork", "true").RunAsync(new ImageBuildPushAction());
 

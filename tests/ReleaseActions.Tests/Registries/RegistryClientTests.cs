@@ -1,17 +1,18 @@
 using System.Net;
 using ReleaseActions.Core;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Http;
 using ReleaseActions.Core.Registries;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Sandbox;
 
-namespace ReleaseActions.Tests.ImageBuildPush;
+namespace ReleaseActions.Tests.Registries;
 
-/// <summary>What travels where when registries sign in and redirect.</summary>
+/// <summary>Which addresses get credentials when registries ask for them and redirect.</summary>
 public sealed class RegistryClientTests
 {
-    private static readonly ImageDescriptor Blob = new("application/octet-stream", ContentDigest.Of("content"u8), 7);
+    private static readonly string Digest = ContentDigest.Of("content"u8);
 
     [Fact]
     [Trait("Row", "S21")]
@@ -21,13 +22,14 @@ public sealed class RegistryClientTests
         var options = new SandboxOptions { BareRepository = checkout.Origin, StateFolder = checkout.Aside("state") };
         await using var registry = await SandboxServer.StartAsync(options);
         await using var storage = await SandboxServer.StartAsync(options with { RegistryAuthentication = false });
-        var place = new ImageReference(registry.Registry, "acme/dojo");
-        var edge = NewClient();
-        edge.SignIn(registry.Registry, new RegistryAccount("bob", new Secret("sandbox-token")));
-        await edge.PushBlobAsync(place, Blob, () => new MemoryStream("content"u8.ToArray()), CancellationToken.None);
-        registry.Faults.Add(new Fault("GET", "blobs/*", FaultKind.Reply(307, "", ("Location", $"http://{storage.Registry}/v2/acme/dojo/blobs/{Blob.Digest}"))));
+        var blob = new ImageReference(registry.Registry, "acme/dojo", Digest: Digest);
+        var client = NewWriter();
+        client.SignIn(registry.Registry, "bob", new Secret("sandbox-token"));
+        await PushAsync(client, blob);
+        var redirect = FaultKind.Reply(307, "", ("Location", $"http://{storage.Registry}/v2/acme/dojo/blobs/{Digest}"));
+        registry.Faults.Add(new Fault("GET", "blobs/*", redirect));
 
-        var content = await edge.ReadBlobAsync(place, Blob, CancellationToken.None);
+        var content = await client.ReadBlobAsync(blob, CancellationToken.None);
 
         content.Should().Equal("content"u8.ToArray());
         storage.Traffic.Entries.Should().ContainSingle().Which.Authorization.Should().BeEmpty();
@@ -39,13 +41,13 @@ public sealed class RegistryClientTests
     [InlineData("http://r.example:443/upload")]
     [InlineData("http://storage.example/upload")]
     [InlineData("http://127.0.0.1:1/upload")]
-    public async Task An_upload_is_not_sent_in_clear_where_the_registry_s_answer_leads_to(string location)
+    public async Task An_upload_is_not_sent_without_encryption_where_the_registry_redirects_to(string location)
     {
         var registry = new UploadingTo(location);
-        var edge = NewClient(registry);
-        edge.SignIn("r.example", new RegistryAccount("bob", new Secret("s3cret")));
+        var client = NewWriter(registry);
+        client.SignIn("r.example", "bob", new Secret("s3cret"));
 
-        var push = () => edge.PushBlobAsync(new ImageReference("r.example", "acme/dojo"), Blob, () => new MemoryStream("content"u8.ToArray()), CancellationToken.None);
+        var push = () => PushAsync(client, new ImageReference("r.example", "acme/dojo", Digest: Digest));
 
         (await push.Should().ThrowAsync<ActionException>()).Which.Findings.Single().Message.Should().StartWith("The registry r.example leads to 'http://");
         registry.Asked.Should().NotBeEmpty().And.OnlyContain(address => address.Scheme == "https");
@@ -59,13 +61,14 @@ public sealed class RegistryClientTests
     [InlineData("localhost:5000", "http://localhost:5000/")]
     [InlineData("[::1]:5000", "http://[::1]:5000/")]
     [InlineData("127.0.0.1.example", "https://127.0.0.1.example/")]
-    public void Only_this_machines_own_addresses_are_spoken_to_in_clear(string domain, string root) => RegistrySession.Root(domain).Should().Be(new Uri(root));
+    public void Only_this_machines_own_addresses_are_reached_without_encryption(string domain, string root) =>
+        RegistrySession.Root(domain).Should().Be(new Uri(root));
 
     [Theory]
     [InlineData("realm=\"https://auth.example/token\",service=\"r\"", "https://auth.example/token?service=r&scope=repository%3Aa%2Fb%3Apull")]
     [InlineData("service=\"r, one\" , realm=\"https://auth.example/token?x=1\"", "https://auth.example/token?x=1&service=r%2C%20one&scope=repository%3Aa%2Fb%3Apull")]
     [InlineData("realm=\"https://auth.example/token\"", "https://auth.example/token?scope=repository%3Aa%2Fb%3Apull")]
-    public void A_challenge_says_where_a_token_is_had(string parameters, string address) =>
+    public void A_challenge_names_the_token_server(string parameters, string address) =>
         RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "repository:a/b:pull").AbsoluteUri.Should().Be(address);
 
     [Theory]
@@ -76,33 +79,47 @@ public sealed class RegistryClientTests
     [InlineData("realm=token")]
     [InlineData("")]
     [InlineData("===,,\"")]
-    public void A_password_is_not_sent_to_a_place_that_is_none(string parameters) =>
-        FluentActions.Invoking(() => RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "s")).Should().Throw<ActionException>().Which.ExitCode.Should().Be(ExitCode.RemoteFailed);
+    public void A_password_is_not_sent_to_an_unsafe_token_server(string parameters)
+    {
+        var url = () => RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "s");
+
+        url.Should().Throw<ActionException>().Which.ExitCode.Should().Be(ExitCode.RemoteFailed);
+    }
 
     [Fact]
     public async Task A_registry_that_does_not_answer_is_a_remote_failure_with_its_name()
     {
-        var read = () => NewClient().FindDigestAsync(new ImageReference("127.0.0.1:1", "acme/dojo", "1.0.0"), CancellationToken.None);
+        var read = () => NewWriter().FindDigestAsync(new ImageReference("127.0.0.1:1", "acme/dojo", "1.0.0"), CancellationToken.None);
 
         (await read.Should().ThrowAsync<ActionException>()).Which.Findings.Single().Message.Should().StartWith("The registry 127.0.0.1:1 could not be reached");
     }
 
     [Fact]
     [Trait("Row", "F37")]
-    public async Task An_answer_that_breaks_off_is_a_failure_of_the_registry_and_no_defect()
+    public async Task An_answer_that_breaks_off_is_a_failure_of_the_registry_and_not_a_defect()
     {
-        var read = () => NewClient(new BreakingOff()).FindManifestAsync(new ImageReference("r.example", "acme/dojo", "1.0.0"), CancellationToken.None);
+        var reference = new ImageReference("r.example", "acme/dojo", "1.0.0");
+        var read = () => NewWriter(new BreakingOff()).FindManifestAsync(reference, CancellationToken.None);
 
-        (await read.Should().ThrowAsync<ActionException>()).Which.Should().Match<ActionException>(e => e.ExitCode == ExitCode.RemoteFailed && e.Findings[0].Message == "An answer could not be read: the line broke");
+        var failure = (await read.Should().ThrowAsync<ActionException>()).Which;
+        (failure.ExitCode, failure.Findings[0].Message).Should().Be((ExitCode.RemoteFailed, "An answer could not be read: the line broke"));
     }
 
-    private static RegistryClient NewClient(HttpMessageHandler? transport = null)
+    [Fact]
+    public void Facts_are_gathered_with_a_client_that_cannot_push() =>
+        (typeof(Readers).GetProperty("Registry")!.PropertyType, typeof(Writers).GetProperty("Registry")!.PropertyType).Should()
+            .Be((typeof(RegistryClient), typeof(RegistryWriter)));
+
+    private static RegistryWriter NewWriter(HttpMessageHandler? transport = null)
     {
         var (log, clock) = (new Log(TextWriter.Null, false), new PromptClock());
-        return new RegistryClient(new ResilientHttp(transport ?? ResilientHttp.NewTransport(), clock, log), clock, log);
+        return new RegistryWriter(new RegistrySession(new ResilientHttp(transport ?? ResilientHttp.NewTransport(), clock, log), log), clock, log);
     }
 
-    /// <summary>A registry behind https, which no test can reach: it wants a password, lacks every blob, and takes uploads at one address.</summary>
+    private static Task<bool> PushAsync(RegistryWriter client, ImageReference blob) =>
+        client.PushBlobAsync(blob, 7, () => new MemoryStream("content"u8.ToArray()), CancellationToken.None);
+
+    /// <summary>A registry behind https, which no test can reach: it requires a password, lacks every blob, and takes uploads at one address.</summary>
     private sealed class UploadingTo(string location) : HttpMessageHandler
     {
         public List<Uri> Asked { get; } = [];
@@ -110,7 +127,9 @@ public sealed class RegistryClientTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked.Add(request.RequestUri!);
-            var answer = new HttpResponseMessage(request.Headers.Authorization is null ? HttpStatusCode.Unauthorized : request.Method == HttpMethod.Head ? HttpStatusCode.NotFound : HttpStatusCode.Accepted) { RequestMessage = request };
+            var status = request.Method == HttpMethod.Head ? HttpStatusCode.NotFound : HttpStatusCode.Accepted;
+            if (request.Headers.Authorization is null) status = HttpStatusCode.Unauthorized;
+            var answer = new HttpResponseMessage(status) { RequestMessage = request };
             answer.Headers.WwwAuthenticate.ParseAdd("Basic realm=\"r\"");
             answer.Headers.Location = new Uri(location);
             return Task.FromResult(answer);
