@@ -24,9 +24,9 @@ internal enum LatestRule
 internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
 {
     private readonly string? _version = inputs.OptionalText(
-        "version", "The version of all images, without the tag prefix. Where absent, the tag that started the run decides; without either, `tags` must name other tags.");
+        "version", "The version of all images, without the tag prefix. If absent, the tag that started the run decides; without either, `tags` must name other tags.");
 
-    private readonly IReadOnlyList<string> _only = inputs.Lines("only", "The names of the policy's images to build, one per line; all where absent.");
+    private readonly IReadOnlyList<string> _only = inputs.Lines("only", "The names of the policy's images to build, one per line; all if absent.");
 
     private readonly string? _image = inputs.OptionalText(
         "image", "The name of one image, or a whole reference, instead of the policy's images. Without either, the image is named after the repository.");
@@ -70,11 +70,11 @@ internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
 
     /// <summary>The account at the registry, or null.</summary>
     public string? Username { get; } = inputs.OptionalText(
-        "username", "The account at the registry. Where absent, the person or app that started the run.");
+        "username", "The account at the registry. If absent, the person or app that started the run.");
 
     /// <summary>The account's password or token, or null.</summary>
     public Secret? Password { get; } = inputs.Secret(
-        "password", "The account's password or token. Where absent, the job's own token, for GitHub's own registry only; on a laptop the one from docker login.");
+        "password", "The account's password or token. If absent, the job's own token, for GitHub's own registry only; on a laptop the one from docker login.");
 
     /// <summary>Whether a version's tag never moves to another image.</summary>
     public bool AreVersionsImmutable { get; } = inputs.Flag("immutable-tags", "Refuse to move a version's tag to another image.", fallback: true);
