@@ -67,7 +67,8 @@ internal static class BakeFile
         // BuildKit takes the dates in the image from it, so that they are the commit's and not the build's.
         var epoch = facts.CommitDate.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var all = new OrderedDictionary<string, string> { ["SOURCE_DATE_EPOCH"] = epoch };
-        foreach (var (name, value) in image.BuildArguments.Select(a => ImageLabels.Pair("build argument", a))) all[name] = facts.Fill(value);
+        var given = image.BuildArguments.Select(a => ImageLabels.Pair("build argument", a));
+        foreach (var (name, value) in given) all[name] = facts.Fill(value);
         return all;
     }
 
@@ -85,10 +86,8 @@ internal static class BakeFile
 
     private static string? DigestOf(JsonObject? report, string target)
     {
-        var isText = report?[target] is JsonObject about && about["containerimage.digest"] is JsonValue;
-        return isText && report![target]!["containerimage.digest"]!.AsValue().TryGetValue<string>(out var digest) && ContentDigest.IsSha256(digest)
-            ? digest
-            : null;
+        var value = (report?[target] as JsonObject)?["containerimage.digest"] as JsonValue;
+        return value is not null && value.TryGetValue<string>(out var digest) && ContentDigest.IsSha256(digest) ? digest : null;
     }
 
     private static JsonObject? Parse(string json)

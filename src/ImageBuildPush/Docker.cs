@@ -27,7 +27,8 @@ internal sealed class Docker(Readers readers)
             return CannotBuild("There is no docker on this machine to build images with", "Install docker, use a runner that has it");
         var engine = await RunAsync(["info", "--format", "{{.ServerVersion}} {{.DriverStatus}}"], cancellation);
         if (!engine.Succeeded || engine.Output.StartsWith(' '))
-            return CannotBuild($"The docker engine does not answer: {PlainText.Inert(engine.LastWords)}", "Start docker, use a runner that has it");
+            return CannotBuild(
+                $"The docker engine does not answer: {PlainText.Inert(engine.LastWords)}", "Start docker, use a runner that has it");
         var builder = await RunAsync(["buildx", "inspect"], cancellation);
         if (!builder.Succeeded)
             return CannotBuild($"`docker buildx` does not work: {PlainText.Inert(builder.LastWords)}", "Install the buildx plugin");
@@ -38,16 +39,17 @@ internal sealed class Docker(Readers readers)
         return new DockerFacts(null, driver is not (null or "docker") || storesIndexes);
     }
 
-    /// <summary>Builds the images of a plan in one go, and pushes or keeps them as the plan says. Docker's output is shown as it comes.</summary>
+    /// <summary>Builds the images of a plan in one go, and pushes or keeps them as requested. Docker's output goes to the log.</summary>
     /// <returns>The JSON that buildx wrote about the images, by target.</returns>
     /// <exception cref="ActionException">Signing in, the build or the push failed (exit 4).</exception>
     public async Task<string> BakeAsync(ImagePlan plan, CancellationToken cancellation)
     {
         foreach (var (domain, account) in plan.Facts.Accounts) await SignInAsync(domain, account, cancellation);
         var metadata = Path.Combine(_configuration.Value.Folder, "metadata.json");
-        string[] output = plan.Request.Push ? ["--push"] : plan.Request.Load ? ["--load"] : ["--set", "*.output=type=cacheonly"];
+        string[] destination = plan.Request.Push ? ["--push"] : plan.Request.Load ? ["--load"] : ["--set", "*.output=type=cacheonly"];
         // Without provenance, one platform gives a plain manifest, whose digest does not depend on the time of the build.
-        string[] arguments = ["buildx", "bake", "--file", "-", "--metadata-file", metadata, "--progress", "plain", "--provenance=false", .. output];
+        string[] build = ["buildx", "bake", "--file", "-", "--progress", "plain", "--provenance=false"];
+        string[] arguments = [.. build, "--metadata-file", metadata, .. destination];
         using var group = readers.Log.Group("docker buildx bake");
         var options = Options(BakeFile.Write(plan)) with { Timeout = LongestBuild, OnLine = readers.Log.Line };
         var result = await readers.Programs.RunAsync("docker", arguments, options, cancellation);

@@ -25,18 +25,20 @@ internal sealed class DockerConfiguration
         foreach (var folder in (string[])["cli-plugins", "contexts", "buildx"])
             files.BringToScratch(Path.Combine(users, folder), Path.Combine(name, folder));
 
+        Folder = Path.Combine(files.Scratch, name);
         var file = Path.Combine(name, "config.json");
-        if (files.BringToScratch(Path.Combine(users, "config.json"), file)) _users = Parse(files.ReadText(Path.Combine(files.Scratch, file))!);
+        var hasUsers = files.BringToScratch(Path.Combine(users, "config.json"), file);
+        if (hasUsers) _users = Parse(files.ReadText(Path.Combine(files.Scratch, file))!);
         // With a credential store configured, `docker login` would write our token into the user's keychain, where it would stay.
         _users?.Remove("credsStore");
         _users?.Remove("credHelpers");
         files.WriteScratch(file, _users?.ToJsonString() ?? "{}");
 
-        Folder = Path.Combine(files.Scratch, name);
+        var builders = runner.Variables.GetValueOrDefault("BUILDX_CONFIG") is { Length: > 0 } own ? own : Path.Combine(Folder, "buildx");
         Variables = new Dictionary<string, string>
         {
             ["DOCKER_CONFIG"] = Folder,
-            ["BUILDX_CONFIG"] = runner.Variables.GetValueOrDefault("BUILDX_CONFIG") is { Length: > 0 } own ? own : Path.Combine(Folder, "buildx"),
+            ["BUILDX_CONFIG"] = builders,
             ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
         };
     }

@@ -4,13 +4,13 @@ using ReleaseActions.Core.Policy;
 namespace ReleaseActions.ImageBuildPush;
 
 /// <summary>Builds the images of a release in one go, or takes them from archives, and publishes them under one version.</summary>
-/// <remarks>A rerun continues anywhere: content goes first, then the version of every image, <c>latest</c> when all of them are compared.</remarks>
+/// <remarks>A rerun continues anywhere: content goes first, then the version of every image, and then <c>latest</c>.</remarks>
 internal sealed class ImageBuildPushAction : ReleaseAction<ImageRequest, ImageFacts, ImagePlan, ImageOutputs>
 {
     public override string Name => "image-build-push";
 
     public override string Description =>
-        "Builds the images of a release in one go, or takes them from archives, pushes them under one version, and reads each back to compare its digest.";
+        "Builds the images of a release in one go, or takes them from archives, pushes them under one version, and verifies each digest.";
 
     public override IReadOnlyList<string> Permissions => ["contents: read", "packages: write"];
 
@@ -27,26 +27,22 @@ internal sealed class ImageBuildPushAction : ReleaseAction<ImageRequest, ImageFa
 
     protected override ImagePlan Plan(ImageRequest request, ImageFacts facts) => ImagePlan.For(request, facts);
 
-    protected override void Report(ImagePlan plan, ImageOutputs outputs) =>
-        outputs.Tags.Set(plan.Images.SelectMany(i => i.Tags.Select(t => i.Repository.WithTag(t.Name).ToString())));
+    protected override void Report(ImagePlan plan, ImageOutputs outputs) => outputs.Set(plan);
 
     protected override async Task ApplyAsync(ImagePlan plan, ImageOutputs outputs, Writers writers, CancellationToken cancellation)
     {
         if (plan.Request.Push) await ArchivePush.SendAsync(plan, writers, cancellation);
         var metadata = plan.Builds.Count == 0 ? "{}" : await new Docker(writers.Readers).BakeAsync(plan, cancellation);
         outputs.Metadata.Set(metadata);
-        if (plan.Request.Push) await TagAsync(plan, metadata, outputs, writers, cancellation);
-        else
+        if (!plan.Request.Push)
+        {
             foreach (var image in plan.Builds)
                 writers.Log.Step("build", ("image", image.Repository.Path), ("tag", image.Tags[0].Name), ("status", "ok"));
-    }
+            return;
+        }
 
-    private static async Task TagAsync(ImagePlan plan, string metadata, ImageOutputs outputs, Writers writers, CancellationToken cancellation)
-    {
         var report = await new Tagging(plan, writers).GiveTagsAsync(BakeFile.ReadDigests(plan, metadata), cancellation);
         writers.Summary.Add(report.ToMarkdown());
-        outputs.Digest.Set(report.Tags[0].Digest);
-        outputs.Digests.Set(report.DigestsJson);
-        outputs.Images.Set(report.Tags.Select(t => $"{t.Reference}@{t.Digest}"));
+        outputs.Set(report);
     }
 }

@@ -39,6 +39,9 @@ internal sealed record ImageFacts(SemanticVersion? Version, string Commit, DateT
 /// <param name="Request">What is requested.</param>
 /// <param name="ComponentVersion">The component's own version, or null.</param>
 /// <param name="Archive">The archive's content, or null where the image is built.</param>
-/// <param name="Remote">What the registry holds, by tag: the digest, and the commit that the image there was built from, if it says so.</param>
-internal sealed record ImageState(
-    RequestedImage Request, string? ComponentVersion, ImageArchive? Archive, IReadOnlyDictionary<string, (string Digest, string? Revision)> Remote);
+internal sealed record ImageState(RequestedImage Request, string? ComponentVersion, ImageArchive? Archive)
+{
+    /// <summary>What the registry holds, by tag: the digest, and the commit that the image there names as its source, or null.</summary>
+    public IReadOnlyDictionary<string, (string Digest, string? Revision)> Remote { get; init; } =
+        new Dictionary<string, (string Digest, string? Revision)>();
+}

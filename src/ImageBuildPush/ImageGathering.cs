@@ -53,7 +53,7 @@ internal sealed class ImageGathering(ImageRequest request, Readers readers)
             remote[tag.Name] = (digest, mayBeKept ? await FindRevisionAsync(image.Repository.WithDigest(digest), cancellation) : null);
         }
 
-        return new ImageState(image, ComponentVersion(image), archive, remote);
+        return new ImageState(image, ComponentVersion(image), archive) { Remote = remote };
     }
 
     private string? ComponentVersion(RequestedImage image)
@@ -65,7 +65,8 @@ internal sealed class ImageGathering(ImageRequest request, Readers readers)
             : new ManifestVersion("", null, null, "the file is not there");
         if (found.Version is not null) return found.Version;
         var problem = $"The version of the component '{image.Name}' cannot be read from {place}: {found.Problem}";
-        throw new ActionException(ExitCode.BadInput, [new Finding(problem, "Fix the file, or `version-from` of the policy", place.File, found.Line)]);
+        var finding = new Finding(problem, "Fix the file, or `version-from` of the policy", place.File, found.Line);
+        throw new ActionException(ExitCode.BadInput, [finding]);
     }
 
     /// <summary>The commit that a published image names as its source; of an index, the one that its first image names.</summary>
@@ -79,7 +80,8 @@ internal sealed class ImageGathering(ImageRequest request, Readers readers)
                     ? await FindRevisionAsync(reference.WithDigest(first.Digest), cancellation)
                     : null;
             var config = reference.WithDigest(ImageManifest.Parse(manifest.Bytes).Config.Digest);
-            return ImageConfig.Parse(await readers.Registry.ReadBlobAsync(config, cancellation)).Labels.GetValueOrDefault(ImageLabels.Revision);
+            var labels = ImageConfig.Parse(await readers.Registry.ReadBlobAsync(config, cancellation)).Labels;
+            return labels.GetValueOrDefault(ImageLabels.Revision);
         }
         catch (FormatException)
         {

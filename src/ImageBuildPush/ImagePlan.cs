@@ -17,7 +17,9 @@ internal sealed record ImagePlan(ImageRequest Request, ImageFacts Facts, IReadOn
     /// <summary>The images that docker builds.</summary>
     public IReadOnlyList<PlannedImage> Builds => [.. Images.Where(i => i.Work == ImageWork.Build)];
 
-    /// <summary>Every tag of every image, in the order in which they are given: whoever pulls <c>latest</c> of one image gets the same release of all.</summary>
+    /// <summary>
+    /// Every tag of every image, in the order in which they are given. Channels come last, so that <c>latest</c> is one release.
+    /// </summary>
     public IReadOnlyList<(PlannedImage Image, ImageTag Tag)> TagsInOrder =>
         [.. Images.SelectMany(i => i.Tags.Select(t => (Image: i, Tag: t))).OrderBy(t => t.Tag.Meaning == TagMeaning.Channel)];
 
@@ -44,11 +46,13 @@ internal sealed record ImagePlan(ImageRequest Request, ImageFacts Facts, IReadOn
     {
         var rows = Images.Select(i => (string[])[Markdown.Code(i.Name), TagList(i), i.Why, Markdown.Code(i.State.ComponentVersion ?? "")]);
         var refusals = Refusals.Select(r => $"❌ {Markdown.Text(r.Message)}. **{Markdown.Text(r.Remedy)}**\n\n");
+        var count = Images.Count == 1 ? "One image" : $"{Images.Count} images";
+        var latest = $"{Markdown.Code("latest")} {(Facts.MovesLatest ? "moves to it" : "does not move")}";
         return $"""
-            ## {(Images.Count == 1 ? "One image" : $"{Images.Count} images")} of {Markdown.Text(Facts.Version?.Text ?? Facts.ShortCommit)}
+            ## {count} of {Markdown.Text(Facts.Version?.Text ?? Facts.ShortCommit)}
 
             {Markdown.Table(["image", "tags", "what happens", "component version"], rows)}
-            {string.Concat(refusals)}From commit {Markdown.Code(Facts.ShortCommit)}. {Markdown.Code("latest")} {(Facts.MovesLatest ? "moves to it" : "does not move")}.
+            {string.Concat(refusals)}From commit {Markdown.Code(Facts.ShortCommit)}. {latest}.
             """;
     }
 
@@ -56,14 +60,23 @@ internal sealed record ImagePlan(ImageRequest Request, ImageFacts Facts, IReadOn
     public void WriteTo(Log log)
     {
         foreach (var image in Images)
-            log.Step("plan", ("image", image.Repository.Repository), ("what", image.Work.ToString().ToLowerInvariant()), ("digest", image.Digest));
+        {
+            var what = image.Work.ToString().ToLowerInvariant();
+            log.Step("plan", ("image", image.Repository.Repository), ("what", what), ("digest", image.Digest));
+        }
     }
 
-    private static IEnumerable<Finding> MovedVersions(PlannedImage image) => image.Tags
-        .Where(t => t.Meaning == TagMeaning.Version && image.DigestNow(t) is { } now && now != image.Digest)
-        .Select(t => new Finding(
-            $"{image.Repository.WithTag(t.Name)} is published as {image.DigestNow(t)}, and this is {image.Digest ?? "a build of another commit"}",
-            "A published version is never moved: release this under the next version, or set `immutable-tags: false`"));
+    private static IEnumerable<Finding> MovedVersions(PlannedImage image)
+    {
+        var what = image.Digest ?? "a build of another commit";
+        return from tag in image.Tags
+               where tag.Meaning == TagMeaning.Version
+               let now = image.DigestNow(tag)
+               where now is not null && now != image.Digest
+               select new Finding(
+                   $"{image.Repository.WithTag(tag.Name)} is published as {now}, and this is {what}",
+                   "A published version is never moved: release this under the next version, or set `immutable-tags: false`");
+    }
 
     private static Finding WithoutDockerfile(RequestedImage image) => new(
         $"The image '{image.Name}' has no '{Path.Combine(image.Context, image.Dockerfile)}' to be built from",
@@ -73,9 +86,11 @@ internal sealed record ImagePlan(ImageRequest Request, ImageFacts Facts, IReadOn
     {
         if (facts.Docker is not { Problem: null, BuildsSeveralPlatforms: false } docker) return facts.Docker?.Problem;
         var wide = images.FirstOrDefault(i => i.Work == ImageWork.Build && i.Request.Platforms.Count > 1);
-        return wide is null ? null : new Finding(
-            $"The image '{wide.Name}' is to be built for {string.Join(", ", wide.Request.Platforms)}, and this docker makes images for one platform only",
-            "Run docker/setup-buildx-action before (or `docker buildx create --use`), or switch on the engine's containerd image store");
+        if (wide is null) return null;
+        var platforms = string.Join(", ", wide.Request.Platforms);
+        return new Finding(
+            $"The image '{wide.Name}' is to be built for {platforms}, and this docker makes images for one platform only",
+            "Run docker/setup-buildx-action before (or `docker buildx create --use`), or enable the engine's containerd image store");
     }
 
     private static string TagList(PlannedImage image) => string.Join(", ", image.Tags.Select(t => Markdown.Code(t.Name)));

@@ -24,19 +24,25 @@ internal enum LatestRule
 internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
 {
     private readonly string? _version = inputs.OptionalText(
-        "version", "The version of all images, without the tag prefix. If absent, the tag that started the run decides; without either, `tags` must name other tags.");
+        "version",
+        "The version of all images, without the tag prefix. If absent, it comes from the tag that started the run. "
+        + "Without either, `tags` must name other tags.");
 
-    private readonly IReadOnlyList<string> _only = inputs.Lines("only", "The names of the policy's images to build, one per line; all if absent.");
+    private readonly IReadOnlyList<string> _only = inputs.Lines(
+        "only", "The names of the policy's images to build, one per line; all if absent.");
 
     private readonly string? _image = inputs.OptionalText(
-        "image", "The name of one image, or a whole reference, instead of the policy's images. Without either, the image is named after the repository.");
+        "image",
+        "The name of one image, or a whole reference, instead of the policy's images. If neither is given, it is the repository's name.");
 
-    private readonly string? _context = inputs.OptionalText("context", "The folder that docker builds from; for one image. Overrides the policy (.).");
+    private readonly string? _context = inputs.OptionalText(
+        "context", "The folder that docker builds from; for one image. Overrides the policy (.).");
 
     private readonly string? _file = inputs.OptionalText(
         "file", "The Dockerfile, relative to the context; for one image. Overrides the policy (Dockerfile).");
 
-    private readonly string? _target = inputs.OptionalText("target", "The stage to build; for one image. Overrides the policy (the last one).");
+    private readonly string? _target = inputs.OptionalText(
+        "target", "The stage to build; for one image. Overrides the policy (the last one).");
 
     private readonly IReadOnlyList<string> _buildArguments = inputs.Lines(
         "build-args", "Build arguments for all images, as NAME=value, one per line, after the policy's. {version} and {sha} are replaced.");
@@ -45,11 +51,15 @@ internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
         "platforms", "The platforms to build for, such as linux/arm64, one per line. Overrides the policy (the builder's own).");
 
     private readonly string? _archive = inputs.OptionalText(
-        "archive", "An image that another build system made, for one image: a tar from docker save or Nix, also gzipped, or an OCI layout as tar or folder. Pushed unchanged, without docker.");
+        "archive",
+        "An image that another build system made; for one image. A tar from docker save or Nix, gzipped or not, "
+        + "or an OCI layout as a tar or a folder. It is pushed unchanged, without docker.");
 
     /// <summary>The tags in addition to the version; may hold <c>{version}</c> and <c>{sha}</c>.</summary>
     public IReadOnlyList<string> Tags { get; } = inputs.Lines(
-        "tags", "Tags in addition to the version, one per line. {version} is the version, {sha} the commit's first 12 hex digits; a line with {version} replaces the plain version.");
+        "tags",
+        "Tags in addition to the version, one per line. {version} is the version, {sha} the commit's first 12 hex digits. "
+        + "A line with {version} replaces the plain version.");
 
     private readonly IReadOnlyList<string> _labels = inputs.Lines(
         "labels", "Labels for images that are built, as name=value, one per line, after those of the policy.");
@@ -74,10 +84,12 @@ internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
 
     /// <summary>The account's password or token, or null.</summary>
     public Secret? Password { get; } = inputs.Secret(
-        "password", "The account's password or token. If absent, the job's own token, for GitHub's own registry only; on a laptop the one from docker login.");
+        "password",
+        "The account's password or token. If absent, the job's own token, for GitHub's own registry only; on a laptop, docker login.");
 
     /// <summary>Whether a version's tag never moves to another image.</summary>
-    public bool AreVersionsImmutable { get; } = inputs.Flag("immutable-tags", "Refuse to move a version's tag to another image.", fallback: true);
+    public bool AreVersionsImmutable { get; } = inputs.Flag(
+        "immutable-tags", "Refuse to move a version's tag to another image.", fallback: true);
 
     /// <summary>What comes before the version in a release tag.</summary>
     public string TagPrefix => policy.Version.TagPrefix;
@@ -104,7 +116,8 @@ internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
 
     private IReadOnlyList<RequestedImage> AllImages()
     {
-        IReadOnlyList<RequestedImage> images = policy.Images.Count > 0 && _image is null ? [.. ChosenFromPolicy().Select(OfPolicy)] : [OfInputs()];
+        var isOfPolicy = policy.Images.Count > 0 && _image is null;
+        IReadOnlyList<RequestedImage> images = isOfPolicy ? [.. ChosenFromPolicy().Select(OfPolicy)] : [OfInputs()];
         if (images.Count > 1 && (_context ?? _file ?? _target ?? _archive) is not null)
             throw ActionException.BadInput(
                 $"The inputs context, file, target and archive are for one image, and this run has {images.Count}",
@@ -118,7 +131,8 @@ internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
     {
         if (_only.FirstOrDefault(n => policy.Images.All(i => i.Name != n)) is { } unknown)
             throw ActionException.BadInput(
-                $"The policy has no image '{PlainText.Inert(unknown)}'", $"Its images are: {string.Join(", ", policy.Images.Select(i => i.Name))}");
+                $"The policy has no image '{PlainText.Inert(unknown)}'",
+                $"Its images are: {string.Join(", ", policy.Images.Select(i => i.Name))}");
         return _only.Count == 0 ? policy.Images : policy.Images.Where(i => _only.Contains(i.Name));
     }
 
@@ -136,8 +150,8 @@ internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
 
     private RequestedImage OfInputs()
     {
-        var name = _image ?? RepositoryName?.Name
-            ?? throw ActionException.BadInput("There is no image to build", "Name one with the input `image`, or list the images in the policy");
+        var name = _image ?? RepositoryName?.Name ?? throw ActionException.BadInput(
+            "There is no image to build", "Name one with the input `image`, or list the images in the policy");
         var repository = RequestedImage.RepositoryOf(name, Registry);
         return new RequestedImage(repository.ShortName, repository)
         {
@@ -161,6 +175,7 @@ internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
         if (!text.Contains("{owner}", StringComparison.Ordinal)) return text.TrimEnd('/');
         if (RepositoryName is { } repository) return text.Replace("{owner}", repository.Owner, StringComparison.Ordinal).TrimEnd('/');
         throw ActionException.BadInput(
-            $"The registry '{text}' needs the repository's owner, which is not known here", "Give the input `registry`, such as ghcr.io/myorg");
+            $"The registry '{text}' needs the repository's owner, which is not known here",
+            "Give the input `registry`, such as ghcr.io/myorg");
     }
 }

@@ -43,16 +43,18 @@ internal sealed record PlannedImage(ImageState State, ImageWork Work, string Why
     }
 
     /// <summary>The digest behind a tag before the run, or null.</summary>
-    public string? DigestNow(ImageTag tag) => DigestNow(State, tag);
+    public string? DigestNow(ImageTag tag) => State.Remote.TryGetValue(tag.Name, out var there) ? there.Digest : null;
 
     /// <summary>Docker pushes a build under its first tag; the others follow when every image is there.</summary>
     public bool IsPushedByDocker(ImageTag tag) => Work == ImageWork.Build && tag == Tags[0];
 
-    private static string? DigestNow(ImageState image, ImageTag tag) => image.Remote.TryGetValue(tag.Name, out var there) ? there.Digest : null;
-
-    private static PlannedImage Sent(ImageState image, string digest, IReadOnlyList<ImageTag> tags) => tags.All(t => DigestNow(image, t) == digest)
-        ? new PlannedImage(image, ImageWork.Keep, "nothing to do: the registry has it under these tags", digest)
-        : new PlannedImage(image, ImageWork.Send, $"sent from {Markdown.Code(image.Request.Archive!)}", digest);
+    private static PlannedImage Sent(ImageState image, string digest, IReadOnlyList<ImageTag> tags)
+    {
+        var isThere = tags.All(t => image.Remote.TryGetValue(t.Name, out var there) && there.Digest == digest);
+        return isThere
+            ? new PlannedImage(image, ImageWork.Keep, "nothing to do: the registry has it under these tags", digest)
+            : new PlannedImage(image, ImageWork.Send, $"sent from {Markdown.Code(image.Request.Archive!)}", digest);
+    }
 
     /// <summary>
     /// An image whose version, or else commit, is there from this very commit is kept: a build would give other bytes under the same name.
@@ -60,9 +62,10 @@ internal sealed record PlannedImage(ImageState State, ImageWork Work, string Why
     private static PlannedImage Built(ImageFacts facts, ImageState image, IReadOnlyList<ImageTag> tags)
     {
         var lasting = tags.Any(t => t.Meaning == TagMeaning.Version) ? TagMeaning.Version : TagMeaning.Commit;
-        if (tags.FirstOrDefault(t => t.Meaning == lasting && image.Remote.ContainsKey(t.Name)) is { } tag
-            && image.Remote[tag.Name] is var there && there.Revision == facts.Commit)
-            return new PlannedImage(image, ImageWork.Keep, "kept: the registry has it from this commit", there.Digest);
+        var there = tags.Where(t => t.Meaning == lasting && image.Remote.ContainsKey(t.Name));
+        var published = there.Select(t => image.Remote[t.Name]).FirstOrDefault();
+        if (published.Revision == facts.Commit)
+            return new PlannedImage(image, ImageWork.Keep, "kept: the registry has it from this commit", published.Digest);
         var (stage, platforms) = (image.Request.Target, image.Request.Platforms.Select(Markdown.Code).ToList());
         var what = Markdown.Code(image.Request.Context)
             + (stage is null ? "" : $", stage {Markdown.Code(stage)}")

@@ -14,7 +14,14 @@ internal sealed record PushedTag(PlannedImage Image, string Tag, string Digest, 
 internal sealed record PushReport(ImageFacts Facts, IReadOnlyList<PushedTag> Tags)
 {
     /// <summary>The digests by image, as a JSON object.</summary>
-    public string DigestsJson => new JsonObject(ByImage.Select(i => KeyValuePair.Create(i.Key.Name, (JsonNode?)i.First().Digest))).ToJsonString();
+    public string DigestsJson
+    {
+        get
+        {
+            var digests = ByImage.Select(i => KeyValuePair.Create(i.Key.Name, (JsonNode?)i.First().Digest));
+            return new JsonObject(digests).ToJsonString();
+        }
+    }
 
     private IReadOnlyList<IGrouping<PlannedImage, PushedTag>> ByImage => [.. Tags.GroupBy(t => t.Image)];
 

@@ -19,9 +19,12 @@ internal sealed record RegistryAccount(string User, Secret Password)
         var domains = request.Images.Select(i => i.Repository.Domain!).Distinct().ToList();
         var user = request.Username ?? readers.Runner.Actor ?? "x-access-token";
         if (request.Password is { } password)
-            return domains is [var only] ? new Dictionary<string, RegistryAccount> { [only] = new(user, password) } : throw ActionException.BadInput(
+        {
+            if (domains is [var only]) return new Dictionary<string, RegistryAccount> { [only] = new(user, password) };
+            throw ActionException.BadInput(
                 $"One `password` was given, and the images go to {domains.Count} registries: {string.Join(", ", domains)}",
                 "Run the action once for each registry, choosing its images with `only`");
+        }
 
         var server = new Uri(readers.Runner.ServerUrl).Host;
         var token = readers.Token is { } jobs ? new RegistryAccount(user, jobs) : null;

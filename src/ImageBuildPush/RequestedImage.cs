@@ -34,7 +34,7 @@ internal sealed record RequestedImage(string Name, ImageReference Repository)
     /// <summary>The file and key of the component's own version, or null.</summary>
     public string? VersionFrom { get; init; }
 
-    /// <summary>The repository of an image, in lower case: owners and repositories on GitHub have capitals, which no registry accepts.</summary>
+    /// <summary>The repository of an image, in lower case: names on GitHub may have capitals, which no registry accepts.</summary>
     /// <param name="name">The image's name, with or without a registry.</param>
     /// <param name="registry">The registry and path for names without one.</param>
     /// <exception cref="ActionException">It cannot be the name of an image (exit 2).</exception>

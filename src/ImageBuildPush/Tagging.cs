@@ -9,7 +9,7 @@ internal sealed class Tagging(ImagePlan plan, Writers writers)
 {
     /// <param name="built">The digests that docker pushed, by image.</param>
     /// <param name="cancellation">Stops between two tags.</param>
-    /// <exception cref="ActionException">The registry serves something else under a tag (exit 5), or a version was published meanwhile.</exception>
+    /// <exception cref="ActionException">A version was published meanwhile, or the registry serves something else (exit 5).</exception>
     public async Task<PushReport> GiveTagsAsync(IReadOnlyDictionary<string, string> built, CancellationToken cancellation)
     {
         var pushed = new List<PushedTag>();

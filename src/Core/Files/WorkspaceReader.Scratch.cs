@@ -24,7 +24,7 @@ public partial class WorkspaceReader
         }
     }
 
-    /// <summary>Makes something from anywhere on this machine available in the scratch folder: a file is copied, a folder is linked.</summary>
+    /// <summary>Makes a file or folder of this machine available in the scratch folder: a file is copied, a folder is linked.</summary>
     /// <param name="path">Where it is now.</param>
     /// <param name="name">Its path in the scratch folder; folders are made as needed.</param>
     /// <returns>Whether it is there and may be read.</returns>

@@ -22,7 +22,7 @@ public sealed record ImageReference(string? Domain, string Path, string? Tag = n
     /// <inheritdoc/>
     public override string ToString() => Repository + (Tag is null ? "" : $":{Tag}") + (Digest is null ? "" : $"@{Digest}");
 
-    /// <summary>Whether a name begins with a registry, and not with a namespace on Docker Hub: <c>ghcr.io/acme/shop</c>, <c>localhost/shop</c>.</summary>
+    /// <summary>Whether a name such as <c>ghcr.io/acme/shop</c> begins with a registry, and not with a namespace on Docker Hub.</summary>
     public static bool NamesRegistry(string name)
     {
         if (name.IndexOf('/', StringComparison.Ordinal) is not (> 0 and var slash)) return false;

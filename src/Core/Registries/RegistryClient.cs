@@ -12,6 +12,9 @@ namespace ReleaseActions.Core.Registries;
 /// </summary>
 public class RegistryClient
 {
+    /// <summary>What to do where a registry does what it must not.</summary>
+    internal const string RunAgainLater = "Run it again later; if it fails again, ask whoever runs the registry";
+
     // The limit of github.com/distribution/distribution.
     private const int MostBytesOfManifest = 4 * 1024 * 1024;
     private const string DoNotUse = "Do not use this image; report it to whoever runs the registry";
@@ -84,7 +87,7 @@ public class RegistryClient
         var host = answer.RequestMessage?.RequestUri?.Authority;
         var remedy = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? $"{RegistrySession.MayWrite}, and the package must grant this repository access"
-            : "Run it again later; if it fails again, ask whoever runs the registry";
+            : RunAgainLater;
         return ActionException.Remote($"The registry {host} answered {(int)answer.StatusCode} to: {request}", remedy);
     }
 
@@ -95,6 +98,9 @@ public class RegistryClient
         return request;
     }
 
-    private static string? DigestOf(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("Docker-Content-Digest", out var values) && ContentDigest.IsSha256(values.First()) ? values.First() : null;
+    private static string? DigestOf(HttpResponseMessage answer)
+    {
+        var digest = answer.Headers.TryGetValues("Docker-Content-Digest", out var values) ? values.First() : "";
+        return ContentDigest.IsSha256(digest) ? digest : null;
+    }
 }

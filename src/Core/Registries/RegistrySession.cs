@@ -47,14 +47,16 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
     {
         var target = new Uri(asked, location);
         if (target.Scheme == Uri.UriSchemeHttps || (ApiAddress.IsSafe(target) && asked.IsLoopback)) return target;
+        var shown = PlainText.Inert(target.GetLeftPart(UriPartial.Authority));
         throw ActionException.Remote(
-            $"The registry {asked.Authority} leads to '{PlainText.Inert(target.GetLeftPart(UriPartial.Authority))}', which is not encrypted",
+            $"The registry {asked.Authority} leads to '{shown}', which is not encrypted",
             "Ask whoever runs it to use https in its addresses");
     }
 
     /// <summary>Sends a request that may be repeated; follows redirects of reads.</summary>
     /// <exception cref="ActionException">No answer came (exit 4), or signing in failed (exit 4).</exception>
-    public async Task<HttpResponseMessage> SendAsync(ImageReference repository, Func<HttpRequestMessage> request, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> SendAsync(
+        ImageReference repository, Func<HttpRequestMessage> request, CancellationToken cancellation)
     {
         try
         {
@@ -69,7 +71,8 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
         catch (HttpRequestException e)
         {
             throw ActionException.Remote(
-                $"The registry {repository.Domain} could not be reached: {e.Message}", "Check its name, and that this machine can reach it, and run it again");
+                $"The registry {repository.Domain} could not be reached: {e.Message}",
+                "Check its name, and that this machine can reach it, and run it again");
         }
     }
 
@@ -101,7 +104,8 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
             if (asked.Method != HttpMethod.Get || !isRedirect || answer.Headers.Location is not { } location) return answer;
             var target = Target(asked.RequestUri!, location);
             answer.Dispose();
-            answer = await http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, target), mayRepeat: true, LongestAnswer, cancellation);
+            HttpRequestMessage Next() => new(HttpMethod.Get, target);
+            answer = await http.SendAsync(Next, mayRepeat: true, LongestAnswer, cancellation);
         }
 
         return answer;
@@ -127,15 +131,16 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
         ImageReference repository, RegistryChallenge challenge, AuthenticationHeaderValue? account, CancellationToken cancellation)
     {
         // An account is given for pushing. Asked only for reading, a registry may refuse what it does not have yet.
-        var address = challenge.TokenUrl(Root(repository.Domain), $"repository:{repository.Path}:{(account is null ? "pull" : "pull,push")}");
+        var access = account is null ? "pull" : "pull,push";
+        var address = challenge.TokenUrl(Root(repository.Domain), $"repository:{repository.Path}:{access}");
         HttpRequestMessage Request() => new(HttpMethod.Get, address) { Headers = { Authorization = account } };
         using var answer = await http.SendAsync(Request, mayRepeat: true, LongestAnswer, cancellation);
         if (!answer.IsSuccessStatusCode)
             throw ActionException.Remote(
                 $"Signing in to {repository.Domain} for {repository.Path} was refused with {(int)answer.StatusCode}",
                 account is null ? "Give `username` and `password` for this registry" : MayWrite);
-        var token = ReadToken(await CappedRead.BytesAsync(answer.Content, MostBytesOfToken, cancellation)) ?? throw ActionException.Remote(
-            $"{address.Authority} answered a sign-in without a token", "Run it again later; if it fails again, ask whoever runs the registry");
+        var token = ReadToken(await CappedRead.BytesAsync(answer.Content, MostBytesOfToken, cancellation))
+            ?? throw ActionException.Remote($"{address.Authority} answered a sign-in without a token", RegistryClient.RunAgainLater);
         log.Hide(new Secret(token));
         return token;
     }

@@ -34,9 +34,11 @@ public sealed class RegistryWriter : RegistryClient
             // Asked before each session: an upload whose answer was lost may have arrived.
             if (await HasBlobAsync(blob, cancellation)) return session > 1;
             if (await TryUploadAsync(blob, size, open, cancellation) is not { } problem) return true;
-            if (session < MostSessions) await WaitAsync(session, problem, cancellation);
-            else throw ActionException.Remote(
-                $"{blob.Repository} did not take {blob.Digest}: {PlainText.Inert(problem)}", "Run it again: what is there is not sent again");
+            if (session == MostSessions)
+                throw ActionException.Remote(
+                    $"{blob.Repository} did not accept {blob.Digest}: {PlainText.Inert(problem)}",
+                    "Run it again: what is there is not sent again");
+            await WaitAsync(session, problem, cancellation);
         }
     }
 
@@ -96,8 +98,8 @@ public sealed class RegistryWriter : RegistryClient
             Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream"), ContentLength = size },
         };
 
-    private static ActionException Damaged(string digest, string found) =>
-        ActionException.Verification($"The content of {digest} does not match its digest: {found}", "The archive is damaged; make it again");
+    private static ActionException Damaged(string digest, string found) => ActionException.Verification(
+        $"The content of {digest} does not match its digest: {found}", "The archive is damaged; make it again");
 
     private static Uri UploadUrl(Uri location, string digest)
     {

@@ -48,7 +48,7 @@ internal abstract class ArchiveFiles
         return await ContentDigest.OfAsync(stream, cancellation);
     }
 
-    /// <summary>How content is compressed, by its first bytes: the name as media types have it; null where it is not compressed in a known way.</summary>
+    /// <summary>The compression of content, by its first bytes and as media types call it; null where none is recognized.</summary>
     public static async Task<string?> CompressionOfAsync(Stream content, CancellationToken cancellation)
     {
         var head = new byte[6];

@@ -21,7 +21,8 @@ internal sealed class DockerSave(ArchiveFiles files)
         var configBytes = await files.ReadAsync(configName, cancellation);
         var config = ImageConfig.Parse(configBytes);
         if (config.LayerDigests.Count != layerNames.Count)
-            throw new FormatException($"its manifest.json names {layerNames.Count} layers and its configuration {config.LayerDigests.Count}");
+            throw new FormatException(
+                $"its manifest.json names {layerNames.Count} layers and its configuration {config.LayerDigests.Count}");
 
         var layers = new List<ArchiveBlob>();
         foreach (var (name, digest) in layerNames.Zip(config.LayerDigests)) layers.Add(await LayerAsync(name, digest, cancellation));

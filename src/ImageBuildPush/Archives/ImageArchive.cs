@@ -20,7 +20,7 @@ internal sealed record ImageArchive(IReadOnlyList<ArchiveBlob> Blobs, IReadOnlyL
     public RegistryManifest Root => Manifests[^1];
 
     /// <summary>Reads what <c>docker save</c>, Nix or an OCI tool made: a tar, a gzipped tar, or the folder of an OCI layout.</summary>
-    /// <exception cref="ActionException">It is not there or not one of these (exit 2), or its content does not match its digests (exit 5).</exception>
+    /// <exception cref="ActionException">It is none of these (exit 2), or its content does not match its digests (exit 5).</exception>
     public static async Task<ImageArchive> ReadAsync(string path, WorkspaceReader workspace, CancellationToken cancellation)
     {
         try

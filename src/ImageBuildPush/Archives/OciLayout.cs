@@ -5,7 +5,7 @@ using ReleaseActions.ImageBuildPush.Documents;
 
 namespace ReleaseActions.ImageBuildPush.Archives;
 
-/// <summary>An OCI image layout: index.json names one image, or one index with an image for each platform. All of it is pushed unchanged.</summary>
+/// <summary>An OCI image layout: index.json names one image, or one index with an image for each platform.</summary>
 internal sealed class OciLayout(ArchiveFiles files)
 {
     // An index in an index is legal and rare; more than this is an attack or a mistake.

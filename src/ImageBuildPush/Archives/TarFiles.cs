@@ -91,7 +91,8 @@ internal sealed class TarFiles : ArchiveFiles
         await using var stream = workspace.OpenRead(path);
         var compression = await CompressionOfAsync(stream, cancellation);
         if (compression is null) return path;
-        if (compression != "gzip") throw new FormatException($"it is compressed with {compression}; decompress it, or compress it with gzip");
+        if (compression != "gzip")
+            throw new FormatException($"it is compressed with {compression}; decompress it, or compress it with gzip");
         stream.Position = 0;
         try
         {

@@ -16,7 +16,8 @@ internal static class ImageGrammar
     // The limit of distribution/reference.
     private const int MostCharactersOfPath = 255;
 
-    private static readonly SearchValues<char> TagCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
+    private static readonly SearchValues<char> TagCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
 
     /// <summary>Reads a full name.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ImageReference? reference)
@@ -33,7 +34,8 @@ internal static class ImageGrammar
         reference = null;
         if (ContentDigest.IsIdentifier(text)) return false;
         var path = text.Contains('/', StringComparison.Ordinal) ? text : $"library/{text}";
-        if (!TryParse(ImageReference.NamesRegistry(text) ? text : $"{DockerHub}/{path}", out var parsed) || parsed.Domain is null) return false;
+        var full = ImageReference.NamesRegistry(text) ? text : $"{DockerHub}/{path}";
+        if (!TryParse(full, out var parsed) || parsed.Domain is null) return false;
         reference = parsed.Domain == "index.docker.io" ? parsed with { Domain = DockerHub } : parsed;
         return true;
     }
@@ -75,7 +77,8 @@ internal static class ImageGrammar
         if (!IsName(name) && IsName(name.ToLowerInvariant())) return (null, "it has an upper-case letter");
         if (!IsName(name)) return (null, "it does not have the form registry/path:tag");
         if (tag is not null && !IsTag(tag)) return (null, "its tag has a character that tags do not have, or more than 128");
-        if (digest is not null && !ContentDigest.IsSha256(digest)) return (null, "its digest is not sha256: and 64 hex digits in lower case");
+        if (digest is not null && !ContentDigest.IsSha256(digest))
+            return (null, "its digest is not sha256: and 64 hex digits in lower case");
         var (domain, path) = Split(name);
         return path.Length <= MostCharactersOfPath
             ? (new ImageReference(domain, path, tag, digest), null)
@@ -111,5 +114,6 @@ internal static class ImageGrammar
     private static bool IsDomainPart(string part) =>
         part.Length > 0 && part[0] != '-' && part[^1] != '-' && part.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    private static bool IsPortOrNothing(string text) => text.Length == 0 || (text.Length > 1 && text[0] == ':' && text[1..].All(char.IsAsciiDigit));
+    private static bool IsPortOrNothing(string text) =>
+        text.Length == 0 || (text.Length > 1 && text[0] == ':' && text[1..].All(char.IsAsciiDigit));
 }

@@ -108,7 +108,8 @@ public sealed class BuildTests : IDisposable
         note.Should().Be($"${{HOME}} %{{ if true }} $${{x}} {_checkout.Head[..12]}");
     }
 
-    private Rig Rig() => new Rig(_checkout).WithDocker().OnBranch("main").Input("version", "1.0.0").Input("registry", $"{_registry.Host}/{_name}");
+    private Rig Rig() => new Rig(_checkout).WithDocker().OnBranch("main")
+        .Input("version", "1.0.0").Input("registry", $"{_registry.Host}/{_name}");
 
     private void WithImages(params string[] names)
     {

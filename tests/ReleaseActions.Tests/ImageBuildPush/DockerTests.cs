@@ -74,7 +74,9 @@ public sealed class DockerTests : IDisposable
     {
         var name = TestRegistry.NewName("kept");
 
-        var run = await Rig().WithDocker().Input("image", name).Input("push", "false").Input("load", "true").RunAsync(new ImageBuildPushAction());
+        var rig = Rig().WithDocker().Input("image", name).Input("push", "false").Input("load", "true");
+
+        var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         (await _registry.DigestAsync(name, "1.0.0")).Should().BeNull();
@@ -94,7 +96,8 @@ public sealed class DockerTests : IDisposable
         run.Summary.Should().Contain("❌ There is no docker on this machine");
     }
 
-    private Rig Rig() => new Rig(_checkout).OnBranch("main").Input("version", "1.0.0").Input("registry", _registry.Host).Input("image", "app");
+    private Rig Rig() => new Rig(_checkout).OnBranch("main")
+        .Input("version", "1.0.0").Input("registry", _registry.Host).Input("image", "app");
 
     // A folder of programs: git alone, or with a docker that answers as an older one does.
     private string Tools(string? info = null, string buildx = "")

@@ -54,7 +54,7 @@ public sealed class ImageGrammarTests
     [InlineData("ghcr.io/acme//shop", "it does not have the form registry/path:tag")]
     [InlineData("ghcr.io/acme/shop:1.0+2", "its tag has a character that tags do not have, or more than 128")]
     [InlineData("ghcr.io/acme/shop@sha256:abc", "its digest is not sha256: and 64 hex digits in lower case")]
-    public void A_refused_name_has_a_message_with_the_problem(string text, string problem) => ImageGrammar.ProblemOf(text).Should().Be(problem);
+    public void The_problem_of_a_refused_name_is_named(string text, string problem) => ImageGrammar.ProblemOf(text).Should().Be(problem);
 
     private static int Compare(JsonElement vectors, string name, Func<string, bool> isMatch)
     {
@@ -65,5 +65,6 @@ public sealed class ImageGrammarTests
 
     private static string? Text(JsonElement vector, string name) => vector.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static IReadOnlyList<string> Texts(JsonElement names, string list) => [.. names.GetProperty(list).EnumerateArray().Select(n => n.GetString()!)];
+    private static IReadOnlyList<string> Texts(JsonElement names, string list) =>
+        [.. names.GetProperty(list).EnumerateArray().Select(n => n.GetString()!)];
 }

@@ -51,7 +51,7 @@ public sealed class PlanTests
     [Fact]
     [Trait("Rule", "AOF-05")]
     public void Without_a_push_docker_gives_every_tag_itself() =>
-        BakeFile.Write(Plan("images: [{ name: app }]", "1.2.0", inputs: [("push", "false")])).Should()
+        BakeFile.Write(Plan("images: [{ name: app }]", "1.2.0", push: false)).Should()
             .Contain("\"ghcr.io/acme/app:1.2.0\"").And.Contain("\"ghcr.io/acme/app:latest\"");
 
     [Theory]
@@ -63,8 +63,12 @@ public sealed class PlanTests
     [InlineData(null, false, "{sha} staging", "0123456789ab staging")]
     [Trait("Rule", "AOF-07")]
     [Trait("Rule", "DOJ-03")]
-    public void The_tags_are_the_version_those_asked_for_and_latest_at_the_end(string? version, bool movesLatest, string lines, string tags) =>
-        ImageTag.For(Request("", ("tags", lines.Replace(' ', '\n'))), Facts(version, movesLatest)).Select(t => t.Name).Should().Equal(tags.Split(' '));
+    public void The_tags_are_the_version_those_requested_and_latest_last(string? version, bool movesLatest, string lines, string names)
+    {
+        var tags = ImageTag.For(Request("", ("tags", lines.Replace(' ', '\n'))), Facts(version, movesLatest));
+
+        tags.Select(t => t.Name).Should().Equal(names.Split(' '));
+    }
 
     [Fact]
     [Trait("Rule", "DOJ-10")]
@@ -84,7 +88,8 @@ public sealed class PlanTests
     {
         var plan = Plan("images: [{ name: app }]", "1.2.0", there: (There, "ffff"));
 
-        plan.ToMarkdown().Should().Contain("❌ ghcr.io/acme/app:1.2.0 is published as").And.Contain("**A published version is never moved");
+        plan.ToMarkdown().Should()
+            .Contain("❌ ghcr.io/acme/app:1.2.0 is published as").And.Contain("**A published version is never moved");
         plan.Refusals.Should().ContainSingle().Which.Message.Should()
             .Be($"ghcr.io/acme/app:1.2.0 is published as {There}, and this is a build of another commit");
         plan.RefusalCode.Should().Be(ExitCode.Refused);
@@ -99,10 +104,14 @@ public sealed class PlanTests
 
     [Theory]
     [InlineData("images: [{ name: app:1 }]", "", "", "The image name 'ghcr.io/acme/app:1' has a tag or a digest")]
-    [InlineData("images: [{ name: a..b }]", "", "", "'ghcr.io/acme/a..b' is not a name for an image: it does not have the form registry/path:tag")]
+    [InlineData(
+        "images: [{ name: a..b }]", "", "",
+        "'ghcr.io/acme/a..b' is not a name for an image: it does not have the form registry/path:tag")]
     [InlineData("images: [{ name: a }, { name: A }]", "", "", "Two images are called 'ghcr.io/acme/a'")]
     [InlineData("images: [{ name: a }, { name: b }]", "only", "c", "The policy has no image 'c'")]
-    [InlineData("images: [{ name: a }, { name: b }]", "context", "x", "The inputs context, file, target and archive are for one image, and this run has 2")]
+    [InlineData(
+        "images: [{ name: a }, { name: b }]", "context", "x",
+        "The inputs context, file, target and archive are for one image, and this run has 2")]
     public void A_name_or_an_input_that_fits_no_image_is_refused(string policy, string input, string value, string message) =>
         FluentActions.Invoking(() => Request(policy, (input, value)).Images).Should().Throw<ActionException>()
             .Which.Findings.Single().Message.Should().Be(message);
@@ -121,14 +130,15 @@ public sealed class PlanTests
     [Fact]
     public void Every_problem_of_a_build_is_a_refusal()
     {
-        var request = Request("images: [{ name: app, platforms: [linux/amd64, linux/arm64] }]", ("version", "1.2.0"));
-        var facts = With(request, Facts("1.2.0", movesLatest: false));
+        var request = Request("images: [{ name: app, platforms: [linux/amd64, linux/arm64] }]");
+        var facts = Facts("1.2.0", movesLatest: false) with { Images = [new ImageState(request.Images.Single(), null, null)] };
 
         var missing = ImagePlan.For(request, facts with { WithoutDockerfile = request.Images });
         var narrow = ImagePlan.For(request, facts with { Docker = new DockerFacts(null) });
         var wide = ImagePlan.For(request, facts with { Docker = new DockerFacts(null, BuildsSeveralPlatforms: true) });
 
-        (missing.Refusals.Single().Message, missing.RefusalCode).Should().Be(("The image 'app' has no './Dockerfile' to be built from", ExitCode.BadInput));
+        missing.Refusals.Single().Message.Should().Be("The image 'app' has no './Dockerfile' to be built from");
+        missing.RefusalCode.Should().Be(ExitCode.BadInput);
         narrow.Refusals.Single().Message.Should().Contain("and this docker makes images for one platform only");
         narrow.RefusalCode.Should().Be(ExitCode.RemoteFailed);
         wide.Refusals.Should().BeEmpty();
@@ -147,16 +157,13 @@ public sealed class PlanTests
         return new ImageFacts(parsed, Commit, DateTimeOffset.FromUnixTimeSeconds(1767323045)) { MovesLatest = movesLatest };
     }
 
-    private static ImageFacts With(
-        ImageRequest request, ImageFacts facts, string? component = null, Dictionary<string, (string Digest, string? Revision)>? remote = null) =>
-        facts with { Images = [.. request.Images.Select(i => new ImageState(i, i.VersionFrom is null ? null : component, null, remote ?? []))] };
-
     private static ImagePlan Plan(
-        string policy, string version, string? component = null, (string Digest, string Revision)? there = null, params (string, string)[] inputs)
+        string policy, string version, string? component = null, (string Digest, string Revision)? there = null, bool push = true)
     {
-        var request = Request(policy, inputs);
+        var request = Request(policy, ("push", push ? "true" : "false"));
         var remote = new Dictionary<string, (string Digest, string? Revision)>();
         if (there is { } image) remote[version] = image;
-        return ImagePlan.For(request, With(request, Facts(version, movesLatest: true), component, remote));
+        var images = request.Images.Select(i => new ImageState(i, i.VersionFrom is null ? null : component, null) { Remote = remote });
+        return ImagePlan.For(request, Facts(version, movesLatest: true) with { Images = [.. images] });
     }
 }

@@ -16,7 +16,8 @@ public sealed class RegistryFaultTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { BareRepository = _checkout.Origin, StateFolder = _checkout.Aside("state") });
+        var options = new SandboxOptions { BareRepository = _checkout.Origin, StateFolder = _checkout.Aside("state") };
+        _sandbox = await SandboxServer.StartAsync(options);
         _image.WriteTar(Path.Combine(_checkout.Root, "image.tar"));
     }
 
@@ -64,7 +65,8 @@ public sealed class RegistryFaultTests : IAsyncLifetime
 
         await Rig().RunAsync(new ImageBuildPushAction());
 
-        var uploads = _sandbox.Traffic.Entries.Where(e => e.Method == "PUT" && e.Path.Contains("/blobs/uploads/", StringComparison.Ordinal));
+        var writes = _sandbox.Traffic.Entries.Where(e => e.Method == "PUT");
+        var uploads = writes.Where(e => e.Path.Contains("/blobs/uploads/", StringComparison.Ordinal));
         uploads.Should().HaveCount(4, "two configurations and two layers are sent once each");
     }
 
@@ -87,8 +89,9 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Trait("Row", "F41")]
     public async Task A_version_that_another_run_published_meanwhile_is_not_moved()
     {
-        // The first two gather facts: without credentials, and with them. The third comes right before the tag is given; the others gather again.
-        _sandbox.Faults.Add(new Fault("HEAD", "manifests/1.2.0", FaultKind.Reply(200, "", ("Docker-Content-Digest", Other)), Skip: 2, Times: 10));
+        // The first two gather facts, without credentials and with them; the third comes right before the tag is given.
+        var published = FaultKind.Reply(200, "", ("Docker-Content-Digest", Other));
+        _sandbox.Faults.Add(new Fault("HEAD", "manifests/1.2.0", published, Skip: 2, Times: 10));
 
         var run = await Rig().RunAsync(new ImageBuildPushAction());
 
@@ -159,7 +162,8 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     }
 
     private Rig Rig() => new Rig(_checkout) { Clock = _clock }.OnBranch("main")
-        .With("GITHUB_SERVER_URL", _sandbox.ServerUrl).Input("token", "sandbox-token").Input("registry", $"{_sandbox.Registry}/{{owner}}").Input("image", "dojo").Input("archive", "image.tar").Input("version", "1.2.0");
+        .With("GITHUB_SERVER_URL", _sandbox.ServerUrl).Input("token", "sandbox-token")
+        .Input("registry", $"{_sandbox.Registry}/{{owner}}").Input("image", "dojo").Input("archive", "image.tar").Input("version", "1.2.0");
 
     private static FaultKind Kind(string fault) => fault switch
     {

@@ -94,7 +94,8 @@ public sealed class SignInTests : IDisposable
 
     private Rig Rig(string? password)
     {
-        var rig = new Rig(_checkout).OnBranch("main").Input("version", "1.0.0").Input("latest", "false").Input("image", $"{_registry.Host}/{_name}");
+        var rig = new Rig(_checkout).OnBranch("main")
+            .Input("version", "1.0.0").Input("latest", "false").Input("image", $"{_registry.Host}/{_name}");
         return password is null ? rig : rig.Input("username", "bob").Input("password", password);
     }
 

@@ -16,7 +16,9 @@ public sealed class TrustTests : IDisposable
     [Trait("Row", "S24")]
     public async Task Nothing_is_pushed_from_pull_request_target()
     {
-        var run = await Rig().With("GITHUB_EVENT_NAME", "pull_request_target").Input("allow-fork", "true").RunAsync(new ImageBuildPushAction());
+        var rig = Rig().With("GITHUB_EVENT_NAME", "pull_request_target").Input("allow-fork", "true");
+
+        var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().StartWith("refusing to publish from pull_request_target");
@@ -55,6 +57,7 @@ public sealed class TrustTests : IDisposable
     private Rig Rig()
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
-        return new Rig(_checkout).OnTag("v1.2.0").Input("image", $"{_registry.Host}/acme/{_name}").Input("archive", "image.tar").Input("latest", "false");
+        return new Rig(_checkout).OnTag("v1.2.0")
+            .Input("image", $"{_registry.Host}/acme/{_name}").Input("archive", "image.tar").Input("latest", "false");
     }
 }

@@ -49,7 +49,8 @@ public sealed class RegistryClientTests
 
         var push = () => PushAsync(client, new ImageReference("r.example", "acme/dojo", Digest: Digest));
 
-        (await push.Should().ThrowAsync<ActionException>()).Which.Findings.Single().Message.Should().StartWith("The registry r.example leads to 'http://");
+        var refusal = (await push.Should().ThrowAsync<ActionException>()).Which;
+        refusal.Findings.Single().Message.Should().StartWith("The registry r.example leads to 'http://");
         registry.Asked.Should().NotBeEmpty().And.OnlyContain(address => address.Scheme == "https");
     }
 
@@ -65,11 +66,14 @@ public sealed class RegistryClientTests
         RegistrySession.Root(domain).Should().Be(new Uri(root));
 
     [Theory]
-    [InlineData("realm=\"https://auth.example/token\",service=\"r\"", "https://auth.example/token?service=r&scope=repository%3Aa%2Fb%3Apull")]
-    [InlineData("service=\"r, one\" , realm=\"https://auth.example/token?x=1\"", "https://auth.example/token?x=1&service=r%2C%20one&scope=repository%3Aa%2Fb%3Apull")]
-    [InlineData("realm=\"https://auth.example/token\"", "https://auth.example/token?scope=repository%3Aa%2Fb%3Apull")]
+    [InlineData("realm=\"https://auth.example/token\",service=\"r\"", "token?service=r&scope=repository%3Aa%2Fb%3Apull")]
+    [InlineData(
+        "service=\"r, one\" , realm=\"https://auth.example/token?x=1\"",
+        "token?x=1&service=r%2C%20one&scope=repository%3Aa%2Fb%3Apull")]
+    [InlineData("realm=\"https://auth.example/token\"", "token?scope=repository%3Aa%2Fb%3Apull")]
     public void A_challenge_names_the_token_server(string parameters, string address) =>
-        RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "repository:a/b:pull").AbsoluteUri.Should().Be(address);
+        RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "repository:a/b:pull").AbsoluteUri.Should()
+            .Be($"https://auth.example/{address}");
 
     [Theory]
     [InlineData("realm=\"http://auth.example/token\"")]
@@ -91,7 +95,8 @@ public sealed class RegistryClientTests
     {
         var read = () => NewWriter().FindDigestAsync(new ImageReference("127.0.0.1:1", "acme/dojo", "1.0.0"), CancellationToken.None);
 
-        (await read.Should().ThrowAsync<ActionException>()).Which.Findings.Single().Message.Should().StartWith("The registry 127.0.0.1:1 could not be reached");
+        var failure = (await read.Should().ThrowAsync<ActionException>()).Which;
+        failure.Findings.Single().Message.Should().StartWith("The registry 127.0.0.1:1 could not be reached");
     }
 
     [Fact]
@@ -113,13 +118,14 @@ public sealed class RegistryClientTests
     private static RegistryWriter NewWriter(HttpMessageHandler? transport = null)
     {
         var (log, clock) = (new Log(TextWriter.Null, false), new PromptClock());
-        return new RegistryWriter(new RegistrySession(new ResilientHttp(transport ?? ResilientHttp.NewTransport(), clock, log), log), clock, log);
+        var http = new ResilientHttp(transport ?? ResilientHttp.NewTransport(), clock, log);
+        return new RegistryWriter(new RegistrySession(http, log), clock, log);
     }
 
     private static Task<bool> PushAsync(RegistryWriter client, ImageReference blob) =>
         client.PushBlobAsync(blob, 7, () => new MemoryStream("content"u8.ToArray()), CancellationToken.None);
 
-    /// <summary>A registry behind https, which no test can reach: it requires a password, lacks every blob, and takes uploads at one address.</summary>
+    /// <summary>A registry behind https: it requires a password, lacks every blob, and takes uploads at one address.</summary>
     private sealed class UploadingTo(string location) : HttpMessageHandler
     {
         public List<Uri> Asked { get; } = [];
@@ -145,7 +151,8 @@ public sealed class RegistryClientTests
         {
             protected override Task<Stream> CreateContentReadStreamAsync() => throw new IOException("the line broke");
 
-            protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new IOException("the line broke");
+            protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+                throw new IOException("the line broke");
 
             protected override bool TryComputeLength(out long length) => (length = 0) > 0;
         }
