@@ -85,7 +85,7 @@ internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
     /// <summary>The account's password or token, or null.</summary>
     public Secret? Password { get; } = inputs.Secret(
         "password",
-        "The account's password or token. If absent, the job's own token, for GitHub's own registry only; on a laptop, docker login.");
+        "The account's password or token. If absent, the job's own token for GitHub's own registry; on a laptop, that of docker login.");
 
     /// <summary>Whether a version's tag never moves to another image.</summary>
     public bool AreVersionsImmutable { get; } = inputs.Flag(

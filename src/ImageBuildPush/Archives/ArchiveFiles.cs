@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Text;
@@ -45,7 +46,7 @@ internal abstract class ArchiveFiles
     public async Task<string> DigestAsync(string name, CancellationToken cancellation)
     {
         await using var stream = Open(name);
-        return await ContentDigest.OfAsync(stream, cancellation);
+        return $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation))}";
     }
 
     /// <summary>The compression of content, by its first bytes and as media types call it; null where none is recognized.</summary>

@@ -30,7 +30,7 @@ internal sealed record ImageDescriptor(string MediaType, string Digest, long Siz
         var mediaType = RequireMediaType(json.Text("mediaType"));
         RequireLegalExtras(json);
         var digest = json.Text("digest");
-        if (!ContentDigest.IsLegal(digest)) throw new FormatException($"'{digest}' is not a digest");
+        if (!IsDigest(digest)) throw new FormatException($"'{digest}' is not a digest");
         var size = json.Number("size");
         return size >= 0 ? new ImageDescriptor(mediaType, digest, size) : throw new FormatException($"a size is {size}");
     }
@@ -54,6 +54,16 @@ internal sealed record ImageDescriptor(string MediaType, string Digest, long Siz
             throw new FormatException($"'{url}' is not a URL");
         json.TextMap("annotations");
         if (json.Object("platform") is { } platform) _ = (platform.Text("architecture"), platform.Text("os"));
+    }
+
+    // A digest of any algorithm, by the specification's grammar.
+    private static bool IsDigest(string text)
+    {
+        if (text.Split(':') is not [var algorithm, { Length: > 0 } encoded]) return false;
+        if (!encoded.All(c => char.IsAsciiLetterOrDigit(c) || c is '=' or '_' or '-')) return false;
+        var parts = algorithm.Split('+', '.', '_', '-');
+        if (!parts.All(p => p.Length > 0 && p.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)))) return false;
+        return algorithm != "sha256" || ContentDigest.IsSha256(text);
     }
 
     private static bool IsPart(string part) => part.Length is > 0 and <= 127 && char.IsAsciiLetterOrDigit(part[0])

@@ -96,7 +96,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         var run = await Rig().RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Log.Should().Contain($":1.2.0 was published as {Other} while this run was at work");
+        run.Log.Should().Contain("step=conflict attempt=1").And.Contain($":1.2.0 was published as {Other} while this run was at work");
         run.Errors.Should().ContainSingle().Which.Should().Contain($":1.2.0 is published as {Other}, and this is {_image.RootDigest}");
         run.Summary.Should().Contain("A published version is never moved");
         _sandbox.ImageTags.Should().BeEmpty();

@@ -51,14 +51,18 @@ public sealed class SignInTests : IDisposable
         (await _registry.DigestAsync(_name, "1.0.0")).Should().Be(run.Outputs["digest"]);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [Trait("Rule", "AOF-05")]
-    public async Task On_a_laptop_an_earlier_docker_login_is_enough()
+    public async Task On_a_laptop_an_earlier_docker_login_is_enough(bool isLinked)
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
         var docker = Directory.CreateDirectory(Path.Combine(_checkout.Aside("home"), ".docker")).FullName;
         var login = $$"""{ "auths": { "{{_registry.Host}}": { "auth": "{{Credentials}}" } } }""";
-        File.WriteAllText(Path.Combine(docker, "config.json"), login);
+        var file = Path.Combine(isLinked ? _checkout.Aside("dotfiles") : docker, "config.json");
+        File.WriteAllText(file, login);
+        if (isLinked) File.CreateSymbolicLink(Path.Combine(docker, "config.json"), file);
 
         var run = await Rig(null).Input("archive", "image.tar").RunAsync(new ImageBuildPushAction());
 

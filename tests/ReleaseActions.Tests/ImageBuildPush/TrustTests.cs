@@ -54,6 +54,16 @@ public sealed class TrustTests : IDisposable
         (await _registry.DigestAsync($"acme/{_name}", "1.2.0")).Should().NotBeNull();
     }
 
+    [Fact]
+    [Trait("Row", "S24")]
+    public async Task A_run_that_pushes_nothing_needs_no_trust()
+    {
+        var run = await Rig().With("GITHUB_EVENT_NAME", "pull_request_target").Input("push", "false").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        (await _registry.DigestAsync($"acme/{_name}", "1.2.0")).Should().BeNull();
+    }
+
     private Rig Rig()
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
