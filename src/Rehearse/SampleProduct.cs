@@ -49,15 +49,9 @@ internal sealed class SampleProduct(Workspace folder, World world)
 
     private async Task<bool> HasDockerAsync(CancellationToken cancellation)
     {
-        try
-        {
-            await world.Docker.RequireAsync(cancellation);
-            return true;
-        }
-        catch (ActionException)
-        {
-            return false;
-        }
+        if (!world.Commands.IsInstalled("docker")) return false;
+        var engine = await world.Commands.RunAsync("docker", ["version", "--format", "{{.Server.Version}}"], null, cancellation);
+        return engine.Succeeded && (await world.Commands.RunAsync("docker", ["buildx", "version"], null, cancellation)).Succeeded;
     }
 
     private void CopyFiles(Workspace sample, bool hasDocker)

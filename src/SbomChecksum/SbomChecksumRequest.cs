@@ -119,7 +119,7 @@ internal sealed class SbomChecksumRequest
     {
         _policy.RequireUseOfProduct();
         var prefix = _policy.Version.TagPrefix;
-        var release = _version is not null ? ReleaseTag.OfRun(_version, _runner, prefix)
+        var release = _version is not null ? ReleaseTag.OfRun(_version, _runner.Ref, prefix)
             : _runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix)
             : null;
         if (release is not null) _policy.RequireProduct();

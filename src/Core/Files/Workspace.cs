@@ -76,7 +76,4 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
     /// <summary>The bytes of a file.</summary>
     public byte[] ReadBytes(string path) => File.ReadAllBytes(Resolve(path));
 
-    private static ActionException Unwritable(string path, Exception e) => ActionException.Remote(
-        $"The file '{PlainText.Inert(path)}' could not be written: {PlainText.Inert(e.Message)}",
-        "Free some space or grant write access, and run it again");
 }

@@ -84,6 +84,7 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     public string WriteScratch(string name, string text)
     {
         var path = Path.Combine(Scratch, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
     }
@@ -103,6 +104,10 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
         using var reader = new StreamReader(new MemoryStream(bytes));
         return reader.ReadToEnd();
     }
+
+    private protected static ActionException Unwritable(string path, Exception e) => ActionException.Remote(
+        $"The file '{PlainText.Inert(path)}' could not be written: {PlainText.Inert(e.Message)}",
+        "Free some space or grant write access, and run it again");
 
     private static ActionException Unreadable(string path, Exception e) => ActionException.BadInput(
         $"The file '{PlainText.Inert(path)}' cannot be read: {PlainText.Inert(e.Message)}",

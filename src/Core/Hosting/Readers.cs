@@ -32,7 +32,7 @@ public sealed class Readers
     /// <summary>GitHub's API, GET only.</summary>
     public GitHubClient GitHub { get; }
 
-    /// <summary>Registries of images.</summary>
+    /// <summary>Registries of images, without pushing.</summary>
     public RegistryClient Registry { get; }
 
     /// <summary>Starts programs that look. What a program does is its own: hand it nothing that it could write with.</summary>

@@ -31,8 +31,9 @@ public sealed class World : IDisposable
         _inputs = inputs;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
-        Registry = new RegistryClient(Http, Clock, Log);
-        Docker = new Docker(Commands, Workspace, Runner, Log);
+        var registries = new RegistrySession(Http, Log);
+        Registry = new RegistryClient(registries);
+        RegistryWriter = new RegistryWriter(registries, Clock, Log);
         GitHub = new GitHubClient(Http, Runner, inputs.Token, Clock);
         GitHubWriter = new GitHubWriter(Http, Runner, inputs.Token, Clock);
         GitWriter = new GitWriter(Git);
@@ -64,12 +65,6 @@ public sealed class World : IDisposable
 
     /// <summary>The repository in the workspace and its remote <c>origin</c>.</summary>
     public GitRepository Git { get; }
-
-    /// <summary>Registries of images, over HTTP.</summary>
-    public RegistryClient Registry { get; }
-
-    /// <summary>The docker program with buildx.</summary>
-    public Docker Docker { get; }
 
     /// <summary>GitHub over HTTP.</summary>
     public GitHubClient GitHub { get; }
@@ -122,6 +117,10 @@ public sealed class World : IDisposable
     internal GitRepository GitReader { get; }
 
     internal GitHubClient GitHubReader { get; }
+
+    internal RegistryClient Registry { get; }
+
+    internal RegistryWriter RegistryWriter { get; }
 
     /// <summary>What the clients that speak HTTP share.</summary>
     internal ResilientHttp Http { get; }

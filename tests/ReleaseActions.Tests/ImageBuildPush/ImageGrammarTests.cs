@@ -1,12 +1,12 @@
 using System.Text.Json;
-using ReleaseActions.Core.Registries;
 using ReleaseActions.Core.Text;
+using ReleaseActions.ImageBuildPush.Documents;
 
-namespace ReleaseActions.Tests.Registries;
+namespace ReleaseActions.Tests.ImageBuildPush;
 
-/// <summary>Names of images, against the vectors of github.com/distribution/reference.</summary>
+/// <summary>Names of images, compared with the vectors of github.com/distribution/reference.</summary>
 [Trait("Row", "B6")]
-public sealed class ImageReferenceTests
+public sealed class ImageGrammarTests
 {
     [Fact]
     public void Every_reference_is_read_or_refused_as_distribution_does()
@@ -17,7 +17,7 @@ public sealed class ImageReferenceTests
         foreach (var vector in vectors.EnumerateArray())
         {
             var text = vector.GetProperty("input").GetString()!;
-            var isRead = ImageReference.TryParse(text, out var reference);
+            var isRead = ImageGrammar.TryParse(text, out var reference);
             isRead.Should().Be(!vector.TryGetProperty("err", out _), text);
             if (!isRead) continue;
             (reference!.Repository, reference.Domain, reference.Tag, reference.Digest).Should()
@@ -31,22 +31,22 @@ public sealed class ImageReferenceTests
     {
         var names = Corpora.Json("oci-reference/repo-names.json");
 
-        foreach (var name in Texts(names, "validRepoNames")) ImageReference.TryParseShort(name, out _).Should().BeTrue(name);
-        foreach (var name in Texts(names, "invalidRepoNames")) ImageReference.TryParseShort(name, out _).Should().BeFalse(name);
+        foreach (var name in Texts(names, "validRepoNames")) ImageGrammar.TryParseShort(name, out _).Should().BeTrue(name);
+        foreach (var name in Texts(names, "invalidRepoNames")) ImageGrammar.TryParseShort(name, out _).Should().BeFalse(name);
         Texts(names, "validRepoNames").Should().HaveCount(27);
         Texts(names, "invalidRepoNames").Should().HaveCount(14);
     }
 
     [Fact]
-    public void Every_part_of_a_name_is_judged_as_distributions_expressions_do()
+    public void Every_part_of_a_name_is_matched_as_by_distributions_expressions()
     {
         var vectors = Corpora.Json("oci-reference/regexp-vectors.json");
 
-        var judged = Judge(vectors, "TestDomainRegexp", ImageGrammar.IsDomain)
-            + Judge(vectors, "TestFullNameRegexp", ImageGrammar.IsName)
-            + Judge(vectors, "TestReferenceRegexp", text => ImageReference.TryParse(text, out _))
-            + Judge(vectors, "TestIdentifierRegexp", text => ContentDigest.IsIdentifier(text));
-        judged.Should().Be(92);
+        var compared = Compare(vectors, "TestDomainRegexp", ImageGrammar.IsDomain)
+            + Compare(vectors, "TestFullNameRegexp", ImageGrammar.IsName)
+            + Compare(vectors, "TestReferenceRegexp", text => ImageGrammar.TryParse(text, out _))
+            + Compare(vectors, "TestIdentifierRegexp", text => ContentDigest.IsIdentifier(text));
+        compared.Should().Be(92);
     }
 
     // The vectors stop short of the limit.
@@ -67,16 +67,17 @@ public sealed class ImageReferenceTests
     [InlineData("ghcr.io/acme//shop", "it does not have the form registry/path:tag")]
     [InlineData("ghcr.io/acme/shop:1.0+2", "its tag has a character that tags do not have, or more than 128")]
     [InlineData("ghcr.io/acme/shop@sha256:abc", "its digest is not sha256: and 64 hex digits in lower case")]
-    public void A_refused_name_is_told_what_is_wrong_with_it(string text, string complaint) => ImageReference.Complaint(text).Should().Be(complaint);
+    public void The_problem_of_a_refused_name_is_named(string text, string problem) => ImageGrammar.ProblemOf(text).Should().Be(problem);
 
-    private static int Judge(JsonElement vectors, string name, Func<string, bool> judge)
+    private static int Compare(JsonElement vectors, string name, Func<string, bool> isMatch)
     {
         foreach (var vector in vectors.GetProperty(name).EnumerateArray())
-            judge(Text(vector, "input")!).Should().Be(vector.GetProperty("match").GetBoolean(), "{0}: {1}", name, Text(vector, "input"));
+            isMatch(Text(vector, "input")!).Should().Be(vector.GetProperty("match").GetBoolean(), "{0}: {1}", name, Text(vector, "input"));
         return vectors.GetProperty(name).GetArrayLength();
     }
 
     private static string? Text(JsonElement vector, string name) => vector.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static IReadOnlyList<string> Texts(JsonElement names, string list) => [.. names.GetProperty(list).EnumerateArray().Select(n => n.GetString()!)];
+    private static IReadOnlyList<string> Texts(JsonElement names, string list) =>
+        [.. names.GetProperty(list).EnumerateArray().Select(n => n.GetString()!)];
 }

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using ReleaseActions.Core.Registries;
 using ReleaseActions.Core.Text;
+using ReleaseActions.ImageBuildPush.Archives;
+using ReleaseActions.ImageBuildPush.Documents;
 
-namespace ReleaseActions.Tests.Registries;
+namespace ReleaseActions.Tests.ImageBuildPush;
 
-/// <summary>Manifests, indexes, configurations and layouts, against the vectors of the OCI image specification.</summary>
+/// <summary>Manifests, indexes, configurations and layouts, compared with the vectors of the OCI image specification.</summary>
 [Trait("Row", "B7")]
 public sealed class OciDocumentTests
 {
@@ -28,19 +29,22 @@ public sealed class OciDocumentTests
     [Fact]
     public void A_manifest_that_is_written_can_be_read_and_always_has_the_same_bytes()
     {
-        var layer = new ImageDescriptor(MediaTypes.Layer, ContentDigest.Of("layer"u8), 5);
-        var manifest = new ImageManifest(new ImageDescriptor(MediaTypes.Config, ContentDigest.Of("config"u8), 6), [layer, layer]);
+        var layer = new ImageDescriptor(ImageDescriptor.Layer, ContentDigest.Of("layer"u8), 5);
+        var config = new ImageDescriptor(ImageDescriptor.Configuration, ContentDigest.Of("config"u8), 6);
+        var manifest = new ImageManifest(config, [layer, layer]);
 
         ContentDigest.Of(manifest.ToBytes()).Should().Be(ContentDigest.Of(manifest.ToBytes()));
         ImageManifest.Parse(manifest.ToBytes()).Should().BeEquivalentTo(manifest);
-        Encoding.UTF8.GetString(manifest.ToBytes()).Should().StartWith("""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{""");
+        Encoding.UTF8.GetString(manifest.ToBytes()).Should()
+            .StartWith("""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{""");
     }
 
-    // In two places the vectors' extraction ran over the end of a Go string and took the next case along; all but the last are good.
+    // In two places the extraction of the vectors ran past the end of a Go string into the next case; all but the last are valid.
     private static IEnumerable<(string Document, bool IsRefused)> Documents(JsonElement vector)
     {
         var pieces = vector.GetProperty("document").GetString()!.Split('`');
-        for (var i = 0; i < pieces.Length; i += 2) yield return (pieces[i], i == pieces.Length - 1 && vector.GetProperty("fail").GetBoolean());
+        var isRefused = vector.GetProperty("fail").GetBoolean();
+        for (var i = 0; i < pieces.Length; i += 2) yield return (pieces[i], isRefused && i == pieces.Length - 1);
     }
 
     private static void Read(string kind, byte[] document)
@@ -51,7 +55,7 @@ public sealed class OciDocumentTests
             case "manifest": ImageManifest.Parse(document); break;
             case "imageIndex": ImageIndex.Parse(document); break;
             case "config": ImageConfig.Parse(document); break;
-            case "imageLayout": OciRules.RequireLayout(document); break;
+            case "imageLayout": OciLayout.RequireVersion1(document); break;
             default: throw new InvalidOperationException(kind);
         }
     }

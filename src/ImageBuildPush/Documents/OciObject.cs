@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace ReleaseActions.Core.Registries;
+namespace ReleaseActions.ImageBuildPush.Documents;
 
-/// <summary>Reads one object of an OCI document strictly: what is there must have its type, and a name may stand there once only.</summary>
+/// <summary>Reads one object of an OCI document strictly: each value must have its type, and no name may occur twice.</summary>
 /// <param name="Element">The object.</param>
 /// <param name="Kind">What it is, for messages.</param>
 internal readonly record struct OciObject(JsonElement Element, string Kind)
@@ -24,12 +24,27 @@ internal readonly record struct OciObject(JsonElement Element, string Kind)
         }
     }
 
+    /// <summary>Reads a manifest or an index: version 2, and if present, a legal media type, subject and annotations.</summary>
+    /// <exception cref="FormatException">It breaks one of these rules.</exception>
+    public static OciObject ParseVersion2(ReadOnlyMemory<byte> json, string kind)
+    {
+        var document = Parse(json, kind);
+        if (document.Number("schemaVersion") != 2) throw new FormatException($"the schemaVersion of {kind} is not 2");
+        foreach (var name in (string[])["mediaType", "artifactType"])
+            if (document.OptionalText(name) is { } mediaType) ImageDescriptor.RequireMediaType(mediaType);
+        if (document.Find("subject") is { } subject) ImageDescriptor.Read(subject);
+        document.TextMap("annotations");
+        return document;
+    }
+
     /// <summary>Reads a document that is a list of objects.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
     public static IReadOnlyList<OciObject> ParseList(ReadOnlyMemory<byte> json, string kind)
     {
         var list = Parse(json, kind).Element;
-        return list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(e => new OciObject(e, kind))] : throw new FormatException($"{kind} is not a list");
+        return list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(e => new OciObject(e, kind))]
+            : throw new FormatException($"{kind} is not a list");
     }
 
     public string Text(string name) => OptionalText(name) ?? throw Missing(name);
@@ -59,16 +74,17 @@ internal readonly record struct OciObject(JsonElement Element, string Kind)
 
     public IReadOnlyList<string> Texts(string name)
     {
-        var self = this;
-        return [.. (OptionalList(name) ?? []).Select(e => e.ValueKind == JsonValueKind.String ? e.GetString()! : throw self.Wrong(name, "a list of texts"))];
+        var wrong = Wrong(name, "a list of texts");
+        return [.. (OptionalList(name) ?? []).Select(e => e.ValueKind == JsonValueKind.String ? e.GetString()! : throw wrong)];
     }
 
     public IReadOnlyDictionary<string, string> TextMap(string name)
     {
-        var self = this;
         if (Find(name) is not { } map) return new Dictionary<string, string>();
-        if (map.ValueKind != JsonValueKind.Object) throw Wrong(name, "a map");
-        return map.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : throw self.Wrong(name, "a map of texts"));
+        var wrong = Wrong(name, "a map of texts");
+        if (map.ValueKind != JsonValueKind.Object) throw wrong;
+        string Value(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw wrong;
+        return map.EnumerateObject().ToDictionary(p => p.Name, p => Value(p.Value));
     }
 
     public OciObject? Object(string name) => Find(name) switch
