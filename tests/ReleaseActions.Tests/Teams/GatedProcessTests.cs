@@ -99,7 +99,7 @@ public sealed class GatedProcessTests
     }
 
     private static void Grant(ReleaseGround ground, string tag) =>
-        GrantedGates.Grant(ground.GitHub, new RehearsalFacts("acme/shop", tag, ground.Checkout.Head, ReleasePolicy.Read(PolicyOf("ops"), "policy"), ""), Stage.RunId);
+        Playing.Grant(ground.GitHub, new RehearseFacts("acme/shop", tag, ground.Checkout.Head, ReleasePolicy.Read(PolicyOf("ops"), "policy")), Stage.RunId);
 
     // The workflow is played up to its first refusal; its later steps are not what is asked here.
     private static async Task<RunResult> ValidateOpsAsync(ReleaseGround ground, string tag, string now, params (string Name, string Value)[] values)

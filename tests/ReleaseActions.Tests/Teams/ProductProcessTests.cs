@@ -167,8 +167,11 @@ public sealed class ProductProcessTests : IAsyncLifetime
     public void A_rehearsal_names_the_product_to_every_step()
     {
         var policy = ReleasePolicy.Read(Policy, "policy").Of("till");
+        var facts = new RehearseFacts("acme/shop", "till/v1.1.0", new string('a', 40), policy);
 
-        RehearsalPlan.For(new RehearsalFacts("acme/shop", "till/v1.1.0", new string('a', 40), policy, "localhost:5000/acme")).Steps.Should().OnlyContain(s => s.Inputs["product"] == "till");
+        var steps = RehearsePlan.For(new RehearseRequest(Inputs.ForDocumentation()), facts).Steps;
+
+        steps.Should().OnlyContain(s => s.Inputs["product"] == "till");
         policy.Version.TagPrefix.Should().Be("till/v");
     }
 
