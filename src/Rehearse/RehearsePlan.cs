@@ -8,7 +8,7 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Rehearse;
 
-/// <summary>One action, with the inputs a workflow would give it. <c>${{ step.output }}</c> is filled in when its turn comes.</summary>
+/// <summary>One action, with the inputs a workflow would give it. <c>${{ step.output }}</c> is filled in before it runs.</summary>
 /// <param name="Action">The action's name, which is also its program's.</param>
 /// <param name="Inputs">What a workflow has under <c>with:</c>.</param>
 /// <param name="Skipped">Why it is not run, or null.</param>
@@ -17,7 +17,7 @@ internal sealed record RehearsalStep(string Action, IReadOnlyDictionary<string, 
 /// <summary>The steps of a release, in the order of the README's workflow. Pure.</summary>
 internal sealed record RehearsePlan(RehearseRequest Request, RehearseFacts Facts, IReadOnlyList<RehearsalStep> Steps) : IPlan
 {
-    /// <summary>Stands for the sandbox's registry, whose port is known once it listens.</summary>
+    /// <summary>A placeholder for the sandbox's registry, whose port is known once it listens.</summary>
     public const string SandboxRegistry = "${{ sandbox.registry }}";
 
     private const string Version = "${{ version-validate.version }}";
@@ -92,6 +92,6 @@ internal sealed record RehearsePlan(RehearseRequest Request, RehearseFacts Facts
     // The rehearsal's registry replaces the policy's. An image that names a registry itself would be pushed there, for everybody.
     private static string? WhyNoImages(ReleasePolicy policy) => policy.Images.Count == 0 ? "the policy names no images"
         : policy.Images.FirstOrDefault(i => ImageReference.NamesRegistry(i.Name.ToLowerInvariant())) is { } image
-            ? $"the image {image.Name} names a registry of its own, and nothing may leave this machine"
+            ? $"the image {image.Name} names its registry, and nothing may leave this machine"
         : null;
 }

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ReleaseActions.Rehearse;
 
-/// <summary>What a person sees of a rehearsal: each step live, and a table at the end. Colours only on a terminal.</summary>
+/// <summary>Shows a rehearsal to a person: each step live, and a table at the end. Colours only on a terminal.</summary>
 internal sealed class Screen(Log log, bool isTerminal)
 {
     private const int Width = 110;

@@ -26,7 +26,7 @@ internal sealed class Stage(Workspace folder, Writers writers)
 
     private const string Mark = "rehearsal.txt";
 
-    /// <summary>The bare repository that stands for the one on GitHub.</summary>
+    /// <summary>The bare repository that replaces the one on GitHub.</summary>
     public string Origin => Path.Combine(folder.Root, "origin.git");
 
     /// <summary>The checkout that the steps run in.</summary>
@@ -59,7 +59,7 @@ internal sealed class Stage(Workspace folder, Writers writers)
     public Task UseOriginAsync(string address, CancellationToken cancellation) =>
         writers.Readers.Git.In(Work).SetOriginAsync(address, cancellation);
 
-    /// <summary>What the sandbox stands for.</summary>
+    /// <summary>The options of the sandbox.</summary>
     public SandboxOptions SandboxOf(RehearseFacts facts) => new()
     {
         Owner = facts.Name.Split('/')[0],
@@ -114,7 +114,7 @@ internal sealed class Stage(Workspace folder, Writers writers)
     /// <summary>A key to sign with, made once for the rehearsal; null without cosign.</summary>
     public async Task<(string Pem, string Password)?> SigningKeyAsync(CancellationToken cancellation)
     {
-        // No secret at all, as the token is none: the key is thrown away with the folder.
+        // Not a real secret: the key is deleted with the folder.
         const string Password = "rehearsal-password";
         if (!writers.Programs.IsInstalled("cosign")) return null;
         if (folder.ReadText("runner/cosign.key") is null)

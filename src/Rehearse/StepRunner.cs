@@ -103,7 +103,7 @@ internal sealed class StepRunner(RehearsePlan plan, Stage stage, SandboxServer s
     {
         yield return ("token", Stage.Token);
         if (step.Action == "version-validate") yield return ("team-token", stage.SandboxOf(plan.Facts).OrganizationToken);
-        // The sandbox's registry takes the job's token, as GitHub's does; a real one takes none of ours.
+        // The sandbox's registry takes the job's token, as GitHub's does; a real one gets no password.
         if (step.Inputs.ContainsKey("registry") && plan.Request.Registry is null) yield return ("password", Stage.Token);
         if (step.Action != "sbom-checksum" || _signingKey is not { } key) yield break;
         yield return ("cosign-key", key.Pem);
