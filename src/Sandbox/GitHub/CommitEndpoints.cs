@@ -109,14 +109,14 @@ internal sealed class CommitEndpoints(GitHubRepository repository)
     }
 
     // As in `git/commits/{sha}`.
-    private JsonNode GitJson(GitCommit commit) => new JsonObject
+    private JsonObject GitJson(GitCommit commit) => new JsonObject
     {
         ["sha"] = commit.Sha, ["node_id"] = GitHubRepository.Node("C", commit.Sha), ["message"] = commit.Message,
         ["url"] = $"{repository.Api}/git/commits/{commit.Sha}", ["html_url"] = Page(commit.Sha), ["author"] = Person(commit.Author),
         ["committer"] = Person(commit.Committer), ["tree"] = Tree(commit), ["parents"] = Parents(commit), ["verification"] = Unsigned(),
     };
 
-    private JsonNode Json(GitComparison comparison, string range, IEnumerable<GitCommit> commits, bool withFiles)
+    private JsonObject Json(GitComparison comparison, string range, IEnumerable<GitCommit> commits, bool withFiles)
     {
         var html = $"{repository.Html}/compare/{range}";
         return new JsonObject
