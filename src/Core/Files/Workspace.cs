@@ -47,9 +47,6 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
         if (Directory.Exists(Resolve(path))) Directory.Delete(Resolve(path), recursive: true);
     }
 
-    /// <summary>Whether the workspace is an empty folder.</summary>
-    public bool IsEmpty => !Directory.EnumerateFileSystemEntries(Root).Any();
-
     /// <summary>Copies a file from anywhere on the machine into the workspace; an existing file is replaced.</summary>
     public void CopyIn(string from, string path)
     {

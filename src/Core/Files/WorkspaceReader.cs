@@ -59,6 +59,9 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     /// <summary>Whether there is a folder.</summary>
     public bool HasFolder(string path) => Directory.Exists(Resolve(path));
 
+    /// <summary>Whether the folder is empty, or missing.</summary>
+    public bool IsEmpty => !Directory.Exists(Root) || !Directory.EnumerateFileSystemEntries(Root).Any();
+
     /// <summary>The size of a file in bytes; of a link, that of its target.</summary>
     public long SizeOf(string path) => new FileInfo(FollowLinks(Resolve(path))).Length;
 

@@ -55,6 +55,20 @@ public sealed partial class GitRepository
         return result.Succeeded ? result.Output.Trim() : null;
     }
 
+    /// <summary>Says where the remote <c>origin</c> is.</summary>
+    public Task SetOriginAsync(string address, CancellationToken cancellation) => RunAsync(["config", "remote.origin.url", address], cancellation);
+
+    /// <summary>Every ref with the object it names, as <c>object ref</c>, in git's order.</summary>
+    public async Task<IReadOnlyList<string>> ListRefsAsync(CancellationToken cancellation) =>
+        [.. (await RunAsync(["for-each-ref", "--format=%(objectname) %(refname)"], cancellation)).Lines];
+
+    /// <summary>The top folder of the work tree, absolute; null where this is no repository.</summary>
+    public async Task<string?> FindTopAsync(CancellationToken cancellation)
+    {
+        var result = await TryAsync(["rev-parse", "--show-toplevel"], cancellation);
+        return result.Succeeded ? result.Output.Trim() : null;
+    }
+
     private static DateTimeOffset Moment(string seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(long.TryParse(seconds, out var value) ? value : 0);
 }

@@ -1,14 +1,15 @@
 using System.Text;
+using ReleaseActions.Sandbox.Web;
 
 namespace ReleaseActions.Sandbox.GitHub;
 
 /// <summary>Generated notes as GitHub writes them: merged pull requests since the previous tag, then a link to the comparison.</summary>
-internal sealed class ReleaseNotes(GitHubRepository repository)
+internal sealed partial class ReleaseEndpoints
 {
     /// <summary>Adds generated notes to a release: its own body comes first, its own name wins (GitHub's API description).</summary>
-    public async Task<Release> AddAsync(Release release)
+    private async Task<Release> WithNotesAsync(Release release)
     {
-        var generated = await WriteAsync(release.TagName, release.TargetCommitish, null);
+        var generated = await NotesAsync(release.TagName, release.TargetCommitish, null);
         return release with
         {
             Name = release.Name ?? release.TagName,
@@ -16,7 +17,7 @@ internal sealed class ReleaseNotes(GitHubRepository repository)
         };
     }
 
-    public async Task<string> WriteAsync(string tag, string? target, string? previous)
+    private async Task<string> NotesAsync(string tag, string? target, string? previous)
     {
         var head = await repository.Git.ResolveAsync(tag)
             ?? await repository.Git.ResolveAsync(target ?? await repository.Git.DefaultBranchAsync())
@@ -31,8 +32,7 @@ internal sealed class ReleaseNotes(GitHubRepository repository)
             if (pull.MergeCommitSha is { } sha && commits.Contains(sha))
                 text.Append("* ").Append(pull.Title).Append(" by @").Append(pull.User).Append(" in ").Append(repository.Html)
                     .Append("/pull/").Append(pull.Number).Append('\n');
-        if (text.Length > 0)
-            text.Insert(0, "## What's Changed\n").Append("\n\n");
+        if (text.Length > 0) text.Insert(0, "## What's Changed\n").Append("\n\n");
         var link = previous is null ? $"commits/{tag}" : $"compare/{previous}...{tag}";
         return text.Append("**Full Changelog**: ").Append(repository.Html).Append('/').Append(link).ToString();
     }

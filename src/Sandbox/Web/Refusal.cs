@@ -1,13 +1,22 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ReleaseActions.Sandbox.Web;
 
-namespace ReleaseActions.Sandbox.GitHub;
+namespace ReleaseActions.Sandbox.Web;
 
-/// <summary>A request that GitHub refuses, in its words. The sentences come from public issue reports and recorded traffic.</summary>
+/// <summary>
+/// A request that GitHub or the registry refuses, in their words. GitHub's sentences come from public issue reports and recorded
+/// traffic, the registry's codes from the table of the OCI distribution specification.
+/// </summary>
 internal sealed class Refusal(int status, string message, params JsonObject[] errors) : Exception(message)
 {
-    public int Status => status;
+    /// <summary>The registry's code; null for a refusal of GitHub.</summary>
+    private string? Code { get; init; }
+
+    public static Refusal OfRegistry(int status, string code, string message) => new(status, message) { Code = code };
+
+    public static Refusal UnknownManifest() => OfRegistry(404, "MANIFEST_UNKNOWN", "manifest unknown");
+
+    public static Refusal WrongDigest() => OfRegistry(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
 
     public static Refusal NotFound() => new(404, "Not Found");
 
@@ -22,8 +31,7 @@ internal sealed class Refusal(int status, string message, params JsonObject[] er
     public static JsonObject Custom(string resource, string? field, string text)
     {
         var error = new JsonObject { ["resource"] = resource, ["code"] = "custom" };
-        if (field is not null)
-            error["field"] = field;
+        if (field is not null) error["field"] = field;
         error["message"] = text;
         return error;
     }
@@ -31,11 +39,15 @@ internal sealed class Refusal(int status, string message, params JsonObject[] er
     /// <summary>The answer. The upload host adds its own request id (recorded traffic).</summary>
     public Answer ToAnswer(Endpoint? endpoint, string requestId)
     {
+        if (Code is not null)
+        {
+            var error = new JsonObject { ["code"] = Code, ["message"] = Message, ["detail"] = null };
+            return Answer.Json(status, new JsonObject { ["errors"] = new JsonArray(error) });
+        }
+
         var body = new JsonObject { ["message"] = Message };
-        if (endpoint?.Area == Area.Uploads)
-            body["request_id"] = requestId;
-        if (errors.Length > 0)
-            body["errors"] = new JsonArray([.. errors.Select(error => error.DeepClone())]);
+        if (endpoint?.Area == Area.Uploads) body["request_id"] = requestId;
+        if (errors.Length > 0) body["errors"] = new JsonArray([.. errors.Select(error => error.DeepClone())]);
         body["documentation_url"] = "https://docs.github.com/rest" + (endpoint is { Manual.Length: > 0 } ? "/" + endpoint.Manual : "");
         body["status"] = status.ToString(CultureInfo.InvariantCulture);
         return Answer.Json(status, body);

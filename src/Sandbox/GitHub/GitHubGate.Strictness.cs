@@ -3,50 +3,47 @@ using ReleaseActions.Sandbox.Web;
 
 namespace ReleaseActions.Sandbox.GitHub;
 
-/// <summary>What GitHub's manual asks for and its servers do not enforce: written down as violations.</summary>
-internal sealed class Strictness(Violations violations)
+/// <summary>What GitHub's manual asks for and its servers do not enforce: recorded as violations.</summary>
+internal sealed partial class GitHubGate
 {
     public void Check(Exchange exchange)
     {
         if (exchange.Endpoint is not { } endpoint)
         {
-            Add(exchange, "the sandbox has no such address");
+            traffic.AddViolation(exchange, "the sandbox has no such address");
             return;
         }
 
         foreach (var name in exchange.Query.Keys.Except(endpoint.Query))
-            if (endpoint.Area != Area.Registry)
-                Add(exchange, $"unknown query parameter '{name}'");
-        if (endpoint.Area is Area.Api or Area.Uploads)
-            CheckHeaders(exchange, endpoint);
+            if (endpoint.Area != Area.Registry) traffic.AddViolation(exchange, $"unknown query parameter '{name}'");
+        if (endpoint.Area is Area.Api or Area.Uploads) CheckHeaders(exchange, endpoint);
     }
 
-    /// <summary>After the work, when the body was read.</summary>
+    /// <summary>Checks the body, once the work has read it.</summary>
     public void CheckBody(Exchange exchange)
     {
-        if (exchange.Endpoint is not { Area: Area.Api } endpoint || exchange.BodyText is not { } text)
-            return;
+        if (exchange.Endpoint is not { Area: Area.Api } endpoint || exchange.BodyText is not { } text) return;
         if (!exchange.Headers.ContentType.ToString().StartsWith("application/json", StringComparison.Ordinal))
-            Add(exchange, $"Content-Type is '{exchange.Headers.ContentType}', not application/json");
+            traffic.AddViolation(exchange, $"Content-Type is '{exchange.Headers.ContentType}', not application/json");
         if (TryParse(text) is JsonObject body)
             foreach (var (name, _) in body.Where(property => endpoint.Body.All(field => field.Name != property.Key)))
-                Add(exchange, $"unknown property '{name}'");
+                traffic.AddViolation(exchange, $"unknown property '{name}'");
     }
 
     private void CheckHeaders(Exchange exchange, Endpoint endpoint)
     {
         if (exchange.Header("X-GitHub-Api-Version").Length == 0)
-            Add(exchange, "X-GitHub-Api-Version is absent");
+            traffic.AddViolation(exchange, "X-GitHub-Api-Version is absent");
         var accept = exchange.Header("Accept");
         var bytes = endpoint is { Method: "GET", Path: "/repos/{owner}/{repo}/releases/assets/{asset_id}" };
         if (accept != "application/vnd.github+json" && !(bytes && accept == "application/octet-stream"))
-            Add(exchange, $"Accept is '{accept}', not application/vnd.github+json");
+            traffic.AddViolation(exchange, $"Accept is '{accept}', not application/vnd.github+json");
         if (exchange.Header("Authorization").StartsWith("token ", StringComparison.OrdinalIgnoreCase))
-            Add(exchange, "Authorization is 'token', the older scheme, not 'Bearer'");
+            traffic.AddViolation(exchange, "Authorization is 'token', the older scheme, not 'Bearer'");
         if (endpoint.Area == Area.Uploads && exchange.Headers.ContentType.Count == 0)
-            Add(exchange, "Content-Type of the upload is absent");
+            traffic.AddViolation(exchange, "Content-Type of the upload is absent");
         if (endpoint.Body.Length == 0 && endpoint.Area == Area.Api && exchange.ContentLength > 0)
-            Add(exchange, "a body where none belongs");
+            traffic.AddViolation(exchange, "a body where none belongs");
     }
 
     private static JsonNode? TryParse(string text)
@@ -60,6 +57,4 @@ internal sealed class Strictness(Violations violations)
             return null;
         }
     }
-
-    private void Add(Exchange exchange, string what) => violations.Add($"{exchange.Method} {exchange.Path}: {what}");
 }

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
-using static ReleaseActions.Sandbox.GitHub.Refusal;
+using static ReleaseActions.Sandbox.Web.Refusal;
 
 namespace ReleaseActions.Sandbox.GitHub;
 
 /// <summary>
-/// GitHub's rules of releases: what may be saved, what publishing means, which release is the latest. Runs within a turn of the store.
+/// GitHub's rules of releases: what may be saved, what publishing means, which release is the latest. Called within a turn of the store.
 /// </summary>
-internal sealed class Publication(GitHubRepository repository)
+internal sealed class ReleaseRules(GitHubRepository repository)
 {
     private const string NoValidTag = "Published releases must have a valid tag";
     private const int LongestBody = 125_000;
@@ -28,8 +28,7 @@ internal sealed class Publication(GitHubRepository repository)
     public async Task<Release> SaveAsync(Release release, bool publishes, bool makesLatest)
     {
         await CheckAsync(release, publishes);
-        if (publishes)
-            release = await PublishAsync(release);
+        if (publishes) release = await PublishAsync(release);
         var state = repository.Releases.State;
         if (release.Id == 0)
         {
@@ -53,8 +52,7 @@ internal sealed class Publication(GitHubRepository repository)
             Releases = state.Releases.RemoveAll(other => other.Id == release.Id),
             BurnedTags = release.Immutable ? state.BurnedTags.Add(release.TagName) : state.BurnedTags,
         });
-        foreach (var asset in release.Assets)
-            File.Delete(repository.Releases.AssetFile(asset.Id));
+        foreach (var asset in release.Assets) File.Delete(repository.Releases.AssetFile(asset.Id));
     }
 
     // true: this one; legacy and false: whoever Latest() finds.
@@ -71,23 +69,19 @@ internal sealed class Publication(GitHubRepository repository)
         var tagExists = await repository.Git.FindRefAsync($"refs/tags/{release.TagName}") is not null;
         if (release.Body?.EnumerateRunes().Count() > LongestBody)
             errors.Add(Custom("Release", "body", $"body is too long (maximum is {LongestBody} characters)"));
-        if (!release.Draft)
-            errors.AddRange(await TagErrorsAsync(release, publishes, tagExists));
+        if (!release.Draft) errors.AddRange(await TagErrorsAsync(release, publishes, tagExists));
         if (await TargetAsync(release.TargetCommitish) is null)
             errors.Add(Error("Release", "invalid", "target_commitish"));
-        if (errors.Count > 0)
-            throw Invalid([.. errors]);
+        if (errors.Count > 0) throw Invalid([.. errors]);
     }
 
     private async Task<JsonObject[]> TagErrorsAsync(Release release, bool publishes, bool tagExists)
     {
         var rival = repository.Releases.Published(release.TagName);
-        if (rival is not null && rival.Id != release.Id)
-            return [Error("Release", "already_exists", "tag_name")];
+        if (rival is not null && rival.Id != release.Id) return [Error("Release", "already_exists", "tag_name")];
         if (publishes && repository.Releases.State.BurnedTags.Contains(release.TagName))
             return [Custom("Release", "tag_name", "tag_name was used by an immutable release"), Custom("Release", null, NoValidTag)];
-        if (tagExists)
-            return [];
+        if (tagExists) return [];
         if (!await repository.Git.IsWellFormedAsync($"refs/tags/{release.TagName}"))
             return [Custom("Release", "tag_name", "tag_name is not well-formed"), Custom("Release", null, NoValidTag)];
         if (repository.RefusesNewTags)

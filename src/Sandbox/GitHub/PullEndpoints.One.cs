@@ -5,29 +5,33 @@ using ReleaseActions.Sandbox.Web;
 namespace ReleaseActions.Sandbox.GitHub;
 
 /// <summary>One pull request: what it changes, whether it is merged, and merging it.</summary>
-internal sealed class MergeEndpoints(GitHubRepository repository)
+internal sealed partial class PullEndpoints
 {
-    private const string Path = "/repos/{owner}/{repo}/pulls/{pull_number}";
+    private const string One = "/repos/{owner}/{repo}/pulls/{pull_number}";
     private const string Manual = "pulls/pulls";
 
-    private CommitJson Json => new(repository);
+    private CommitEndpoints Commits => new(repository);
 
-    public IEnumerable<Endpoint> All() =>
+    private IEnumerable<Endpoint> OfOne() =>
     [
-        new(Area.Api, "GET", Path, GetAsync) { BeyondContents = true, Manual = Manual + "#get-a-pull-request" },
-        new(Area.Api, "GET", Path + "/commits", exchange => ListAsync(exchange, "/commits", changes => changes.Commits, Json.Commit))
+        new(Area.Api, "GET", One, GetAsync) { BeyondContents = true, Manual = Manual + "#get-a-pull-request" },
+        new(Area.Api, "GET", One + "/commits", exchange => PartsAsync(exchange, "/commits", changes => changes.Commits, Commits.Json))
         {
             Query = Paging.Query, BeyondContents = true, Manual = Manual + "#list-commits-on-a-pull-request",
         },
-        new(Area.Api, "GET", Path + "/files", exchange => ListAsync(exchange, "/files", changes => changes.Files, Json.File))
+        new(Area.Api, "GET", One + "/files", exchange => PartsAsync(exchange, "/files", changes => changes.Files, Commits.Json))
         {
             Query = Paging.Query, BeyondContents = true, Manual = Manual + "#list-pull-requests-files",
         },
-        new(Area.Api, "GET", Path + "/merge", IsMerged)
+        new(Area.Api, "GET", One + "/reviews", ReviewsAsync)
+        {
+            Query = Paging.Query, BeyondContents = true, Manual = "pulls/reviews#list-reviews-for-a-pull-request",
+        },
+        new(Area.Api, "GET", One + "/merge", IsMerged)
         {
             BeyondContents = true, Manual = Manual + "#check-if-a-pull-request-has-been-merged",
         },
-        new(Area.Api, "PUT", Path + "/merge", MergeAsync)
+        new(Area.Api, "PUT", One + "/merge", MergeAsync)
         {
             Body =
             [
@@ -41,18 +45,37 @@ internal sealed class MergeEndpoints(GitHubRepository repository)
     private async Task<Answer> GetAsync(Exchange exchange)
     {
         var pull = Find(exchange);
-        var json = await PullJson.ReadAsync(repository);
-        bool? mergeable = pull.Open && json.Branch(pull.Head) is { } head && json.Branch(pull.Base) is { } into
+        var branches = await BranchesAsync();
+        var (head, into) = (branches.Tips.GetValueOrDefault(pull.Head), branches.Tips.GetValueOrDefault(pull.Base));
+        bool? mergeable = pull.Open && head is not null && into is not null
             ? await repository.Git.MergedTreeAsync(into.Sha, head.Sha) is not null
             : null;
-        return Answer.Json(200, json.Full(pull, await ChangesAsync(pull), mergeable));
+        return Answer.Json(200, Json(pull, branches, await ChangesAsync(pull), mergeable));
     }
 
-    private async Task<Answer> ListAsync<T>(Exchange exchange, string end, Func<GitComparison, T[]> items, Func<T, JsonNode> shape)
+    private async Task<Answer> PartsAsync<T>(Exchange exchange, string end, Func<GitComparison, T[]> items, Func<T, JsonNode> shape)
     {
         var pull = Find(exchange);
         var all = await ChangesAsync(pull) is { } changes ? items(changes) : [];
         return Paging.Page(exchange, $"{repository.Api}/pulls/{pull.Number}{end}", all, shape);
+    }
+
+    private async Task<Answer> ReviewsAsync(Exchange exchange)
+    {
+        var pull = Find(exchange);
+        var head = (await BranchesAsync()).Tips.GetValueOrDefault(pull.Head)?.Sha ?? Missing;
+        var (api, html) = ($"{repository.Api}/pulls/{pull.Number}", $"{repository.Html}/pull/{pull.Number}");
+        var found = repository.Reviews.Where(review => review.PullRequest == pull.Number).Index().ToList();
+        return Paging.Page(exchange, api + "/reviews", found, review => new JsonObject
+        {
+            ["id"] = review.Index + 1, ["node_id"] = GitHubRepository.Node("PRR", review.Index + 1),
+            ["user"] = review.Item.User is { } user ? repository.User(user) : null,
+            ["body"] = "", ["state"] = review.Item.State,
+            ["html_url"] = $"{html}#pullrequestreview-{review.Index + 1}", ["pull_request_url"] = api,
+            ["author_association"] = "MEMBER", ["submitted_at"] = GitHubRepository.Time(repository.Now),
+            ["commit_id"] = review.Item.Commit is "" ? null : review.Item.Commit ?? head,
+            ["_links"] = new JsonObject { ["html"] = Link(html), ["pull_request"] = Link(api) },
+        });
     }
 
     private Answer IsMerged(Exchange exchange) => new(Find(exchange).MergeCommitSha is null ? throw Refusal.NotFound() : 204);
@@ -61,14 +84,13 @@ internal sealed class MergeEndpoints(GitHubRepository repository)
     {
         var body = await exchange.ReadJsonAsync();
         var pull = Find(exchange);
-        var json = await PullJson.ReadAsync(repository);
-        if (!pull.Open || json.Branch(pull.Head) is not { } head || json.Branch(pull.Base) is not { } into)
+        var branches = await BranchesAsync();
+        if (!pull.Open || !branches.Tips.TryGetValue(pull.Head, out var head) || !branches.Tips.TryGetValue(pull.Base, out var into))
             throw new Refusal(405, "Pull Request is not mergeable");
         if (body["sha"] is { } expected && expected.ToString() != head.Sha)
             throw new Refusal(409, "Head branch was modified. Review and try the merge again.");
         var method = body["merge_method"]?.ToString() ?? "merge";
-        if (method == "rebase")
-            throw new Refusal(405, "Rebase merges are not allowed on this repository.");
+        if (method == "rebase") throw new Refusal(405, "Rebase merges are not allowed on this repository.");
         var tree = await repository.Git.MergedTreeAsync(into.Sha, head.Sha) ?? throw new Refusal(405, "Pull Request is not mergeable");
         var commit = await repository.Git.CommitTreeAsync(
             tree, Message(pull, body, method), method == "squash" ? [into.Sha] : [into.Sha, head.Sha]);

@@ -4,11 +4,11 @@ using ReleaseActions.Sandbox.Web;
 namespace ReleaseActions.Sandbox.GitHub;
 
 /// <summary>Check runs and statuses of a commit.</summary>
-internal sealed class CheckEndpoints(GitHubRepository repository)
+internal sealed partial class GateEndpoints
 {
     private const string Path = "/repos/{owner}/{repo}/commits/{ref*}";
 
-    public IEnumerable<Endpoint> All() =>
+    private IEnumerable<Endpoint> Checks() =>
     [
         new(Area.Api, "GET", Path + "/check-runs", ChecksAsync)
         {
@@ -29,7 +29,7 @@ internal sealed class CheckEndpoints(GitHubRepository repository)
     {
         var sha = await RequireCommitAsync(exchange);
         var runs = repository.CheckRuns.Where(run => run.Sha == sha).Index().Reverse();
-        // By default the latest of each name; GitHub tells apps apart too, and here there is one.
+        // By default the latest of each name; GitHub distinguishes apps too, and here there is one.
         var latest = exchange.Asked("filter") == "all" ? runs : runs.DistinctBy(run => run.Item.Name);
         var (name, state) = (exchange.Asked("check_name"), exchange.Asked("status"));
         var found = latest.Where(run => (name ?? run.Item.Name) == run.Item.Name && (state ?? State(run.Item)) == State(run.Item)).ToList();
@@ -43,7 +43,7 @@ internal sealed class CheckEndpoints(GitHubRepository repository)
         return Paging.Page(exchange, $"{repository.Api}/commits/{sha}/statuses", Newest(sha), status =>
         {
             var json = Json(status.Item, status.Index + 1);
-            json["creator"] = Users.Actor(repository);
+            json["creator"] = repository.Actor;
             return json;
         });
     }
@@ -60,7 +60,7 @@ internal sealed class CheckEndpoints(GitHubRepository repository)
             ["state"] = state,
             ["sha"] = sha,
             ["total_count"] = found.Count,
-            ["repository"] = new RepositoryJson(repository).Repository("main", Access.Read),
+            ["repository"] = repository.ToJson("main", Access.Read),
             ["commit_url"] = $"{repository.Api}/commits/{sha}",
             ["url"] = $"{repository.Api}/commits/{sha}/status",
         });
@@ -71,21 +71,25 @@ internal sealed class CheckEndpoints(GitHubRepository repository)
 
     private static string State(CheckRun run) => run.Conclusion is null ? "in_progress" : "completed";
 
-    private async Task<string> RequireCommitAsync(Exchange exchange) =>
-        await repository.Git.ResolveAsync(exchange.Value("ref")) ?? throw new Refusal(422, $"No commit found for SHA: {exchange.Value("ref")}");
+    private async Task<string> RequireCommitAsync(Exchange exchange)
+    {
+        var name = exchange.Value("ref");
+        return await repository.Git.ResolveAsync(name) ?? throw new Refusal(422, $"No commit found for SHA: {name}");
+    }
 
     private JsonObject Json(CheckRun run, int id)
     {
-        var now = ReleaseJson.Time(repository.Now);
+        var (now, api, html) = (GitHubRepository.Time(repository.Now), $"{repository.Api}/check-runs/{id}", $"{repository.Html}/runs/{id}");
         return new JsonObject
         {
-            ["id"] = id, ["head_sha"] = run.Sha, ["node_id"] = Users.Node("CR", id), ["external_id"] = "", ["url"] = $"{repository.Api}/check-runs/{id}",
-            ["html_url"] = $"{repository.Html}/runs/{id}", ["details_url"] = $"{repository.Html}/runs/{id}",
+            ["id"] = id, ["head_sha"] = run.Sha, ["node_id"] = GitHubRepository.Node("CR", id), ["external_id"] = "",
+            ["url"] = api, ["html_url"] = html, ["details_url"] = html,
             ["status"] = State(run), ["conclusion"] = run.Conclusion,
             ["started_at"] = now, ["completed_at"] = run.Conclusion is null ? null : now,
             ["output"] = new JsonObject
             {
-                ["title"] = null, ["summary"] = null, ["text"] = null, ["annotations_count"] = 0, ["annotations_url"] = $"{repository.Api}/check-runs/{id}/annotations",
+                ["title"] = null, ["summary"] = null, ["text"] = null, ["annotations_count"] = 0,
+                ["annotations_url"] = api + "/annotations",
             },
             ["name"] = run.Name, ["check_suite"] = new JsonObject { ["id"] = 1 }, ["app"] = null, ["pull_requests"] = new JsonArray(),
         };
@@ -93,11 +97,11 @@ internal sealed class CheckEndpoints(GitHubRepository repository)
 
     private JsonObject Json(CommitStatus status, int id)
     {
-        var now = ReleaseJson.Time(repository.Now);
+        var now = GitHubRepository.Time(repository.Now);
         return new JsonObject
         {
-            ["url"] = $"{repository.Api}/statuses/{status.Sha}", ["avatar_url"] = $"{repository.Site.Server}/avatars/1", ["id"] = id,
-            ["node_id"] = Users.Node("SC", id), ["state"] = status.State, ["description"] = null, ["target_url"] = null,
+            ["url"] = $"{repository.Api}/statuses/{status.Sha}", ["avatar_url"] = $"{repository.Server}/avatars/1", ["id"] = id,
+            ["node_id"] = GitHubRepository.Node("SC", id), ["state"] = status.State, ["description"] = null, ["target_url"] = null,
             ["context"] = status.Context, ["created_at"] = now, ["updated_at"] = now,
         };
     }
