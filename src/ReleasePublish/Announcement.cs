@@ -81,7 +81,8 @@ internal sealed record Announcement(PublicReport Report)
         return block;
     }
 
-    private static JsonObject TeamsLink(string title, string url) => new() { ["type"] = "Action.OpenUrl", ["title"] = title, ["url"] = url };
+    private static JsonObject TeamsLink(string title, string url) =>
+        new() { ["type"] = "Action.OpenUrl", ["title"] = title, ["url"] = url };
 
     private JsonObject ToAny() => new()
     {
@@ -106,5 +107,7 @@ internal sealed record Announcement(PublicReport Report)
 
     // Slack's three characters, and no way to mention everybody by a title.
     private static string Slack(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 }

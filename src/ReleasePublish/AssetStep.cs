@@ -64,11 +64,12 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
         asset.IsWhole && asset.Size == file.File.Size && asset.Digest == $"sha256:{file.Sha256}";
 
     /// <summary>The file of the release that stands for a file of this run.</summary>
-    /// <remarks>GitHub renames special characters and leading periods by rules it does not publish in full; names are compared without them.</remarks>
+    /// <remarks>GitHub renames special characters and leading periods by rules it does not publish ; these are not compared.</remarks>
     public static ReleaseAsset? Counterpart(LocalFile file, IReadOnlyList<ReleaseAsset> assets) =>
         assets.FirstOrDefault(a => a.Name == file.File.Name) ?? assets.FirstOrDefault(a => IsRenamed(Plain(file.File.Name), a.Name));
 
-    private static bool IsRenamed(string plain, string name) => Plain(name) == plain || (plain.StartsWith('.') && name == "default" + plain);
+    private static bool IsRenamed(string plain, string name) =>
+        Plain(name) == plain || (plain.StartsWith('.') && name == "default" + plain);
 
     private static AssetStep Of(LocalFile file, ReleaseAsset? asset)
     {

@@ -33,7 +33,7 @@ internal sealed class AssetUpload(Writers writers, Release release)
             if ((sent ?? await LookAsync(local, isOurs: !isNameTaken, replaced: step.Remote?.Id, cancellation)) is { } asset)
             {
                 await RequireUnchangedAsync(local, asset, cancellation);
-                writers.Log.Step("upload", ("asset", asset.Name), ("size", asset.Size), ("sha256", local.Sha256), ("attempt", attempt), ("status", "ok"));
+                Log("upload", asset, ("sha256", local.Sha256), ("attempt", attempt));
                 return;
             }
 
@@ -45,7 +45,9 @@ internal sealed class AssetUpload(Writers writers, Release release)
             $"The file '{local.File.Path}' did not reach GitHub in {MostAttempts} attempts", "Run it again: it goes on from what is there");
     }
 
-    /// <summary>Deletes a whole file. Once another run has published the draft, its files are public and stay: hours may lie between plan and upload.</summary>
+    /// <summary>
+    /// Deletes a whole file. Once another run has published the draft, its files are public and stay: the plan may be hours old.
+    /// </summary>
     /// <exception cref="ActionException">The release began as a draft, and is public by now (exit 3).</exception>
     public async Task DeleteWholeAsync(ReleaseAsset whole, CancellationToken cancellation)
     {
@@ -76,7 +78,8 @@ internal sealed class AssetUpload(Writers writers, Release release)
     public async Task LabelAsync(AssetStep step, CancellationToken cancellation)
     {
         var (id, label) = (step.Remote!.Id, step.Local!.File.Label);
-        var request = new ApiRequest(HttpMethod.Patch, writers.GitHub.Repository($"/releases/assets/{id}"), $"label the file {id}", ReleaseCalls.Write);
+        var address = writers.GitHub.Repository($"/releases/assets/{id}");
+        var request = new ApiRequest(HttpMethod.Patch, address, $"label the file {id}", ReleaseCalls.Write);
         await writers.GitHub.SendAsync(request with { Body = new JsonObject { ["label"] = label } }, cancellation);
         writers.Log.Step("label", ("asset", step.Name), ("label", label), ("status", "ok"));
     }
@@ -95,7 +98,8 @@ internal sealed class AssetUpload(Writers writers, Release release)
             Expected = [HttpStatusCode.UnprocessableEntity, HttpStatusCode.NotFound],
         };
         // Not found: another run deleted it while it was on its way.
-        if (await writers.GitHub.TrySendAsync(request, cancellation) is not { } answer || answer.Status == HttpStatusCode.NotFound) return (null, false);
+        var answer = await writers.GitHub.TrySendAsync(request, cancellation);
+        if (answer is null || answer.Status == HttpStatusCode.NotFound) return (null, false);
         if (answer.Status != HttpStatusCode.UnprocessableEntity) return (answer.Read(request, PublishJson.Default.ReleaseAsset), false);
         var isTaken = GitHubClient.ReasonOf(answer).Contains("already_exists", StringComparison.Ordinal);
         return isTaken ? (null, true) : throw GitHubClient.Unprocessable(request, answer);
@@ -147,15 +151,15 @@ internal sealed class AssetUpload(Writers writers, Release release)
     {
         await (asset.IsWhole ? DeleteWholeAsync(asset, cancellation) : DeleteAsync(asset, cancellation));
         var reason = asset.IsWhole ? "other bytes" : "broken upload";
-        writers.Log.Step("delete", ("asset", asset.Name), ("state", asset.State), ("size", asset.Size), ("reason", reason), ("status", "ok"));
+        Log("delete", asset, ("state", asset.State), ("reason", reason));
     }
 
     // One that is gone already is fine.
     private Task DeleteAsync(ReleaseAsset asset, CancellationToken cancellation)
     {
         var address = writers.GitHub.Repository($"/releases/assets/{asset.Id}");
-        var request = new ApiRequest(HttpMethod.Delete, address, $"delete the file {asset.Id}", ReleaseCalls.Write) { Expected = [HttpStatusCode.NotFound] };
-        return writers.GitHub.SendAsync(request, cancellation);
+        var request = new ApiRequest(HttpMethod.Delete, address, $"delete the file {asset.Id}", ReleaseCalls.Write);
+        return writers.GitHub.SendAsync(request with { Expected = [HttpStatusCode.NotFound] }, cancellation);
     }
 
     // The digest of the plan was computed before the upload; a file that was swapped since must not be published.
@@ -166,5 +170,9 @@ internal sealed class AssetUpload(Writers writers, Release release)
     }
 
     private static ActionException Changed(PublishableFile file) => ActionException.Verification(
-        $"The file '{PlainText.Inert(file.Path)}' changed while publishing", "Let nothing write to it during the step, then run it again: it goes on from what is there");
+        $"The file '{PlainText.Inert(file.Path)}' changed while publishing",
+        "Let nothing write to it during the step, then run it again: it goes on from what is there");
+
+    private void Log(string step, ReleaseAsset asset, params ReadOnlySpan<(string Key, object? Value)> more) =>
+        writers.Log.Step(step, [("asset", asset.Name), ("size", asset.Size), .. more, ("status", "ok")]);
 }

@@ -4,7 +4,7 @@ using ReleaseActions.Core.Hosting;
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>
-/// Starts the discussion about a release. GitHub forgets a category that comes with a draft, and links no second discussion where one is linked,
+/// Starts the discussion about a release. GitHub forgets a category that comes with a draft, and links no second discussion,
 /// so it is requested once the release is public. It is a channel beside the release: where it fails, the release stays.
 /// </summary>
 internal static class DiscussionStart
@@ -17,7 +17,8 @@ internal static class DiscussionStart
         try
         {
             var url = await writers.GitHub.StartDiscussionAsync(release.Id, category, cancellation) ?? throw ActionException.Remote(
-                "GitHub answered, and linked none", "A GitHub Enterprise Server may not know discussions of releases: omit `discussion-category` there");
+                "GitHub answered, and linked none",
+                "A GitHub Enterprise Server may not know discussions of releases: omit `discussion-category` there");
             writers.Log.Step("discussion", ("category", category), ("url", url), ("status", "ok"));
             return report with { Discussion = url };
         }

@@ -6,7 +6,9 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;
 
-/// <summary>Asks GitHub whether a release is the latest. The request does not answer that: another run may have published a higher version meanwhile.</summary>
+/// <summary>
+/// Asks GitHub whether a release is the latest. The request does not answer that: another run may have published a higher version.
+/// </summary>
 /// <param name="isNew">Whether the release was published a moment ago, by this run or another: what GitHub shows may lag then.</param>
 internal sealed class LatestCheck(bool isNew)
 {

@@ -9,13 +9,13 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>
-/// Notifies the team's channels of a release. A channel that fails is reported and fails nothing. GitHub has no place to record who was notified that could
-/// not be lost between message and record, so the run that publishes the release notifies, and another one only where a person requests it.
+/// Notifies the team's channels of a release. A channel that fails is reported and fails nothing. GitHub has no place to record that, and a
+/// record could be lost after the message, so the run that publishes the release notifies, and another one only where a person requests it.
 /// </summary>
 internal static class Notifications
 {
-    // With all attempts.
-    private static readonly TimeSpan LongestMessage = TimeSpan.FromSeconds(20);
+    /// <summary>The longest that one message may take, with all its attempts.</summary>
+    internal static readonly TimeSpan LongestMessage = TimeSpan.FromSeconds(20);
 
     /// <summary>Sends an announcement to all channels at once, where the plan says so; each has a bounded time.</summary>
     public static async Task<PublicReport> RunAsync(PublicReport report, Writers writers, CancellationToken cancellation)
@@ -40,7 +40,8 @@ internal static class Notifications
         }
 
         var names = string.Join(", ", request.Channels.Select(c => Markdown.Code(c.Channel.Name)));
-        return $"not notified: {names}, because {(isForbidden ? "`notify` is never" : "the release was public before this run (`notify: always` notifies them all)")}";
+        var why = isForbidden ? "`notify` is never" : "the release was public before this run (`notify: always` notifies them all)";
+        return $"not notified: {names}, because {why}";
     }
 
     private static async Task<string> NotifyAsync(
@@ -53,7 +54,7 @@ internal static class Notifications
             return $"channel {name} was skipped: {Markdown.Code(channel.UrlFrom)} is not set";
         }
 
-        var problem = await PostAsync(address, announcement.ToJson(channel.Kind), writers.Http, cancellation);
+        var problem = await PostAsync(address, announcement.ToJson(channel.Kind), writers.Http, LongestMessage, cancellation);
         if (problem is null)
         {
             writers.Log.Step("notify", ("channel", channel.Name), ("status", "ok"));
@@ -70,16 +71,18 @@ internal static class Notifications
 
     /// <summary>Sends a message, once; it is sent again only where nothing can have arrived. The address is a secret itself.</summary>
     /// <returns>Null where it was accepted, else why not; the address is not in it.</returns>
-    private static async Task<string?> PostAsync(Secret address, JsonObject message, ResilientHttp http, CancellationToken cancellation)
+    internal static async Task<string?> PostAsync(
+        Secret address, JsonObject message, ResilientHttp http, TimeSpan timeLimit, CancellationToken cancellation)
     {
-        var isAddress = Uri.TryCreate(address.Reveal().Trim(), UriKind.Absolute, out var uri) && ApiAddress.IsSafe(uri) && uri.UserInfo.Length == 0;
-        if (!isAddress) return "its address is not an https address";
+        var isUri = Uri.TryCreate(address.Reveal().Trim(), UriKind.Absolute, out var uri);
+        if (!isUri || !ApiAddress.IsSafe(uri!) || uri!.UserInfo.Length > 0) return "its address is not an https address";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(LongestMessage);
-        HttpRequestMessage NewMessage() => new(HttpMethod.Post, uri) { Content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json") };
+        limit.CancelAfter(timeLimit);
+        HttpContent Content() => new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json");
+        HttpRequestMessage NewMessage() => new(HttpMethod.Post, uri) { Content = Content() };
         try
         {
-            using var answer = await http.SendAsync(NewMessage, mayRepeat: false, LongestMessage, limit.Token);
+            using var answer = await http.SendAsync(NewMessage, mayRepeat: false, timeLimit, limit.Token);
             return answer.IsSuccessStatusCode ? null : $"{uri!.Host} answered {(int)answer.StatusCode}";
         }
         catch (HttpRequestException e)
@@ -88,7 +91,7 @@ internal static class Notifications
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return $"{uri!.Host} gave no answer within {LongestMessage.TotalSeconds:0} s";
+            return $"{uri!.Host} gave no answer within {timeLimit.TotalSeconds:0} s";
         }
     }
 }

@@ -4,7 +4,9 @@ using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePublish;
 
-/// <summary>What is public after a run: the release and its flags, files, images, tags, and the release branches on origin. Each step adds its part.</summary>
+/// <summary>
+/// What is public after a run: the release and its flags, files, images, tags, and the release branches on origin. Each step adds its part.
+/// </summary>
 /// <param name="Plan">The plan that was applied.</param>
 /// <param name="Release">The release as GitHub shows it.</param>
 /// <param name="Assets">Its files.</param>
@@ -45,11 +47,12 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
 
     private IEnumerable<string> Parts()
     {
-        yield return $"### {(Release.Draft ? "Draft" : "Published")}: [{Markdown.Text(Release.Name ?? Release.TagName)}]({Release.HtmlUrl})";
+        var title = Markdown.Text(Release.Name ?? Release.TagName);
+        yield return $"### {(Release.Draft ? "Draft" : "Published")}: [{title}]({Release.HtmlUrl})";
         yield return string.Join('\n', Lines().Select(l => $"- {l}"));
         yield return Assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "state"], Assets.Select(RowOf));
-        var images = Plan.Request.Images;
-        if (images.Count > 0) yield return Markdown.Table(["image", "digest"], images.Select(i => (string[])[Markdown.Code(i.Key), Markdown.Code(i.Value)]));
+        var images = Plan.Request.Images.Select(i => (string[])[Markdown.Code(i.Key), Markdown.Code(i.Value)]).ToList();
+        if (images.Count > 0) yield return Markdown.Table(["image", "digest"], images);
         if (Plan.Publishes) yield return "A release made with the job's own token starts no other workflow.";
     }
 

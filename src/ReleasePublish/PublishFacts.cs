@@ -14,7 +14,8 @@ internal sealed record LocalFile(PublishableFile File, string Sha256);
 /// <param name="Tags">The tags on origin.</param>
 /// <param name="Release">The published release of the tag, or our own draft of it, or null.</param>
 /// <param name="Strangers">Drafts of the tag that are not ours.</param>
-internal sealed record PublishFacts(string Commit, IReadOnlyDictionary<string, RemoteTag> Tags, Release? Release, IReadOnlyList<Release> Strangers)
+internal sealed record PublishFacts(
+    string Commit, IReadOnlyDictionary<string, RemoteTag> Tags, Release? Release, IReadOnlyList<Release> Strangers)
 {
     /// <summary>The files of this run.</summary>
     public required IReadOnlyList<LocalFile> Files { get; init; }

@@ -28,13 +28,13 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
             Notes = notes,
             Assets = release is null ? [] : await ReadAssetsAsync(readers.GitHub, release.Id, files, cancellation),
             ReleasesOfMovingTags = await ReadReleasesOfMovingTagsAsync(cancellation),
-            StateFile = request.State is { } state ? await StateFile.ReadAsync(readers.Git, request.StateBranch, state.File!, cancellation) : null,
+            StateFile = await ReadStateFileAsync(cancellation),
             IsLatest = request.IsDryRun && await IsLatestAsync(release, cancellation),
         };
         return WritesGenerated(release) ? facts with { Generated = await GenerateNotesAsync(commit, tags, cancellation) } : facts;
     }
 
-    /// <summary>The files of a release. A server without digests is asked for the bytes, where a file of this run has their name and size.</summary>
+    /// <summary>The files of a release. Where a digest is missing and decides about a file of this run, the bytes are read.</summary>
     public static async Task<IReadOnlyList<ReleaseAsset>> ReadAssetsAsync(
         GitHubClient gitHub, long releaseId, IReadOnlyList<LocalFile> files, CancellationToken cancellation)
     {
@@ -49,7 +49,8 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
     }
 
     /// <summary>A file of a release with its digest, where that decides whether it equals a file of this run.</summary>
-    public static async Task<ReleaseAsset> WithDigestAsync(GitHubClient gitHub, ReleaseAsset asset, LocalFile file, CancellationToken cancellation)
+    public static async Task<ReleaseAsset> WithDigestAsync(
+        GitHubClient gitHub, ReleaseAsset asset, LocalFile file, CancellationToken cancellation)
     {
         if (asset is not { Digest: null, IsWhole: true } || asset.Size != file.File.Size) return asset;
         var sha256 = await gitHub.ReadBackAsync(asset, async (content, limit) =>
@@ -82,8 +83,8 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
     private async Task<IReadOnlyList<Release>> ReadReleasesOfMovingTagsAsync(CancellationToken cancellation)
     {
         var releases = new List<Release>();
-        foreach (var line in request.MovingLines)
-            if (await readers.GitHub.FindPublishedReleaseAsync(TagMove.NameOf(line, request), cancellation) is { } release) releases.Add(release);
+        foreach (var name in request.MovingLines.Select(line => TagMove.NameOf(line, request)))
+            if (await readers.GitHub.FindPublishedReleaseAsync(name, cancellation) is { } release) releases.Add(release);
         return releases;
     }
 
@@ -93,7 +94,12 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
     private bool WritesGenerated(Release? release) => request.GeneratesNotes && PublishPlan.WritesNotes(request, release)
         && !(request.BodyMode == BodyMode.Append && ReleaseNotes.HasGenerated(release?.Body));
 
-    private async Task<string> GenerateNotesAsync(string commit, IReadOnlyDictionary<string, RemoteTag> tags, CancellationToken cancellation)
+    private async Task<StateFile?> ReadStateFileAsync(CancellationToken cancellation) => request.State is { } state
+        ? await StateFile.ReadAsync(readers.Git, request.StateBranch, state.File!, cancellation)
+        : null;
+
+    private async Task<string> GenerateNotesAsync(
+        string commit, IReadOnlyDictionary<string, RemoteTag> tags, CancellationToken cancellation)
     {
         var tag = request.Tag.Name;
         // A release must not be public without the notes that were requested.
@@ -105,8 +111,9 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
     // GitHub would take the release that was published last, which for a patch of an old line is one of a newer line.
     private string? PreviousTag(IReadOnlyDictionary<string, RemoteTag> tags)
     {
+        var order = request.Order;
         if (request.PreviousTag is not { } tag)
-            return ReleaseTag.Before(request.Tag.Version, ReleaseTag.Among(tags.Keys, request.TagPrefix, request.Order), request.Order)?.Name;
+            return ReleaseTag.Before(request.Tag.Version, ReleaseTag.Among(tags.Keys, request.TagPrefix, order), order)?.Name;
         return tags.ContainsKey(GitRepository.RequireSafeName("tag", tag)) ? tag : throw ActionException.BadInput(
             $"The tag '{tag}' that `previous-tag` names is not on origin", "Name a tag that was pushed, or omit it");
     }

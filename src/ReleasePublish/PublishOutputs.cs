@@ -18,7 +18,8 @@ internal sealed class PublishOutputs(Outputs outputs)
 
     public Output MovingTags { get; } = outputs.Declare("moving-tags", "The moving tags that point to this release now, one per line.");
 
-    public Output DiscussionUrl { get; } = outputs.Declare("discussion-url", "The page of the discussion about the release; empty where there is none.");
+    public Output DiscussionUrl { get; } = outputs.Declare(
+        "discussion-url", "The page of the discussion about the release; empty where there is none.");
 
     public Output IsNew { get; } = outputs.Declare("is-new", "true where the release was not published before this run.");
 

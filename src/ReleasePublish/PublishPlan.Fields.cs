@@ -29,7 +29,8 @@ internal sealed partial record PublishPlan
     {
         var fields = new ReleaseFields(Tag.Name) { Prerelease = Request.Prerelease };
         if (!WritesNotes(Request, Facts.Release)) return fields;
-        if (Facts.Release is { } release && Request.BodyMode == BodyMode.Append) return fields with { Body = HasNotes ? Appended(release.Body ?? "") : null };
+        if (Facts.Release is { } release && Request.BodyMode == BodyMode.Append)
+            return fields with { Body = HasNotes ? Appended(release.Body ?? "") : null };
         return fields with { Name = Request.Presentable(Request.Title), Body = HasNotes || Facts.Release is null ? Composed() : null };
     }
 

@@ -15,22 +15,39 @@ internal sealed partial record PublishPlan
     public static IEnumerable<Finding> ProblemsOf(IReadOnlyList<PublishableFile> files)
     {
         foreach (var file in files.Where(f => f.Size > LargestFile))
-            yield return new Finding($"asset '{file.Path}' has {file.Size} bytes, and GitHub takes less than 2 GiB", "Split it, or publish it elsewhere and link to it");
+        {
+            yield return new Finding(
+                $"asset '{file.Path}' has {file.Size} bytes, and GitHub takes less than 2 GiB",
+                "Split it, or publish it elsewhere and link to it");
+        }
+
         foreach (var file in files.Where(f => f.Size == 0))
-            yield return new Finding($"asset '{file.Path}' is empty, and GitHub takes no empty file", "Build it again, or remove it from `files`");
+        {
+            yield return new Finding(
+                $"asset '{file.Path}' is empty, and GitHub takes no empty file", "Build it again, or remove it from `files`");
+        }
+
         foreach (var alike in files.GroupBy(f => AssetStep.Plain(f.Name), StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             var paths = string.Join(" and ", alike.Select(f => $"'{f.Path}'"));
             yield return new Finding(
-                $"assets {paths} would both be called '{alike.Key}' by GitHub", "Rename one of them; letters, digits and . _ - + are kept unchanged");
+                $"assets {paths} would both be called '{alike.Key}' by GitHub",
+                "Rename one of them; letters, digits and . _ - + are kept unchanged");
         }
 
         if (files.Count > MostFiles)
-            yield return new Finding($"The release would have {files.Count} files, and GitHub takes {MostFiles}", "Put several into one archive, or narrow the globs");
+        {
+            yield return new Finding(
+                $"The release would have {files.Count} files, and GitHub takes {MostFiles}",
+                "Put several into one archive, or narrow the globs");
+        }
     }
 
-    private IEnumerable<Finding> FindRefusals() =>
-        ((Finding?[])[TagMoved(), UnknownDraft(), FilesOfImmutable(), Different(), NoRoom(), State?.Problem]).OfType<Finding>().Concat(MovingTagsOfReleases());
+    private IEnumerable<Finding> FindRefusals()
+    {
+        Finding?[] single = [TagMoved(), UnknownDraft(), FilesOfImmutable(), Different(), NoRoom(), State?.Problem];
+        return single.OfType<Finding>().Concat(MovingTagsOfReleases());
+    }
 
     private Finding? TagMoved()
     {
@@ -44,10 +61,14 @@ internal sealed partial record PublishPlan
 
     // What our mark says; where it is gone, the target, if it is a commit and not a branch.
     private static string? CommitOf(Release release) => ReleaseNotes.FindMark(release.Body)?.Commit
-        ?? (release.TargetCommitish.Length == 40 && release.TargetCommitish.All(char.IsAsciiHexDigitLower) ? release.TargetCommitish : null);
+        ?? (IsCommit(release.TargetCommitish) ? release.TargetCommitish : null);
+
+    private static bool IsCommit(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
 
     private Finding? UnknownDraft() => Facts is { Release: null, Strangers: [var first, ..] }
-        ? new Finding($"There is a draft of '{Tag.Name}' that this action did not create: {first.HtmlUrl}", "Publish or delete it manually, then run this again")
+        ? new Finding(
+            $"There is a draft of '{Tag.Name}' that this action did not create: {first.HtmlUrl}",
+            "Publish or delete it manually, then run this again")
         : null;
 
     private Finding? FilesOfImmutable()
@@ -63,7 +84,8 @@ internal sealed partial record PublishPlan
     {
         if (!IsPublished || Facts.Release!.Immutable || Request.OnExisting != OnExisting.Refuse) return null;
         var differences = ChangedFiles();
-        if (Facts.Release.Prerelease != Request.Prerelease) differences.Add($"it is {(Request.Prerelease ? "not " : "")}marked as a prerelease");
+        if (Facts.Release.Prerelease != Request.Prerelease)
+            differences.Add($"it is {(Request.Prerelease ? "not " : "")}marked as a prerelease");
         return differences.Count == 0 ? null : new Finding(
             $"'{Tag.Name}' is published already and differs: {string.Join(", ", differences)}",
             "Release under the next version; or set `on-existing: update`, or `on-existing: keep`");
@@ -78,5 +100,6 @@ internal sealed partial record PublishPlan
         : null;
 
     private IEnumerable<Finding> MovingTagsOfReleases() => Facts.ReleasesOfMovingTags.Select(r => new Finding(
-        $"The moving tag '{r.TagName}' has a published release of its own: {r.HtmlUrl}", "A published tag is never moved: omit its line from `moving-tags`"));
+        $"The moving tag '{r.TagName}' has a published release of its own: {r.HtmlUrl}",
+        "A published tag is never moved: omit its line from `moving-tags`"));
 }

@@ -91,11 +91,16 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
         return plan with { Refusals = [.. plan.FindRefusals()] };
     }
 
-    /// <summary>The plan by the tags that are on origin right before publication: another run may have brought a higher version meanwhile.</summary>
+    /// <summary>
+    /// The plan by the tags that are on origin right before publication: another run may have brought a higher version meanwhile.
+    /// </summary>
     public PublishPlan WithTags(IEnumerable<string> tags) =>
         Request.LatestByVersion ? this with { MakeLatest = MakeLatest && Request.MakesLatest(tags) } : this;
 
-    /// <summary>Whether notes are written: a published release keeps its own unless requested otherwise, our draft takes new ones until a person edits them.</summary>
+    /// <summary>
+    /// Whether notes are written: a published release keeps its own unless requested otherwise, our draft takes new ones until a person
+    /// edits them.
+    /// </summary>
     public static bool WritesNotes(PublishRequest request, Release? release) => release is null || request.BodyMode != BodyMode.Keep
         || (release.Draft && ReleaseNotes.FindMark(release.Body) is not { IsEdited: true });
 
@@ -103,7 +108,7 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     public void WriteTo(Log log)
     {
         if (ReplacesHidden)
-            log.Notice("The title or the notes had invisible characters, or some that turn text around; they are written out, such as \\u202e");
+            log.Notice("The title or the notes had invisible characters, or some that turn text; they are written out, such as \\u202e");
         var status = Refusals.Count > 0 ? "refused" : IsDone ? "nothing-to-do" : "ok";
         log.Step("plan", ("tag", Tag.Name), ("commit", Commit), ("uploads", Assets.Count(a => a.Changes)), ("status", status));
     }
@@ -112,20 +117,26 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     public string ToMarkdown()
     {
         var steps = string.Join('\n', Steps().Select(s => $"- {s}"));
-        var rows = Assets.Select(a => (string[])
-        [
-            Markdown.Code(a.Name), Markdown.Size(a.Local?.File.Size ?? a.Remote!.Size), Markdown.Code(a.Local?.Sha256[..12] ?? ""), $"{Word(a.Verb)}: {a.Reason}",
-        ]);
+        var rows = Assets.Select(RowOf);
         return $"""
             ## Release {Markdown.Code(Tag.Name)}: {(Refusals.Count > 0 ? "must not be published" : IsDone ? "nothing to do" : "the plan")}
 
-            {string.Join('\n', Refusals.Select(r => $"- ❌ {Markdown.Text(r.Message)}. **{Markdown.Text(r.Remedy)}**").DefaultIfEmpty(steps))}
+            {string.Join('\n', Refusals.Select(LineOf).DefaultIfEmpty(steps))}
 
             {(Assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "plan"], rows))}
             """;
     }
 
-    private bool ReplacesHidden => ((string?[])[Request.Title, Facts.Notes, Facts.Generated]).Any(t => t is not null && NotesText.ShowHidden(t) != t);
+    private bool ReplacesHidden => ((string?[])[Request.Title, Facts.Notes, Facts.Generated]).OfType<string>()
+        .Any(text => NotesText.ShowHidden(text) != text);
+
+    private static string LineOf(Finding refusal) => $"- ❌ {Markdown.Text(refusal.Message)}. **{Markdown.Text(refusal.Remedy)}**";
+
+    private static string[] RowOf(AssetStep step)
+    {
+        var size = Markdown.Size(step.Local?.File.Size ?? step.Remote!.Size);
+        return [Markdown.Code(step.Name), size, Markdown.Code(step.Local?.Sha256[..12] ?? ""), $"{Word(step.Verb)}: {step.Reason}"];
+    }
 
     private IEnumerable<string> Steps()
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Git;
@@ -37,7 +35,7 @@ internal enum Choice
 }
 
 /// <summary>The inputs, merged with the policy.</summary>
-internal sealed class PublishRequest(Inputs inputs, ReleasePolicy policy)
+internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy)
 {
     private readonly (string? Tag, string? Version) _given = ReadVersion(inputs);
     private ReleaseTag? _tag;
@@ -45,7 +43,8 @@ internal sealed class PublishRequest(Inputs inputs, ReleasePolicy policy)
     /// <summary>The commit that was named, 40 hex digits; null where the run's own counts.</summary>
     public string? Target { get; } = ReadTarget(inputs);
 
-    private readonly string? _name = inputs.OptionalText("name", "The title; {version} and {tag} are replaced. Overrides the policy ({tag}).");
+    private readonly string? _name = inputs.OptionalText(
+        "name", "The title; {version} and {tag} are replaced. Overrides the policy ({tag}).");
 
     /// <summary>The notes, or the file that holds them.</summary>
     public (string? Text, string? Path) Body { get; } = ReadBody(inputs);
@@ -57,12 +56,15 @@ internal sealed class PublishRequest(Inputs inputs, ReleasePolicy policy)
             + " Overrides the policy (keep).") ?? policy.Release.BodyMode;
 
     private readonly Mentions _mentions = inputs.OptionalChoice<Mentions>(
-        "mentions", "What becomes of @names in the notes outside code; neutralise mentions nobody. Overrides the policy (keep).") ?? policy.Release.Mentions;
+        "mentions",
+        "What becomes of @names in the notes outside code; neutralise mentions nobody. Overrides the policy (keep).")
+        ?? policy.Release.Mentions;
 
     /// <summary>Whether the notes that GitHub generates are added.</summary>
     public bool GeneratesNotes { get; } = inputs.OptionalFlag(
         "generate-notes",
-        "Add the notes that GitHub generates from merged pull requests, below `body`. Overrides the policy (false).") ?? policy.Release.GenerateNotes;
+        "Add the notes that GitHub generates from merged pull requests, below `body`. Overrides the policy (false).")
+        ?? policy.Release.GenerateNotes;
 
     /// <summary>The tag that the generated notes begin after; null where the versions decide.</summary>
     public string? PreviousTag { get; } = inputs.OptionalText(
@@ -72,34 +74,46 @@ internal sealed class PublishRequest(Inputs inputs, ReleasePolicy policy)
 
     /// <summary>The category of the discussion about the release, or null for none.</summary>
     public string? DiscussionCategory { get; } = inputs.OptionalText(
-        "discussion-category", "Start a discussion in this category, once the release is public. Overrides the policy.") ?? policy.Release.DiscussionCategory;
+        "discussion-category",
+        "Start a discussion in this category, once the release is public. Overrides the policy.")
+        ?? policy.Release.DiscussionCategory;
 
     /// <summary>The lines whose tags follow the version: <c>major</c>, <c>minor</c>, both or none, in this order.</summary>
-    public IReadOnlyList<string> MovingLines { get; } = [.. ReleasePagePolicy.Lines.Where((ReadMovingTags(inputs) ?? policy.Release.MovingTags).Contains)];
+    public IReadOnlyList<string> MovingLines { get; } =
+        [.. ReleasePagePolicy.Lines.Where((ReadMovingTags(inputs) ?? policy.Release.MovingTags).Contains)];
 
     private readonly IReadOnlyList<string> _files = inputs.Lines(
         "files",
-        "Globs of the files to attach, one per line; path#label sets a label. Where absent, the policy's artifacts.files and all in artifacts.folder.");
+        "Globs of the files to attach, one per line; path#label sets a label."
+            + " Where absent, the policy's artifacts.files and all in artifacts.folder.");
 
     /// <summary>Whether a glob without a file is an error.</summary>
-    public bool FailOnUnmatched { get; } = inputs.Flag("fail-on-unmatched-files", "Whether a glob that matches nothing is an error.", fallback: true);
+    public bool FailOnUnmatched { get; } = inputs.Flag(
+        "fail-on-unmatched-files", "Whether a glob that matches nothing is an error.", fallback: true);
 
     /// <summary>How many files are sent at the same time.</summary>
     public int ParallelUploads { get; } = inputs.Number(
-        "parallel-uploads", "How many files are sent at the same time; 1 where the line or a proxy allows no more.", fallback: 16, least: 1, most: 64);
+        "parallel-uploads",
+        "How many files are sent at the same time; 1 where the line or a proxy allows no more.",
+        fallback: 16,
+        least: 1,
+        most: 64);
 
     /// <summary>Whether a person publishes it.</summary>
     public bool Draft { get; } = inputs.OptionalFlag(
         "draft", "Leave the release as a draft for a person to publish. Overrides the policy (false).") ?? policy.Release.Draft;
 
-    private readonly Choice _prerelease = inputs.Choice("prerelease", "Whether it is marked as a prerelease; auto: by the version.", Choice.Auto);
+    private readonly Choice _prerelease = inputs.Choice(
+        "prerelease", "Whether it is marked as a prerelease; auto: by the version.", Choice.Auto);
 
     private readonly Choice _makeLatest = inputs.Choice(
         "make-latest", "Whether it becomes the latest release; auto: the highest stable version only.", Choice.Auto);
 
     /// <summary>What happens to a published release that differs.</summary>
     public OnExisting OnExisting { get; } = inputs.Choice(
-        "on-existing", "What to do where the tag has a published release that differs: refuse, update it, or keep it unchanged.", OnExisting.Refuse);
+        "on-existing",
+        "What to do where the tag has a published release that differs: refuse, update it, or keep it unchanged.",
+        OnExisting.Refuse);
 
     /// <summary>Which run notifies the channels.</summary>
     public Notify Notify { get; } = inputs.Choice(
@@ -147,7 +161,8 @@ internal sealed class PublishRequest(Inputs inputs, ReleasePolicy policy)
     public string ReleaseBranches => policy.Branches.ReleasePattern(TagPrefix);
 
     /// <summary>The channels, each with its address; null where its variable is not set.</summary>
-    public IReadOnlyList<(NotificationPolicy Channel, Secret? Address)> Channels => [.. policy.Notifications.Select(c => (c, AddressOf(c)))];
+    public IReadOnlyList<(NotificationPolicy Channel, Secret? Address)> Channels =>
+        [.. policy.Notifications.Select(c => (c, AddressOf(c)))];
 
     /// <summary><c>owner/name</c>, or null on a laptop.</summary>
     public string? Repository => inputs.Runner.Repository;
@@ -162,15 +177,17 @@ internal sealed class PublishRequest(Inputs inputs, ReleasePolicy policy)
     public string ArtifactFolder => policy.Artifacts.Folder;
 
     /// <summary>Whether it becomes the latest beside these tags. GitHub: a prerelease cannot be the latest.</summary>
-    public bool MakesLatest(IEnumerable<string> tags) => !Prerelease
-        && (LatestByVersion ? RegistryNames.IsLatest(Tag.Version, ReleaseTag.Among(tags, TagPrefix, Order), Order) : _makeLatest == Choice.True);
+    public bool MakesLatest(IEnumerable<string> tags) => !Prerelease && (LatestByVersion ? IsHighest(tags) : _makeLatest == Choice.True);
+
+    private bool IsHighest(IEnumerable<string> tags) =>
+        RegistryNames.IsLatest(Tag.Version, ReleaseTag.Among(tags, TagPrefix, Order), Order);
 
     /// <summary>The globs of the files to attach.</summary>
     /// <param name="hasArtifacts">Whether there are files in <see cref="ArtifactFolder"/>.</param>
     public IReadOnlyList<string> Files(bool hasArtifacts) => _files.Count > 0 ? _files
         : [.. policy.Artifacts.Files, .. hasArtifacts ? (string[])[$"{ArtifactFolder.TrimEnd('/')}/**"] : []];
 
-    /// <summary>A title or notes as everybody may read them: hidden characters are written out, and mentions neutralised where that was requested.</summary>
+    /// <summary>A title or notes for everybody: hidden characters are written out, and mentions neutralised on request.</summary>
     public string Presentable(string text) =>
         _mentions == Mentions.Neutralise ? NotesText.WithoutMentions(NotesText.ShowHidden(text)) : NotesText.ShowHidden(text);
 
@@ -191,59 +208,4 @@ internal sealed class PublishRequest(Inputs inputs, ReleasePolicy policy)
 
     private Secret? AddressOf(NotificationPolicy channel) =>
         inputs.Runner.Variables.GetValueOrDefault(channel.UrlFrom) is { Length: > 0 } address ? new Secret(address) : null;
-
-    private static (string? Tag, string? Version) ReadVersion(Inputs inputs)
-    {
-        var tag = inputs.OptionalText("tag", "The tag to release. Where absent, `version` decides, or the tag that started the run.");
-        var version = inputs.OptionalText("version", "The version to release, without the tag prefix; for manual runs.");
-        if (tag is not null && version is not null) inputs.Reject("The inputs 'tag' and 'version' are both given", "Give one of them");
-        return (tag, version);
-    }
-
-    private static string? ReadTarget(Inputs inputs)
-    {
-        var target = inputs.OptionalText(
-            "target", "The commit to release, 40 hex digits; where absent, the one that started the run. A missing tag is created there.");
-        if (target is not null && (target.Length != 40 || !target.All(char.IsAsciiHexDigitLower)))
-            inputs.Reject($"The input 'target' is '{target}'", "Give a commit's 40 hex digits");
-        return target;
-    }
-
-    private static (string? Text, string? Path) ReadBody(Inputs inputs)
-    {
-        var text = inputs.OptionalText("body", "The release notes, as Markdown.");
-        var path = inputs.OptionalText("body-path", "A file with the release notes, in place of `body`; for notes of any length.");
-        if (text is not null && path is not null) inputs.Reject("The inputs 'body' and 'body-path' are both given", "Give one of them");
-        return (text, path);
-    }
-
-    private static List<KeyValuePair<string, string>> ReadImages(Inputs inputs)
-    {
-        var text = inputs.OptionalText(
-            "images", "The images of the release for the report, as JSON from name to digest: the output `digests` of image-build-push.");
-        try
-        {
-            if (text is null) return [];
-            if (JsonNode.Parse(text) is JsonObject images && images.All(i => i.Value?.GetValueKind() == JsonValueKind.String))
-                return [.. images.Select(i => KeyValuePair.Create(i.Key, i.Value!.ToString()))];
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            // Rejected below; an ArgumentException is a name that is there twice.
-        }
-
-        inputs.Reject("The input 'images' is not a JSON object from name to digest", "Give `${{ steps.ID.outputs.digests }}` of image-build-push");
-        return [];
-    }
-
-    private static List<string>? ReadMovingTags(Inputs inputs)
-    {
-        const string Description = "Tags that follow the highest stable version of their line: major moves v1, minor moves v1.2, none moves nothing."
-            + " Overrides the policy.";
-        var words = inputs.Lines("moving-tags", Description)
-            .SelectMany(line => line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
-        foreach (var word in words.Where(w => w != "none" && !ReleasePagePolicy.Lines.Contains(w)))
-            inputs.Reject($"The input 'moving-tags' has '{word}'", "Use major, minor, or both; or none alone");
-        return words.Count == 0 ? null : words;
-    }
 }

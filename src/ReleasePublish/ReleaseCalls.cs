@@ -14,7 +14,7 @@ internal static class ReleaseCalls
     public const string Read = "contents: read";
     public const string Write = "contents: write";
 
-    /// <summary>The releases of a tag: the published one alone, or else every draft of it. GitHub finds drafts by their list only.</summary>
+    /// <summary>The releases of a tag: the published one alone, or else every draft of it. Only the list of all has drafts.</summary>
     /// <remarks>The list lags behind a create by some seconds (public issue reports).</remarks>
     public static async Task<IReadOnlyList<Release>> FindReleasesAsync(this GitHubClient gitHub, string tag, CancellationToken cancellation)
     {
@@ -73,7 +73,8 @@ internal static class ReleaseCalls
         this GitHubWriter gitHub, long id, ReleaseFields fields, bool publish, CancellationToken cancellation)
     {
         var purpose = $"{(publish ? "publish" : "change")} the release of {fields.TagName}";
-        var request = new ApiRequest(HttpMethod.Patch, gitHub.Repository($"/releases/{id}"), purpose, Write) { Body = fields.ToJson(publish ? false : null) };
+        var address = gitHub.Repository($"/releases/{id}");
+        var request = new ApiRequest(HttpMethod.Patch, address, purpose, Write) { Body = fields.ToJson(publish ? false : null) };
         return gitHub.FindAsync(request, PublishJson.Default.Release, cancellation);
     }
 
@@ -84,7 +85,9 @@ internal static class ReleaseCalls
         return gitHub.SendAsync(request with { Expected = [HttpStatusCode.NotFound] }, cancellation);
     }
 
-    /// <summary>Creates a lightweight tag. Read the tag afterwards: a tag that is there already is left alone, and an answer may be lost.</summary>
+    /// <summary>
+    /// Creates a lightweight tag. Read the tag afterwards: a tag that is there already is left alone, and an answer may be lost.
+    /// </summary>
     public static async Task CreateTagAsync(this GitHubWriter gitHub, string tag, string commit, CancellationToken cancellation)
     {
         var request = new ApiRequest(HttpMethod.Post, gitHub.Repository($"/git/refs"), $"make the tag {tag}", Write)
@@ -100,7 +103,8 @@ internal static class ReleaseCalls
     /// <summary>Starts a discussion about a published release. Where one is linked to it already, GitHub makes no second.</summary>
     /// <returns>The discussion's page; null where GitHub linked none.</returns>
     /// <exception cref="ActionException">There is no such category, or the token may not (exit 4).</exception>
-    public static async Task<string?> StartDiscussionAsync(this GitHubWriter gitHub, long releaseId, string category, CancellationToken cancellation)
+    public static async Task<string?> StartDiscussionAsync(
+        this GitHubWriter gitHub, long releaseId, string category, CancellationToken cancellation)
     {
         var purpose = $"start a discussion in '{PlainText.Inert(category)}'";
         var request = new ApiRequest(HttpMethod.Patch, gitHub.Repository($"/releases/{releaseId}"), purpose, "discussions: write")
@@ -147,9 +151,12 @@ internal sealed record ReleaseFields(string TagName)
     }
 }
 
-/// <summary>Reads GitHub's answers without reflection. A field that is missing, or null where it must not be, makes the answer an error.</summary>
+/// <summary>Reads GitHub's answers without reflection. A missing field, or null where it must not be, makes the answer an error.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 64)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 64)]
 [JsonSerializable(typeof(List<Release>))]
 [JsonSerializable(typeof(ReleaseAsset))]
 internal sealed partial class PublishJson : JsonSerializerContext;

@@ -27,7 +27,8 @@ internal static partial class ReleaseNotes
 
     /// <summary>The same with the notes that GitHub generated below them.</summary>
     public static string Compose(string notes, string generated, string tag, string commit, string? link) =>
-        AppendGenerated(Compose(notes, tag, commit, link), generated, tag, commit, link) ?? Compose(Joined(Plain(notes), generated), tag, commit, link);
+        AppendGenerated(Compose(notes, tag, commit, link), generated, tag, commit, link)
+        ?? Compose(Joined(Plain(notes), generated), tag, commit, link);
 
     /// <summary>
     /// A release's text with notes below it, once: a comment before them says which they are, so that another run with the same notes
@@ -37,7 +38,7 @@ internal static partial class ReleaseNotes
     public static string? Append(string body, string notes, string tag, string commit, string? link) =>
         Append(body, (Plain(notes), Fingerprint(Plain(notes))), tag, commit, link);
 
-    /// <summary>The same with the notes that GitHub generated. They may read otherwise each time, and are there once all the same.</summary>
+    /// <summary>The same with the notes that GitHub generated. They may read differently each time, and are added once anyway.</summary>
     public static string? AppendGenerated(string body, string notes, string tag, string commit, string? link) =>
         Append(body, (Plain(notes), OfGenerated), tag, commit, link);
 
@@ -47,8 +48,11 @@ internal static partial class ReleaseNotes
     private static string? Append(string body, (string Text, string Print) added, string tag, string commit, string? link)
     {
         var (text, before) = (TextOf(body), MarkAtEnd().Match(body).Groups["notes"].Value);
-        if (added.Text.Length == 0 || before == added.Print || Appended().Matches(text).Any(m => m.Groups["notes"].Value == added.Print || m.Groups["after"].Value == added.Print)) return body;
-        var comment = $"<!-- release-actions: appended={added.Print}{(text.Length > 0 && before.Length > 0 ? $" after={before}" : "")} -->\n";
+        var isThere = before == added.Print
+            || Appended().Matches(text).Any(m => m.Groups["notes"].Value == added.Print || m.Groups["after"].Value == added.Print);
+        if (added.Text.Length == 0 || isThere) return body;
+        var after = text.Length > 0 && before.Length > 0 ? $" after={before}" : "";
+        var comment = $"<!-- release-actions: appended={added.Print}{after} -->\n";
         var room = MostCharacters - text.Length - comment.Length - MarkOf(tag, commit, added.Print).Length - 4;
         if (room < Math.Min(added.Text.Length, LeastRoom)) return null;
         var whole = Joined(text, comment + NotesText.Shortened(added.Text, room, link));
@@ -66,7 +70,8 @@ internal static partial class ReleaseNotes
     {
         var match = MarkAtEnd().Match(body ?? "");
         if (!match.Success) return null;
-        return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, IsEdited: Fingerprint(TextOf(body!)) != match.Groups["notes"].Value);
+        var isEdited = Fingerprint(TextOf(body!)) != match.Groups["notes"].Value;
+        return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, isEdited);
     }
 
     // Stands for the generated notes, however they read: no notes that people write have this fingerprint.
@@ -78,14 +83,18 @@ internal static partial class ReleaseNotes
 
     private static string Joined(string one, string other) => one.Length == 0 ? other : $"{one}\n\n{other}";
 
-    private static string MarkOf(string tag, string commit, string notes) => $"<!-- release-actions: tag={tag} commit={commit} notes={notes} -->";
+    private static string MarkOf(string tag, string commit, string notes) =>
+        $"<!-- release-actions: tag={tag} commit={commit} notes={notes} -->";
 
     private static string Fingerprint(string notes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notes)))[..16];
 
-    [GeneratedRegex(@"<!-- release-actions: tag=(?<tag>[^\s>]+) commit=(?<commit>[0-9a-f]{40}) notes=(?<notes>[0-9a-f]{16}) -->\s*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"<!-- release-actions: tag=(?<tag>[^\s>]+) commit=(?<commit>[0-9a-f]{40}) notes=(?<notes>[0-9a-f]{16}) -->\s*\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex MarkAtEnd();
 
-    [GeneratedRegex(@"<!-- release-actions: appended=(?<notes>[0-9a-f]{16})(?: after=(?<after>[0-9a-f]{16}))? -->", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"<!-- release-actions: appended=(?<notes>[0-9a-f]{16})(?: after=(?<after>[0-9a-f]{16}))? -->", RegexOptions.CultureInvariant)]
     private static partial Regex Appended();
 }
 

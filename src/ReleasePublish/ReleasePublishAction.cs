@@ -13,7 +13,8 @@ internal sealed class ReleasePublishAction : ReleaseAction<PublishRequest, Publi
 
     public override string Name => "release-publish";
 
-    public override string Description => "Publishes a GitHub Release with verified files: as a draft first, public only when every byte is there.";
+    public override string Description =>
+        "Publishes a GitHub Release with verified files: as a draft first, public only when every byte is there.";
 
     public override IReadOnlyList<string> Permissions => ["contents: write"];
 

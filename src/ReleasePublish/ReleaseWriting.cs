@@ -17,7 +17,7 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
     private readonly Verification _verification = new(writers.GitHub, plan);
 
     /// <summary>Writes it.</summary>
-    /// <exception cref="ActionException">Among others a conflict, where another run published the tag first: its release is a fact of the next plan.</exception>
+    /// <exception cref="ActionException">Another run published the tag first: a conflict, and a fact of the next plan.</exception>
     public async Task<PublicReport> RunAsync(CancellationToken cancellation)
     {
         if (plan.IsReleaseDone) return new PublicReport(plan, plan.Facts.Release!, plan.Facts.Assets);
@@ -40,7 +40,8 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
         await ChangeAssetsAsync(release, cancellation);
         var assets = await _verification.RequireAssetsAsync(release, cancellation);
         var applied = plan.Publishes ? plan.WithTags(await RequireTagAsync(cancellation)) : plan;
-        if (!plan.Publishes && !plan.ChangesFields) return new PublicReport(applied, await _verification.RequireReleaseAsync(release.Id, cancellation), assets);
+        if (!plan.Publishes && !plan.ChangesFields)
+            return new PublicReport(applied, await _verification.RequireReleaseAsync(release.Id, cancellation), assets);
         await RequireOwnDraftAsync(release, cancellation);
         return await ReadBackAsync(await UpdateAsync(release, applied, cancellation), assets, applied, cancellation);
     }
@@ -57,12 +58,13 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
         }
         catch (ActionException e) when (e.ExitCode == ExitCode.RemoteFailed)
         {
-            var findings = e.Findings.Select(f => f with { Message = $"The release is published, and could not be read back: {f.Message}" });
+            const string Published = "The release is published, and could not be read back";
+            var findings = e.Findings.Select(f => f with { Message = $"{Published}: {f.Message}" });
             return new PublicReport(applied, written, assets) { Findings = [.. findings] };
         }
     }
 
-    // A draft that another run shares may be public by now; then nothing of it is deleted or overwritten, and that run notified the channels.
+    // A draft that another run shares may be public by now; then nothing of it is deleted or overwritten, and that run notified everybody.
     private async Task RequireOwnDraftAsync(Release release, CancellationToken cancellation)
     {
         if (release.Draft && await writers.GitHub.FindReleaseAsync(release.Id, cancellation) is { Draft: false } published)
@@ -73,7 +75,8 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
     {
         try
         {
-            return await writers.GitHub.FindPublishedReleaseAsync(plan.Tag.Name, cancellation) is { } published && published.Id != release.Id ? published : null;
+            var published = await writers.GitHub.FindPublishedReleaseAsync(plan.Tag.Name, cancellation);
+            return published?.Id == release.Id ? null : published;
         }
         catch (ActionException)
         {
@@ -86,17 +89,20 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
     private async Task<ActionException> GiveWayAsync(Release ours, Release published, CancellationToken cancellation)
     {
         writers.Log.Step("publish", ("tag", plan.Tag.Name), ("id", published.Id), ("status", "published-by-another-run"));
-        if (ours.Id != published.Id && await writers.GitHub.FindReleaseAsync(ours.Id, cancellation) is { Draft: true } draft && !HoldsWorkOfPeople(draft))
+        if (ours.Id != published.Id && await IsOursAloneAsync(ours.Id, cancellation))
         {
             await writers.GitHub.DeleteDraftAsync(ours.Id, cancellation);
             writers.Log.Step("delete", ("draft", ours.Id), ("reason", "another run published the tag"), ("status", "ok"));
         }
 
-        return ActionException.Conflict($"Another run published '{plan.Tag.Name}' meanwhile", "Run it again: it compares what is published with the request");
+        return ActionException.Conflict(
+            $"Another run published '{plan.Tag.Name}' meanwhile", "Run it again: it compares what is published with the request");
     }
 
-    private bool HoldsWorkOfPeople(Release draft) =>
-        ReleaseNotes.FindMark(draft.Body) is { IsEdited: true } || plan.Assets.Any(a => a.Verb == AssetVerb.LeaveAlone);
+    // A draft that holds the work of people stays.
+    private async Task<bool> IsOursAloneAsync(long id, CancellationToken cancellation) =>
+        await writers.GitHub.FindReleaseAsync(id, cancellation) is { Draft: true } draft
+        && ReleaseNotes.FindMark(draft.Body) is not { IsEdited: true } && !plan.Assets.Any(a => a.Verb == AssetVerb.LeaveAlone);
 
     /// <summary>Creates a draft, exactly one: where the answer was lost, our mark finds it.</summary>
     private async Task<Release> CreateDraftAsync(CancellationToken cancellation)
@@ -111,7 +117,8 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
         }
 
         throw ActionException.Remote(
-            $"GitHub did not make a draft release of {plan.Tag.Name} in {MostAttempts} attempts", "Run it again: it goes on from what is there");
+            $"GitHub did not make a draft release of {plan.Tag.Name} in {MostAttempts} attempts",
+            "Run it again: it goes on from what is there");
     }
 
     // The list lags behind a create: looked at more than once before a second draft is created.
@@ -120,7 +127,8 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
         for (var look = 1; look <= MostLooks; look++)
         {
             await Task.Delay(Lag * look, writers.Clock, cancellation);
-            if (ReleaseCalls.Ours(await writers.GitHub.FindReleasesAsync(plan.Tag.Name, cancellation), plan.Tag.Name) is { } ours) return ours;
+            var releases = await writers.GitHub.FindReleasesAsync(plan.Tag.Name, cancellation);
+            if (ReleaseCalls.Ours(releases, plan.Tag.Name) is { } ours) return ours;
         }
 
         return null;
@@ -165,7 +173,8 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
         var tags = await git.ListRemoteTagsAsync(cancellation);
         if (tags.GetValueOrDefault(tag) == plan.Commit) return tags.Keys;
         throw ActionException.Refused(
-            $"The tag '{tag}' does not point to commit {plan.Commit[..12]} on origin", "See who moved it; this run has published nothing and leaves its draft unchanged");
+            $"The tag '{tag}' does not point to commit {plan.Commit[..12]} on origin",
+            "See who moved it; this run has published nothing and leaves its draft unchanged");
     }
 
     /// <summary>Writes title, notes and flags, and publishes the release where that is planned.</summary>

@@ -27,7 +27,11 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
         var local = $"refs/remotes/origin/{GitRepository.RequireSafeName("branch", branch)}";
         var isFetched = await git.FetchAsync([$"+refs/heads/{branch}:{local}"], cancellation);
         if (!isFetched || await git.FindCommitAsync(local, cancellation) is not { } commit)
-            throw ActionException.Remote($"The branch '{branch}' could not be fetched from origin", "See that it is there; the job's token needs `contents: read`");
+        {
+            throw ActionException.Remote(
+                $"The branch '{branch}' could not be fetched from origin", "See that it is there; the job's token needs `contents: read`");
+        }
+
         var read = await git.TryAsync(["cat-file", "blob", $"{commit}:{path}"], cancellation);
         if (!read.Succeeded)
         {
@@ -39,11 +43,13 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
         var there = await git.RunAsync(["rev-parse", "--verify", "--end-of-options", $"{commit}:{path}"], cancellation);
         if (written.Output == there.Output) return new StateFile(branch, path, commit, read.Output);
         throw ActionException.BadInput(
-            $"The file '{PlainText.Inert(path)}' is no text in UTF-8 without a byte order mark", "Save it as UTF-8, so that the rest of it can stay unchanged");
+            $"The file '{PlainText.Inert(path)}' is no text in UTF-8 without a byte order mark",
+            "Save it as UTF-8, so that the rest of it can stay unchanged");
     }
 
     /// <summary>
-    /// Commits a new text on top of the commit that the file was read from, and pushes it if the branch is still there: git compares and moves in one step.
+    /// Commits a new text on top of the commit that the file was read from, and pushes it if the branch is still there: git compares and
+    /// moves in one step.
     /// </summary>
     /// <returns>Null where it is done, else git's last words: the branch moved on, or a rule forbids it.</returns>
     public async Task<string?> PushAsync(string text, string message, GitWriter git, CancellationToken cancellation)
@@ -58,11 +64,12 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
 
         var commit = (await git.RunAsync([.. Identity, "commit-tree", id, "-p", Commit, "-m", message], cancellation)).Output.Trim();
         var name = $"refs/heads/{GitRepository.RequireSafeName("branch", Branch)}";
-        var result = await git.TryAsync(["push", "--porcelain", $"--force-with-lease={name}:{Commit}", "origin", $"{commit}:{name}"], cancellation);
+        string[] push = ["push", "--porcelain", $"--force-with-lease={name}:{Commit}", "origin", $"{commit}:{name}"];
+        var result = await git.TryAsync(push, cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }
 
-    /// <summary>Walks from a commit to a file of it. A partial clone (`--filter`) may have neither the file nor the trees on the way: what is missing is fetched.</summary>
+    /// <summary>Walks from a commit to a file of it, and fetches what a partial clone (`--filter`) lacks on the way.</summary>
     /// <returns>The file's object, which is there now; null where the commit has no such file.</returns>
     private static async Task<string?> FetchBlobAsync(GitRepository git, string commit, string path, CancellationToken cancellation)
     {
@@ -89,8 +96,9 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
         string[] options = ["--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--quiet", "--filter=blob:none"];
         var result = await git.TryAsync(["fetch", .. options, "--end-of-options", "origin", id], cancellation);
         if (result.Succeeded && (await git.TryAsync(["cat-file", "-e", id], cancellation)).Succeeded) return;
+        var words = PlainText.Inert(result.LastWords);
         throw ActionException.Remote(
-            $"'{PlainText.Inert(path)}' is not in this partial clone, and could not be fetched from origin: {PlainText.Inert(result.LastWords)}",
+            $"'{PlainText.Inert(path)}' is not in this partial clone, and could not be fetched from origin: {words}",
             "Check out without `filter`, or see why origin does not send it");
     }
 
@@ -99,14 +107,15 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
     {
         var entries = await ReadTreeAsync(git, tree, cancellation);
         var entry = entries.Find(e => e[1] == AsBytes(name)) ?? throw ActionException.Remote(
-            $"git lists no '{PlainText.Inert(name)}' in {PlainText.Inert(tree)}, which it just read", "Run it again; this change of the file was not pushed");
+            $"git lists no '{PlainText.Inert(name)}' in {PlainText.Inert(tree)}, which it just read",
+            "Run it again; this change of the file was not pushed");
         entry[0] = $"{entry[0][..entry[0].LastIndexOf(' ')]} {id}";
         var listing = string.Concat(entries.Select(e => $"{e[0]}\t{e[1]}\0"));
         return (await git.RunAsync(["mktree", "--missing", "-z"], cancellation, listing, encoding: Encoding.Latin1)).Output.Trim();
     }
 
-    // `mode type id TAB name`, each ended by NUL, as ls-tree writes them and mktree takes them. A name is any bytes: Latin 1 has a character
-    // for each, so that what is not UTF-8 comes through.
+    // `mode type id TAB name`, each ended by NUL, as ls-tree writes them and mktree takes them. A name is any bytes: Latin 1 has a
+    // character for each, so that what is not UTF-8 comes through.
     private static async Task<List<string[]>> ReadTreeAsync(GitRepository git, string tree, CancellationToken cancellation)
     {
         var listing = (await git.RunAsync(["ls-tree", "-z", "--full-tree", tree], cancellation, encoding: Encoding.Latin1)).Output;

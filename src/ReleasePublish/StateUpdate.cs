@@ -23,7 +23,7 @@ internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writ
     /// <summary>What forbids it, reported before anything is published; null where nothing does.</summary>
     public Finding? Problem { get; private init; }
 
-    /// <summary>Decides. The file names the highest stable release: neither a prerelease nor a patch of an older line changes it, nor does a rerun.</summary>
+    /// <summary>Decides. The file names the highest stable release: a prerelease, a patch of an older line or a rerun leaves it.</summary>
     /// <param name="file">The file on its branch.</param>
     /// <param name="request">What was requested; it has a state file.</param>
     /// <param name="isPublished">Whether the release is public: a person may have published what was requested as a draft.</param>
@@ -45,7 +45,8 @@ internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writ
         }
         catch (YamlException e)
         {
-            return update with { Problem = new Finding($"'{file.Path}' on '{file.Branch}' is not YAML: {e.Message}", "Fix the line", file.Path, (int)e.Start.Line) };
+            var problem = $"'{file.Path}' on '{file.Branch}' is not YAML: {e.Message}";
+            return update with { Problem = new Finding(problem, "Fix the line", file.Path, (int)e.Start.Line) };
         }
     }
 
@@ -53,14 +54,25 @@ internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writ
     /// <exception cref="YamlException">It is not YAML.</exception>
     public string? Written(SemanticVersion version, DateTimeOffset published)
     {
-        var (text, keys) = (File.Text!, YamlKeys.Read(File.Text!));
         var time = published.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var texts = new Dictionary<string, string>
+        return Replace(File.Text!, new Dictionary<string, string>
         {
             [Key("phase")] = Policy.Phase, [Key("version")] = version.Text, [Key("last_release")] = time, [Key("last_activity")] = time,
-        };
-        if (texts.Keys.Any(key => !keys.TryGetValue(key, out var there) || !KeyedEdits.StandsThere(text, there))) return null;
-        var (written, spoilt) = KeyedEdits.Write(text, keys, texts, YamlKeys.Read);
+        });
+    }
+
+    /// <summary>A YAML document with other texts at some keys; every other byte stays.</summary>
+    /// <param name="yaml">The document.</param>
+    /// <param name="texts">Dotted keys that are there, and plain words for them: letters, digits and <c>. : + _ -</c>.</param>
+    /// <returns>
+    /// Null where a text cannot be replaced in place: on several lines, with escapes, with an anchor, or with an alias to elsewhere.
+    /// </returns>
+    /// <exception cref="YamlException">It is not YAML.</exception>
+    public static string? Replace(string yaml, IReadOnlyDictionary<string, string> texts)
+    {
+        var keys = YamlKeys.Read(yaml);
+        if (texts.Keys.Any(key => !keys.TryGetValue(key, out var text) || !KeyedEdits.StandsThere(yaml, text))) return null;
+        var (written, spoilt) = KeyedEdits.Write(yaml, keys, texts, YamlKeys.Read);
         return spoilt is null ? written : null;
     }
 
@@ -73,11 +85,18 @@ internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writ
         string? Says(string name) => keys.TryGetValue(Key(name), out var there) ? (there.IsNothing ? "" : there.Text) : null;
         var missing = Keys.Where(k => Says(k) is null).Select(Key).ToList();
         if (missing.Count > 0)
-            return With($"has no {string.Join(", no ", missing)}", "Add the keys, empty if you like; `state.path` names the mapping that holds them");
-        if (SemanticVersion.TryParse(Says("version")!, out var said) && order.Compare(said, version) > 0) return Stays($"stays: {said} is higher");
+        {
+            return With(
+                $"has no {string.Join(", no ", missing)}",
+                "Add the keys, empty if you like; `state.path` names the mapping that holds them");
+        }
+
+        var isVersion = SemanticVersion.TryParse(Says("version")!, out var said);
+        if (isVersion && order.Compare(said!, version) > 0) return Stays($"stays: {said} is higher");
         if (said == version && Says("phase") == Policy.Phase) return Stays($"says {said} in phase {Policy.Phase}");
         return Written(version, DateTimeOffset.UnixEpoch) is not null ? this : With(
-            "has a key that cannot be written in place", "Write phase, version, last_release and last_activity each on one line, without escapes and aliases");
+            "has a key that cannot be written in place",
+            "Write phase, version, last_release and last_activity each on one line, without escapes and aliases");
     }
 
     private StateUpdate Stays(string reason) => this with { Writes = false, Reason = reason };

@@ -4,7 +4,7 @@ using ReleaseActions.Core.Hosting;
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>
-/// Writes the state file, as a commit on top of the one that was read. Where the branch moved on meanwhile, the file is read and <see cref="StateUpdate"/> decides
+/// Writes the state file, as a commit on top of the one that was read. Where the branch moved meanwhile, <see cref="StateUpdate"/> decides
 /// again. This is no conflict for the host: a new plan would find the release published and notify nobody.
 /// </summary>
 internal static class StateWriting
@@ -27,14 +27,16 @@ internal static class StateWriting
         }
     }
 
-    private static async Task<(StateUpdate? Update, Finding? Finding)> WriteAsync(PublicReport report, Writers writers, CancellationToken cancellation)
+    private static async Task<(StateUpdate? Update, Finding? Finding)> WriteAsync(
+        PublicReport report, Writers writers, CancellationToken cancellation)
     {
         var (request, update, refusal) = (report.Plan.Request, report.Plan.State, (string?)null);
         for (var attempt = 1; update is { Writes: true, Problem: null } && attempt <= MostAttempts; attempt++)
         {
             var (file, version) = (update.File, request.Tag.Version);
             var text = update.Written(version, report.Release.PublishedAt ?? writers.Clock.GetUtcNow());
-            refusal = text is null ? StateUpdate.Unwritable : await file.PushAsync(text, $"Record the release {request.Tag.Name}", writers.Git, cancellation);
+            var message = $"Record the release {request.Tag.Name}";
+            refusal = text is null ? StateUpdate.Unwritable : await file.PushAsync(text, message, writers.Git, cancellation);
             if (refusal is null)
             {
                 writers.Log.Step("state", ("file", file.Path), ("branch", file.Branch), ("version", version), ("status", "ok"));
@@ -48,8 +50,13 @@ internal static class StateWriting
         return update is { Writes: true } ? (update with { Reason = "was not written" }, Unwritten(update, refusal)) : (update, null);
     }
 
-    private static Finding Unwritten(StateUpdate update, string? refusal) => new(
-        $"The release is published, and '{update.File.Path}' on '{update.File.Branch}' was not written: {update.Problem?.Message ?? refusal}",
-        update.Problem?.Remedy
-            ?? "Let the job's token push to the branch, or name another with `state.branch`; then run it again: it writes the file and nothing else");
+    private static Finding Unwritten(StateUpdate update, string? refusal)
+    {
+        const string Remedy = "Let the job's token push to the branch, or name another with `state.branch`;"
+            + " then run it again: it writes the file and nothing else";
+        var file = $"'{update.File.Path}' on '{update.File.Branch}'";
+        return new Finding(
+            $"The release is published, and {file} was not written: {update.Problem?.Message ?? refusal}",
+            update.Problem?.Remedy ?? Remedy);
+    }
 }

@@ -6,7 +6,7 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>
-/// Moves the tags of a plan, each only from where it was read. Where another run was faster, the tags are read and <see cref="TagMove"/> decides again: the tag
+/// Moves the tags of a plan, each only from where it was read. Where another run was faster, <see cref="TagMove"/> decides again: the tag
 /// may belong to a higher version by now. This is no conflict for the host: a new plan would find the release published and notify nobody.
 /// </summary>
 internal static class TagMoving
@@ -36,7 +36,8 @@ internal static class TagMoving
         }
     }
 
-    private static async Task<(TagMove Outcome, string? Refusal)> MoveAsync(TagMove move, PublishPlan plan, Writers writers, CancellationToken cancellation)
+    private static async Task<(TagMove Outcome, string? Refusal)> MoveAsync(
+        TagMove move, PublishPlan plan, Writers writers, CancellationToken cancellation)
     {
         string? refusal = null;
         for (var attempt = 1; move.Moves && attempt <= MostAttempts; attempt++)
@@ -44,7 +45,8 @@ internal static class TagMoving
             refusal = await PushAsync(move, plan.Commit, writers.Git, cancellation);
             if (refusal is null)
             {
-                writers.Log.Step("move-tag", ("tag", move.Name), ("commit", plan.Commit), ("from", move.From ?? "nothing"), ("status", "ok"));
+                var from = move.From ?? "nothing";
+                writers.Log.Step("move-tag", ("tag", move.Name), ("commit", plan.Commit), ("from", from), ("status", "ok"));
                 return (move with { Moves = false, PointsHere = true, Reason = $"points to {plan.Tag.Version} now" }, null);
             }
 
@@ -56,12 +58,13 @@ internal static class TagMoving
         return move.Moves ? (move with { Reason = "was not moved" }, refusal) : (move, null);
     }
 
-    // The lease names the old object, and the server compares it under the ref's lock. GitHub's REST API has no such condition: PATCH git/refs with
-    // `force` takes whatever is there, so that two runs could move a tag back.
+    // The lease names the old object, and the server compares it under the ref's lock. GitHub's REST API has no such condition: `force`
+    // overwrites whatever is there, so that two runs could move a tag back.
     private static async Task<string?> PushAsync(TagMove move, string commit, GitWriter git, CancellationToken cancellation)
     {
         var name = $"refs/tags/{GitRepository.RequireSafeName("tag", move.Name)}";
-        var result = await git.TryAsync(["push", "--porcelain", $"--force-with-lease={name}:{move.From}", "origin", $"{commit}:{name}"], cancellation);
+        string[] push = ["push", "--porcelain", $"--force-with-lease={name}:{move.From}", "origin", $"{commit}:{name}"];
+        var result = await git.TryAsync(push, cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }
 

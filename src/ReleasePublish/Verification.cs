@@ -20,9 +20,11 @@ internal sealed class Verification(GitHubClient gitHub, PublishPlan plan)
     public async Task<Release> RequireReleaseAsync(long id, CancellationToken cancellation)
     {
         var release = await gitHub.FindReleaseAsync(id, cancellation);
-        if (release is not null && release.TagName == plan.Tag.Name && (release.Draft == plan.Request.Draft || plan.IsPublished)) return release;
+        var isPublic = release is not null && (release.Draft == plan.Request.Draft || plan.IsPublished);
+        if (isPublic && release!.TagName == plan.Tag.Name) return release;
         var shown = release is null ? "absent" : $"tag '{release.TagName}', draft {release.Draft}";
-        throw ActionException.Verification($"The release {id} of {plan.Tag.Name} reads back as {shown}", "See who changed it, then run this again");
+        throw ActionException.Verification(
+            $"The release {id} of {plan.Tag.Name} reads back as {shown}", "See who changed it, then run this again");
     }
 
     private static Finding? ProblemOf(LocalFile file, ReleaseAsset? asset)
@@ -30,7 +32,7 @@ internal sealed class Verification(GitHubClient gitHub, PublishPlan plan)
         const string Remedy = "Run it again: it goes on from what is there, and uploads the file again";
         if (asset is null) return new Finding($"asset '{file.File.Name}' is not on the release after its upload", Remedy);
         if (AssetStep.IsEqual(file, asset)) return null;
-        var shown = $"{asset.Digest ?? "no digest"}, {asset.Size} bytes, state {asset.State}";
-        return new Finding($"asset '{file.File.Name}' reads back as {shown}; it should be sha256:{file.Sha256}, {file.File.Size} bytes", Remedy);
+        var (name, shown) = (file.File.Name, $"{asset.Digest ?? "no digest"}, {asset.Size} bytes, state {asset.State}");
+        return new Finding($"asset '{name}' reads back as {shown}; it should be sha256:{file.Sha256}, {file.File.Size} bytes", Remedy);
     }
 }

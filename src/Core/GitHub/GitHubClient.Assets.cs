@@ -21,7 +21,8 @@ public partial class GitHubClient
         for (var attempt = 1; await FindReleaseAsync(releaseId, cancellation) is null && attempt < LagAttempts; attempt++)
             await Task.Delay(Lag * attempt, clock, cancellation);
         var assets = new List<ReleaseAsset>();
-        var request = new ApiRequest(HttpMethod.Get, Repository($"/releases/{releaseId}/assets?per_page=100"), "list the files of the release", Read);
+        var address = Repository($"/releases/{releaseId}/assets?per_page=100");
+        var request = new ApiRequest(HttpMethod.Get, address, "list the files of the release", Read);
         await foreach (var asset in ListAsync(request, GitHubJson.Default.ListReleaseAsset, cancellation)) assets.Add(asset);
         return assets;
     }
@@ -31,7 +32,7 @@ public partial class GitHubClient
     /// <exception cref="ActionException">It is on another host (exit 4).</exception>
     public Uri UploadAddress(Release release) => ApiAddress.RequireUpload(Api, release.UploadUrl);
 
-    /// <summary>Announces how many files and changes are to be sent: where GitHub limits them, the log says when they will be done.</summary>
+    /// <summary>Announces how many changes are to be sent: where GitHub limits them, the log says when they will be done.</summary>
     public void Expect(int writes) => http.Expect(writes);
 
     /// <summary>Reads a small file back, as UTF-8.</summary>
@@ -44,9 +45,11 @@ public partial class GitHubClient
 
     /// <summary>Reads a file back in time that fits its size.</summary>
     /// <exception cref="ActionException">It did not arrive whole (exit 4).</exception>
-    public async Task<string> ReadBackAsync(ReleaseAsset asset, Func<HttpContent, CancellationToken, Task<string>> read, CancellationToken cancellation)
+    public async Task<string> ReadBackAsync(
+        ReleaseAsset asset, Func<HttpContent, CancellationToken, Task<string>> read, CancellationToken cancellation)
     {
-        var request = new ApiRequest(HttpMethod.Get, Repository($"/releases/assets/{asset.Id}"), $"send the file '{PlainText.Inert(asset.Name)}' back", Read)
+        var purpose = $"send the file '{PlainText.Inert(asset.Name)}' back";
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/releases/assets/{asset.Id}"), purpose, Read)
         {
             Accept = "application/octet-stream",
         };
@@ -59,12 +62,16 @@ public partial class GitHubClient
             limit.CancelAfter(CappedRead.TimeLimit + TimeSpan.FromSeconds(asset.Size / SlowestBytesASecond));
             return await read(answer.Content, limit.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (IsCut(e, cancellation))
         {
             throw ActionException.Remote(
-                $"GitHub was asked to {request.Purpose}, and it did not come whole: {PlainText.Inert(e.Message)}", "Run it again: it goes on from what is there");
+                $"GitHub was asked to {request.Purpose}, and it did not come whole: {PlainText.Inert(e.Message)}",
+                "Run it again: it goes on from what is there");
         }
     }
+
+    private static bool IsCut(Exception e, CancellationToken cancellation) =>
+        e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
 }
 
 /// <summary>A file of a release, as GitHub describes it (components/schemas/release-asset).</summary>
@@ -75,7 +82,8 @@ public partial class GitHubClient
 /// <param name="BrowserDownloadUrl">Where a person gets it.</param>
 /// <param name="Label">What a reader sees in place of the name, or null.</param>
 /// <param name="Digest"><c>sha256:…</c>, or null on older servers.</param>
-public sealed record ReleaseAsset(long Id, string Name, string State, long Size, string BrowserDownloadUrl, string? Label = null, string? Digest = null)
+public sealed record ReleaseAsset(
+    long Id, string Name, string State, long Size, string BrowserDownloadUrl, string? Label = null, string? Digest = null)
 {
     /// <summary>Whether all of it is there. A failed upload leaves state <c>starter</c>, or no bytes.</summary>
     public bool IsWhole => State == "uploaded" && Size > 0;

@@ -29,7 +29,7 @@ public partial class GitHubClient
         };
     }
 
-    /// <summary>GitHub's own reason in a refusal that the caller expected: its message and the errors below it, on one line, short.</summary>
+    /// <summary>GitHub's reason in a refusal that the caller expected: its message and the errors below it, on one short line.</summary>
     public static string ReasonOf(ApiAnswer refusal) => WordsOf(refusal.Body);
 
     /// <summary>The error for a 422 that the caller expected, and that means something else.</summary>

@@ -22,13 +22,14 @@ public partial class GitHubClient
         return FindAsync(request, GitHubJson.Default.Release, cancellation);
     }
 
-    /// <summary>The notes that GitHub would generate for a tag: the merged pull requests since the previous one. Nothing is written.</summary>
+    /// <summary>The notes that GitHub would generate for a tag: the merged pull requests since the previous one.</summary>
     /// <returns>Null where GitHub answers 404.</returns>
     public async Task<string?> GenerateNotesAsync(string tag, string? previous, string target, CancellationToken cancellation)
     {
         var body = new JsonObject { ["tag_name"] = tag, ["target_commitish"] = target };
         if (previous is not null) body["previous_tag_name"] = previous;
-        var request = new ApiRequest(HttpMethod.Post, Repository($"/releases/generate-notes"), $"generate the notes of {tag}", Write) { Body = body };
+        var address = Repository($"/releases/generate-notes");
+        var request = new ApiRequest(HttpMethod.Post, address, $"generate the notes of {tag}", Write) { Body = body };
         return (await FindAsync(request, GitHubJson.Default.GeneratedNotes, cancellation))?.Body;
     }
 }
@@ -47,8 +48,8 @@ public partial class GitHubClient
 /// <param name="DiscussionUrl">The page of the discussion about it, or null.</param>
 /// <param name="PublishedAt">When it was published; null for a draft.</param>
 public sealed record Release(
-    long Id, string TagName, string TargetCommitish, string? Name, string? Body, bool Draft, bool Prerelease, string HtmlUrl, string UploadUrl,
-    bool Immutable = false, string? DiscussionUrl = null, DateTimeOffset? PublishedAt = null);
+    long Id, string TagName, string TargetCommitish, string? Name, string? Body, bool Draft, bool Prerelease, string HtmlUrl,
+    string UploadUrl, bool Immutable = false, string? DiscussionUrl = null, DateTimeOffset? PublishedAt = null);
 
 /// <summary>Notes that GitHub generated (components/schemas/release-notes-content).</summary>
 /// <param name="Name">The title it proposes.</param>

@@ -44,7 +44,8 @@ internal static class MetricsReading
         }
     }
 
-    private static async Task<TimeSpan?> LeadTimeAsync(ReleaseTag tag, Release release, PublishPlan plan, GitRepository git, CancellationToken cancellation)
+    private static async Task<TimeSpan?> LeadTimeAsync(
+        ReleaseTag tag, Release release, PublishPlan plan, GitRepository git, CancellationToken cancellation)
     {
         var (tags, request) = (plan.TagsAfterwards, plan.Request);
         if (!tags.TryGetValue(tag.Name, out var at)) return null;
@@ -52,7 +53,8 @@ internal static class MetricsReading
         string[] range = previous is null ? [at.Commit] : [at.Commit, $"^{tags[previous.Name].Commit}"];
         // None where the checkout does not have the commits.
         var log = await git.TryAsync(["log", "--no-merges", "--format=%ct", "--end-of-options", .. range, "--"], cancellation);
-        var waits = log.Succeeded ? log.Lines.Select(seconds => release.PublishedAt!.Value - DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, null))) : [];
-        return waits.ToList() is { Count: > 0 } all ? ReleaseMetrics.Median(all) : null;
+        TimeSpan WaitOf(string seconds) => release.PublishedAt!.Value - DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, null));
+        IReadOnlyList<TimeSpan> waits = log.Succeeded ? [.. log.Lines.Select(WaitOf)] : [];
+        return waits.Count > 0 ? ReleaseMetrics.Median(waits) : null;
     }
 }

@@ -18,7 +18,9 @@ internal sealed partial record PublicRelease(string Version, DateTimeOffset Publ
     public bool IsRollback => Rollback().IsMatch(Title) || Rollback().IsMatch(Notes);
 
     [GeneratedRegex(
-        @"\broll(?:s|ed|ing)?[ -]?back\s+(?:(?:of|from|to)\s+)?\W{0,2}v?[0-9]+\.[0-9]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+        @"\broll(?:s|ed|ing)?[ -]?back\s+(?:(?:of|from|to)\s+)?\W{0,2}v?[0-9]+\.[0-9]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex Rollback();
 }
 
@@ -70,8 +72,12 @@ internal sealed record ReleaseMetrics(IReadOnlyList<PublicRelease> Releases, Dat
         ? "the time from commit to release is not known: check out with `fetch-depth: 0`"
         : $"{Days(Median([.. measured.Select(r => r.LeadTime!.Value)]))} from commit to release (median)";
 
-    private static string Rollbacks(IReadOnlyList<PublicRelease> rollbacks, int releases) => rollbacks.Count == 0 ? "no rollback"
-        : $"{Counted(rollbacks.Count, "rollback")} ({100 * rollbacks.Count / releases} %): {string.Join(", ", rollbacks.Select(r => Markdown.Code(r.Version)))}";
+    private static string Rollbacks(IReadOnlyList<PublicRelease> rollbacks, int releases)
+    {
+        if (rollbacks.Count == 0) return "no rollback";
+        var versions = string.Join(", ", rollbacks.Select(r => Markdown.Code(r.Version)));
+        return $"{Counted(rollbacks.Count, "rollback")} ({100 * rollbacks.Count / releases} %): {versions}";
+    }
 
     private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 

@@ -27,7 +27,11 @@ public sealed class BrokenAnswerTests
     public async Task A_list_of_releases_that_cannot_be_read_ends_the_run_before_any_write(string fault, string told)
     {
         await using var ground = await NewAsync();
-        await ground.GitHub.PutAsync([.. Enumerable.Range(0, 30).Select(i => new Release { TagName = $"v0.{i}.0", TargetCommitish = "main", Name = $"Release {i}", Body = new string('n', 1_000) })]);
+        var notes = new string('n', 1_000);
+        await ground.GitHub.PutAsync([.. Enumerable.Range(0, 30).Select(i => new Release
+        {
+            TagName = $"v0.{i}.0", TargetCommitish = "main", Name = $"Release {i}", Body = notes,
+        })]);
         ground.Fault("GET", "releases", KindOf(fault), times: 99);
 
         var run = await PublishAsync(ground);
@@ -103,7 +107,8 @@ public sealed class BrokenAnswerTests
             return ValueTask.FromResult(buffer.Length);
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -128,10 +128,13 @@ public sealed class MovingTagTests
     {
         await using var ground = await NewAsync();
 
-        (await PublishAsync(ground, ("moving-tags", "patch"))).Errors.Should().ContainSingle().Which.Should().Be("The input 'moving-tags' has 'patch'. Use major, minor, or both; or none alone.");
+        (await PublishAsync(ground, ("moving-tags", "patch"))).Errors.Should().ContainSingle().Which
+            .Should().Be("The input 'moving-tags' has 'patch'. Use major, minor, or both; or none alone.");
     }
 
-    private static Task<RunResult> ReleaseAsync(ReleaseGround ground, string tag) => ground.RunOnTagAsync(new ReleasePublishAction(), tag, ("moving-tags", "major\nminor"));
+    private static Task<RunResult> ReleaseAsync(ReleaseGround ground, string tag) =>
+        ground.RunOnTagAsync(new ReleasePublishAction(), tag, ("moving-tags", "major\nminor"));
 
-    private static string At(ReleaseGround ground, string tag) => ground.Checkout.Git("ls-remote", "origin", $"refs/tags/{tag}").Split('\t')[0];
+    private static string At(ReleaseGround ground, string tag) =>
+        ground.Checkout.Git("ls-remote", "origin", $"refs/tags/{tag}").Split('\t')[0];
 }

@@ -24,7 +24,8 @@ public sealed class ReleaseFaultTests
 
     [Theory]
     [MemberData(nameof(Recoverable))]
-    [Trait("Row", "F01"), Trait("Row", "F02"), Trait("Row", "F03"), Trait("Row", "F04"), Trait("Row", "F05"), Trait("Row", "F06"), Trait("Row", "F07"), Trait("Row", "F08")]
+    [Trait("Row", "F01"), Trait("Row", "F02"), Trait("Row", "F03"), Trait("Row", "F04")]
+    [Trait("Row", "F05"), Trait("Row", "F06"), Trait("Row", "F07"), Trait("Row", "F08")]
     public async Task A_fault_on_an_upload_is_mended_in_the_same_run(string row, FaultKind fault, int times, string sent)
     {
         await using var ground = await NewAsync();
@@ -35,7 +36,8 @@ public sealed class ReleaseFaultTests
 
         run.ExitCode.Should().Be(ExitCode.Done, "{0}: {1}", row, run.Log);
         // What is deleted is what the broken upload left: the first file that the sandbox gave a number.
-        ground.Writes.Should().Equal(["POST releases", .. sent.Split(' ').Select(verb => verb == "POST" ? "POST releases/1000/assets" : "DELETE releases/assets/3000000001"), "PATCH releases/1000"]);
+        var writes = sent.Split(' ').Select(verb => verb == "POST" ? "POST releases/1000/assets" : "DELETE releases/assets/3000000001");
+        ground.Writes.Should().Equal(["POST releases", .. writes, "PATCH releases/1000"]);
         var uploads = ground.GitHub.Traffic.Writes.Where(e => e.Path.EndsWith("/assets", StringComparison.Ordinal));
         uploads.Select(e => e.Fault is not null).Should().Equal(uploads.Select((_, number) => number < times));
         ground.ExpectWhole().Assets.Should().ContainSingle().Which.Size.Should().Be(100_000);
@@ -50,7 +52,8 @@ public sealed class ReleaseFaultTests
 
         (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
 
-        ground.Writes.Count(w => w.StartsWith("POST", StringComparison.Ordinal) && w.EndsWith("assets", StringComparison.Ordinal)).Should().Be(2);
+        ground.Writes.Count(w => w.StartsWith("POST", StringComparison.Ordinal) && w.EndsWith("assets", StringComparison.Ordinal))
+            .Should().Be(2);
     }
 
     [Theory]
@@ -82,7 +85,8 @@ public sealed class ReleaseFaultTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().MatchRegex("rate limit is used up until 20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9:]{8} UTC");
+        run.Errors.Should().ContainSingle().Which
+            .Should().MatchRegex("rate limit is used up until 20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9:]{8} UTC");
         ground.GitHub.Releases.Should().BeEmpty();
     }
 
@@ -130,7 +134,8 @@ public sealed class ReleaseFaultTests
         await using var ground = await NewAsync(tag: null);
         ground.GitHub.RefusesNewTags = true;
 
-        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0")
+            .RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().Contain("a rule of the repository forbids it");
@@ -146,7 +151,8 @@ public sealed class ReleaseFaultTests
         ground.Checkout.Commit("Later");
         ground.Checkout.Push();
 
-        var run = await ground.Rig().OnBranch("main").With("GITHUB_SHA", ofRun).Input("version", "1.0.0").RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").With("GITHUB_SHA", ofRun).Input("version", "1.0.0")
+            .RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.Checkout.Head.Should().NotBe(ofRun);

@@ -18,7 +18,8 @@ public sealed class ReportTests
         ground.Checkout.Git("tag", "--force", "v1.0.0");
         ground.Checkout.Git("push", "--quiet", "--force", "origin", "main", "v1.0.0");
         ground.Checkout.Policy("state: { file: state.yml }");
-        ground.Fault("PATCH", "releases/*", FaultKind.After(() => Task.Run(() => File.Move(Path.Combine(ground.Checkout.Origin, "HEAD"), Path.Combine(ground.Checkout.Origin, "GONE")))));
+        void BreakOrigin() => File.Move(Path.Combine(ground.Checkout.Origin, "HEAD"), Path.Combine(ground.Checkout.Origin, "GONE"));
+        ground.Fault("PATCH", "releases/*", FaultKind.After(() => Task.Run(BreakOrigin)));
         ground.Fault("GET", "releases/latest", FaultKind.Reply(500), times: 99);
 
         var run = await PublishAsync(ground, ("moving-tags", "major\nminor"));
@@ -44,7 +45,8 @@ public sealed class ReportTests
         var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("on-existing", "keep"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Summary.Should().Contain("### Published: [First]").And.Contain("- public, a prerelease").And.Contain("| `old.tgz` | 0 B |  | ⚠️ left alone, not whole |");
+        run.Summary.Should().Contain("### Published: [First]").And.Contain("- public, a prerelease")
+            .And.Contain("| `old.tgz` | 0 B |  | ⚠️ left alone, not whole |");
     }
 
     [Fact]
@@ -52,13 +54,14 @@ public sealed class ReportTests
     public async Task A_tag_that_moves_right_before_publication_stops_it_and_only_what_is_known_is_said()
     {
         await using var ground = await NewAsync();
-        // A person publishes our draft by hand and moves the tag, while this run looks at its files for the last time.
+        // A person publishes our draft and moves the tag, while this run looks at its files for the last time.
         ground.Fault("GET", "releases/1000/assets", FaultKind.Before(async () =>
         {
             ground.Checkout.Commit("Later");
             ground.Checkout.Git("push", "--quiet", "--force", "origin", "HEAD:refs/tags/v1.0.0");
             using var person = new HttpClient();
-            using var request = new HttpRequestMessage(HttpMethod.Patch, $"{ground.GitHub.ApiUrl}/repos/acme/shop/releases/1000") { Content = new StringContent("""{"draft":false}""", null, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Patch, $"{ground.GitHub.ApiUrl}/repos/acme/shop/releases/1000");
+            request.Content = new StringContent("""{"draft":false}""", null, "application/json");
             request.Headers.Add("Authorization", "Bearer sandbox-token");
             request.Headers.Add("User-Agent", "person");
             request.Headers.Add("Accept", "application/vnd.github+json");
@@ -69,7 +72,8 @@ public sealed class ReportTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The tag 'v1.0.0' does not lead to commit ").And.NotContain("nothing was published").And.Contain("this run has published nothing");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The tag 'v1.0.0' does not point to commit ")
+            .And.NotContain("nothing was published").And.Contain("this run has published nothing");
         ground.GitHub.Releases.Single().Draft.Should().BeFalse("a person published it");
     }
 
@@ -87,7 +91,8 @@ public sealed class ReportTests
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().StartWith(told);
         ground.Writes.Should().BeEmpty();
-        if (path == "empty.md") (await PublishAsync(ground, ("body-path", path), ("generate-notes", "true"))).ExitCode.Should().Be(ExitCode.Done);
+        if (path == "empty.md") (await PublishAsync(ground, ("body-path", path), ("generate-notes", "true"))).ExitCode
+            .Should().Be(ExitCode.Done);
     }
 
     [Fact]

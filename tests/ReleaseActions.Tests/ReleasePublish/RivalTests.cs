@@ -49,7 +49,8 @@ public sealed class RivalTests
 
         var runs = await RaceAsync(ground, seed, "dist/*.tgz", "dist/*.tgz");
 
-        runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
+        runs.Select(r => r.ExitCode)
+            .Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
         ExpectWhole(ground, "a.tgz", "b.tgz");
     }
 
@@ -63,7 +64,8 @@ public sealed class RivalTests
         var runs = await RaceAsync(ground, seed, "dist/a.tgz", "dist/b.tgz");
 
         var done = runs.Index().Where(r => r.Item.ExitCode == ExitCode.Done).Select(r => r.Index == 0 ? "a.tgz" : "b.tgz").ToArray();
-        runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
+        runs.Select(r => r.ExitCode)
+            .Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
         ExpectWhole(ground, done);
     }
 
@@ -73,8 +75,11 @@ public sealed class RivalTests
     {
         await using var ground = await NewAsync();
         ground.Checkout.Policy("notifications: [{ name: robot, url-from: ROBOT_URL }]");
-        Task<RunResult> RunAsync(string notes) => ground.Rig().OnTag("v1.0.0").With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x").Input("files", "dist/*.tgz").Input("body", notes).RunAsync(new ReleasePublishAction());
-        ground.Fault("GET", "releases/1000/assets", FaultKind.Before(async () => (await RunAsync("Theirs")).ExitCode.Should().Be(ExitCode.Done)));
+        Task<RunResult> RunAsync(string notes) =>
+            ground.Rig().OnTag("v1.0.0").With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x")
+                .Input("files", "dist/*.tgz").Input("body", notes).RunAsync(new ReleasePublishAction());
+        ground.Fault(
+            "GET", "releases/1000/assets", FaultKind.Before(async () => (await RunAsync("Theirs")).ExitCode.Should().Be(ExitCode.Done)));
 
         var run = await RunAsync("Ours");
 
@@ -92,14 +97,19 @@ public sealed class RivalTests
         for (var seed = 1; seed <= 20; seed++)
         {
             await using var ground = await NewAsync();
-            string[] files = seed % 2 == 0 ? ["dist/*.tgz", "dist/*.tgz", "dist/*.tgz", "dist/*.tgz"] : ["dist/a.tgz", "dist/b.tgz", "dist/*.tgz", "dist/a.tgz"];
+            string[] files = seed % 2 == 0
+                ? ["dist/*.tgz", "dist/*.tgz", "dist/*.tgz", "dist/*.tgz"]
+                : ["dist/a.tgz", "dist/b.tgz", "dist/*.tgz", "dist/a.tgz"];
 
             var runs = await RaceAsync(ground, seed, files);
 
             var told = $"seed {seed}: {Logs(runs)}";
-            runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done, told).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, told);
-            runs.Where(r => r.ExitCode == ExitCode.Refused).SelectMany(r => r.Errors).Should().NotContain(e => !e.StartsWith("'v1.0.0' is published already and differs: "), told);
-            var done = runs.Zip(files).Where(r => r.First.ExitCode == ExitCode.Done).SelectMany(r => r.Second == "dist/*.tgz" ? ["a.tgz", "b.tgz"] : new[] { r.Second["dist/".Length..] });
+            runs.Select(r => r.ExitCode)
+                .Should().Contain(ExitCode.Done, told).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, told);
+            runs.Where(r => r.ExitCode == ExitCode.Refused).SelectMany(r => r.Errors)
+                .Should().NotContain(e => !e.StartsWith("'v1.0.0' is published already and differs: "), told);
+            var done = runs.Zip(files).Where(r => r.First.ExitCode == ExitCode.Done)
+                .SelectMany(r => r.Second == "dist/*.tgz" ? ["a.tgz", "b.tgz"] : new[] { r.Second["dist/".Length..] });
             ExpectWhole(ground, [.. done.Distinct()]);
         }
     }
@@ -144,7 +154,8 @@ public sealed class RivalTests
         ground.GitHub.Releases.Should().ContainSingle().Which.Body.Should().Contain($"commit={ground.Checkout.Head}");
     }
 
-    private static void ExpectWhole(ReleaseGround ground, params string[] names) => ground.ExpectWhole().Assets.Select(a => a.Name).Should().Contain(names);
+    private static void ExpectWhole(ReleaseGround ground, params string[] names) =>
+        ground.ExpectWhole().Assets.Select(a => a.Name).Should().Contain(names);
 
     // One request at a time, in the order of the seed; an upload is two, so that a rival sees it half done.
     private static async Task<RunResult[]> RaceAsync(ReleaseGround ground, int seed, params string[] files)
@@ -162,11 +173,16 @@ public sealed class RivalTests
     }
 
     // Between our last look and our publication another run, which has not seen our draft, makes and publishes a release of its own.
-    private static void PublishFirst(ReleaseGround ground, string files) => ground.Fault("PATCH", "releases/1000", FaultKind.Before(async () =>
+    private static void PublishFirst(ReleaseGround ground, string files)
     {
-        ground.Fault("GET", "releases", FaultKind.ListLags);
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", files))).ExitCode.Should().Be(ExitCode.Done);
-    }));
+        async Task PublishAsync()
+        {
+            ground.Fault("GET", "releases", FaultKind.ListLags);
+            (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", files))).ExitCode.Should().Be(ExitCode.Done);
+        }
+
+        ground.Fault("PATCH", "releases/1000", FaultKind.Before(PublishAsync));
+    }
 
     private static string Logs(IEnumerable<RunResult> runs) => string.Join("\n---\n", runs.Select(r => r.Log));
 }

@@ -30,8 +30,11 @@ public sealed class StateFileTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         var time = ground.GitHub.Releases.Single().PublishedAt!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
-        Read(ground).Should().Be(State.Replace("staging", "production", StringComparison.Ordinal).Replace("0.9.0", "1.0.0", StringComparison.Ordinal)
-            .Replace("last_release: ~", $"last_release: \"{time}\"", StringComparison.Ordinal).Replace("last_activity:", $"last_activity: \"{time}\"", StringComparison.Ordinal));
+        Read(ground).Should().Be(State
+            .Replace("staging", "production", StringComparison.Ordinal)
+            .Replace("0.9.0", "1.0.0", StringComparison.Ordinal)
+            .Replace("last_release: ~", $"last_release: \"{time}\"", StringComparison.Ordinal)
+            .Replace("last_activity:", $"last_activity: \"{time}\"", StringComparison.Ordinal));
         ground.Checkout.Git("diff-tree", "-r", "--name-only", "--no-commit-id", "origin/main").Should().Be("ops/state.yml");
         run.Summary.Should().Contain("- `ops/state.yml` on `main` says 1.0.0 in phase production");
     }
@@ -83,7 +86,9 @@ public sealed class StateFileTests
     [InlineData(null, "There is no file 'ops/state.yml' on 'main', which `state.file` names")]
     [InlineData("version: 1\n", "'ops/state.yml' on 'main' has no phase, no last_release, no last_activity")]
     [InlineData("a: [\n", "'ops/state.yml' on 'main' is not YAML")]
-    [InlineData("phase: >\n  a\n  b\nversion: 0.1.0\nlast_release: x\nlast_activity: x\n", "'ops/state.yml' on 'main' has a key that cannot be written where it stands")]
+    [InlineData(
+        "phase: >\n  a\n  b\nversion: 0.1.0\nlast_release: x\nlast_activity: x\n",
+        "'ops/state.yml' on 'main' has a key that cannot be written in place")]
     public async Task A_file_that_cannot_be_written_is_told_before_anything_is_published(string? text, string told)
     {
         await using var ground = await NewAsync(text, path: null);
@@ -103,7 +108,8 @@ public sealed class StateFileTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'ops/state.yml' is no text in UTF-8 without a byte order mark");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("The file 'ops/state.yml' is no text in UTF-8 without a byte order mark");
         ground.Writes.Should().BeEmpty();
     }
 
@@ -114,7 +120,8 @@ public sealed class StateFileTests
         ground.Checkout.RefuseUpdatesOf("refs/heads/main");
         var run = await PublishAsync(ground);
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The release is published, and 'ops/state.yml' on 'main' was not written: ");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("The release is published, and 'ops/state.yml' on 'main' was not written: ");
         File.Delete(Path.Combine(ground.Checkout.Origin, "hooks", "update"));
         ground.GitHub.Traffic.Clear();
 
@@ -128,14 +135,16 @@ public sealed class StateFileTests
     public async Task From_a_folder_of_the_checkout_the_rest_of_the_repository_stays_also_where_a_name_is_no_UTF_8()
     {
         await using var ground = await ReleasePublishTests.NewAsync(tag: null);
-        ground.Checkout.Write("shop/ops/state.yml", State).Write("shop/dist/c.tgz", "c").Write("shop/.github/release-actions.yml", "state: { file: shop/ops/state.yml, path: products.till }");
+        ground.Checkout.Write("shop/ops/state.yml", State).Write("shop/dist/c.tgz", "c")
+            .Write("shop/.github/release-actions.yml", "state: { file: shop/ops/state.yml, path: products.till }");
         ground.Checkout.Git("-c", "alias.latin=!printf x >\"$(printf 'shop/ops/caf\\351')\"", "latin");
         ground.Checkout.Commit("State");
         ground.Checkout.Push().Tag("v1.0.0");
         // .NET finds no such file, and could not take the folder away.
         ground.Checkout.Git("-c", "alias.latin=!rm shop/ops/caf*", "latin");
 
-        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", Path.Combine(ground.Checkout.Root, "shop")).Input("files", "dist/*.tgz").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", Path.Combine(ground.Checkout.Root, "shop"))
+            .Input("files", "dist/*.tgz").RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         Read(ground, "shop/ops/state.yml").Should().Contain("version: \"1.0.0\"");
@@ -179,14 +188,16 @@ public sealed class StateFileTests
         var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", clone).RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("'ops/state.yml' is not in this partial clone, and could not be fetched from origin: ");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("'ops/state.yml' is not in this partial clone, and could not be fetched from origin: ");
         ground.Writes.Should().BeEmpty();
     }
 
     [Fact]
     public async Task What_is_higher_is_said_by_the_teams_order()
     {
-        await using var ground = await NewAsync("phase: production\nversion: 1.0.0-hotfix.1\nlast_release: x\nlast_activity: x\n", path: null);
+        await using var ground =
+            await NewAsync("phase: production\nversion: 1.0.0-hotfix.1\nlast_release: x\nlast_activity: x\n", path: null);
         ground.Checkout.Policy("version: { post-releases: [hotfix] }\nstate: { file: ops/state.yml }");
 
         (await PublishAsync(ground)).Summary.Should().Contain("stays: 1.0.0-hotfix.1 is higher");
@@ -223,11 +234,12 @@ public sealed class StateFileTests
     [InlineData("b: 1\n", null)]
     [InlineData("a: { c: d }\n", null)]
     public void A_text_is_written_where_it_stands_or_not_at_all(string yaml, string? written) =>
-        YamlTexts.Write(yaml, new Dictionary<string, string> { ["a"] = "x" }).Should().Be(written);
+        StateUpdate.Replace(yaml, new Dictionary<string, string> { ["a"] = "x" }).Should().Be(written);
 
     [Fact]
     public void A_mapping_that_stands_elsewhere_too_is_left_alone() =>
-        YamlTexts.Write("till: &all { version: y }\nscale: *all\n", new Dictionary<string, string> { ["scale.version"] = "x" }).Should().BeNull();
+        StateUpdate.Replace("till: &all { version: y }\nscale: *all\n", new Dictionary<string, string> { ["scale.version"] = "x" })
+            .Should().BeNull();
 
     private static async Task<ReleaseGround> NewAsync(string? state, string? path = "products.till")
     {
