@@ -34,11 +34,11 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         return WritesGenerated(release) ? facts with { Generated = await GenerateNotesAsync(commit, tags, cancellation) } : facts;
     }
 
-    /// <summary>The files of a release. Where a digest is missing and decides about a file of this run, the bytes are read.</summary>
+    /// <summary>The files of a release by name. Where a digest is missing and decides about a file of this run, the bytes are read.</summary>
     public static async Task<IReadOnlyList<ReleaseAsset>> ReadAssetsAsync(
         GitHubClient gitHub, long releaseId, IReadOnlyList<LocalFile> files, CancellationToken cancellation)
     {
-        var assets = (await gitHub.ListAssetsAsync(releaseId, cancellation)).ToList();
+        var assets = (await gitHub.ListAssetsAsync(releaseId, cancellation)).OrderBy(a => a.Name, StringComparer.Ordinal).ToList();
         foreach (var file in files)
         {
             if (AssetStep.Counterpart(file, assets) is { } asset)

@@ -12,8 +12,7 @@ internal sealed class Verification(GitHubClient gitHub, PublishPlan plan)
     {
         var assets = await PublishGathering.ReadAssetsAsync(gitHub, release.Id, plan.Facts.Files, cancellation);
         var wrong = plan.Facts.Files.Select(f => ProblemOf(f, AssetStep.Counterpart(f, assets))).OfType<Finding>().ToList();
-        if (wrong.Count > 0) throw new ActionException(ExitCode.VerificationFailed, wrong);
-        return [.. assets.OrderBy(a => a.Name, StringComparer.Ordinal)];
+        return wrong.Count == 0 ? assets : throw new ActionException(ExitCode.VerificationFailed, wrong);
     }
 
     /// <summary>The release is what it was meant to be.</summary>

@@ -8,7 +8,6 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<Release>))]
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
-[JsonSerializable(typeof(List<Branch>))]
 [JsonSerializable(typeof(PullRequest))]
 [JsonSerializable(typeof(List<MergedPullRequest>))]
 [JsonSerializable(typeof(CheckRunPage))]
@@ -18,7 +17,5 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<Review>))]
 [JsonSerializable(typeof(List<RunApproval>))]
 [JsonSerializable(typeof(List<Account>))]
-[JsonSerializable(typeof(Branch))]
 [JsonSerializable(typeof(GeneratedNotes))]
-[JsonSerializable(typeof(RepositoryPage))]
 internal sealed partial class GitHubJson : JsonSerializerContext;
