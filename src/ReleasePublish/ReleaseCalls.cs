@@ -119,23 +119,16 @@ internal static class ReleaseCalls
 }
 
 /// <summary>What a release says; null leaves a field unchanged.</summary>
-internal sealed record ReleaseFields(string TagName)
+/// <param name="TagName">The tag.</param>
+/// <param name="TargetCommitish">The commit that the tag is created from where it is missing.</param>
+/// <param name="Name">The title.</param>
+/// <param name="Body">The notes, at most 125,000 characters.</param>
+/// <param name="Prerelease">Whether it is marked as a prerelease.</param>
+/// <param name="MakeLatest">Whether it becomes the latest. GitHub's own default is true, also for a patch of an old line.</param>
+internal sealed record ReleaseFields(
+    string TagName, string? TargetCommitish = null, string? Name = null, string? Body = null,
+    bool? Prerelease = null, bool? MakeLatest = null)
 {
-    /// <summary>The commit that the tag is created from where it is missing.</summary>
-    public string? TargetCommitish { get; init; }
-
-    /// <summary>The title.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>The notes, at most 125,000 characters.</summary>
-    public string? Body { get; init; }
-
-    /// <summary>Whether it is marked as a prerelease.</summary>
-    public bool? Prerelease { get; init; }
-
-    /// <summary>Whether it becomes the latest. GitHub's own default is true, also for a patch of an old line.</summary>
-    public bool? MakeLatest { get; init; }
-
     /// <summary>The fields as GitHub takes them.</summary>
     /// <param name="draft">False publishes it, null leaves it what it is.</param>
     public JsonObject ToJson(bool? draft)

@@ -6,8 +6,8 @@ using ReleaseActions.Core.Changelogs;
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>
-/// The text of a release: the notes, and at their end a comment that no reader sees. It says that the release is ours, of which
-/// tag and commit, and which notes were written, so that a person's edits are noticed.
+/// The text of a release: the notes, and at their end a comment that no reader sees. It marks the release as ours, and names its
+/// tag, its commit and the notes that were written, so that a person's edits are noticed.
 /// </summary>
 internal static partial class ReleaseNotes
 {
@@ -34,7 +34,7 @@ internal static partial class ReleaseNotes
     /// A release's text with notes below it, once: a comment before them says which they are, so that another run with the same notes
     /// adds nothing, also where a person edited them meanwhile.
     /// </summary>
-    /// <returns>The text as it is where the notes were written before; null where they do not fit.</returns>
+    /// <returns>The unchanged text where the notes were written before; null where they do not fit.</returns>
     public static string? Append(string body, string notes, string tag, string commit, string? link) =>
         Append(body, (Plain(notes), Fingerprint(Plain(notes))), tag, commit, link);
 
@@ -56,16 +56,16 @@ internal static partial class ReleaseNotes
         var room = MostCharacters - text.Length - comment.Length - MarkOf(tag, commit, added.Print).Length - 4;
         if (room < Math.Min(added.Text.Length, LeastRoom)) return null;
         var whole = Joined(text, comment + NotesText.Shortened(added.Text, room, link));
-        // What a person wrote stays known as theirs: the fingerprint is then of other notes than those that are there.
+        // What a person wrote stays known as theirs: the fingerprint is then of other notes than these.
         var isOurs = text.Length == 0 || Fingerprint(text) == before;
         return Joined(whole, MarkOf(tag, commit, isOurs ? Fingerprint(whole) : added.Print));
     }
 
-    /// <summary>The text with its mark telling of another commit; as it is where it bears none.</summary>
+    /// <summary>The text with its mark naming another commit; unchanged where it has none.</summary>
     public static string WithCommit(string body, string commit) => MarkAtEnd().Match(body).Groups["commit"] is { Success: true } place
         ? string.Concat(body.AsSpan(0, place.Index), commit, body.AsSpan(place.Index + place.Length)) : body;
 
-    /// <summary>The mark at the end of a release's text, or null where it bears none.</summary>
+    /// <summary>The mark at the end of a release's text, or null where it has none.</summary>
     public static Mark? FindMark(string? body)
     {
         var match = MarkAtEnd().Match(body ?? "");

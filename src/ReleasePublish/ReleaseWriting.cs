@@ -8,13 +8,11 @@ namespace ReleaseActions.ReleasePublish;
 /// Writes the release: draft, files, verification, tag, and publication last, because a published release may be immutable.
 /// State lives in GitHub alone: stopped anywhere, the next run goes on from what is there.
 /// </summary>
-internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
+internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
 {
     private const int MostAttempts = 4;
     private const int MostLooks = 3;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
-
-    private readonly Verification _verification = new(writers.GitHub, plan);
 
     /// <summary>Writes it.</summary>
     /// <exception cref="ActionException">Another run published the tag first: a conflict, and a fact of the next plan.</exception>
@@ -38,10 +36,10 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
     {
         if (plan.Assets.Any(a => a.Verb is AssetVerb.Replace or AssetVerb.Delete)) await RequireOwnDraftAsync(release, cancellation);
         await ChangeAssetsAsync(release, cancellation);
-        var assets = await _verification.RequireAssetsAsync(release, cancellation);
+        var assets = await RequireAssetsAsync(release, cancellation);
         var applied = plan.Publishes ? plan.WithTags(await RequireTagAsync(cancellation)) : plan;
         if (!plan.Publishes && !plan.ChangesFields)
-            return new PublicReport(applied, await _verification.RequireReleaseAsync(release.Id, cancellation), assets);
+            return new PublicReport(applied, await RequireReleaseAsync(release.Id, cancellation), assets);
         await RequireOwnDraftAsync(release, cancellation);
         return await ReadBackAsync(await UpdateAsync(release, applied, cancellation), assets, applied, cancellation);
     }
@@ -53,8 +51,8 @@ internal sealed class ReleaseWriting(Writers writers, PublishPlan plan)
         try
         {
             // Once more: what another run deleted between the first look and the publication must not go unnoticed.
-            if (plan.Publishes) assets = await _verification.RequireAssetsAsync(written, cancellation);
-            return new PublicReport(applied, await _verification.RequireReleaseAsync(written.Id, cancellation), assets);
+            if (plan.Publishes) assets = await RequireAssetsAsync(written, cancellation);
+            return new PublicReport(applied, await RequireReleaseAsync(written.Id, cancellation), assets);
         }
         catch (ActionException e) when (e.ExitCode == ExitCode.RemoteFailed)
         {

@@ -80,7 +80,7 @@ public sealed class BodyModeTests
     [Trait("Row", "S30")]
     [InlineData("neutralise", "Thanks @\u200borg/team and `@ref`")]
     [InlineData("keep", "Thanks @org/team and `@ref`")]
-    public async Task A_mention_in_the_notes_calls_nobody_where_that_is_chosen(string mentions, string written)
+    public async Task A_mention_in_the_notes_mentions_nobody_where_that_is_chosen(string mentions, string written)
     {
         await using var ground = await NewAsync();
 

@@ -9,7 +9,7 @@ public sealed class CrashTests
 {
     private const int Requests = 15;
 
-    /// <summary>The number of the request, and whether the program dies before the server does the work, amid it, or before the answer.</summary>
+    /// <summary>The number of the request, and whether the program dies before the server does the work, amid it, or after it.</summary>
     public static TheoryData<int, string> Points =>
     [
         .. Enumerable.Range(0, Requests).SelectMany(n => ((string[])["before", "after"]).Select(when => (n, when))),
@@ -105,7 +105,7 @@ public sealed class CrashTests
 
     [Fact]
     [Trait("Row", "F35"), Trait("Row", "F52")]
-    public async Task The_second_attempt_tells_what_the_first_could_not_write_down()
+    public async Task The_second_attempt_reports_what_the_first_could_not()
     {
         await using var ground = await NewAsync();
         (await RunAsync(ground, attempt: "1", outputFile: ground.Checkout.Aside("a-folder"))).ExitCode.Should().Be(ExitCode.RemoteFailed);

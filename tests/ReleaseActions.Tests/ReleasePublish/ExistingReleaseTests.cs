@@ -40,7 +40,7 @@ public sealed class ExistingReleaseTests
 
     [Fact]
     [Trait("Row", "F10")]
-    public async Task A_file_that_is_replaced_counts_as_two_writes_where_the_log_foretells_the_end()
+    public async Task A_file_that_is_replaced_counts_as_two_writes_where_the_log_estimates_the_end()
     {
         await using var ground = await NewAsync();
         await PublishAsync(ground);

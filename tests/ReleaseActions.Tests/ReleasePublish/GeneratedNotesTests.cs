@@ -90,7 +90,7 @@ public sealed class GeneratedNotesTests
     }
 
     [Fact]
-    public async Task A_previous_tag_that_is_not_there_is_told_before_anything_is_written()
+    public async Task A_previous_tag_that_is_not_there_is_reported_before_anything_is_written()
     {
         await using var ground = await NewAsync();
 

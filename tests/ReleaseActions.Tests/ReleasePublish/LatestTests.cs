@@ -5,7 +5,7 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
-/// <summary>Whether a release is the latest is what GitHub shows, not what was meant.</summary>
+/// <summary>Whether a release is the latest is what GitHub shows, not what was requested.</summary>
 public sealed class LatestTests
 {
     [Fact]

@@ -52,7 +52,7 @@ public sealed class LoadTests
 
     [Fact]
     [Trait("Row", "L1"), Trait("Row", "F10")]
-    public async Task Where_max_wait_is_too_short_for_the_limit_it_is_told_at_once_and_the_next_run_goes_on()
+    public async Task Where_max_wait_is_too_short_for_the_limit_it_is_reported_at_once_and_the_next_run_goes_on()
     {
         var clock = new PromptClock();
         await using var ground = await NewAsync(600, o => o with { Clock = clock, WritesPerHour = 500, WritesPerMinute = 80 }, clock);

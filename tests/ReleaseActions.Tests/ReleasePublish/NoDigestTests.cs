@@ -5,14 +5,14 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
-/// <summary>A server that tells no digest of its files, as older ones do not: what it stored is read back.</summary>
+/// <summary>A server that sends no digest of its files, as older ones do: what it stored is read back.</summary>
 public sealed class NoDigestTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Row", "F28"), Trait("Row", "S21")]
-    public async Task Where_the_server_tells_no_digest_the_bytes_are_read_back_without_the_token_leaving_its_host(bool redirects)
+    public async Task Where_the_server_sends_no_digest_the_bytes_are_read_back_without_the_token_leaving_its_host(bool redirects)
     {
         await using var ground = await GroundAsync(redirects);
 

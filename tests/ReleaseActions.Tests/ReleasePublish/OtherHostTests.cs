@@ -18,7 +18,7 @@ public sealed class OtherHostTests
     [InlineData("https://metadata.google.internal", "leads to a metadata service")]
     [InlineData("https://me:hunter22@github.example", "holds a user name or password")]
     [InlineData("http://[::1]:8080", "leads to the runner itself")]
-    public async Task Nothing_is_sent_to_an_API_that_cannot_be_one(string url, string told)
+    public async Task Nothing_is_sent_to_an_API_that_cannot_be_one(string url, string shown)
     {
         await using var ground = await NewAsync();
         using var line = new Line();
@@ -27,7 +27,7 @@ public sealed class OtherHostTests
             .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain(told).And.NotContain("hunter22");
+        run.Errors.Should().ContainSingle().Which.Should().Contain(shown).And.NotContain("hunter22");
         line.Sent.Should().BeEmpty();
     }
 

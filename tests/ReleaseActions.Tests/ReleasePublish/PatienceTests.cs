@@ -73,7 +73,7 @@ public sealed class PatienceTests
 
     [Fact]
     [Trait("Row", "F08")]
-    public async Task A_limit_that_names_no_time_is_told_with_the_wait_that_would_have_come_next()
+    public async Task A_limit_that_names_no_time_is_reported_with_the_wait_that_would_have_come_next()
     {
         await using var ground = await NewAsync();
         const string Limit = """{"message":"You have exceeded a secondary rate limit."}""";

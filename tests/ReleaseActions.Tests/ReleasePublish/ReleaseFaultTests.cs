@@ -26,7 +26,7 @@ public sealed class ReleaseFaultTests
     [MemberData(nameof(Recoverable))]
     [Trait("Row", "F01"), Trait("Row", "F02"), Trait("Row", "F03"), Trait("Row", "F04")]
     [Trait("Row", "F05"), Trait("Row", "F06"), Trait("Row", "F07"), Trait("Row", "F08")]
-    public async Task A_fault_on_an_upload_is_mended_in_the_same_run(string row, FaultKind fault, int times, string sent)
+    public async Task A_fault_on_an_upload_is_recovered_from_in_the_same_run(string row, FaultKind fault, int times, string sent)
     {
         await using var ground = await NewAsync();
         ground.Checkout.Write("dist/b.tgz", new string('b', 100_000));
@@ -61,7 +61,7 @@ public sealed class ReleaseFaultTests
     [InlineData(403, "Resource not accessible by integration", "`contents: write`")]
     [InlineData(404, "Not Found", "`workflows` permission")]
     [Trait("Row", "F11"), Trait("Row", "F12"), Trait("Row", "F13"), Trait("Row", "S26")]
-    public async Task A_create_that_is_refused_for_good_is_not_repeated_and_says_why(int status, string message, string told)
+    public async Task A_create_that_is_refused_for_good_is_not_repeated_and_says_why(int status, string message, string shown)
     {
         await using var ground = await NewAsync();
         ground.Fault("POST", "releases", FaultKind.Reply(status, $$"""{"message":"{{message}}"}"""), times: 9);
@@ -69,7 +69,7 @@ public sealed class ReleaseFaultTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().Contain(told);
+        run.Errors.Should().ContainSingle().Which.Should().Contain(shown);
         ground.Writes.Should().Equal("POST releases");
     }
 
@@ -77,7 +77,7 @@ public sealed class ReleaseFaultTests
     [InlineData(null)]
     [InlineData("3600")]
     [Trait("Row", "F08"), Trait("Row", "F10")]
-    public async Task A_limit_that_does_not_end_in_time_is_told_with_the_time_it_ends(string? retryAfter)
+    public async Task A_limit_that_does_not_end_in_time_is_reported_with_the_time_it_ends(string? retryAfter)
     {
         await using var ground = await NewAsync();
         ground.Fault("POST", "releases", FaultKind.SecondaryLimit(retryAfter), times: 99);
@@ -144,7 +144,7 @@ public sealed class ReleaseFaultTests
 
     [Fact]
     [Trait("Row", "F25")]
-    public async Task A_missing_tag_is_made_at_the_commit_of_the_run_although_the_branch_has_gone_on()
+    public async Task A_missing_tag_is_created_at_the_commit_of_the_run_although_the_branch_has_gone_on()
     {
         await using var ground = await NewAsync(tag: null);
         var ofRun = ground.Checkout.Commit("To be released");
@@ -187,7 +187,7 @@ public sealed class ReleaseFaultTests
 
     [Fact]
     [Trait("Row", "S16")]
-    public async Task A_file_that_is_swapped_before_its_upload_is_told()
+    public async Task A_file_that_is_swapped_before_its_upload_is_reported()
     {
         await using var ground = await NewAsync();
         ground.Fault("POST", "releases", FaultKind.After(() =>

@@ -120,7 +120,7 @@ public sealed class ReleasePublishTests
 
     [Fact]
     [Trait("Row", "F25")]
-    public async Task A_missing_tag_is_made_at_the_commit_before_publication()
+    public async Task A_missing_tag_is_created_at_the_commit_before_publication()
     {
         await using var ground = await NewAsync(tag: null);
 

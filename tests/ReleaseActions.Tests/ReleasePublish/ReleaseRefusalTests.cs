@@ -48,14 +48,14 @@ public sealed class ReleaseRefusalTests
     [InlineData("v1.0.0\"; curl x", "is not a legal ref name")]
     [InlineData("-d", "a ref must not begin with '-'")]
     [InlineData("v1.0", "is not a valid version")]
-    public async Task A_tag_that_is_none_is_refused(string tag, string told)
+    public async Task A_tag_that_is_none_is_refused(string tag, string shown)
     {
         await using var ground = await NewAsync();
 
         var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("tag", tag));
 
         run.ExitCode.Should().Be(ExitCode.BadInput);
-        run.Errors.Should().ContainSingle().Which.Should().Contain(told);
+        run.Errors.Should().ContainSingle().Which.Should().Contain(shown);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ReleaseRefusalTests
     private static PublishableFile FileOf(string path, long size) => new(path, Path.GetFileName(path), size, null);
 
     [Fact]
-    public async Task Inputs_that_contradict_each_other_are_told_together()
+    public async Task Inputs_that_contradict_each_other_are_reported_together()
     {
         await using var ground = await NewAsync();
 

@@ -81,7 +81,7 @@ public sealed class ReportTests
     [Trait("Rule", "AOF-09")]
     [InlineData("missing.md", "The file 'missing.md' that `body-path` names is not there")]
     [InlineData("empty.md", "The file 'empty.md' that `body-path` names has no notes in it")]
-    public async Task A_release_whose_notes_are_missing_is_not_made(string path, string told)
+    public async Task A_release_whose_notes_are_missing_is_not_made(string path, string shown)
     {
         await using var ground = await NewAsync();
         ground.Checkout.Write("empty.md", " \n\n");
@@ -89,7 +89,7 @@ public sealed class ReportTests
         var run = await PublishAsync(ground, ("body-path", path));
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith(told);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith(shown);
         ground.Writes.Should().BeEmpty();
         if (path == "empty.md") (await PublishAsync(ground, ("body-path", path), ("generate-notes", "true"))).ExitCode
             .Should().Be(ExitCode.Done);

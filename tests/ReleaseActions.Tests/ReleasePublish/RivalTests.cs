@@ -6,7 +6,7 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
-/// <summary>Two runs of one tag at the same time: one release comes of it, whole, and nobody's files are lost in silence.</summary>
+/// <summary>Two runs of one tag at the same time: one release comes of it, whole, and nobody's files are lost silently.</summary>
 public sealed class RivalTests
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 50)];
@@ -28,7 +28,7 @@ public sealed class RivalTests
 
     [Fact]
     [Trait("Row", "F17")]
-    public async Task A_rival_that_publishes_something_else_first_is_told_and_no_draft_stays()
+    public async Task A_rival_that_publishes_something_else_first_is_reported_and_no_draft_stays()
     {
         await using var ground = await NewAsync();
         PublishFirst(ground, "dist/a.tgz#The A");
@@ -71,7 +71,7 @@ public sealed class RivalTests
 
     [Fact]
     [Trait("Row", "F18"), Trait("Rule", "OPS-09")]
-    public async Task A_draft_that_another_run_shared_and_published_is_not_written_again_and_nobody_is_told_twice()
+    public async Task A_draft_that_another_run_shared_and_published_is_not_written_again_and_nobody_is_notified_twice()
     {
         await using var ground = await NewAsync();
         ground.Checkout.Policy("notifications: [{ name: robot, url-from: ROBOT_URL }]");
@@ -103,11 +103,11 @@ public sealed class RivalTests
 
             var runs = await RaceAsync(ground, seed, files);
 
-            var told = $"seed {seed}: {Logs(runs)}";
+            var shown = $"seed {seed}: {Logs(runs)}";
             runs.Select(r => r.ExitCode)
-                .Should().Contain(ExitCode.Done, told).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, told);
+                .Should().Contain(ExitCode.Done, shown).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, shown);
             runs.Where(r => r.ExitCode == ExitCode.Refused).SelectMany(r => r.Errors)
-                .Should().NotContain(e => !e.StartsWith("'v1.0.0' is published already and differs: "), told);
+                .Should().NotContain(e => !e.StartsWith("'v1.0.0' is published already and differs: "), shown);
             var done = runs.Zip(files).Where(r => r.First.ExitCode == ExitCode.Done)
                 .SelectMany(r => r.Second == "dist/*.tgz" ? ["a.tgz", "b.tgz"] : new[] { r.Second["dist/".Length..] });
             ExpectWhole(ground, [.. done.Distinct()]);
@@ -137,14 +137,14 @@ public sealed class RivalTests
 
     [Fact]
     [Trait("Row", "F52")]
-    public async Task A_draft_that_goes_on_at_another_commit_tells_of_that_one()
+    public async Task A_draft_that_continues_at_another_commit_names_that_one()
     {
         await using var ground = await NewAsync(tag: null);
         Task<RunResult> DispatchAsync() => ground.Rig().OnBranch("main").Input("version", "1.0.0").RunAsync(new ReleasePublishAction());
         ground.GitHub.RefusesNewTags = true;
         (await DispatchAsync()).ExitCode.Should().Be(ExitCode.RemoteFailed);
         ground.GitHub.RefusesNewTags = false;
-        ground.Checkout.Write("mended.txt", "x").Commit("Mend it");
+        ground.Checkout.Write("fixed.txt", "x").Commit("Fix it");
         ground.Checkout.Push();
 
         (await DispatchAsync()).ExitCode.Should().Be(ExitCode.Done);

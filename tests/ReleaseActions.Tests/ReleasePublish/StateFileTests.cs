@@ -73,11 +73,11 @@ public sealed class StateFileTests
     [Theory]
     [InlineData("phase: a\nversion: 2.0.0\nlast_release: x\nlast_activity: x\n", "stays: 2.0.0 is higher")]
     [InlineData("phase: production\nversion: '1.0.0'\nlast_release: x\nlast_activity: x\n", "says 1.0.0 in phase production")]
-    public async Task A_file_that_says_a_higher_version_or_this_one_stays(string text, string told)
+    public async Task A_file_that_says_a_higher_version_or_this_one_stays(string text, string shown)
     {
         await using var ground = await NewAsync(text, path: null);
 
-        (await PublishAsync(ground)).Summary.Should().Contain(told);
+        (await PublishAsync(ground)).Summary.Should().Contain(shown);
 
         Read(ground).Should().Be(text.TrimEnd('\n'));
     }
@@ -89,14 +89,14 @@ public sealed class StateFileTests
     [InlineData(
         "phase: >\n  a\n  b\nversion: 0.1.0\nlast_release: x\nlast_activity: x\n",
         "'ops/state.yml' on 'main' has a key that cannot be written in place")]
-    public async Task A_file_that_cannot_be_written_is_told_before_anything_is_published(string? text, string told)
+    public async Task A_file_that_cannot_be_written_is_reported_before_anything_is_published(string? text, string shown)
     {
         await using var ground = await NewAsync(text, path: null);
 
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith(told);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith(shown);
         ground.Writes.Should().BeEmpty();
     }
 
@@ -155,7 +155,7 @@ public sealed class StateFileTests
     [InlineData("blob:none", "ops/state.yml", "says 1.0.0 in phase production now")]
     [InlineData("tree:0", "ops/state.yml", "says 1.0.0 in phase production now")]
     [InlineData("blob:none", "ops/other.yml", null)]
-    public async Task In_a_partial_clone_a_file_that_is_left_out_is_fetched_and_not_taken_for_none(string filter, string file, string? told)
+    public async Task In_a_partial_clone_a_file_that_is_left_out_is_fetched_and_not_taken_for_none(string filter, string file, string? shown)
     {
         await using var ground = await NewAsync(State);
         var clone = ground.Checkout.Aside("partial");
@@ -167,10 +167,10 @@ public sealed class StateFileTests
 
         var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", clone).RunAsync(new ReleasePublishAction());
 
-        run.ExitCode.Should().Be(told is null ? ExitCode.Refused : ExitCode.Done, run.Log);
-        if (told is null) run.Errors.Should().ContainSingle().Which.Should().StartWith("There is no file 'ops/other.yml' on 'main'");
-        else run.Summary.Should().Contain(told);
-        if (told is not null) Read(ground).Should().Contain("version: \"1.0.0\"").And.Contain("owner: 'Ada: the first'");
+        run.ExitCode.Should().Be(shown is null ? ExitCode.Refused : ExitCode.Done, run.Log);
+        if (shown is null) run.Errors.Should().ContainSingle().Which.Should().StartWith("There is no file 'ops/other.yml' on 'main'");
+        else run.Summary.Should().Contain(shown);
+        if (shown is not null) Read(ground).Should().Contain("version: \"1.0.0\"").And.Contain("owner: 'Ada: the first'");
     }
 
     [Fact]
@@ -233,11 +233,11 @@ public sealed class StateFileTests
     [InlineData("{ a: , b: 1 }", "{ a: \"x\" , b: 1 }")]
     [InlineData("b: 1\n", null)]
     [InlineData("a: { c: d }\n", null)]
-    public void A_text_is_written_where_it_stands_or_not_at_all(string yaml, string? written) =>
+    public void A_text_is_replaced_in_place_or_not_at_all(string yaml, string? written) =>
         StateUpdate.Replace(yaml, new Dictionary<string, string> { ["a"] = "x" }).Should().Be(written);
 
     [Fact]
-    public void A_mapping_that_stands_elsewhere_too_is_left_alone() =>
+    public void A_mapping_that_is_elsewhere_too_is_left_alone() =>
         StateUpdate.Replace("till: &all { version: y }\nscale: *all\n", new Dictionary<string, string> { ["scale.version"] = "x" })
             .Should().BeNull();
 

@@ -47,7 +47,7 @@ public sealed class WaitTests
 
     [Fact]
     [Trait("Row", "F10")]
-    public async Task A_limit_that_ends_after_max_wait_ends_the_run_and_tells_the_time()
+    public async Task A_limit_that_ends_after_max_wait_ends_the_run_and_reports_the_time()
     {
         await using var ground = await NewAsync();
         Limit(ground);
@@ -130,7 +130,7 @@ public sealed class WaitTests
 
     [Fact]
     [Trait("Row", "F36")]
-    public async Task A_connection_that_does_not_come_about_is_not_told_as_a_late_answer()
+    public async Task A_connection_that_does_not_come_about_is_not_reported_as_a_late_answer()
     {
         using var transport = ResilientHttp.NewTransport();
         transport.ConnectTimeout = TimeSpan.FromMilliseconds(100);

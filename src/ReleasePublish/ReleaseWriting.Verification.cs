@@ -4,23 +4,22 @@ using ReleaseActions.Core.GitHub;
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>Compares what GitHub shows with the plan.</summary>
-internal sealed class Verification(GitHubClient gitHub, PublishPlan plan)
+internal sealed partial class ReleaseWriting
 {
     /// <summary>Every file of the plan is on the release, whole, with its digest.</summary>
     /// <exception cref="ActionException">At least one is not (exit 5); a draft stays one then.</exception>
-    public async Task<IReadOnlyList<ReleaseAsset>> RequireAssetsAsync(Release release, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ReleaseAsset>> RequireAssetsAsync(Release release, CancellationToken cancellation)
     {
-        var assets = await PublishGathering.ReadAssetsAsync(gitHub, release.Id, plan.Facts.Files, cancellation);
+        var assets = await PublishGathering.ReadAssetsAsync(writers.GitHub, release.Id, plan.Facts.Files, cancellation);
         var wrong = plan.Facts.Files.Select(f => ProblemOf(f, AssetStep.Counterpart(f, assets))).OfType<Finding>().ToList();
         return wrong.Count == 0 ? assets : throw new ActionException(ExitCode.VerificationFailed, wrong);
     }
 
-    /// <summary>The release is what it was meant to be.</summary>
-    public async Task<Release> RequireReleaseAsync(long id, CancellationToken cancellation)
+    private async Task<Release> RequireReleaseAsync(long id, CancellationToken cancellation)
     {
-        var release = await gitHub.FindReleaseAsync(id, cancellation);
-        var isPublic = release is not null && (release.Draft == plan.Request.Draft || plan.IsPublished);
-        if (isPublic && release!.TagName == plan.Tag.Name) return release;
+        var release = await writers.GitHub.FindReleaseAsync(id, cancellation);
+        var isAsPlanned = release is not null && (release.Draft == plan.Request.Draft || plan.IsPublished);
+        if (isAsPlanned && release!.TagName == plan.Tag.Name) return release;
         var shown = release is null ? "absent" : $"tag '{release.TagName}', draft {release.Draft}";
         throw ActionException.Verification(
             $"The release {id} of {plan.Tag.Name} reads back as {shown}", "See who changed it, then run this again");
