@@ -155,7 +155,7 @@ internal sealed class AssetUpload(Writers writers, Release release)
     }
 
     // One that is gone already is fine.
-    private Task DeleteAsync(ReleaseAsset asset, CancellationToken cancellation)
+    private Task<ApiAnswer> DeleteAsync(ReleaseAsset asset, CancellationToken cancellation)
     {
         var address = writers.GitHub.Repository($"/releases/assets/{asset.Id}");
         var request = new ApiRequest(HttpMethod.Delete, address, $"delete the file {asset.Id}", ReleaseCalls.Write);

@@ -68,11 +68,11 @@ internal sealed record ReleaseMetrics(IReadOnlyList<PublicRelease> Releases, Dat
         return $"{atLeast}{Counted(releases, "release")} in the last 12 months, {Number((double)releases / Months)} a month{older}";
     }
 
-    private static string LeadTime(IReadOnlyList<PublicRelease> measured) => measured.Count == 0
+    private static string LeadTime(List<PublicRelease> measured) => measured.Count == 0
         ? "the time from commit to release is not known: check out with `fetch-depth: 0`"
         : $"{Days(Median([.. measured.Select(r => r.LeadTime!.Value)]))} from commit to release (median)";
 
-    private static string Rollbacks(IReadOnlyList<PublicRelease> rollbacks, int releases)
+    private static string Rollbacks(List<PublicRelease> rollbacks, int releases)
     {
         if (rollbacks.Count == 0) return "no rollback";
         var versions = string.Join(", ", rollbacks.Select(r => Markdown.Code(r.Version)));
