@@ -57,7 +57,10 @@ internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writ
         var time = published.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return Replace(File.Text!, new Dictionary<string, string>
         {
-            [Key("phase")] = Policy.Phase, [Key("version")] = version.Text, [Key("last_release")] = time, [Key("last_activity")] = time,
+            [Key("phase")] = Policy.Phase,
+            [Key("version")] = version.Text,
+            [Key("last_release")] = time,
+            [Key("last_activity")] = time,
         });
     }
 

@@ -124,8 +124,12 @@ public sealed class CrashTests
         var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
         release.Should().BeEquivalentTo(new
         {
-            TagName = "v1.0.0", Name = "v1.0.0", Draft = false, Prerelease = false,
-            TargetCommitish = ground.Checkout.Head, MakeLatest = "true",
+            TagName = "v1.0.0",
+            Name = "v1.0.0",
+            Draft = false,
+            Prerelease = false,
+            TargetCommitish = ground.Checkout.Head,
+            MakeLatest = "true",
         });
         release.Body.Should().Be(ReleaseNotes.Compose("Hello", "v1.0.0", ground.Checkout.Head, link: null));
         ground.ExpectWhole().Assets.Select(a => a.Name).Should().BeEquivalentTo("a.tgz", "b.tgz", "c.tgz");

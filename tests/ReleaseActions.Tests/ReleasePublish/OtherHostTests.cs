@@ -133,7 +133,8 @@ public sealed class OtherHostTests
                 var location = new Uri($"https://{Elsewhere}{sent.Address.AbsolutePath}");
                 return new HttpResponseMessage(HttpStatusCode.TemporaryRedirect)
                 {
-                    RequestMessage = request, Headers = { Location = location },
+                    RequestMessage = request,
+                    Headers = { Location = location },
                 };
             }
 

@@ -38,7 +38,10 @@ public sealed class ReportTests
         await using var ground = await NewAsync();
         await ground.GitHub.PutAsync(new Release
         {
-            TagName = "v1.0.0", TargetCommitish = "main", Name = "First", Prerelease = true,
+            TagName = "v1.0.0",
+            TargetCommitish = "main",
+            Name = "First",
+            Prerelease = true,
             Assets = [new Asset { Id = 7, Name = "old.tgz", ContentType = "application/gzip" }],
         });
 
