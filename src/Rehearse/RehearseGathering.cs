@@ -13,7 +13,7 @@ internal sealed class RehearseGathering(RehearseRequest request, Readers readers
 
     public async Task<RehearseFacts> GatherAsync(CancellationToken cancellation)
     {
-        GitRepository.RequireSafeName("tag", request.Tag);
+        RefName.Require("tag", request.Tag);
         if (request.Again && !Stage.IsSet(_output))
             throw ActionException.BadInput($"There is no earlier rehearsal in '{_output.Root}'", "Rehearse once without --again");
         var facts = request switch

@@ -7,14 +7,6 @@ namespace ReleaseActions.Core.Git;
 /// <summary>History.</summary>
 public sealed partial class GitRepository
 {
-    /// <summary>When the commits were made that one commit has and another lacks; none where the checkout does not have them.</summary>
-    public async Task<IReadOnlyList<DateTimeOffset>> ListCommitDatesAsync(string? from, string to, CancellationToken cancellation)
-    {
-        string[] range = from is null ? [to] : [to, $"^{from}"];
-        var result = await TryAsync(["log", "--no-merges", "--format=%ct", "--end-of-options", .. range, "--"], cancellation);
-        return result.Succeeded ? [.. result.Lines.Select(Moment)] : [];
-    }
-
     /// <summary>The commits that one revision has and another lacks, newest first.</summary>
     /// <param name="from">Left out with all its ancestors; null for the whole history.</param>
     /// <param name="to">The newest.</param>

@@ -107,7 +107,7 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     /// <summary>Sends a request through redirects. The token stays on the API's host; elsewhere a redirect is followed without it, by GET only.</summary>
     private async Task<HttpResponseMessage> FollowAsync(ApiRequest request, CancellationToken cancellation)
     {
-        if (!mayWrite && request.Method != HttpMethod.Get)
+        if (!mayWrite && !OnlyReads(request))
             throw new InvalidOperationException($"To {request.Purpose} changes something: it needs a {nameof(GitHubWriter)}");
         var address = request.Address;
         for (var redirects = 0; ; redirects++)
@@ -121,6 +121,10 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
             address = next;
         }
     }
+
+    // GitHub's one POST that writes nothing.
+    private static bool OnlyReads(ApiRequest request) => request.Method == HttpMethod.Get
+        || (request.Method == HttpMethod.Post && request.Address.AbsolutePath.EndsWith("/generate-notes", StringComparison.Ordinal));
 
     private HttpRequestMessage NewMessage(ApiRequest request, Uri address)
     {

@@ -39,7 +39,6 @@ public sealed class World : IDisposable
         GitWriter = new GitWriter(Git);
         GitReader = new GitRepository(Commands, Runner, inputs.Token, mayWrite: false);
         GitHubReader = new GitHubClient(Http, Runner, inputs.Token, Clock, mayWrite: false);
-        Webhook = new Webhook(Http, TimeSpan.FromSeconds(20));
         // A version that was typed need not be of the ref that the run was started on.
         var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
         _policy = new Lazy<ReleasePolicy>(() => OfProduct(ReleasePolicy.Read(Workspace.ReadText(PolicyFile), PolicyFile), tag));
@@ -69,8 +68,6 @@ public sealed class World : IDisposable
     /// <summary>GitHub over HTTP.</summary>
     public GitHubClient GitHub { get; }
 
-    /// <summary>Messages to channels.</summary>
-    public Webhook Webhook { get; }
 
     /// <summary>The job's token, or null where none was given.</summary>
     public Secret? Token { get; }

@@ -3,7 +3,7 @@ using ReleaseActions.Core.Changelogs;
 namespace ReleaseActions.Core.Manifests;
 
 /// <summary>Replaces the texts at some keys of a document where they stand; every other character stays, and so does what every other key says.</summary>
-internal static class KeyedEdits
+public static class KeyedEdits
 {
     /// <summary>Whether the text stands in the document as it reads: on one line, without escapes.</summary>
     public static bool StandsThere(string document, KeyedText text) =>

@@ -111,8 +111,10 @@ public sealed partial record ManifestPlace(string File, string? Key)
     private sealed record FoundVersion(ManifestVersion Says, KeyedText Text);
 }
 
-/// <summary>A text at a key, and its line counted from 1.</summary>
-internal readonly record struct KeyedText(string Text, int Line)
+/// <summary>A text at a key.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Line">Its line, counted from 1.</param>
+public readonly record struct KeyedText(string Text, int Line)
 {
     /// <summary>Whether the key stands there again, in a format that gives a second one no meaning.</summary>
     public bool IsRepeated { get; init; }

@@ -5,8 +5,10 @@ using YamlDotNet.RepresentationModel;
 namespace ReleaseActions.Core.Manifests;
 
 /// <summary>The texts of a YAML document's mappings by their dotted keys.</summary>
-internal static class YamlKeys
+public static class YamlKeys
 {
+    /// <summary>Reads them.</summary>
+    /// <exception cref="YamlException">It is not YAML.</exception>
     public static IReadOnlyDictionary<string, KeyedText> Read(string text)
     {
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);

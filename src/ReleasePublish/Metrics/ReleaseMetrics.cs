@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ReleaseActions.Core.Text;
 
-namespace ReleaseActions.ReleasePublish.Figures;
+namespace ReleaseActions.ReleasePublish.Metrics;
 
 /// <summary>A release that is public.</summary>
 /// <param name="Version">Its version, as text.</param>
@@ -14,17 +14,20 @@ internal sealed partial record PublicRelease(string Version, DateTimeOffset Publ
     /// <summary>How long its commits waited, from commit to publication; the median. Null where the checkout does not have them.</summary>
     public TimeSpan? LeadTime { get; init; }
 
-    /// <summary>Whether it takes back an earlier version: its title or notes say so, and which, as in <c>Rollback of 1.2.3</c>.</summary>
+    /// <summary>Whether it rolls back an earlier version: its title or notes say so, and which, as in <c>Rollback of 1.2.3</c>.</summary>
     public bool IsRollback => Rollback().IsMatch(Title) || Rollback().IsMatch(Notes);
 
-    [GeneratedRegex(@"\broll(?:s|ed|ing)?[ -]?back\s+(?:(?:of|from|to)\s+)?\W{0,2}v?[0-9]+\.[0-9]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"\broll(?:s|ed|ing)?[ -]?back\s+(?:(?:of|from|to)\s+)?\W{0,2}v?[0-9]+\.[0-9]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex Rollback();
 }
 
-/// <summary>How a team releases: how often, how fast, and how often it goes back. Pure; drawn with charts that GitHub renders.</summary>
+/// <summary>How a team releases: how often, how fast, and how often it rolls back. Pure; drawn with charts that GitHub renders.</summary>
 /// <param name="Releases">The public releases, in any order.</param>
 /// <param name="Now">The end of the twelve months that are drawn.</param>
-internal sealed record ReleaseFigures(IReadOnlyList<PublicRelease> Releases, DateTimeOffset Now)
+internal sealed record ReleaseMetrics(IReadOnlyList<PublicRelease> Releases, DateTimeOffset Now)
 {
     private const int Months = 12;
     private const int MostReleasesOfALine = 12;
@@ -32,33 +35,51 @@ internal sealed record ReleaseFigures(IReadOnlyList<PublicRelease> Releases, Dat
     /// <summary>Whether there are older releases that were not read.</summary>
     public bool IsCut { get; init; }
 
-    // Then the twelve months may have more of them than were read.
+    // Then the twelve months may have more releases than were read.
     private bool IsAtLeast => IsCut && Releases.All(r => r.PublishedAt >= FirstMonth);
 
     /// <summary>The releases of the twelve months, oldest first.</summary>
-    private IReadOnlyList<PublicRelease> Recent => [.. Releases.Where(r => r.PublishedAt >= FirstMonth && r.PublishedAt <= Now).OrderBy(r => r.PublishedAt)];
+    private IReadOnlyList<PublicRelease> Recent =>
+        [.. Releases.Where(r => r.PublishedAt >= FirstMonth && r.PublishedAt <= Now).OrderBy(r => r.PublishedAt)];
 
-    private DateTimeOffset FirstMonth => new DateTimeOffset(Now.UtcDateTime.Year, Now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1 - Months);
+    private DateTimeOffset FirstMonth =>
+        new DateTimeOffset(Now.UtcDateTime.Year, Now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1 - Months);
 
-    /// <summary>The figures for the summary.</summary>
+    /// <summary>The metrics for the summary.</summary>
     public string ToMarkdown()
     {
         var recent = Recent;
-        if (recent.Count == 0) return "### Release figures\n\nNo release in the last 12 months.";
+        if (recent.Count == 0) return "### Release metrics\n\nNo release in the last 12 months.";
         var rollbacks = recent.Where(r => r.IsRollback).ToList();
         var measured = recent.Where(r => r.LeadTime is not null).ToList();
+        var hasBothKinds = rollbacks.Count > 0 && rollbacks.Count < recent.Count;
         return string.Join("\n\n", ((string?[])[
-            "### Release figures",
-            $"""
-            - {(IsAtLeast ? "at least " : "")}{recent.Count} release{(recent.Count == 1 ? "" : "s")} in the last 12 months, {Number((double)recent.Count / Months)} a month{(IsAtLeast ? "; older ones were not read, so that the first months show too few" : "")}
-            - {(measured.Count == 0 ? "the time from commit to release is not known: check out with `fetch-depth: 0`" : $"{Days(Median([.. measured.Select(r => r.LeadTime!.Value)]))} from commit to release (median)")}
-            - {(rollbacks.Count == 0 ? "no rollback" : $"{rollbacks.Count} rollback{(rollbacks.Count == 1 ? "" : "s")} ({100 * rollbacks.Count / recent.Count} %): {string.Join(", ", rollbacks.Select(r => Markdown.Code(r.Version)))}")}
-            """,
+            "### Release metrics",
+            $"- {Frequency(recent.Count)}\n- {LeadTime(measured)}\n- {Rollbacks(rollbacks, recent.Count)}",
             Markdown.Block("mermaid", PerMonth(recent)),
             measured.Count < 2 ? null : Markdown.Block("mermaid", LeadTimes([.. measured.TakeLast(MostReleasesOfALine)])),
-            rollbacks.Count == 0 || rollbacks.Count == recent.Count ? null : Markdown.Block("mermaid", Share(recent.Count - rollbacks.Count, rollbacks.Count)),
+            hasBothKinds ? Markdown.Block("mermaid", Share(recent.Count - rollbacks.Count, rollbacks.Count)) : null,
         ]).OfType<string>());
     }
+
+    private string Frequency(int releases)
+    {
+        var (atLeast, older) = IsAtLeast ? ("at least ", "; older ones were not read, so that the first months show too few") : ("", "");
+        return $"{atLeast}{Counted(releases, "release")} in the last 12 months, {Number((double)releases / Months)} a month{older}";
+    }
+
+    private static string LeadTime(List<PublicRelease> measured) => measured.Count == 0
+        ? "the time from commit to release is not known: check out with `fetch-depth: 0`"
+        : $"{Days(Median([.. measured.Select(r => r.LeadTime!.Value)]))} from commit to release (median)";
+
+    private static string Rollbacks(List<PublicRelease> rollbacks, int releases)
+    {
+        if (rollbacks.Count == 0) return "no rollback";
+        var versions = string.Join(", ", rollbacks.Select(r => Markdown.Code(r.Version)));
+        return $"{Counted(rollbacks.Count, "rollback")} ({100 * rollbacks.Count / releases} %): {versions}";
+    }
+
+    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
     /// <summary>The middle of several times.</summary>
     public static TimeSpan Median(IReadOnlyList<TimeSpan> times)
@@ -95,7 +116,9 @@ internal sealed record ReleaseFigures(IReadOnlyList<PublicRelease> Releases, Dat
             "rollbacks" : {rollbacks}
         """;
 
-    private static string Days(TimeSpan time) => time.TotalHours < 1 ? "less than an hour" : time.TotalDays < 1 ? $"{Number(time.TotalHours)} hours" : $"{Number(time.TotalDays)} days";
+    private static string Days(TimeSpan time) => time.TotalHours < 1 ? "less than an hour"
+        : time.TotalDays < 1 ? $"{Number(time.TotalHours)} hours"
+        : $"{Number(time.TotalDays)} days";
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }
