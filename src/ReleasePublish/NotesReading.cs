@@ -2,6 +2,7 @@ using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;

@@ -65,7 +65,7 @@ internal sealed class FactsReading(VersionValidateInputs inputs, World world)
     // A lower line may get a hotfix after the link was written. What the released commit does not hold may have come later, and a link that leaves it out was right.
     private async Task<ValidationFacts> WithLinkAsync(ValidationFacts facts, IReadOnlyDictionary<string, string> commits, CancellationToken cancellation)
     {
-        if (facts.Changelog is not { Link.Link.From: var from } changelog) return facts;
+        if (facts.Changelog is not { Link.From: var from } changelog) return facts;
         var tags = facts.Tags.ToList();
         for (var i = 0; i <= MostOvertaken && ReleaseTag.Before(facts.Release.Version, tags, facts.Terms.Order, changelog.Told) is { } before; i++)
         {

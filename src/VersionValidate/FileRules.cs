@@ -38,6 +38,6 @@ internal static class FileRules
         if (previous is null) return Verdict.Kept(Rule, "a first release has nothing to compare with");
         if (fact.Sections.Count == 0) return Verdict.Broken(Rule, $"{fact.Path} has no section for {facts.Release.Version} that could have a compare link", $"Add the section and its link, which ends with {wanted}", (fact.IsThere ? fact.Path : null, fact.IsThere ? 1 : null));
         if (fact.Link is not { } found) return Verdict.Broken(Rule, $"The section of {facts.Release.Version} has no compare link", $"Add one that ends with {wanted}", (fact.Path, fact.Sections[0].Line));
-        return found.Complaint(fact.Path, previous, facts.Release) is { } complaint ? new Verdict(Rule, "", complaint) : Verdict.Kept(Rule, Markdown.Code($"{found.Link.From}...{found.Link.To}"));
+        return found.Complaint(fact.Path, previous, facts.Release) is { } complaint ? new Verdict(Rule, "", complaint) : Verdict.Kept(Rule, Markdown.Code($"{found.From}...{found.To}"));
     }
 }

@@ -104,7 +104,7 @@ internal sealed record ManifestFact(string Place, string File, int? Line, string
 /// <param name="IsThere">Whether the file is there.</param>
 /// <param name="Sections">The sections; more than one where the file has duplicates.</param>
 /// <param name="Link">The compare link of the version, or null.</param>
-internal sealed record ChangelogFact(string Path, bool IsThere, IReadOnlyList<ChangelogSection> Sections, FoundLink? Link)
+internal sealed record ChangelogFact(string Path, bool IsThere, IReadOnlyList<ChangelogSection> Sections, CompareLink? Link)
 {
     /// <summary>The versions that have a section; null where each version has a file of its own.</summary>
     public IReadOnlySet<SemanticVersion>? Told { get; init; }

@@ -45,9 +45,6 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
         if (Directory.Exists(Resolve(path))) Directory.Delete(Resolve(path), recursive: true);
     }
 
-    /// <summary>Whether there is a folder.</summary>
-    public bool HasFolder(string path) => Directory.Exists(Resolve(path));
-
     /// <summary>Whether there is nothing in it at all.</summary>
     public bool IsEmpty => !Directory.EnumerateFileSystemEntries(Root).Any();
 

@@ -51,6 +51,9 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     /// <summary>Whether there is a regular file.</summary>
     public bool HasFile(string path) => File.Exists(Resolve(path));
 
+    /// <summary>Whether there is a folder.</summary>
+    public bool HasFolder(string path) => Directory.Exists(Resolve(path));
+
     /// <summary>The size of a file in bytes.</summary>
     public long SizeOf(string path) => new FileInfo(Resolve(path)).Length;
 

@@ -57,7 +57,7 @@ public partial class GitHubClient
     {
         var body = new JsonObject { ["tag_name"] = tag, ["target_commitish"] = target };
         if (previous is not null) body["previous_tag_name"] = previous;
-        var request = new ApiRequest(HttpMethod.Post, Repository($"/releases/generate-notes"), $"generate the notes of {tag}", Write) { Body = body };
+        var request = new ApiRequest(HttpMethod.Post, Repository($"/releases/generate-notes"), $"generate the notes of {tag}", Write) { Body = body, OnlyReads = true };
         return (await FindAsync(request, GitHubJson.Default.GeneratedNotes, cancellation))?.Body;
     }
 

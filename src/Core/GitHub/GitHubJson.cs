@@ -10,7 +10,6 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<PullRequest>))]
 [JsonSerializable(typeof(List<Branch>))]
 [JsonSerializable(typeof(PullRequest))]
-[JsonSerializable(typeof(List<MergedPullRequest>))]
 [JsonSerializable(typeof(CheckRunPage))]
 [JsonSerializable(typeof(CombinedStatus))]
 [JsonSerializable(typeof(List<Issue>))]

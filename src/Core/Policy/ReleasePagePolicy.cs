@@ -1,5 +1,3 @@
-using ReleaseActions.Core.Changelogs;
-
 namespace ReleaseActions.Core.Policy;
 
 /// <summary>What happens to the title and notes of a release that are there already.</summary>
@@ -13,6 +11,16 @@ public enum BodyMode
 
     /// <summary>The notes go below those that are there, once; the title stays.</summary>
     Append,
+}
+
+/// <summary>What becomes of <c>@names</c> in notes, outside code.</summary>
+public enum Mentions
+{
+    /// <summary>They stay, and GitHub notifies the people who are named.</summary>
+    Keep,
+
+    /// <summary>They become plain text, and nobody is notified.</summary>
+    Neutralise,
 }
 
 /// <summary>The GitHub Release.</summary>

@@ -1,4 +1,3 @@
-using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 using YamlDotNet.Core;

@@ -60,7 +60,7 @@ public sealed class CompareLinkTests
 
         var found = changelog.LinkOf(changelog.Sections[0]);
 
-        (found is null ? null : $"{found.Link.From}...{found.Link.To}").Should().Be(range);
+        (found is null ? null : $"{found.From}...{found.To}").Should().Be(range);
         (found?.Line ?? 0).Should().Be(line);
     }
 }

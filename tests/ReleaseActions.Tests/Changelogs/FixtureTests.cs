@@ -34,7 +34,7 @@ public sealed class FixtureTests
         {
             $"line {section.Line}", section.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? (section.DateText is null ? null : $"unclear date {section.DateText}"),
             section.Product is { } product ? $"product {product}" : null, section.IsYanked ? "yanked" : null, section.IsEmpty ? "empty" : null,
-            section.Doubt is { } doubt ? $"unsure at line {doubt.Line}: {doubt.Message}. {doubt.Remedy}" : null,
+            section.Refusal is { } refusal ? $"unsure at line {refusal.Line}: {refusal.Message}. {refusal.Remedy}" : null,
         };
         return $"{section.Heading} | {string.Join(" | ", facts.OfType<string>())}\n----\n{section.Body}\n----\n";
     }

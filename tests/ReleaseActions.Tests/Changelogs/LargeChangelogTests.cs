@@ -21,7 +21,7 @@ public sealed class LargeChangelogTests
         // The text itself is 20 MB; what is told here is what comes on top of it, collected in between or not.
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(60_000_000);
         text.Length.Should().BeGreaterThan(10_000_000);
-        changelog.Sections.Should().HaveCount(10_000).And.OnlyContain(s => s.Doubt == null && !s.IsEmpty);
+        changelog.Sections.Should().HaveCount(10_000).And.OnlyContain(s => s.Refusal == null && !s.IsEmpty);
         first.Should().EndWith(" [#7]\n\n[#7]: https://example.com/7");
     }
 
