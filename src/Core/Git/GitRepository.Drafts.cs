@@ -105,8 +105,10 @@ public sealed partial class GitRepository
 
     private async Task<GitRepository> EmptyAsync(string place, CancellationToken cancellation)
     {
-        await RunAsync(["init", "--quiet", "--bare", "--template=", "--end-of-options", place], cancellation);
-        return In(place);
+        Directory.CreateDirectory(place);
+        var own = In(place);
+        await own.RunAsync(["init", "--quiet", "--bare", "--template="], cancellation);
+        return own;
     }
 
     // `../shop.git` is meant from the top of the checkout.
