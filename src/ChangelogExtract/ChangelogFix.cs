@@ -15,7 +15,8 @@ internal static partial class ChangelogFix
     /// <param name="policy">How the team names its tags, and in what order its versions come.</param>
     /// <param name="repository">The repository's page; null leaves links unchanged.</param>
     /// <param name="tags">The released tags; none where they are not known.</param>
-    public static string Fix(string text, Func<string, Changelog> parse, VersionPolicy policy, string? repository, IReadOnlyList<ReleaseTag> tags)
+    public static string Fix(
+        string text, Func<string, Changelog> parse, VersionPolicy policy, string? repository, IReadOnlyList<ReleaseTag> tags)
     {
         var changelog = parse(InOrder(text, policy.Order));
         return MarkOf(text) + WithLinks(changelog, new ExpectedLinks(changelog, policy, repository, tags), policy.Order);
@@ -32,7 +33,8 @@ internal static partial class ChangelogFix
         {
             var slots = run.Select(s => Slot(changelog.File, s)).ToList();
             var sorted = run.Index().OrderByDescending(s => s.Item.Version, order).ThenBy(s => s.Index).Select(s => slots[s.Index]);
-            foreach (var (slot, by) in slots.Zip(sorted).Where(p => p.First != p.Second)) edits.Replace(slot.Begin, slot.Length, file.Substring(by.Begin, by.Length));
+            foreach (var (slot, by) in slots.Zip(sorted).Where(p => p.First != p.Second))
+                edits.Replace(slot.Begin, slot.Length, file.Substring(by.Begin, by.Length));
         }
 
         return MarkOf(text) + edits;
@@ -41,9 +43,12 @@ internal static partial class ChangelogFix
     private static string WithLinks(Changelog changelog, ExpectedLinks links, VersionOrder order)
     {
         var edits = new SliceEdits(changelog.File.Text);
-        foreach (var (_, link, expected) in links.Wrong().Where(w => w.Link.Place.Length > 0)) edits.Replace(link.Place.Start, link.Place.Length, expected);
-        var missing = links.Missing().Where(m => m.Expected is not null).Select(m => (Line: $"[{m.Label}]: {m.Expected}", At: PlaceFor(m.Section, changelog, order)));
-        foreach (var place in missing.Where(m => m.At >= 0).GroupBy(m => m.At, m => m.Line)) edits.Replace(place.Key, 0, AsLines(place, changelog.File, place.Key));
+        foreach (var (_, link, expected) in links.Wrong().Where(w => w.Link.Place.Length > 0))
+            edits.Replace(link.Place.Start, link.Place.Length, expected);
+        var lines = from missing in links.Missing()
+                    where missing.Expected is not null
+                    group $"[{missing.Label}]: {missing.Expected}" by PlaceFor(missing.Section, changelog, order);
+        foreach (var place in lines.Where(l => l.Key >= 0)) edits.Replace(place.Key, 0, AsLines(place, changelog.File, place.Key));
         return edits.ToString();
     }
 
@@ -54,7 +59,8 @@ internal static partial class ChangelogFix
         return string.Concat(lines.Select(line => isOpen ? file.Newline + line : line + file.Newline));
     }
 
-    // Sections of one product and one level with nothing between them. What is between two runs, such as the heading of a major version, stays there.
+    // Sections of one product and one level with nothing between them. What is between two runs, such as the heading of a major version,
+    // stays there.
     private static IEnumerable<List<ChangelogSection>> Runs(Changelog changelog)
     {
         var run = new List<ChangelogSection>();
@@ -104,6 +110,8 @@ internal static partial class ChangelogFix
 
     private const string AnchorTag = """<a\s+(?:name|id)=["'][^"'\n]*["']\s*>\s*</a>""";
 
-    [GeneratedRegex($@"\n(?<anchor>[ \t]*{AnchorTag}[ \t]*\r?\n(?:[ \t]*\r?\n)?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private const string AnchorLine = $@"\n(?<anchor>[ \t]*{AnchorTag}[ \t]*\r?\n(?:[ \t]*\r?\n)?)$";
+
+    [GeneratedRegex(AnchorLine, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Anchor();
 }

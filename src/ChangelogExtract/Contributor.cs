@@ -19,7 +19,9 @@ internal sealed partial record Contributor(string Name, bool IsFirstTime, IReadO
         }
     }
 
-    /// <summary>The contributors, in the order of their first commit. Programs, whose accounts end with <c>[bot]</c>, are left out. Pure.</summary>
+    /// <summary>
+    /// The contributors, in the order of their first commit. Programs, whose accounts end with <c>[bot]</c>, are left out. Pure.
+    /// </summary>
     /// <param name="commits">Newest first, with their pull requests where these are known.</param>
     /// <param name="earlier">The authors in the releases before; null for a first release, where nobody is marked.</param>
     public static IReadOnlyList<Contributor> Of(IReadOnlyList<Commit> commits, IReadOnlyCollection<Author>? earlier)
@@ -51,7 +53,8 @@ internal sealed partial record Contributor(string Name, bool IsFirstTime, IReadO
     }
 
     // A merge is written by the person who pressed the button; what counts is who opened the pull request.
-    private static IEnumerable<(string Name, Author? Author, int? Pull)> PeopleOf(Commit commit, IReadOnlyDictionary<string, string> accounts)
+    private static IEnumerable<(string Name, Author? Author, int? Pull)> PeopleOf(
+        Commit commit, IReadOnlyDictionary<string, string> accounts)
     {
         var opener = commit.Pull?.Author;
         if (opener is not null) yield return ($"@{opener}", null, commit.Pull!.Number);
@@ -64,8 +67,11 @@ internal sealed partial record Contributor(string Name, bool IsFirstTime, IReadO
         }
     }
 
-    private static IEnumerable<Author> AuthorsOf(Commit commit) =>
-        CoAuthor().Matches(commit.Body).Select(m => new Author(m.Groups["name"].Value, m.Groups["email"].Value)).Prepend(new Author(commit.Author, commit.Email));
+    private static IEnumerable<Author> AuthorsOf(Commit commit)
+    {
+        var coAuthors = CoAuthor().Matches(commit.Body).Select(m => new Author(m.Groups["name"].Value, m.Groups["email"].Value));
+        return [new(commit.Author, commit.Email), .. coAuthors];
+    }
 
     private static bool IsProgram(string name) => name.EndsWith("[bot]", StringComparison.OrdinalIgnoreCase);
 
@@ -80,7 +86,8 @@ internal sealed partial record Contributor(string Name, bool IsFirstTime, IReadO
     }
 
     // 1234+ada@users.noreply.github.com, the address that GitHub gives to people who hide theirs.
-    private static string? AccountIn(string email) => HiddenAddress().Match(email) is { Success: true } match ? match.Groups["account"].Value : null;
+    private static string? AccountIn(string email) =>
+        HiddenAddress().Match(email) is { Success: true } match ? match.Groups["account"].Value : null;
 
     [GeneratedRegex(@"^(?:\d+\+)?(?<account>[A-Za-z0-9-]+(?:\[bot\])?)@users\.noreply\.", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex HiddenAddress();

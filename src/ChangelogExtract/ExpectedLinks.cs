@@ -34,17 +34,25 @@ internal sealed class ExpectedLinks
         _pairs = [.. inOrder.Zip(inOrder.Skip(1).Append(null), (section, older) => (section, Begin(section, older)))];
     }
 
-    /// <summary>The links that are wrong, each with its version or <c>Unreleased</c>, and the right address. None where the repository is not known.</summary>
+    /// <summary>
+    /// The links that are wrong, each with its version or <c>Unreleased</c>, and the right address. None where the repository is not
+    /// known.
+    /// </summary>
     public IEnumerable<(string Of, CompareLink Link, string Expected)> Wrong() =>
         _repository is null ? [] : _pairs.SelectMany(p => Wrong(p.Section, p.Begin)).Concat(WrongUnreleased());
 
-    /// <summary>The sections without a definition, where others have one, each with its label and the address; null where the repository is not known.</summary>
+    /// <summary>
+    /// The sections without a definition, where others have one, each with its label and the address; null where the repository is not
+    /// known.
+    /// </summary>
     public IEnumerable<(ChangelogSection Section, string Label, string? Expected)> Missing()
     {
         if (!_pairs.Any(p => HasDefinition(p.Section))) return [];
         return _pairs.Where(p => p.Section.Product is null && !HasDefinition(p.Section) && p.Section.HeadingLinks.All(l => l.IsImage))
-            .Select(p => (p.Section, Changelog.LabelOf(p.Section) ?? p.Section.Version!.Text, _repository is null ? null : Expected(p.Section, p.Begin)));
+            .Select(p => (p.Section, LabelOf(p.Section), _repository is null ? null : Expected(p.Section, p.Begin)));
     }
+
+    private static string LabelOf(ChangelogSection section) => Changelog.LabelOf(section) ?? section.Version!.Text;
 
     private bool HasDefinition(ChangelogSection section) => _changelog.DefinitionOf(section) is not null;
 

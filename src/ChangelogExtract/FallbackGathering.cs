@@ -44,8 +44,11 @@ internal sealed class FallbackGathering(NotesRequest request, Readers readers, H
         "unreleased" => facts.Unreleased?.Body,
         "command" => await RunCommandAsync(facts, cancellation),
         "commits" => CommitNotes.Write((await history.ReadAsync(facts.Previous, cancellation)).Commits, request.Labels),
-        _ => await readers.GitHub.GenerateNotesAsync(request.Release.Name, facts.Previous?.Name, readers.Runner.Sha ?? "HEAD", cancellation),
+        _ => await GenerateAsync(facts.Previous?.Name, cancellation),
     };
+
+    private Task<string?> GenerateAsync(string? previous, CancellationToken cancellation) =>
+        readers.GitHub.GenerateNotesAsync(request.Release.Name, previous, readers.Runner.Sha ?? "HEAD", cancellation);
 
     private string? ReadFragments()
     {
@@ -64,7 +67,8 @@ internal sealed class FallbackGathering(NotesRequest request, Readers readers, H
             var path = program.Contains('/', StringComparison.Ordinal) ? readers.Files.Resolve(program) : program;
             var commits = await history.ReadCommitsAsync(facts.Previous, cancellation);
             var options = new CommandOptions { StandardInput = ToJson(commits), Timeout = request.CommandTimeout };
-            var arguments = request.Command.Skip(1).Select(a => a.Replace("{version}", request.Release.Version.Text, StringComparison.Ordinal));
+            var version = request.Release.Version.Text;
+            var arguments = request.Command.Skip(1).Select(a => a.Replace("{version}", version, StringComparison.Ordinal));
             var result = await readers.Programs.RunAsync(path, [.. arguments], options, cancellation);
             if (!result.Succeeded) return Without($"'{program}' ended with {result.ExitCode}: {result.LastWords}");
             return result.Output.Trim().Length > 0 ? result.Output.Trim('\r', '\n') : Without($"'{program}' printed nothing");

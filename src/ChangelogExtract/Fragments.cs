@@ -5,7 +5,9 @@ using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.ChangelogExtract;
 
-/// <summary>Notes from a folder with one file for each change, such as <c>changes/123.fixed.md</c>: pull request or issue, category, text. Pure.</summary>
+/// <summary>
+/// Notes from a folder with one file for each change, such as <c>changes/123.fixed.md</c>: pull request or issue, category, text. Pure.
+/// </summary>
 internal static class Fragments
 {
     /// <summary>The notes, in Keep a Changelog's categories; empty where there is no fragment.</summary>
@@ -40,7 +42,8 @@ internal static class Fragments
     private static Finding? ProblemOf(string path, string? category, string text)
     {
         var known = string.Join(", ", Categories.InOrder).ToLowerInvariant();
-        if (category is null) return new Finding($"The fragment '{path}' names no category", $"Name it NUMBER.CATEGORY.md with one of: {known}", path, 1);
+        if (category is null)
+            return new Finding($"The fragment '{path}' names no category", $"Name it NUMBER.CATEGORY.md with one of: {known}", path, 1);
         return text.Length > 0 ? null : new Finding($"The fragment '{path}' is empty", "Write what changed, or delete it", path, 1);
     }
 

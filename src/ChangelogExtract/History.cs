@@ -21,7 +21,10 @@ internal sealed partial record History(IReadOnlyList<Commit> Commits, IReadOnlyL
         return new History(commits, Contributor.Of(commits, earlier));
     }
 
-    /// <summary>The commits, each with its pull request where one is found: GitHub names one commit of each, the history tells which others came with it.</summary>
+    /// <summary>
+    /// The commits, each with its pull request where one is found: GitHub names one commit of each, the history tells which others came
+    /// with it.
+    /// </summary>
     public static IReadOnlyList<Commit> Join(IReadOnlyList<Commit> commits, IReadOnlyList<Pull> pulls)
     {
         var byCommit = commits.ToDictionary(c => c.Sha);
@@ -56,7 +59,10 @@ internal sealed partial record History(IReadOnlyList<Commit> Commits, IReadOnlyL
     }
 
     private static Change EntryOf(Contributor contributor) =>
-        new(ContributorsCategory, contributor.Text, contributor.Pulls, [contributor.Name.TrimStart('@')]) { IsFirstTime = contributor.IsFirstTime };
+        new(ContributorsCategory, contributor.Text, contributor.Pulls, [contributor.Name.TrimStart('@')])
+        {
+            IsFirstTime = contributor.IsFirstTime,
+        };
 
     // A merge brings itself and the commits that its other parents have and its first one lacks.
     private static HashSet<string> BroughtBy(Commit commit, Dictionary<string, Commit> all)

@@ -25,7 +25,8 @@ internal sealed class HistoryGathering(Readers readers)
     {
         if (_commits is not null) return _commits;
         await FetchAsync(previous, cancellation);
-        return _commits = await readers.Git.ListCommitsAsync(previous is null ? null : RefOf(previous), readers.Runner.Sha ?? "HEAD", cancellation);
+        var from = previous is null ? null : RefOf(previous);
+        return _commits = await readers.Git.ListCommitsAsync(from, readers.Runner.Sha ?? "HEAD", cancellation);
     }
 
     /// <summary>The commits with their pull requests and contributors. What GitHub does not answer is left out, with a notice.</summary>
@@ -56,7 +57,8 @@ internal sealed class HistoryGathering(Readers readers)
 
     private async Task<IReadOnlyList<Author>> ListAuthorsAsync(string revision, CancellationToken cancellation)
     {
-        var result = await readers.Git.RunAsync(["log", "--no-color", "--format=%aN%x1f%aE", "--end-of-options", revision, "--"], cancellation);
+        string[] log = ["log", "--no-color", "--format=%aN%x1f%aE", "--end-of-options", revision, "--"];
+        var result = await readers.Git.RunAsync(log, cancellation);
         return [.. result.Lines.Distinct().Select(l => l.Split('\x1f')).Where(f => f.Length == 2).Select(f => new Author(f[0], f[1]))];
     }
 
@@ -110,6 +112,7 @@ internal sealed record PullLabel(string Name);
 
 /// <summary>Reads pull requests without reflection.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 64)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 64,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(List<ClosedPull>))]
 internal sealed partial class PullsJson : JsonSerializerContext;

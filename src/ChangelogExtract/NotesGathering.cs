@@ -15,9 +15,11 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
 
     public async Task<NotesFacts> GatherAsync(CancellationToken cancellation)
     {
-        if (request.WantsNotes && !request.Lint) return await ReadNotesAsync(await ReadChangelogAsync(request.ChangelogOfVersion, cancellation), cancellation);
-        var facts = await ReadChangelogAsync(request.Changelog, cancellation);
-        if (facts.Changelog is null) throw ActionException.BadInput($"There is no changelog at '{PlainText.Inert(facts.Path)}'", "Name it with `path`");
+        var isChecked = request.Lint || request.Fix;
+        var facts = await ReadChangelogAsync(isChecked ? request.Changelog : request.ChangelogOfVersion, cancellation);
+        if (!isChecked) return await ReadNotesAsync(facts, cancellation);
+        if (facts.Changelog is null)
+            throw ActionException.BadInput($"There is no changelog at '{PlainText.Inert(facts.Path)}'", "Name it with `path`");
         facts = facts with { Repository = request.Repository ?? PageOf(await readers.Git.OriginAsync(cancellation)) };
         if (request.Fix) return await ReadFixAsync(facts, cancellation);
         return request.WantsNotes ? await ReadNotesAsync(facts, cancellation) : facts;
@@ -40,7 +42,12 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
             Previous = ReleaseTag.Before(version, facts.Tags, request.Versions.Order),
             Template = ReadTemplate(),
         };
-        if (facts.Sections.Count == 0) facts = facts with { Fallback = await new FallbackGathering(request, readers, _history).GatherAsync(facts, cancellation) };
+        if (facts.Sections.Count == 0)
+        {
+            var others = new FallbackGathering(request, readers, _history);
+            facts = facts with { Fallback = await others.GatherAsync(facts, cancellation) };
+        }
+
         return facts with { History = await ReadHistoryAsync(facts, cancellation) };
     }
 
@@ -49,7 +56,8 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
         "raw" => null,
         "grouped" => NotesTemplate.Grouped,
         var file => readers.Files.ReadText(file)
-            ?? throw ActionException.BadInput($"There is no template at '{PlainText.Inert(file)}'", "Give raw, grouped, or the path of a file"),
+            ?? throw ActionException.BadInput(
+                $"There is no template at '{PlainText.Inert(file)}'", "Give raw, grouped, or the path of a file"),
     };
 
     // A failure to find the contributors must not fail notes that a person wrote.
@@ -101,8 +109,11 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
     }
 
     /// <summary>The page of a repository by its address in git; null where that is not on a server.</summary>
-    internal static string? PageOf(string? origin) =>
-        Origin().Match(origin ?? "") is { Success: true } match ? $"https://{match.Groups["host"].Value}/{match.Groups["name"].Value}" : null;
+    internal static string? PageOf(string? origin)
+    {
+        var match = Origin().Match(origin ?? "");
+        return match.Success ? $"https://{match.Groups["host"].Value}/{match.Groups["name"].Value}" : null;
+    }
 
     // https://github.com/acme/shop.git, git@github.com:acme/shop.git, ssh://git@github.com/acme/shop
     private const string OriginPattern =

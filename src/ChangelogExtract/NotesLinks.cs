@@ -27,8 +27,8 @@ internal static partial class NotesLinks
         var edits = new SliceEdits(notes);
         foreach (var (span, url, isImage) in AddressesIn(notes))
         {
-            var isWritten = span.Length > 0 && span.Start >= 0 && url is not null;
-            if (isWritten && Absolute(url!, place, repository, tag, isImage) is { } absolute) edits.Replace(span.Start, span.Length, absolute);
+            if (span.Length <= 0 || span.Start < 0 || url is null) continue;
+            if (Absolute(url, place, repository, tag, isImage) is { } absolute) edits.Replace(span.Start, span.Length, absolute);
         }
 
         return edits.ToString();

@@ -12,16 +12,19 @@ internal sealed class NotesOutputs(Outputs outputs)
     public const int MostBytes = 100_000;
 
     public Output Notes { get; } = outputs.Declare(
-        "notes", "The notes in Markdown, byte for byte; empty where they are too long for an output (100,000 bytes): read notes-file then.");
+        "notes",
+        "The notes in Markdown, byte for byte; empty where they are too long for an output (100,000 bytes): read notes-file then.");
 
-    public Output NotesFile { get; } = outputs.Declare("notes-file", "The file that holds the notes, relative to the workspace; empty in a dry run.");
+    public Output NotesFile { get; } = outputs.Declare(
+        "notes-file", "The file that holds the notes, relative to the workspace; empty in a dry run.");
 
     public Output Title { get; } = outputs.Declare("title", "The release's title, by the policy.");
 
     public Output Date { get; } = outputs.Declare("date", "The section's date as YYYY-MM-DD; empty where it has none.");
 
     public Output PreviousVersion { get; } = outputs.Declare(
-        "previous-version", "The version that this one follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; "
+        "previous-version",
+        "The version that this one follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; "
         + "empty for a first release.");
 
     public Output CompareUrl { get; } = outputs.Declare(

@@ -18,12 +18,13 @@ internal sealed partial record NotesPlan
     {
         [_, var second, ..] => TooMany(request, facts, second),
         [{ IsEmpty: true } empty] => new Finding(
-            $"The section for {request.Release.Version} is empty", "Write what changed, or remove the heading to have notes made from the commits",
-            facts.Path, empty.Line),
+            $"The section for {request.Release.Version} is empty",
+            "Write what changed, or remove the heading to have notes made from the commits", facts.Path, empty.Line),
         [{ Refusal: { } refusal }] => refusal with { File = facts.Path },
         [_] => null,
         [] when facts.Fallback is null => Missing(request, facts),
-        [] => facts.Fallback is { Source: "unreleased" } && facts.Unreleased?.Refusal is { } refusal ? refusal with { File = facts.Path } : null,
+        [] when facts is { Fallback.Source: "unreleased", Unreleased.Refusal: { } refusal } => refusal with { File = facts.Path },
+        [] => null,
     };
 
     private static Finding TooMany(NotesRequest request, NotesFacts facts, ChangelogSection second)
@@ -39,8 +40,8 @@ internal sealed partial record NotesPlan
     {
         if (facts.Changelog is not { } changelog)
             return new Finding(
-                $"There is no changelog at '{facts.Path}', and no other source has notes", "Name the changelog with `path`, or other sources with `fallback`",
-                facts.Path);
+                $"There is no changelog at '{facts.Path}', and no other source has notes",
+                "Name the changelog with `path`, or other sources with `fallback`", facts.Path);
         var latest = string.Join(", ", changelog.Sections.Where(s => s.Version is not null).Take(5).Select(s => s.Version!.Text));
         var heading = $"## [{(changelog.Product is { } product ? $"{product}@" : "")}{request.Release.Version}]";
         var isWritten = changelog.Sections.FirstOrDefault(s => s.Version is null) is { IsEmpty: false };

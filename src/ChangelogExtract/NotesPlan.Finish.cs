@@ -13,10 +13,12 @@ internal sealed partial record NotesPlan
     {
         var (repository, tag) = (_request.Repository, _request.Release.Name);
         var file = Source is "changelog" or "unreleased" ? Path : "";
-        if (_request.AbsoluteLinks && repository is not null && Source != "generated") notes = NotesLinks.ToAbsolute(notes, repository, tag, file);
+        if (_request.AbsoluteLinks && repository is not null && Source != "generated")
+            notes = NotesLinks.ToAbsolute(notes, repository, tag, file);
         if (_facts.Template is { } template) notes = NotesTemplate.Fill(template, _request.Template, Values(notes), ChangesIn(notes));
         if (_request.Mentions == Mentions.Neutralise) notes = NotesText.WithoutMentions(notes);
-        var link = repository is null || file.Length == 0 ? CompareUrl : $"{repository}/blob/{Uri.EscapeDataString(tag)}/{EscapedPath(file)}";
+        var hasFile = repository is not null && file.Length > 0;
+        var link = hasFile ? $"{repository}/blob/{Uri.EscapeDataString(tag)}/{EscapedPath(file)}" : CompareUrl;
         return NotesText.Shortened(notes, NotesText.MostCharacters - RoomForAComment, link.Length == 0 ? null : link);
     }
 

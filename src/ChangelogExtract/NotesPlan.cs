@@ -19,7 +19,8 @@ internal sealed partial record NotesPlan : IPlan
     private NotesPlan(NotesRequest request, NotesFacts facts)
     {
         (_request, _facts) = (request, facts);
-        if (request.Lint || request.Fix) Findings = new ChangelogLint(facts.Changelog!, facts.Path, facts.Tags, request.Versions, facts.Repository).Check();
+        if (request.Lint || request.Fix)
+            Findings = new ChangelogLint(facts.Changelog!, facts.Path, facts.Tags, request.Versions, facts.Repository).Check();
         if (!request.WantsNotes) return;
         _refusal = RefusalOf(request, facts);
         if (_refusal is not null) return;
@@ -67,7 +68,14 @@ internal sealed partial record NotesPlan : IPlan
 
     /// <inheritdoc/>
     // A fix is written first; what it leaves is reported then.
-    public IReadOnlyList<Finding> Refusals => Fixed is not null && !_request.IsDryRun ? [] : [.. Findings, .. _refusal is null ? (Finding[])[] : [_refusal]];
+    public IReadOnlyList<Finding> Refusals
+    {
+        get
+        {
+            if (Fixed is not null && !_request.IsDryRun) return [];
+            return _refusal is null ? Findings : [.. Findings, _refusal];
+        }
+    }
 
     /// <summary>Chooses the notes.</summary>
     public static NotesPlan For(NotesRequest request, NotesFacts facts) => new(request, facts);
@@ -76,7 +84,7 @@ internal sealed partial record NotesPlan : IPlan
     public string ToMarkdown() => !_request.WantsNotes ? CheckToMarkdown() : $"""
         ## Release notes for {Markdown.Text(_request.Release.Version.Text)}
 
-        {(Notes is null ? $"There are none: {Markdown.Text($"{_refusal!.Message}. {_refusal.Remedy}.")}" : $"From {Origin}{Comparison}.")}
+        {(Notes is null ? $"There are none: {SentencesOf(_refusal!)}" : $"From {Origin}{Comparison}.")}
 
         {Notes}
         """;
@@ -85,19 +93,24 @@ internal sealed partial record NotesPlan : IPlan
     public void WriteTo(Log log)
     {
         if (Fixed is not null) log.Line($"--- {Path}\n+++ {Path}, fixed\n{_facts.Difference}");
-        if (_request.Fix && (Fixed is null || _request.IsDryRun)) log.Step("fix", ("file", Path), ("status", Fixed is null ? "nothing-to-do" : "dry-run"));
-        if (_request.Fix || _request.Lint) log.Step("lint", ("file", Path), ("sections", _facts.Changelog!.Sections.Count), ("findings", Findings.Count));
-        if (Notes is null) return;
+        var fix = Fixed is null ? "nothing-to-do" : _request.IsDryRun ? "dry-run" : null;
+        if (_request.Fix && fix is not null) log.Step("fix", ("file", Path), ("status", fix));
+        if (_request.Fix || _request.Lint)
+            log.Step("lint", ("file", Path), ("sections", _facts.Changelog!.Sections.Count), ("findings", Findings.Count));
+        if (Notes is not { } notes) return;
         if (_hadHidden) log.Notice("The notes had invisible or bidirectional characters; they are escaped, such as \\u202e");
-        if (!NotesOutputs.Fits(Notes)) log.Notice($"The notes are longer than {NotesOutputs.MostBytes:#,0} bytes and only in the file; pass on `notes-file`");
-        log.Step("notes", ("version", _request.Release.Version), ("source", Source), ("bytes", Encoding.UTF8.GetByteCount(Notes)));
+        if (!NotesOutputs.Fits(notes))
+            log.Notice($"The notes are longer than {NotesOutputs.MostBytes:#,0} bytes and are only in the file; pass on `notes-file`");
+        log.Step("notes", ("version", _request.Release.Version), ("source", Source), ("bytes", Encoding.UTF8.GetByteCount(notes)));
     }
 
     private string CheckToMarkdown()
     {
-        var findings = Findings.Count == 0 ? "Nothing is wrong with it." : string.Join('\n', Findings.Select(f => $"- Line {f.Line}: {Markdown.Text($"{f.Message}. {f.Remedy}.")}"));
-        return $"## Check of {Markdown.Code(Path)}\n\n{findings}";
+        var findings = Findings.Select(f => $"- Line {f.Line}: {SentencesOf(f)}");
+        return $"## Check of {Markdown.Code(Path)}\n\n{(Findings.Count == 0 ? "Nothing is wrong with it." : string.Join('\n', findings))}";
     }
+
+    private static string SentencesOf(Finding finding) => Markdown.Text($"{finding.Message}. {finding.Remedy}.");
 
     private string Comparison => CompareUrl.Length == 0 ? "" : $"; [compare with {Markdown.Text(_facts.Previous!.Name)}]({CompareUrl})";
 

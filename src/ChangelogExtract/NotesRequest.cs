@@ -15,7 +15,8 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
         "path", "The changelog; with {version} in it, a file per version. Overrides the policy (CHANGELOG.md).");
 
     private readonly string? _fragments = inputs.OptionalText(
-        "fragments", "A folder with one file for each change, such as changes/123.fixed.md; read where the changelog has no section for the version. "
+        "fragments",
+        "A folder with one file for each change, such as changes/123.fixed.md; read where the changelog has no section for the version. "
         + "Overrides the policy.");
 
     private readonly IReadOnlyList<string>? _fallback = ReadFallback(inputs);
@@ -31,7 +32,8 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
 
     /// <summary><c>raw</c>, <c>grouped</c> or a file.</summary>
     public string Template { get; } = inputs.Text(
-        "template", "The shape of the notes: raw as they were written, grouped under the same headings in every release, or the path of a file with "
+        "template",
+        "The shape of the notes: raw as they were written, grouped under the same headings in every release, or the path of a file with "
         + "{placeholders}.", fallback: "raw");
 
     /// <summary>Whether relative links become absolute.</summary>
@@ -44,7 +46,9 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
 
     /// <summary>Whether the whole changelog is checked.</summary>
     public bool Lint { get; } = inputs.Flag(
-        "lint", "Check the whole changelog and refuse what is wrong with it, each problem at its line. Without a version, nothing else is done.", fallback: false);
+        "lint",
+        "Check the whole changelog and refuse what is wrong with it, each problem at its line. Without a version, nothing else is done.",
+        fallback: false);
 
     /// <summary>Whether the changelog is fixed, and nothing else done.</summary>
     public bool Fix { get; } = ReadFix(inputs);
@@ -103,10 +107,13 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     private static bool ReadFix(Inputs inputs)
     {
         var fix = inputs.Flag(
-            "fix", "On a laptop: fix the order of versions and the compare links in the changelog, show the difference, and report what is left. "
+            "fix",
+            "On a laptop: fix the order of versions and the compare links in the changelog, show the difference, and report what is left. "
             + "With dry-run, the difference is shown and not written.", fallback: false);
         if (fix && inputs.Runner.IsRunner)
-            inputs.Reject("`fix` is for a laptop, where a person sees what changes", "Run `changelog-extract --fix` in your checkout, and commit what it wrote");
+            inputs.Reject(
+                "`fix` is for a laptop, where a person sees what changes",
+                "Run `changelog-extract --fix` in your checkout, and commit what it wrote");
         return fix;
     }
 
@@ -116,7 +123,8 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
         var lines = inputs.Lines(
             "fallback", "Where notes come from, in this order, where the changelog has no section for the version. "
             + $"The words are {choices}, or policy alone.", fallback: "policy");
-        var words = lines.SelectMany(line => line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var words = lines.SelectMany(line => line.Split(',', Trimmed)).ToList();
         if (words is ["policy"]) return null;
         foreach (var word in words.Where(w => !ChangelogPolicy.Sources.Contains(w)))
             inputs.Reject($"The input 'fallback' has '{word}'", $"Use any of: {choices}; or policy alone");

@@ -5,7 +5,10 @@ using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.ChangelogExtract;
 
-/// <summary>Notes in a shape that the team chose: a text with <c>{placeholders}</c>. A heading with only empty placeholders below it is omitted. Pure.</summary>
+/// <summary>
+/// Notes in a shape that the team chose: a text with <c>{placeholders}</c>. A heading with only empty placeholders below it is omitted.
+/// Pure.
+/// </summary>
 internal static partial class NotesTemplate
 {
     /// <summary>The built-in template: the same headings in every release, whatever the changelog's are.</summary>
@@ -71,13 +74,15 @@ internal static partial class NotesTemplate
         };
         foreach (var category in Categorised) all[category] = Items(changes.Where(c => Is(c, category)));
         var lines = template.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
-        var unknown = lines.Index().SelectMany(l => Placeholder().Matches(l.Item).Select(m => (Line: l.Index + 1, Name: m.Groups["name"].Value)))
-            .Where(p => !all.ContainsKey(p.Name)).Select(p => Unknown(p.Name, all.Keys, name, p.Line)).ToList();
-        return unknown.Count > 0 ? throw new ActionException(ExitCode.BadInput, unknown) : Filled(lines, all);
+        var unknown = from line in lines.Index()
+                      from Match match in Placeholder().Matches(line.Item)
+                      where !all.ContainsKey(match.Groups["name"].Value)
+                      select Unknown(match.Value, all.Keys, name, line.Index + 1);
+        return unknown.ToList() is { Count: > 0 } problems ? throw new ActionException(ExitCode.BadInput, problems) : Filled(lines, all);
     }
 
     private static Finding Unknown(string placeholder, IEnumerable<string> known, string file, int line) =>
-        new($"The template has the unknown placeholder '{{{placeholder}}}'", $"Use one of: {string.Join(", ", known)}", file, line);
+        new($"The template has the unknown placeholder '{placeholder}'", $"Use one of: {string.Join(", ", known)}", file, line);
 
     private static bool Is(Change change, string category) => change.Category.Equals(category, StringComparison.OrdinalIgnoreCase);
 
@@ -111,7 +116,8 @@ internal static partial class NotesTemplate
         return below.Count > 0 && below.All(l => Placeholder().IsMatch(l) && Filled(l, values).Trim().Length == 0);
     }
 
-    private static string Filled(string line, Dictionary<string, string> values) => Placeholder().Replace(line, m => values[m.Groups["name"].Value]);
+    private static string Filled(string line, Dictionary<string, string> values) =>
+        Placeholder().Replace(line, m => values[m.Groups["name"].Value]);
 
     private static bool IsHeading(string line) => line.StartsWith('#') && line.TrimStart('#') is [' ', ..];
 

@@ -4,7 +4,8 @@ namespace ReleaseActions.Core.Changelogs;
 public static class Categories
 {
     /// <summary>Keep a Changelog's categories, and the two that people add, in the order in which notes list them.</summary>
-    public static IReadOnlyList<string> InOrder { get; } = ["Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security", "Dependencies"];
+    public static IReadOnlyList<string> InOrder { get; } =
+        ["Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security", "Dependencies"];
 
     private static readonly Dictionary<string, string> Names = Named(
         ("Breaking", ["breaking", "breaking changes", "major changes"]),
@@ -21,11 +22,11 @@ public static class Categories
 
     private static readonly HashSet<string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        "contributors", "credits", "thanks", "highlights", "notes", "upgrade notes", "upgrading", "migration", "known issues", "documentation", "docs",
-        "miscellaneous", "misc", "internal", "other", "other changes", "tests", "chores",
+        "contributors", "credits", "thanks", "highlights", "notes", "upgrade notes", "upgrading", "migration", "known issues",
+        "documentation", "docs", "miscellaneous", "misc", "internal", "other", "other changes", "tests", "chores",
     };
 
-    /// <summary>Keep a Changelog's name of a category, or <c>Breaking</c> or <c>Dependencies</c>; null where the heading is no known category.</summary>
+    /// <summary>A category's name, one of <see cref="InOrder"/>; null where the heading is no known category.</summary>
     /// <param name="heading">The heading's text; emoji and punctuation around it do not count.</param>
     public static string? Of(string heading) => Names.GetValueOrDefault(Bare(heading));
 
@@ -36,5 +37,6 @@ public static class Categories
         heading.Trim([' ', '\t', ':', '!', '*', '_', '⚠', '-', '.', VersionHeading.LinkBegin, VersionHeading.LinkEnd]);
 
     private static Dictionary<string, string> Named(params (string Category, string[] Headings)[] categories) =>
-        categories.SelectMany(c => c.Headings.Select(h => (h, c.Category))).ToDictionary(c => c.h, c => c.Category, StringComparer.OrdinalIgnoreCase);
+        categories.SelectMany(c => c.Headings.Select(heading => (Heading: heading, c.Category)))
+            .ToDictionary(c => c.Heading, c => c.Category, StringComparer.OrdinalIgnoreCase);
 }

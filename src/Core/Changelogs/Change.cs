@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Changelogs;
 
@@ -22,14 +23,16 @@ public sealed partial record Change(string Category, string Text, IReadOnlyList<
         foreach (var block in MarkdownText.Parse(notes))
         {
             if (block is HeadingBlock heading) category = CategoryOf(VersionHeading.TextOf(heading.Inline));
-            else if (block is ListBlock list) changes.AddRange(ItemsOf(list).Select(i => Entry(category, notes, i[0].Span.Start, i.Span.End)));
+            else if (block is ListBlock list) changes.AddRange(ItemsOf(list).Select(i => Entry(category, notes, i.Begin, i.End)));
             else if (block is ParagraphBlock) changes.Add(Entry(category, notes, block.Span.Start, block.Span.End));
         }
 
         return changes;
     }
 
-    private static IEnumerable<ListItemBlock> ItemsOf(ListBlock list) => list.OfType<ListItemBlock>().Where(i => i.Count > 0);
+    // Without their bullets.
+    private static IEnumerable<(int Begin, int End)> ItemsOf(ListBlock list) =>
+        list.OfType<ListItemBlock>().Where(i => i.Count > 0).Select(i => (i[0].Span.Start, i.Span.End));
 
     private static string CategoryOf(string heading) => Categories.Of(heading) ?? (heading.Length == 0 ? Other : heading);
 

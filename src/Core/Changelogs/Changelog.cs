@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
@@ -17,8 +18,11 @@ public sealed partial class Changelog
         _namesVersions = Sections.Any(s => s.Version is not null);
     }
 
-    private Changelog(Changelog whole, string product) =>
-        (File, Sections, Product, _namesVersions) = (whole.File, [.. whole.Sections.Where(s => IsOf(s.Product, product))], product, whole._namesVersions);
+    private Changelog(Changelog whole, string product)
+    {
+        (File, Product, _namesVersions) = (whole.File, product, whole._namesVersions);
+        Sections = [.. whole.Sections.Where(s => IsOf(s.Product, product))];
+    }
 
     /// <summary>The file.</summary>
     public MarkdownText File { get; }
@@ -50,19 +54,20 @@ public sealed partial class Changelog
     /// <summary>The sections of a version; more than one where the file has duplicates. Build metadata does not count.</summary>
     public IReadOnlyList<ChangelogSection> Find(SemanticVersion version) => [.. Sections.Where(s => s.Version == version)];
 
-    /// <summary>
-    /// The changelog of one of the products that share it: the sections whose headings name it. A section that names no product may belong to any, and is
-    /// left out.
-    /// </summary>
+    /// <summary>The changelog of one product of several that share it: the sections whose headings name it, and no others.</summary>
     /// <param name="product">The product; null keeps every section.</param>
     public Changelog Of(string? product) => product is null ? this : new Changelog(this, product);
 
     /// <summary>Whether a heading is about a product: it names the product, or none was chosen. <c>@acme/till</c> is till.</summary>
-    public static bool IsOf(string? product, string? wanted) => wanted is null
-        || (product is not null && (product.Equals(wanted, StringComparison.OrdinalIgnoreCase) || product.EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase)));
+    public static bool IsOf(string? product, string? wanted)
+    {
+        if (wanted is null || product is null) return wanted is null;
+        return $"/{product}".EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase);
+    }
 
-    /// <summary>The file as the section of one version, for teams that keep a file per version: its section if it has headings of versions, else all of it.</summary>
-    public IReadOnlyList<ChangelogSection> OfFile(SemanticVersion version) => _namesVersions ? Find(version) : [new ChangelogSection(File, version)];
+    /// <summary>The section in a version's own file: the one with the version's heading, or the whole file if no heading names a version.</summary>
+    public IReadOnlyList<ChangelogSection> OfFile(SemanticVersion version) =>
+        _namesVersions ? Find(version) : [new ChangelogSection(File, version)];
 
     private IEnumerable<ChangelogSection> FindSections(IReadOnlyList<DocumentHeading> headings)
     {

@@ -3,7 +3,7 @@ using Markdig.Syntax;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>What Markdown does not read as a heading but a person may have meant as one. Notes that are cut short in silence are worse than a refusal.</summary>
+/// <summary>What Markdown does not read as a heading but a person may have meant as one: rather no notes than half of them.</summary>
 public sealed partial class ChangelogSection
 {
     private const int LongestHeading = 200;
@@ -19,16 +19,17 @@ public sealed partial class ChangelogSection
                 "A code fence is opened here and never closed, and it contains a version's heading", "Close the fence on a separate line",
                 Line: block.Line + 1),
             HtmlBlock { Type: HtmlBlockType.Comment } when IsOpen(source) && HeadingIn(source) is not null => new(
-                "A comment is opened here and never closed, and it contains a version's heading", "Close it with -->", Line: block.Line + 1),
+                "A comment is opened here and never closed, and it contains a version's heading", "Close it with -->",
+                Line: block.Line + 1),
             CodeBlock or HtmlBlock or LinkReferenceDefinitionGroup or HeadingBlock => null,
             _ when HeadingIn(source) is var (line, heading) && !HoldsCode(block) => new(
-                $"'{heading}' looks like a version's heading, but Markdown reads it as text", "Write a blank line before it, and a space after #",
-                Line: block.Line + 1 + line),
+                $"'{heading}' looks like a version's heading, but Markdown reads it as text",
+                "Write a blank line before it, and a space after #", Line: block.Line + 1 + line),
             _ => null,
         };
     }
 
-    private static bool IsOpen(ReadOnlySpan<char> comment) => !comment.EndsWith("-->") && !comment.Contains("-->", StringComparison.Ordinal);
+    private static bool IsOpen(ReadOnlySpan<char> comment) => !comment.Contains("-->", StringComparison.Ordinal);
 
     private static bool HoldsCode(Block block) => block is ContainerBlock container && container.Descendants<FencedCodeBlock>().Any();
 

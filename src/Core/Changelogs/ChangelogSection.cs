@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
@@ -17,7 +18,8 @@ public sealed partial class ChangelogSection
     private readonly Lazy<bool> _isEmpty;
 
     /// <summary>The section of a heading that names a version or <c>Unreleased</c>.</summary>
-    internal ChangelogSection(MarkdownText file, DocumentHeading heading, DocumentHeading? next, Finding? refusal) : this(file, heading.Version!)
+    internal ChangelogSection(MarkdownText file, DocumentHeading heading, DocumentHeading? next, Finding? refusal)
+        : this(file, heading.Version!)
     {
         (_heading, Line) = (heading, heading.Line);
         Begin = file.LineAfter(heading.Block.Span.End);
@@ -27,7 +29,8 @@ public sealed partial class ChangelogSection
     }
 
     /// <summary>A whole file without headings of versions, below its front matter, as the section of one version.</summary>
-    internal ChangelogSection(MarkdownText file, SemanticVersion version) : this(file, new VersionHeading(version.Text, version, null) { IsSure = true })
+    internal ChangelogSection(MarkdownText file, SemanticVersion version)
+        : this(file, new VersionHeading(version.Text, version, null) { IsSure = true })
     {
         var above = file.Document.FirstOrDefault() as YamlFrontMatterBlock;
         (Line, Begin, End) = (1, above is null ? 0 : file.LineAfter(above.Span.End), file.Text.Length);
@@ -47,9 +50,7 @@ public sealed partial class ChangelogSection
     /// <summary>The version it is about; null for <c>Unreleased</c>.</summary>
     public SemanticVersion? Version => _about.Version;
 
-    /// <summary>
-    /// The text before the version in the heading, or before <c>unreleased</c>, such as <c>shop</c> in <c>shop@1.2.3</c>; null where there is none.
-    /// </summary>
+    /// <summary>The text before the version or <c>unreleased</c> in the heading, such as <c>shop</c> in <c>shop@1.2.3</c>; or null.</summary>
     public string? Product => _about.Product;
 
     /// <summary>The date in the heading; null where it has none that names one day.</summary>
@@ -96,9 +97,7 @@ public sealed partial class ChangelogSection
     public IReadOnlyList<InnerHeading> Headings => field ??=
         [.. Blocks.Index().Where(b => b.Item is HeadingBlock).Select(b => Inner((HeadingBlock)b.Item, Blocks.Skip(b.Index + 1)))];
 
-    /// <summary>
-    /// The text below the heading, sliced from the file unchanged, without blank lines at its ends; link definitions from elsewhere that it uses follow it.
-    /// </summary>
+    /// <summary>The text below the heading, unchanged, without blank lines at its ends; then the link definitions from elsewhere that it uses.</summary>
     public string Body => field ??= ReadBody();
 
     private List<Block> Blocks => field ??= [.. _file.Blocks(_places).Where(b => b is not LinkReferenceDefinitionGroup)];
@@ -111,18 +110,22 @@ public sealed partial class ChangelogSection
         var body = AnchorAtEnd().Replace(WithoutBlankLines(_file.Text[Begin..last]), "").TrimEnd('\r', '\n', ' ', '\t');
         var used = UsedLinks().Where(l => l.Span.Start < Begin || l.Span.Start >= last).Distinct().ToList();
         if (used.Count == 0) return body;
-        return body + _file.Newline + _file.Newline + string.Join(_file.Newline, used.Select(l => _file.Text.Substring(l.Span.Start, l.Span.Length)));
+        var definitions = used.Select(l => _file.Text.Substring(l.Span.Start, l.Span.Length));
+        return body + _file.Newline + _file.Newline + string.Join(_file.Newline, definitions);
     }
 
     private InnerHeading Inner(HeadingBlock heading, IEnumerable<Block> after) => new(
         VersionHeading.TextOf(_file.InlinesOf(heading)), heading.Level, heading.Line + 1,
         after.TakeWhile(b => b is not HeadingBlock h || h.Level > heading.Level).All(IsSilent));
 
-    private static bool IsSilent(Block block) =>
-        block is HeadingBlock or HtmlBlock { Type: HtmlBlockType.Comment } or LinkReferenceDefinition or LinkReferenceDefinitionGroup or ThematicBreakBlock;
+    private static bool IsSilent(Block block) => block is HeadingBlock or HtmlBlock { Type: HtmlBlockType.Comment }
+        or LinkReferenceDefinition or LinkReferenceDefinitionGroup or ThematicBreakBlock;
 
-    private IEnumerable<LinkReferenceDefinition> UsedLinks() => LeavesOf(Blocks).Select(_file.InlinesOf).OfType<ContainerInline>()
-        .SelectMany(i => i.Descendants<LinkInline>()).Select(l => l.Reference).OfType<LinkReferenceDefinition>().Where(l => l.Span.Length > 0);
+    private IEnumerable<LinkReferenceDefinition> UsedLinks()
+    {
+        var links = LeavesOf(Blocks).Select(_file.InlinesOf).OfType<ContainerInline>().SelectMany(i => i.Descendants<LinkInline>());
+        return links.Select(l => l.Reference).OfType<LinkReferenceDefinition>().Where(l => l.Span.Length > 0);
+    }
 
     private static IEnumerable<LeafBlock> LeavesOf(IEnumerable<Block> blocks) =>
         blocks.SelectMany(b => b is ContainerBlock container ? container.Descendants<LeafBlock>() : b is LeafBlock leaf ? [leaf] : []);
@@ -135,7 +138,9 @@ public sealed partial class ChangelogSection
     }
 
     // `<a name="1.2.2"></a>` above the next heading belongs to that heading.
-    [GeneratedRegex("""(?:^|\n)[ \t]*<a\s+(?:name|id)=["'][^"'\n]*["']\s*>\s*</a>[ \t]*\r?$""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private const string AnchorLine = """(?:^|\n)[ \t]*<a\s+(?:name|id)=["'][^"'\n]*["']\s*>\s*</a>[ \t]*\r?$""";
+
+    [GeneratedRegex(AnchorLine, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex AnchorAtEnd();
 }
 

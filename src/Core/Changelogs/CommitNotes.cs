@@ -5,9 +5,7 @@ using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>
-/// Notes made from commits, in Keep a Changelog's categories: by the labels of their pull requests, by Conventional Commits and by the first word.
-/// </summary>
+/// <summary>Notes made from commits, in categories: by the labels of their pull requests, Conventional Commits and the first word.</summary>
 public static partial class CommitNotes
 {
     private static readonly string[] BreakingFooters = ["BREAKING CHANGE:", "BREAKING-CHANGE:"];
@@ -29,7 +27,8 @@ public static partial class CommitNotes
     /// <param name="labels">What the labels of pull requests mean.</param>
     public static string Write(IEnumerable<Commit> commits, LabelPolicy labels)
     {
-        var groups = commits.Where(c => !IsMerge(c)).Select(c => Entry(c, labels)).OfType<(string Group, string Text)>().ToLookup(e => e.Group);
+        var entries = commits.Where(c => !IsMerge(c)).Select(c => Entry(c, labels)).OfType<(string Group, string Text)>();
+        var groups = entries.ToLookup(e => e.Group);
         var notes = new StringBuilder();
         foreach (var group in Categories.InOrder.Where(groups.Contains))
         {
@@ -62,13 +61,14 @@ public static partial class CommitNotes
     }
 
     // `Bump left-pad from 1.0.0 to 1.1.0`, as dependency bots write it.
-    private static bool IsBump(string text) => text.StartsWith("Bump ", StringComparison.OrdinalIgnoreCase) && text.Contains(" to ", StringComparison.Ordinal);
+    private static bool IsBump(string text) =>
+        text.StartsWith("Bump ", StringComparison.OrdinalIgnoreCase) && text.Contains(" to ", StringComparison.Ordinal);
 
-    /// <summary>The number in <c>Sell by weight (#12)</c> or <c>Merge pull request #12 from …</c>, as GitHub writes subjects; null where there is none.</summary>
+    /// <summary>The pull request in <c>Sell by weight (#12)</c> or <c>Merge pull request #12 from …</c>, as GitHub writes subjects.</summary>
     public static int? PullNumberIn(string subject)
     {
-        var match = PullNumber().Match(subject);
-        return match.Success && int.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (PullNumber().Match(subject) is not { Success: true } match) return null;
+        return int.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     // The pull request, unless the subject names it already; the commit where there is none.

@@ -4,7 +4,7 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>A link that shows what changed from one tag to the next, such as <c>https://github.com/acme/shop/compare/v1.2.2...v1.2.3</c>.</summary>
+/// <summary>A link that compares two tags, such as <c>https://github.com/acme/shop/compare/v1.2.2...v1.2.3</c>.</summary>
 /// <param name="Page">The repository's page.</param>
 /// <param name="From">The older tag, with nothing escaped.</param>
 /// <param name="To">The newer tag, or a branch; with nothing escaped.</param>
@@ -40,7 +40,8 @@ public sealed partial record CompareLink(string Page, string From, string To)
     }
 
     /// <summary>An address in a file that is meant to compare; its page and its tags are empty where it cannot be read.</summary>
-    internal static CompareLink At(string url, SourceSpan place, int line) => (Read(url) ?? new CompareLink("", "", "")) with { Url = url, Place = place, Line = line };
+    internal static CompareLink At(string url, SourceSpan place, int line) =>
+        (Read(url) ?? new CompareLink("", "", "")) with { Url = url, Place = place, Line = line };
 
     /// <summary>Whether an address is meant to compare, even one that cannot be read.</summary>
     internal static bool IsMeantBy(string url) => url.Contains("/compare/", StringComparison.Ordinal);
@@ -58,7 +59,8 @@ public sealed partial record CompareLink(string Page, string From, string To)
     public Finding? Complaint(string path, ReleaseTag previous, ReleaseTag release)
     {
         var link = $"The compare link of {release.Version}";
-        if (From != previous.Name) return new Finding($"{link} starts at '{From}'", $"Let it start at {previous.Name}, the release before it", path, Line);
+        if (From != previous.Name)
+            return new Finding($"{link} starts at '{From}'", $"Let it start at {previous.Name}, the release before it", path, Line);
         return To == release.Name ? null : new Finding($"{link} ends at '{To}'", $"Let it end at {release.Name}", path, Line);
     }
 

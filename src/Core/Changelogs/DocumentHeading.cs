@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Changelogs;
 
@@ -25,7 +26,7 @@ internal sealed partial record DocumentHeading(int Place, Block Block, int Level
         return WithoutSpeech([.. Written(file).Concat(bold).OrderBy(h => h.Place)]);
     }
 
-    /// <summary>The index of the heading that ends the section of the heading at <paramref name="at"/>, and why that may be wrong.</summary>
+    /// <summary>The index of the heading that ends the section of the heading at an index, and why that may be wrong.</summary>
     public static (int Next, Finding? Refusal) EndOf(IReadOnlyList<DocumentHeading> headings, int at)
     {
         Finding? refusal = null;
@@ -34,7 +35,8 @@ internal sealed partial record DocumentHeading(int Place, Block Block, int Level
             var (heading, level) = (headings[i], headings[at].Level);
             if (heading.Version is not null || heading.Level < level) return (i, refusal);
             if (heading.Level > level || Categories.Of(heading.Text) is not null) continue;
-            // At the same level: `## 1.x` groups versions, and what follows the last version belongs to the whole file. In between it may be either.
+            // At the same level: `## 1.x` groups versions, and what follows the last version belongs to the whole file. In between it may
+            // be either.
             var isLast = !headings.Skip(i + 1).Take(100).Any(h => h.Version is not null && h.Level == level);
             if (isLast || Group().IsMatch(heading.Text)) return (i, refusal);
             if (!Categories.IsKnown(heading.Text)) refusal ??= Unclear(heading, headings[at].Version!.Text);

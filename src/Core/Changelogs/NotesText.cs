@@ -23,11 +23,12 @@ public static partial class NotesText
         var edits = new SliceEdits(notes);
         var document = MarkdownText.Parse(notes);
         foreach (var literal in document.Descendants<LiteralInline>().Where(l => !IsInHtmlCode(l))) Neutralise(notes, literal.Span, edits);
-        foreach (var html in document.Descendants<HtmlBlock>().Where(b => b.Type != HtmlBlockType.Comment)) Neutralise(notes, html.Span, edits);
+        foreach (var html in document.Descendants<HtmlBlock>().Where(b => b.Type != HtmlBlockType.Comment))
+            Neutralise(notes, html.Span, edits);
         return edits.ToString();
     }
 
-    /// <summary>The notes, cut at a line's end where they are too long, with an open code fence closed and a sentence that says so.</summary>
+    /// <summary>The notes, cut at the end of a line where they are too long, with a sentence that says so.</summary>
     /// <param name="text">The notes.</param>
     /// <param name="most">The longest allowed, in characters.</param>
     /// <param name="link">Where all of it can be read, or null.</param>
@@ -66,7 +67,8 @@ public static partial class NotesText
         var depth = 0;
         for (var before = literal.PreviousSibling; before is not null; before = before.PreviousSibling)
         {
-            if (before is HtmlInline html && CodeTag().Match(html.Tag) is { Success: true } tag) depth += tag.Groups["end"].Length > 0 ? -1 : 1;
+            if (before is HtmlInline html && CodeTag().Match(html.Tag) is { Success: true } tag)
+                depth += tag.Groups["end"].Length > 0 ? -1 : 1;
             if (depth > 0) return true;
         }
 

@@ -11,12 +11,13 @@ internal sealed partial record VersionHeading
     private static readonly string[] MonthFirst = ["M-d-yyyy"];
     private static readonly string[] MonthByName = ["d MMMM yyyy", "d MMM yyyy", "MMMM d yyyy", "MMM d yyyy"];
 
-    // The first thing that has the form of a date. The day is null where there is no such day, or where day and month may be either way round.
+    // The first thing that has the form of a date. The day is null where there is no such day, or where day and month may be either way
+    // round.
     private static (string? Text, DateOnly? Day) FindDate(string text)
     {
         if (NumericDate().Match(text) is { Success: true } numbers) return (numbers.Value, DayOf(numbers.Value));
         if (DateByName().Match(text) is not { Success: true } words) return (null, null);
-        var plain = OrdinalNumber().Replace(words.Value, "$1").Replace(",", " ", StringComparison.Ordinal).Replace(".", " ", StringComparison.Ordinal);
+        var plain = OrdinalNumber().Replace(words.Value, "$1").Replace(',', ' ').Replace('.', ' ');
         plain = Spaces().Replace(plain, " ").Replace("Sept ", "Sep ", StringComparison.OrdinalIgnoreCase);
         return (words.Value, Parse(plain, MonthByName));
     }
@@ -41,7 +42,9 @@ internal sealed partial record VersionHeading
 
     private const string Month = @"[A-Za-z]{3,9}\.?";
 
-    [GeneratedRegex($@"(?<!\w)(?:{DayOfMonth}\.?\s+{Month},?\s+\d{{4}}|{Month}\s+{DayOfMonth},?\s+\d{{4}})(?!\d)", RegexOptions.CultureInvariant, 1000)]
+    private const string NamedDate = $@"(?<!\w)(?:{DayOfMonth}\.?\s+{Month},?\s+\d{{4}}|{Month}\s+{DayOfMonth},?\s+\d{{4}})(?!\d)";
+
+    [GeneratedRegex(NamedDate, RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DateByName();
 
     [GeneratedRegex(@"(\d)(?:st|nd|rd|th)", RegexOptions.CultureInvariant, 1000)]

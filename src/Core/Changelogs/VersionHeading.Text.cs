@@ -9,7 +9,8 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>The text of a heading as a reader sees it: without addresses, HTML and emoji.</summary>
 internal sealed partial record VersionHeading
 {
-    // They mark where the text of a link begins and ends, because a version in the middle of one is no heading. Both are private-use characters.
+    // They mark where the text of a link begins and ends, because a version in the middle of one is no heading. Both are private-use
+    // characters.
     internal const char LinkBegin = '\ue000';
     internal const char LinkEnd = '\ue001';
 
@@ -23,7 +24,7 @@ internal sealed partial record VersionHeading
         return Plain(text.ToString());
     }
 
-    /// <summary>The text and the level of a heading in HTML on one line, such as <c>&lt;h2&gt;1.2.3&lt;/h2&gt;</c>; null where it is none.</summary>
+    /// <summary>The text and the level of a heading in HTML on one line, such as <c>&lt;h2&gt;1.2.3&lt;/h2&gt;</c>, or null.</summary>
     public static (string Text, int Level)? TextOfHtml(string html)
     {
         var match = HtmlHeading().Match(html);
@@ -58,18 +59,21 @@ internal sealed partial record VersionHeading
     {
         if (IsPlain(text)) return text.Trim();
         var plain = new StringBuilder(text.Length);
-        foreach (var rune in Attributes().Replace(EmojiCode().Replace(text, " "), " ").EnumerateRunes()) plain.Append(IsPicture(rune) ? " " : rune.ToString());
+        text = Attributes().Replace(EmojiCode().Replace(text, " "), " ");
+        foreach (var rune in text.EnumerateRunes()) plain.Append(IsPicture(rune) ? " " : rune.ToString());
         return Spaces().Replace(plain.ToString(), " ").Trim();
     }
 
-    private static bool IsPicture(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.Format or UnicodeCategory.Surrogate || rune.Value == 0xfe0f;
+    private static bool IsPicture(Rune rune) => rune.Value == 0xfe0f
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.Format or UnicodeCategory.Surrogate;
 
     // Most headings are: nothing in them needs the rest.
     private static bool IsPlain(string text) =>
         Ascii.IsValid(text) && !text.AsSpan().ContainsAny(Special) && !text.Contains("  ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^\s*<h(?<level>[1-6])\b[^>]*>(?<text>[^\n]*)</h\k<level>>\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private const string HeadingTag = @"^\s*<h(?<level>[1-6])\b[^>]*>(?<text>[^\n]*)</h\k<level>>\s*$";
+
+    [GeneratedRegex(HeadingTag, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex HtmlHeading();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]

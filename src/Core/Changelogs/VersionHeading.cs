@@ -3,18 +3,16 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>
-/// What a heading says about a version: <c>[1.2.3] - 2025-12-01</c>, <c>v1.2.3 – 2025-12-01</c>, <c>[v1.2.3](link) (date)</c>, <c>shop@1.2.3</c>,
-/// <c>Unreleased</c>.
-/// </summary>
+/// <summary>What a heading says about a version: <c>[1.2.3] - 2025-12-01</c>, <c>[v1.2.3](link) (date)</c>, <c>shop@1.2.3</c>.</summary>
 /// <param name="Text">The heading as a reader sees it.</param>
 /// <param name="Version">The version; null for <c>Unreleased</c>.</param>
-/// <param name="Product">The text before the version, or before <c>unreleased</c>, where several products share a changelog; null where there is none.</param>
+/// <param name="Product">The text before the version or <c>unreleased</c>, where several products share a changelog; or null.</param>
 internal sealed partial record VersionHeading(string Text, SemanticVersion? Version, string? Product)
 {
     private static readonly char[] Around =
     [
-        ' ', '\t', '(', ')', '[', ']', '{', '}', '–', '—', '-', ':', ',', '.', '|', '/', '*', '_', '~', '"', '\'', '«', '»', '“', '”', LinkBegin, LinkEnd,
+        ' ', '\t', '(', ')', '[', ']', '{', '}', '–', '—', '-', ':', ',', '.', '|', '/', '*', '_', '~',
+        '"', '\'', '«', '»', '“', '”', LinkBegin, LinkEnd,
     ];
 
     private static readonly char[] BetweenWords = [.. Around.Except(['-', '/', '_', '.'])];
@@ -27,24 +25,22 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
     // `Upgrading from 1.2.3` and `Node 18.0.0 and later` mention a version; they are not the heading of its section.
     private static readonly HashSet<string> Speech = new(StringComparer.OrdinalIgnoreCase)
     {
-        "about", "after", "and", "as", "at", "before", "bump", "by", "changed", "compatibility", "dropped", "fixed", "for", "from", "in", "into", "is",
-        "migrate", "migrating", "migration", "need", "needs", "new", "of", "older", "on", "or", "prior", "require", "required", "requires", "see", "since",
-        "than", "the", "through", "to", "until", "update", "updated", "updating", "upgrade", "upgraded", "upgrading", "vs", "with", "without", "removed",
-        "added",
+        "about", "after", "and", "as", "at", "before", "bump", "by", "changed", "compatibility", "dropped", "fixed", "for",
+        "from", "in", "into", "is", "migrate", "migrating", "migration", "need", "needs", "new", "of", "older", "on", "or",
+        "prior", "require", "required", "requires", "see", "since", "than", "the", "through", "to", "until", "update",
+        "updated", "updating", "upgrade", "upgraded", "upgrading", "vs", "with", "without", "removed", "added",
     };
 
-    /// <summary>The date; null where there is none that names one day.</summary>
+    /// <inheritdoc cref="ChangelogSection.Date"/>
     public DateOnly? Date { get; init; }
 
-    /// <summary>What has the form of a date, even where it names no day; null where nothing has.</summary>
+    /// <inheritdoc cref="ChangelogSection.DateText"/>
     public string? DateText { get; init; }
 
-    /// <summary>Whether it says <c>[YANKED]</c>.</summary>
+    /// <inheritdoc cref="ChangelogSection.IsYanked"/>
     public bool IsYanked { get; init; }
 
-    /// <summary>
-    /// Whether it holds only the version, its date, remarks in brackets and a title set apart. Inside a version's section, no other heading counts.
-    /// </summary>
+    /// <summary>Whether it holds only the version, its date, remarks in brackets and a title set apart: no sentence.</summary>
     public bool IsSure { get; init; }
 
     /// <summary>Reads a heading, as <see cref="TextOf"/> returns it; null where it is about no version.</summary>
@@ -53,7 +49,8 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
         var isUnreleased = text.Contains("unreleased", StringComparison.OrdinalIgnoreCase);
         if (text.Length is 0 or > 1_000 || (!isUnreleased && !text.AsSpan().ContainsAnyInRange('0', '9'))) return null;
         var shown = WithoutMarks(text).Trim();
-        if (isUnreleased && UnreleasedOf(shown) is { } whose) return new VersionHeading(shown, null, whose.Length == 0 ? null : whose) { IsSure = true };
+        if (isUnreleased && UnreleasedOf(shown) is { } whose)
+            return new VersionHeading(shown, null, whose.Length == 0 ? null : whose) { IsSure = true };
         var match = AVersion().Match(text);
         if (!match.Success || !SemanticVersion.TryParse(match.Groups["version"].Value, out var version)) return null;
         if (ProductIn(text[..match.Index]) is not ({ } product, var isNamed)) return null;
@@ -113,7 +110,8 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
     private const string Identifiers = @"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*";
 
     private const string VersionPattern =
-        $@"(?<![0-9A-Za-z.+])(?:[vV]\.?)?(?<version>\d+\.\d+\.\d+(?:-{Identifiers})?(?:\+{Identifiers})?)(?!\.?[0-9A-Za-z_]|[-+][0-9A-Za-z-])";
+        $@"(?<![0-9A-Za-z.+])(?:[vV]\.?)?(?<version>\d+\.\d+\.\d+(?:-{Identifiers})?(?:\+{Identifiers})?)"
+        + @"(?!\.?[0-9A-Za-z_]|[-+][0-9A-Za-z-])";
 
     [GeneratedRegex(VersionPattern, RegexOptions.CultureInvariant, 1000)]
     private static partial Regex AVersion();

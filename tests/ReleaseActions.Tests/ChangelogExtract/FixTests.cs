@@ -7,7 +7,8 @@ namespace ReleaseActions.Tests.ChangelogExtract;
 /// <summary><c>changelog-extract --fix</c> on a laptop.</summary>
 public sealed class FixTests : IDisposable
 {
-    private const string Wrong = "\uFEFF# Changelog\n\n## [1.0.0] - 2025-12-01\n\n- First\n\n## [1.1.0] - 2026-01-02\n\n- Second\n\n[1.1.0]: https://github.com/acme/shop/compare/v0.9.0...v1.1.0\n[1.0.0]: https://github.com/acme/shop/releases/tag/v1.0.0\n";
+    private const string Wrong = "\uFEFF# Changelog\n\n## [1.0.0] - 2025-12-01\n\n- First\n\n## [1.1.0] - 2026-01-02\n\n- Second\n\n"
+        + "[1.1.0]: https://github.com/acme/shop/compare/v0.9.0...v1.1.0\n[1.0.0]: https://github.com/acme/shop/releases/tag/v1.0.0\n";
 
     private readonly Checkout _checkout = new();
 
@@ -34,7 +35,7 @@ public sealed class FixTests : IDisposable
     }
 
     [Fact]
-    public async Task What_it_cannot_mend_is_told()
+    public async Task What_it_cannot_fix_is_reported()
     {
         var run = await RunAsync(Wrong + "\n## [0.9.0]\n", "--fix");
 
@@ -43,7 +44,7 @@ public sealed class FixTests : IDisposable
     }
 
     [Fact]
-    public async Task A_runner_mends_nothing()
+    public async Task A_runner_fixes_nothing()
     {
         _checkout.Write("CHANGELOG.md", Wrong);
 
@@ -59,7 +60,7 @@ public sealed class FixTests : IDisposable
     {
         File.WriteAllBytes(Changelog, [.. "## 1.0.0\n\n- caf"u8, 0xe9]);
 
-        (await RunAsync(null, "--fix")).Log.Should().Contain("The file 'CHANGELOG.md' is not written in UTF-8. Save it in UTF-8 first.");
+        (await RunAsync(null, "--fix")).Log.Should().Contain("The file 'CHANGELOG.md' is not in UTF-8. Save it in UTF-8 first.");
     }
 
     [Theory]
@@ -69,7 +70,7 @@ public sealed class FixTests : IDisposable
     [InlineData("ssh://git@git.example.com/acme/shop.js", "https://git.example.com/acme/shop.js")]
     [InlineData("/srv/git/shop.git", null)]
     [InlineData("../shop", null)]
-    public void The_page_is_that_of_origin(string origin, string? page) => NotesGathering.PageOf(origin).Should().Be(page);
+    public void The_page_is_the_one_of_origin(string origin, string? page) => NotesGathering.PageOf(origin).Should().Be(page);
 
     private string Changelog => Path.Combine(_checkout.Root, "CHANGELOG.md");
 

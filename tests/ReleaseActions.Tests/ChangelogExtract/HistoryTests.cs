@@ -12,15 +12,18 @@ public sealed class HistoryTests
 
     [Fact]
     public void A_merge_brings_the_commits_of_its_branch_and_no_others() =>
-        Join([Commit("m", "b", "y"), Commit("y", "x"), Commit("b", "a"), Commit("x", "a"), Commit("a")], Pull(7, "m")).Should().Equal("m #7", "y #7", "b", "x #7", "a");
+        Join([Commit("m", "b", "y"), Commit("y", "x"), Commit("b", "a"), Commit("x", "a"), Commit("a")], Pull(7, "m"))
+            .Should().Equal("m #7", "y #7", "b", "x #7", "a");
 
     [Fact]
     public void A_branch_that_took_the_main_branch_in_brings_only_its_own() =>
-        Join([Commit("m", "b", "y"), Commit("y", "x", "b"), Commit("b", "a"), Commit("x", "a"), Commit("a")], Pull(7, "m")).Should().Equal("m #7", "y #7", "b", "x #7", "a");
+        Join([Commit("m", "b", "y"), Commit("y", "x", "b"), Commit("b", "a"), Commit("x", "a"), Commit("a")], Pull(7, "m"))
+            .Should().Equal("m #7", "y #7", "b", "x #7", "a");
 
     [Fact]
     public void A_commit_is_of_the_pull_request_that_was_merged_first() =>
-        Join([Commit("o", "a", "i"), Commit("i", "x", "y"), Commit("y", "x"), Commit("x", "a"), Commit("a")], Pull(8, "o"), Pull(7, "i")).Should().Equal("o #8", "i #7", "y #7", "x #8", "a");
+        Join([Commit("o", "a", "i"), Commit("i", "x", "y"), Commit("y", "x"), Commit("x", "a"), Commit("a")], Pull(8, "o"), Pull(7, "i"))
+            .Should().Equal("o #8", "i #7", "y #7", "x #8", "a");
 
     [Theory]
     [InlineData("Sell by weight (#7)", "a #7")]

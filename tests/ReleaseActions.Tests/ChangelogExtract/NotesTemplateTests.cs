@@ -22,7 +22,8 @@ public sealed class NotesTemplateTests
     {
         var values = new Dictionary<string, string> { ["version"] = "1.2.3", ["notes"] = "- {version} stays" };
 
-        NotesTemplate.Fill("# Shop {version}\n\n{notes}\n\n## Removed\n\n{removed}\n", "t.md", values, []).Should().Be("# Shop 1.2.3\n\n- {version} stays");
+        NotesTemplate.Fill("# Shop {version}\n\n{notes}\n\n## Removed\n\n{removed}\n", "t.md", values, [])
+            .Should().Be("# Shop 1.2.3\n\n- {version} stays");
         FluentActions.Invoking(() => NotesTemplate.Fill("a\n{vresion}\n", "t.md", values, [])).Should().Throw<ActionException>()
             .Which.Findings.Should().ContainSingle(f => f.File == "t.md" && f.Line == 2 && f.Message.Contains("{vresion}"));
     }

@@ -17,5 +17,6 @@ public sealed class ChangeTests
     [Fact]
     public void Empty_notes_have_no_entry() => Change.In("").Should().BeEmpty();
 
-    private static string Shown(Change change) => $"{change.Category}: {change.Text} [{string.Join(',', change.Pulls)}] [{string.Join(',', change.Authors)}]";
+    private static string Shown(Change change) =>
+        $"{change.Category}: {change.Text} [{string.Join(',', change.Pulls)}] [{string.Join(',', change.Authors)}]";
 }

@@ -13,7 +13,8 @@ public sealed class NotesTextTests
     [InlineData("<code>@ref</code> and @ada", "<code>@ref</code> and @\u200bada")]
     [InlineData("mail a@example.com, [x](https://example.com/@ada)", "mail a@example.com, [x](https://example.com/@ada)")]
     [InlineData("<p>\n@ada\n</p>", "<p>\n@\u200bada\n</p>")]
-    public void A_mention_calls_nobody_outside_code(string notes, string neutral) => NotesText.WithoutMentions(notes).Should().Be(neutral);
+    public void A_mention_notifies_nobody_outside_code(string notes, string neutral) => NotesText.WithoutMentions(notes)
+        .Should().Be(neutral);
 
     [Theory]
     [Trait("Row", "S31")]
@@ -21,7 +22,7 @@ public sealed class NotesTextTests
     [InlineData("a\u200bb\u2066c", "a\\u200bb\\u2066c")]
     [InlineData("a\u001b[31mb\0", "a\\x1b[31mb\\x00")]
     [InlineData("tab\there\r\nand 👩\u200d🚀 fly", "tab\there\r\nand 👩\u200d🚀 fly")]
-    public void What_nobody_sees_is_written_out(string notes, string shown) => NotesText.ShowHidden(notes).Should().Be(shown);
+    public void What_nobody_sees_is_escaped(string notes, string shown) => NotesText.ShowHidden(notes).Should().Be(shown);
 
     [Fact]
     public void Long_notes_are_cut_at_a_lines_end_with_a_link_to_all_of_them()

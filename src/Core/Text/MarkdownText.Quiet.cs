@@ -1,4 +1,4 @@
-namespace ReleaseActions.Core.Changelogs;
+namespace ReleaseActions.Core.Text;
 
 /// <summary>
 /// Text that need not be parsed yet: nothing in it can be a heading or a link definition, or hide the next heading. It has no underline,

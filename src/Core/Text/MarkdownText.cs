@@ -5,11 +5,11 @@ using Markdig.Parsers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace ReleaseActions.Core.Changelogs;
+namespace ReleaseActions.Core.Text;
 
 /// <summary>
-/// Markdown, parsed on demand. Headings and link definitions are parsed at once, the other blocks of quiet text when they are asked
-/// for, and so are the inlines of a block: a caller who wants one section of ten thousand does not pay for the others.
+/// Markdown, parsed on demand: headings and link definitions at once, the other blocks of quiet text and the inlines of a block when
+/// they are asked for. A caller who wants one section of ten thousand does not pay for the others.
 /// </summary>
 public sealed partial class MarkdownText
 {
@@ -19,7 +19,8 @@ public sealed partial class MarkdownText
     private static readonly SearchValues<char> Spaces = SearchValues.Create(
         "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000");
 
-    private static readonly MarkdownPipelineBuilder Language = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UseYamlFrontMatter();
+    private static readonly MarkdownPipelineBuilder Language =
+        new MarkdownPipelineBuilder().UsePreciseSourceLocation().UseYamlFrontMatter();
     private static readonly MarkdownPipeline Whole = Language.Build();
     private static readonly InlineParserList InlineParsers = new(Language.InlineParsers);
 
@@ -47,7 +48,6 @@ public sealed partial class MarkdownText
         field ??= [.. Document.Descendants<LinkReferenceDefinition>().Where(l => l.Span.Length > 0).OrderBy(l => l.Span.Start)];
 
     /// <summary>Parses headings and link definitions.</summary>
-    /// <exception cref="ActionException">Quotes or lists are nested more than a hundred levels deep (exit 2).</exception>
     internal static MarkdownText Read(string text) => Guarded(text, parsed =>
     {
         var markdown = new MarkdownText(text, parsed, []);
@@ -58,7 +58,6 @@ public sealed partial class MarkdownText
     });
 
     /// <summary>Parses everything.</summary>
-    /// <exception cref="ActionException">Quotes, lists or brackets are nested more than a hundred levels deep (exit 2).</exception>
     internal static MarkdownText ReadWhole(string text) => new(text, text, Parse(text));
 
     /// <summary>Parses everything, for notes, which are short.</summary>
@@ -77,11 +76,14 @@ public sealed partial class MarkdownText
     }
 
     /// <summary>The inlines of a block: links, emphasis, code; null where it has none.</summary>
-    /// <exception cref="ActionException">Brackets are nested more than a hundred levels deep (exit 2).</exception>
     internal ContainerInline? InlinesOf(LeafBlock leaf)
     {
-        if (leaf.Inline is null && leaf is HeadingBlock or ParagraphBlock) Guarded("", _ => { _inlines.ProcessInlineLeaf(leaf); return leaf; });
-        return leaf.Inline;
+        if (leaf.Inline is not null || leaf is not (HeadingBlock or ParagraphBlock)) return leaf.Inline;
+        return Guarded("", _ =>
+        {
+            _inlines.ProcessInlineLeaf(leaf);
+            return leaf.Inline;
+        });
     }
 
     /// <summary>The end of a section's text when the link definitions at its foot, which belong to no section, are left out.</summary>
@@ -162,7 +164,8 @@ public sealed partial class MarkdownText
     private static T Guarded<T>(string text, Func<string, T> parse)
     {
         if (HasEndlessLinks(text))
-            throw ActionException.BadInput("The changelog has thousands of links without a space between them", "Look for a line of `[` and `(` that no person wrote");
+            throw ActionException.BadInput(
+                "The text has thousands of links without a space between them", "Look for a line of `[` and `(` that no person wrote");
         try
         {
             return parse(text.Replace('\0', '\ufffd'));
@@ -170,7 +173,8 @@ public sealed partial class MarkdownText
         catch (ArgumentException e) when (e.Message.Contains("depth limit", StringComparison.Ordinal))
         {
             throw ActionException.BadInput(
-                "The changelog nests quotes, lists or brackets more than a hundred levels deep", "Look for a line of `>` or `[` that no person wrote");
+                "The text nests quotes, lists or brackets more than a hundred levels deep",
+                "Look for a line of `>` or `[` that no person wrote");
         }
     }
 
