@@ -1,6 +1,6 @@
-using ReleaseActions.Core.Text;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Tests.Hostile;
 
 namespace ReleaseActions.Tests.Changelogs;
