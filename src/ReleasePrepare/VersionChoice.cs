@@ -79,7 +79,7 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
     }
 
     private static IReadOnlyList<Change> Unreleased(PrepareFacts facts) =>
-        facts.Changelog is { Problem: null } file && facts.SectionsOf(file).Sections.FirstOrDefault(s => s.Version is null) is { IsEmpty: false } section ? ChangeList.In(section.Body) : [];
+        facts.Changelog is { Problem: null } file && facts.SectionsOf(file).Sections.FirstOrDefault(s => s.Version is null) is { IsEmpty: false } section ? Change.In(section.Body) : [];
 
     private static SemanticVersion? OfManifests(PrepareFacts facts) => facts.Settings.Manifests
         .Where(m => facts.Files.GetValueOrDefault(m.File) is { Problem: null }).SelectMany(m => m.Read(facts.Files[m.File].Text))

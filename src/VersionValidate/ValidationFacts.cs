@@ -109,7 +109,7 @@ internal sealed record Asked<T>(T Answer, Finding? Trouble = null);
 /// <param name="Exists">Whether the file exists.</param>
 /// <param name="Sections">The sections; more than one where the file has duplicates.</param>
 /// <param name="Link">The compare link of the version, or null.</param>
-internal sealed record ChangelogFact(string Path, bool Exists, IReadOnlyList<ChangelogSection> Sections, FoundLink? Link)
+internal sealed record ChangelogFact(string Path, bool Exists, IReadOnlyList<ChangelogSection> Sections, CompareLink? Link)
 {
     /// <summary>The versions that have a section; null where each version has its own file.</summary>
     public IReadOnlySet<SemanticVersion>? Versions { get; init; }

@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
@@ -27,7 +28,7 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
         var heading = RolledHeading.Of(this, file);
         var edits = new SliceEdits(body);
         Insert(edits, LeavesUnreleased && file.First is not null ? file with { Unreleased = null } : file, heading.Text, notes);
-        if (file.Unreleased is { } unreleased) RolledLinks.InUnreleasedHeading(this, edits, unreleased.Block);
+        if (file.Unreleased is { } unreleased) RolledLinks.InUnreleasedHeading(this, edits, unreleased);
         RolledLinks.InDefinitions(this, edits, file, heading);
         var rolled = edits.ToString();
         RefuseStraySections(body, rolled);
@@ -44,8 +45,8 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
     private (int Mark, string Above, string Below)? AroundSection(string text)
     {
         var body = text.TrimStart(ByteOrderMark);
-        if (Changelog.Parse(text).Of(Product).Find(Release.Version) is not [{ Slice: var slice }]) return null;
-        return (text.Length - body.Length, body[..slice.HeadingBegin].TrimEnd(), body[slice.TextEnd..].TrimStart());
+        if (Changelog.Parse(text).Of(Product).Find(Release.Version) is not [var section]) return null;
+        return (text.Length - body.Length, body[..section.HeadingBegin].TrimEnd(), body[section.TextEnd..].TrimStart());
     }
 
     internal static string NewlineOf(string text) => text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var at && text[at - 1] == '\r' ? "\r\n" : "\n";
@@ -59,12 +60,12 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
         var section = notes.Length == 0 ? heading : heading + newline + newline + notes.ReplaceLineEndings(newline);
         if (unreleased is null && newest is not null)
         {
-            edits.Replace(newest.Block.Span.Start, 0, section + newline + newline);
+            edits.Replace(newest.HeadingBegin, 0, section + newline + newline);
             return;
         }
 
         // Below Unreleased, or at the end of a file without a single version.
-        var at = unreleased is null ? text.Length : EndOfLine(text, unreleased.Block.Span.End);
+        var at = unreleased is null ? text.Length : unreleased.Begin;
         var isLineOpen = at > 0 && text[at - 1] != '\n';
         edits.Replace(at, 0, isLineOpen ? newline + newline + section : (at == 0 ? "" : newline) + section + newline);
     }
@@ -82,21 +83,20 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
     }
 }
 
-/// <summary>A changelog that is rolled, and the two headings that matter for it.</summary>
-/// <param name="Source">Its text, without a byte order mark, and the blocks in it.</param>
-/// <param name="Unreleased">The heading of what is unreleased, of the product's own where one is chosen; or null.</param>
-/// <param name="Newest">The first heading of a version, of the product's own where one is chosen; or null.</param>
-/// <param name="First">The first heading of any version, or null.</param>
-internal sealed record RolledFile(ChangelogText Source, DocumentHeading? Unreleased, DocumentHeading? Newest, DocumentHeading? First)
+/// <summary>A changelog that is rolled, and the sections that matter for it.</summary>
+/// <param name="Changelog">All its sections.</param>
+/// <param name="Unreleased">The section of what is unreleased, of the product's own where one is chosen; or null.</param>
+/// <param name="Newest">The first section of a version, of the product's own where one is chosen; or null.</param>
+/// <param name="First">The first section of any version, or null.</param>
+internal sealed record RolledFile(Changelog Changelog, ChangelogSection? Unreleased, ChangelogSection? Newest, ChangelogSection? First)
 {
-    public string Text => Source.Text;
+    public string Text => Changelog.File.Text;
 
     public static RolledFile Read(string text, string? product)
     {
-        var file = new ChangelogText(text, BlockTree.OfWhole(text));
-        var headings = SectionReader.Headings(file);
-        if (headings.All(h => h.Version?.Version is null)) headings = SectionReader.HeadingsAndBold(file);
-        var versions = headings.Where(h => h.Version?.Version is not null).ToList();
-        return new RolledFile(file, headings.FirstOrDefault(h => h.Version is { Version: null } unreleased && Changelog.IsOf(unreleased.Product, product)), versions.Find(h => Changelog.IsOf(h.Version!.Product, product)), versions.FirstOrDefault());
+        var changelog = Changelog.Parse(text);
+        var versions = changelog.Sections.Where(s => s.Version is not null).ToList();
+        var unreleased = changelog.Sections.FirstOrDefault(s => s.Version is null && Changelog.IsOf(s.Product, product));
+        return new RolledFile(changelog, unreleased, versions.Find(s => Changelog.IsOf(s.Product, product)), versions.FirstOrDefault());
     }
 }

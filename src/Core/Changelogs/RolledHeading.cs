@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Markdig.Syntax;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Changelogs;
 
@@ -17,43 +17,37 @@ internal sealed partial record RolledHeading(string Text, string? Label)
     /// <summary>Like the newest version's heading where that holds nothing else, or else in Keep a Changelog's form.</summary>
     public static RolledHeading Of(ChangelogRoll roll, RolledFile file)
     {
-        var heading = file.Newest is not { } newest || HasWordsOfItsOwn(newest) ? Usual(roll, file) : Like(roll, SourceOf(file.Text, newest.Block), newest.Version!);
-        return new RolledHeading(heading, LabelIn(heading));
+        var heading = file.Newest is not { } newest || HasWordsOfItsOwn(newest) ? Usual(roll, file) : Like(roll, newest);
+        return new RolledHeading(heading, Changelog.LabelIn(heading));
     }
 
-    /// <summary>The label of a heading's shortcut link, such as <c>1.2.3</c> in <c>## [1.2.3] - 2026-01-02</c>; null where there is none.</summary>
-    public static string? LabelIn(string heading) => Shortcut().Match(heading) is { Success: true } match ? match.Groups["label"].Value : null;
-
-    /// <summary>A heading as it stands in the file.</summary>
-    public static string SourceOf(string text, Block block) => text.Substring(block.Span.Start, block.Span.Length);
-
     // A codename or [YANKED] belongs to that version alone.
-    private static bool HasWordsOfItsOwn(DocumentHeading heading)
+    private static bool HasWordsOfItsOwn(ChangelogSection section)
     {
-        var version = heading.Version!;
-        var rest = heading.Text[(heading.Text.IndexOf(version.Version!.Text, StringComparison.Ordinal) + version.Version.Text.Length)..];
-        if (version.Date is { } date) rest = rest.Replace(date.Text, "", StringComparison.Ordinal);
+        var version = section.Version!.Text;
+        var rest = section.Heading[(section.Heading.IndexOf(version, StringComparison.Ordinal) + version.Length)..];
+        if (section.DateText is { } date) rest = rest.Replace(date, "", StringComparison.Ordinal);
         return rest.Any(char.IsLetterOrDigit);
     }
 
     private static string Usual(ChangelogRoll roll, RolledFile file)
     {
         var level = (file.Unreleased ?? file.Newest ?? file.First)?.Level ?? 2;
-        var isBracketed = (file.Unreleased ?? file.Newest ?? file.First) is not { } model || SourceOf(file.Text, model.Block).Contains('[', StringComparison.Ordinal);
+        var isBracketed = (file.Unreleased ?? file.Newest ?? file.First) is not { } model || model.HeadingSource.Contains('[', StringComparison.Ordinal);
         var name = roll.Product is null ? roll.Release.Version.Text : $"{roll.Product}@{roll.Release.Version}";
         var version = isBracketed ? $"[{name}]" : name;
         return $"{new string('#', Math.Min(level, 6))} {version} - {roll.Date.ToString(Iso, CultureInfo.InvariantCulture)}";
     }
 
-    private static string Like(ChangelogRoll roll, string source, VersionHeading model)
+    private static string Like(ChangelogRoll roll, ChangelogSection model)
     {
-        var heading = Address().Replace(source, address => RolledLinks.OfVersion(roll, address.Groups["url"].Value, model.Version!.Text) is { } url ? $"]({url})" : address.Value);
+        var heading = Address().Replace(model.HeadingSource, address => RolledLinks.OfVersion(roll, address.Groups["url"].Value, model.Version!.Text) is { } url ? $"]({url})" : address.Value);
         var inLinks = Address().Matches(heading).Select(m => (m.Index, End: m.Index + m.Length)).ToList();
         var edits = new SliceEdits(heading);
         foreach (Match version in Regex.Matches(heading, $@"(?<![0-9.]){Regex.Escape(model.Version!.Text)}(?![0-9A-Za-z.+-]*[0-9A-Za-z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
             if (!inLinks.Any(l => version.Index >= l.Index && version.Index < l.End)) edits.Replace(version.Index, version.Length, roll.Release.Version.Text);
-        if (model.Date is { } date && heading.IndexOf(date.Text, StringComparison.Ordinal) is >= 0 and var at) edits.Replace(at, date.Text.Length, Written(roll.Date, date));
-        return model.Date is null ? WithDate(edits.ToString(), roll.Date) : edits.ToString();
+        if (model.DateText is { } date && heading.IndexOf(date, StringComparison.Ordinal) is >= 0 and var at) edits.Replace(at, date.Length, Written(roll.Date, model));
+        return model.DateText is null ? WithDate(edits.ToString(), roll.Date) : edits.ToString();
     }
 
     // Into the first line: an underline may follow.
@@ -64,15 +58,12 @@ internal sealed partial record RolledHeading(string Text, string? Label)
         return $"{line.TrimEnd()} - {date.ToString(Iso, CultureInfo.InvariantCulture)}{rest}";
     }
 
-    private static string Written(DateOnly date, HeadingDate model)
+    private static string Written(DateOnly date, ChangelogSection model)
     {
-        var form = model.Date is { } day ? DateForms.FirstOrDefault(f => day.ToString(f, CultureInfo.InvariantCulture) == model.Text) : null;
+        var form = model.Date is { } day ? DateForms.FirstOrDefault(f => day.ToString(f, CultureInfo.InvariantCulture) == model.DateText) : null;
         return date.ToString(form ?? Iso, CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex(@"\]\((?<url>[^()\s]+)\)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Address();
-
-    [GeneratedRegex(@"\[(?<label>[^\[\]]*\d+\.\d+\.\d+[^\[\]]*)\](?!\(|\[)", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Shortcut();
 }

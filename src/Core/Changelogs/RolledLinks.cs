@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Changelogs;
 
@@ -8,23 +8,23 @@ namespace ReleaseActions.Core.Changelogs;
 internal static partial class RolledLinks
 {
     /// <summary>Moves the link in the heading of <c>Unreleased</c>, where it has one.</summary>
-    public static void InUnreleasedHeading(ChangelogRoll roll, SliceEdits edits, Block heading)
+    public static void InUnreleasedHeading(ChangelogRoll roll, SliceEdits edits, ChangelogSection unreleased)
     {
-        foreach (var link in ((heading as LeafBlock)?.Inline?.Descendants<LinkInline>() ?? []).Where(l => l is { Reference: null, IsAutoLink: false } && l.UrlSpan.Length > 0))
+        foreach (var link in unreleased.HeadingLinks.Where(l => l.UrlSpan.Length > 0))
             if (link.Url is { } url && OfUnreleased(roll, url) is { } moved) edits.Replace(link.UrlSpan.Start, link.UrlSpan.Length, moved);
     }
 
     /// <summary>Moves the definition of <c>[Unreleased]</c>, and adds one for the new heading's label where the file keeps such a list.</summary>
     public static void InDefinitions(ChangelogRoll roll, SliceEdits edits, RolledFile file, RolledHeading heading)
     {
-        var links = new SectionLinks(file.Source);
+        var links = file.Changelog;
         // Of several products, [Unreleased] alone is nobody's.
-        var unreleased = roll.Product is null ? links.Definition(null, null, null) : file.Unreleased?.Version is { } own ? links.Definition(null, own.Product, null) : null;
+        var unreleased = roll.Product is null ? links.Definition(null, null, null) : file.Unreleased is { } own ? links.Definition(null, own.Product, null) : null;
         if (unreleased is not null && OfUnreleased(roll, unreleased.Url!) is { } moved && unreleased.UrlSpan.Length > 0)
             edits.Replace(unreleased.UrlSpan.Start, unreleased.UrlSpan.Length, moved);
-        if (heading.Label is not { } label || (VersionHeading.Read(label) is { } named && links.Definition(named.Version, named.Product, label) is not null)) return;
-        var model = file.Newest is { Version: { } newest, Block: var block } ? links.Definition(newest.Version, newest.Product, RolledHeading.LabelIn(RolledHeading.SourceOf(file.Text, block))) : null;
-        var url = (unreleased is null ? null : OfVersion(roll, unreleased.Url!, null)) ?? (model is null ? null : OfVersion(roll, model.Url!, file.Newest!.Version!.Version!.Text));
+        if (heading.Label is not { } label || links.Definition(label) is not null) return;
+        var model = file.Newest is { } newest ? links.Definition(newest.Version, newest.Product, Changelog.LabelIn(newest.HeadingSource)) : null;
+        var url = (unreleased is null ? null : OfVersion(roll, unreleased.Url!, null)) ?? (model is null ? null : OfVersion(roll, model.Url!, file.Newest!.Version!.Text));
         if (url is null) return;
         Add(edits, file.Text, unreleased, model, $"[{label}]: {url}");
     }

@@ -1,5 +1,4 @@
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Processes;
 
 namespace ReleaseActions.Core.Git;
@@ -25,23 +24,6 @@ public sealed partial class GitRepository
     /// <summary>One commit; null where its message cannot be told from its other parts.</summary>
     public async Task<Commit?> ReadCommitAsync(string revision, CancellationToken cancellation) =>
         ReadCommits(await RunAsync(["log", "--no-color", "--max-count=1", CommitFormat, "--end-of-options", revision, "--"], cancellation)) is [var commit] ? commit : null;
-
-    /// <summary>Everybody who has a commit in a revision's history.</summary>
-    public async Task<IReadOnlyList<Author>> ListAuthorsAsync(string revision, CancellationToken cancellation)
-    {
-        var result = await RunAsync(["log", "--no-color", "--format=%aN%x1f%aE", "--end-of-options", revision, "--"], cancellation);
-        return [.. result.Lines.Distinct().Select(l => l.Split('\x1f')).Where(f => f.Length == 2).Select(f => new Author(f[0], f[1]))];
-    }
-
-    /// <summary>What differs between two texts, line by line, as <c>git diff</c> shows it below its own headings; empty where nothing does.</summary>
-    public async Task<string> DiffAsync(Workspace workspace, string before, string after, CancellationToken cancellation)
-    {
-        var files = new[] { Path.Combine(workspace.Scratch, "before"), Path.Combine(workspace.Scratch, "after") };
-        workspace.WriteText(files[0], before);
-        workspace.WriteText(files[1], after);
-        var result = await TryAsync(["diff", "--no-index", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--", .. files], cancellation);
-        return string.Join('\n', result.Lines.SkipWhile(l => !l.StartsWith("@@", StringComparison.Ordinal)));
-    }
 
     private const string CommitFormat = "--format=%H%x1f%s%x1f%b%x1f%aN%x1f%aE%x1f%P%x1f%ct%x1e";
 

@@ -29,7 +29,7 @@ public partial class GitHubClient
         var body = new JsonObject { ["tag_name"] = tag, ["target_commitish"] = target };
         if (previous is not null) body["previous_tag_name"] = previous;
         var address = Repository($"/releases/generate-notes");
-        var request = new ApiRequest(HttpMethod.Post, address, $"generate the notes of {tag}", Write) { Body = body };
+        var request = new ApiRequest(HttpMethod.Post, address, $"generate the notes of {tag}", Write) { Body = body, OnlyReads = true };
         return (await FindAsync(request, GitHubJson.Default.GeneratedNotes, cancellation))?.Body;
     }
 }

@@ -9,6 +9,5 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
 [JsonSerializable(typeof(PullRequest))]
-[JsonSerializable(typeof(List<MergedPullRequest>))]
 [JsonSerializable(typeof(GeneratedNotes))]
 internal sealed partial class GitHubJson : JsonSerializerContext;
