@@ -39,7 +39,7 @@ internal sealed class HistoryGathering(Readers readers)
         return _history = History.Of(commits, pulls, previous is null ? null : await ListAuthorsAsync(RefOf(previous), cancellation));
     }
 
-    private static string RefOf(ReleaseTag tag) => $"refs/tags/{GitRepository.RequireSafeName("tag", tag.Name)}";
+    private static string RefOf(ReleaseTag tag) => $"refs/tags/{RefName.Require("tag", tag.Name)}";
 
     private async Task FetchAsync(ReleaseTag? previous, CancellationToken cancellation)
     {

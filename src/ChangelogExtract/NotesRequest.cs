@@ -99,7 +99,7 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
 
     private ReleaseTag ReadRelease()
     {
-        var release = ReleaseTag.OfRun(_version, inputs.Runner, policy.Version.TagPrefix);
+        var release = ReleaseTag.OfRun(_version, inputs.Runner.Ref, policy.Version.TagPrefix);
         policy.RequireProduct();
         return release;
     }

@@ -50,7 +50,7 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
     private async Task<ValidationFacts> WithLinkAsync(
         ValidationFacts facts, IReadOnlyDictionary<string, string> commits, CancellationToken cancellation)
     {
-        if (facts.Changelog is not { Link.Link.From: var from } changelog) return facts;
+        if (facts.Changelog is not { Link.From: var from } changelog) return facts;
         var tags = facts.Tags.ToList();
         for (var i = 0; i <= MostOvertaken; i++)
         {

@@ -122,10 +122,6 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
         }
     }
 
-    // GitHub's one POST that writes nothing.
-    private static bool OnlyReads(ApiRequest request) => request.Method == HttpMethod.Get
-        || (request.Method == HttpMethod.Post && request.Address.AbsolutePath.EndsWith("/generate-notes", StringComparison.Ordinal));
-
     private HttpRequestMessage NewMessage(ApiRequest request, Uri address)
     {
         var message = new HttpRequestMessage(request.Method, address) { Content = request.Content?.Invoke() };
