@@ -135,7 +135,7 @@ public sealed partial class JsonSchema
     private static Regex ToRegex(string pattern)
     {
         var anchored = Regex.Replace(pattern, @"\\.|\[(?:\\.|[^\]\\])*\]|\$", m => m.Value == "$" ? @"\z" : m.Value);
-        return new Regex(anchored, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+        return new Regex(anchored, RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
     }
 
     /// <summary>The same text for equal values: names sorted, numbers by value.</summary>
