@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace ReleaseActions.Sandbox.Git;
 
-/// <summary>The bare repository behind the API, read and changed with git's plumbing and with no other configuration than its own.</summary>
+/// <summary>The bare repository behind the API, read and changed with git's plumbing, under no configuration but its own.</summary>
 internal sealed partial class BareRepository(string folder)
 {
     private const string Nothing = "0000000000000000000000000000000000000000";
