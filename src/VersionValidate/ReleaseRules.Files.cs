@@ -65,10 +65,10 @@ internal static partial class ReleaseRules
             return RuleResult.Broken(Rule, message, $"Add the section and its link, which {wanted}", fact.Exists ? (path, 1) : default);
         }
 
-        if (fact.Link is not { Link: var link } found)
+        if (fact.Link is not { } link)
             return RuleResult.Broken(
                 Rule, $"The section of {release.Version} has no compare link", $"Add one that {wanted}", (path, fact.Sections[0].Line));
-        return found.Complaint(path, previous, release) is { } refusal
+        return link.Complaint(path, previous, release) is { } refusal
             ? new RuleResult(Rule, "", refusal) : RuleResult.Kept(Rule, Markdown.Code($"{link.From}...{link.To}"));
     }
 }
