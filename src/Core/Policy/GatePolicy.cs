@@ -13,14 +13,12 @@ public sealed class GatePolicy(PolicyMap map)
     public IReadOnlyList<string> BlockingLabels { get; } = map.Texts("blocking-labels", "No open issue may have one of these labels.");
 
     /// <summary>The teams that must approve.</summary>
-    public IReadOnlyList<ApprovalPolicy> Approvals { get; } = map.Maps(
-        "approvals",
+    public IReadOnlyList<ApprovalPolicy> Approvals { get; } = map.Maps("approvals",
         "The teams that must approve; one person of each, on the pull request of the commit or on the run's environment.",
         m => new ApprovalPolicy(m));
 
     /// <summary>The environments whose approvals count; empty for all.</summary>
-    public IReadOnlyList<string> Environments { get; } = map.Texts(
-        "environments",
+    public IReadOnlyList<string> Environments { get; } = map.Texts("environments",
         "The environments of the run whose approvals count, such as production; all where absent. Pull request reviews always count.");
 
     /// <summary>Days without releases.</summary>
@@ -28,8 +26,7 @@ public sealed class GatePolicy(PolicyMap map)
         "blackouts", "Days on which nothing is released.", m => new BlackoutPolicy(m));
 
     /// <summary>The time zone of <see cref="Blackouts"/>.</summary>
-    public string TimeZone { get; } = map.Text(
-        "time-zone",
+    public string TimeZone { get; } = map.Text("time-zone",
         "The time zone of blackouts: UTC, an offset such as +01:00, or a name such as Europe/Berlin, which follows daylight saving time.",
         "UTC");
 }

@@ -7,13 +7,11 @@ public sealed class NotificationPolicy(PolicyMap map)
     public string Name { get; } = map.RequiredText("name", "The channel's name in the report.");
 
     /// <summary><c>slack</c>, <c>teams</c> or <c>webhook</c>.</summary>
-    public string Kind { get; } = map.Text(
-        "kind",
+    public string Kind { get; } = map.Text("kind",
         "What receives the message: slack (an incoming webhook), teams (the webhook of a workflow) or webhook (JSON).",
         "webhook", "slack", "teams", "webhook");
 
     /// <summary>The variable with the address.</summary>
-    public string UrlFrom { get; } = map.RequiredText(
-        "url-from",
+    public string UrlFrom { get; } = map.RequiredText("url-from",
         "The environment variable with the address, such as SLACK_WEBHOOK_URL, set from a secret. Where empty, the channel is skipped.");
 }

@@ -10,8 +10,7 @@ public sealed class BranchPolicy(PolicyMap map)
     public bool TipOnly { get; } = map.Flag("tip-only", "The commit must be the production branch's last one.", false);
 
     /// <summary>The branch a release is prepared on, with <c>{version}</c> or <c>{tag}</c> in it.</summary>
-    public string Release { get; } = map.Text(
-        "release",
+    public string Release { get; } = map.Text("release",
         "The branch that a release is prepared on, and that is deleted afterwards. {version} is the version, {tag} its tag.",
         "release/{version}");
 
@@ -31,8 +30,7 @@ public sealed class ChangelogPolicy(PolicyMap map)
         "path", "The changelog. With {version} in it, a file per version, such as releases/{version}.md.", "CHANGELOG.md");
 
     /// <summary>The folder of fragments, or null.</summary>
-    public string? Fragments { get; } = map.OptionalText(
-        "fragments",
+    public string? Fragments { get; } = map.OptionalText("fragments",
         "A folder with one file for each change, such as changes/123.fixed.md; read where the changelog has no section for the version.");
 
     /// <summary>Whether a version needs a section.</summary>
@@ -43,8 +41,7 @@ public sealed class ChangelogPolicy(PolicyMap map)
         "compare-links", "The section must have a compare link that starts at the previous release's tag.", false);
 
     /// <summary>Words of <see cref="Sources"/>, first to last.</summary>
-    public IReadOnlyList<string> Fallback { get; } = map.Words(
-        "fallback",
+    public IReadOnlyList<string> Fallback { get; } = map.Words("fallback",
         "Where notes come from, in this order, where the changelog has no section for the version; none refuses instead.",
         Sources, "commits");
 

@@ -4,8 +4,7 @@ namespace ReleaseActions.Core.Policy;
 public sealed class PreparePolicy(PolicyMap map)
 {
     /// <summary><c>tag</c> or <c>branch</c>.</summary>
-    public string Flow { get; } = map.Text(
-        "flow",
+    public string Flow { get; } = map.Text("flow",
         "tag: one commit and its tag, pushed together. branch: a release branch with a pull request for the version and the changelog.",
         "tag", "tag", "branch");
 
@@ -18,22 +17,16 @@ public sealed class PreparePolicy(PolicyMap map)
         "metadata", "Files that belong to the version, beside the manifests and the changelog; a promotion includes them.");
 
     /// <summary>The commit's message.</summary>
-    public string CommitMessage { get; } = map.Text(
-        "commit-message",
-        "The commit's message, and the title of its pull request. {version}, {tag} and {product} are replaced.",
-        "Release {version}");
+    public string CommitMessage { get; } = map.Text("commit-message",
+        "The commit's message, and the title of its pull request. {version}, {tag} and {product} are replaced.", "Release {version}");
 
     /// <summary>The tag's message.</summary>
-    public string TagMessage { get; } = map.Text(
-        "tag-message",
-        "The message of the annotated tag. {version}, {tag}, {product} and {description} are replaced.",
-        "Release {tag}");
+    public string TagMessage { get; } = map.Text("tag-message",
+        "The message of the annotated tag. {version}, {tag}, {product} and {description} are replaced.", "Release {tag}");
 
     /// <summary>The message of a promotion.</summary>
-    public string PromoteMessage { get; } = map.Text(
-        "promote-message",
-        "The message of a promotion, and the title of its pull request. {version}, {tag} and {product} are replaced.",
-        "Promote {version}");
+    public string PromoteMessage { get; } = map.Text("promote-message",
+        "The message of a promotion, and the title of its pull request. {version}, {tag} and {product} are replaced.", "Promote {version}");
 
     /// <summary><c>minor</c> or <c>major</c>.</summary>
     public string BreakingBelow1 { get; } = map.Text(

@@ -36,16 +36,12 @@ public sealed class ReleasePagePolicy(PolicyMap map)
     public bool Draft { get; } = map.Flag("draft", "Leave the release as a draft for a person to publish.", false);
 
     /// <summary>What happens to an existing title and existing notes.</summary>
-    public BodyMode BodyMode { get; } = map.Choice(
-        "body-mode",
-        "What happens to an existing title and existing notes: keep them, replace them, or append the notes once.",
-        BodyMode.Keep);
+    public BodyMode BodyMode { get; } = map.Choice("body-mode",
+        "What happens to an existing title and existing notes: keep them, replace them, or append the notes once.", BodyMode.Keep);
 
     /// <summary>What happens to <c>@names</c>.</summary>
-    public Mentions Mentions { get; } = map.Choice(
-        "mentions",
-        "What happens to @names in the notes outside code: neutralise keeps the release from notifying people.",
-        Mentions.Keep);
+    public Mentions Mentions { get; } = map.Choice("mentions",
+        "What happens to @names in the notes outside code: neutralise keeps the release from notifying people.", Mentions.Keep);
 
     /// <summary>Whether GitHub's generated notes are added.</summary>
     public bool GenerateNotes { get; } = map.Flag(

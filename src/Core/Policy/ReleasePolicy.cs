@@ -35,10 +35,8 @@ public sealed partial class ReleasePolicy(PolicyMap map)
         "changelog", "Where the release notes come from.", m => new ChangelogPolicy(m));
 
     /// <summary>The registry and path before each image name; may contain <c>{owner}</c>.</summary>
-    public string Registry { get; } = map.Text(
-        "registry",
-        "The registry and the path in it, before each image name. {owner} is the repository's owner in lower case.",
-        "ghcr.io/{owner}");
+    public string Registry { get; } = map.Text("registry",
+        "The registry and the path in it, before each image name. {owner} is the repository's owner in lower case.", "ghcr.io/{owner}");
 
     /// <summary>The images, in the order of the file.</summary>
     public IReadOnlyList<ImagePolicy> Images { get; } = map.Maps(
@@ -56,8 +54,7 @@ public sealed partial class ReleasePolicy(PolicyMap map)
         "state", "A file in which the team records the state of its product.", m => new StatePolicy(m).Checked(m));
 
     /// <summary>The channels that are notified of a release.</summary>
-    public IReadOnlyList<NotificationPolicy> Notifications { get; } = map.Maps(
-        "notifications",
+    public IReadOnlyList<NotificationPolicy> Notifications { get; } = map.Maps("notifications",
         "The channels that are notified of each release. A channel that fails is reported and does not fail the release.",
         m => new NotificationPolicy(m));
 

@@ -15,8 +15,7 @@ public sealed class VersionPolicy(PolicyMap map)
         "prereleases", "The legal words of a prerelease, such as rc in 1.2.3-rc.1.", "preview", "alpha", "beta", "rc");
 
     /// <summary>The words that mark a recovery release where a number follows.</summary>
-    public IReadOnlyList<string> Recovery { get; } = map.Texts(
-        "recovery",
+    public IReadOnlyList<string> Recovery { get; } = map.Texts("recovery",
         "Words that are planned without a number, such as 1.2.3-preview; with one, such as 1.2.3-preview.1, it is a recovery release.");
 
     /// <summary>The words of versions that come after the stable one.</summary>

@@ -35,9 +35,7 @@ public sealed record RecoveryRequest(bool IsAsked, string? Issue, string? Reason
     public string? IssueNumber => NumberOf(Issue);
 
     /// <summary>The four things that a recovery release needs.</summary>
-    /// <returns>
-    /// Of each its name, such as <c>issue</c>; what was found, as Markdown; and what is wrong with it, or null.
-    /// </returns>
+    /// <returns>Of each its name, such as <c>issue</c>; what was found, as Markdown; and what is wrong with it, or null.</returns>
     public IReadOnlyList<(string Name, string Found, Finding? Wrong)> TermsOf(SemanticVersion version) =>
     [
         Term("requested", IsAsked ? "`recovery-release` is true" : null,

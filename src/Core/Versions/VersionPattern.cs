@@ -15,10 +15,7 @@ public static class VersionPattern
     public static bool IsMatch(string pattern, string name) => Match(pattern, name)?.Version is not null;
 
     /// <summary>The product and the version in a name; null where the pattern does not match or has no <c>{version}</c>.</summary>
-    /// <returns>
-    /// The product is null where the pattern does not ask for one. The version is null where the text in its place begins with a digit but
-    /// is not a valid version: the product is known even so.
-    /// </returns>
+    /// <returns>No product where the pattern asks for none; no version where the text in its place is not a valid one.</returns>
     public static (string? Product, SemanticVersion? Version)? Match(string pattern, string name)
     {
         if (!pattern.Contains("{version}", StringComparison.Ordinal) || name.Length > MostCharacters) return null;
