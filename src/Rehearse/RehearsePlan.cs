@@ -34,7 +34,7 @@ internal sealed record RehearsePlan(RehearseRequest Request, RehearseFacts Facts
         {
             var (tag, rules) = (Facts.Tag, Facts.Policy.Version);
             var release = ReleaseTag.Require(tag, rules.TagPrefix);
-            var line = TagLine.Of(rules, release)?.With(Words) ?? $"Release {tag}";
+            var line = rules.TagLineOf(release)?.Replace("*", Words, StringComparison.Ordinal) ?? $"Release {tag}";
             if (!rules.IsRecovery(release.Version)) return line;
             var recovery = new RecoveryRequest(IsAsked: true, "1", Words, RecoveryRequest.Phrase(release.Version));
             return $"{line}\n\n{string.Join('\n', recovery.TagLines(release.Version))}";
