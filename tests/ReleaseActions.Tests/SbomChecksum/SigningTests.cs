@@ -53,7 +53,7 @@ public sealed class SigningTests : IDisposable
         var run = await Shop.RunAsync(rig, ("cosign-key", FakeKey), ("cosign-password", "not tried"));
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().Equal("'cosign' could not be started. Install cosign and see that it is on PATH.");
+        run.Errors.Should().Equal("'cosign' could not be started. Install cosign and check that it is on PATH.");
         _shop.AllMade.Should().BeEmpty();
     }
 
