@@ -66,7 +66,7 @@ internal static class Run
 {
     public static async Task<CommandResult> ProgramAsync(string program, IReadOnlyList<string> arguments, string folder, params (string Name, string? Value)[] variables)
     {
-        var environment = WorldSource.FromProcess().Variables.Where(v => !v.Key.StartsWith("GITHUB_", StringComparison.Ordinal)).ToDictionary();
+        var environment = HostEnvironment.FromProcess().Variables.Where(v => !v.Key.StartsWith("GITHUB_", StringComparison.Ordinal)).ToDictionary();
         foreach (var (name, value) in variables) environment.Remove(name);
         var set = variables.Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!);
         var commands = new CommandRunner(new RunnerContext(environment));

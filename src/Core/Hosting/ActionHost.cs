@@ -3,42 +3,43 @@ using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.Core.Hosting;
 
-/// <summary>Runs an action: reads its inputs, hands it the world, writes outputs and summary, and turns failures into exit codes.</summary>
+/// <summary>Runs an action: reads its inputs, takes it through its steps, writes outputs and summary, and turns failures into exit codes.</summary>
 public static class ActionHost
 {
     /// <summary>The whole of a program's <c>Main</c>: the process's environment, standard output and signals.</summary>
-    public static async Task<int> RunAsync(IAction action, string[] arguments)
+    public static async Task<int> RunAsync(ReleaseAction action, string[] arguments)
     {
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext signal)
         {
-            // Cancelled by us in order, not killed by the signal: the action stops where a rerun can go on.
+            // Cancelled by us in order, not killed by the signal: the action stops where a rerun can continue.
             signal.Cancel = true;
             stop.Cancel();
         }
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return (int)await RunAsync(action, arguments, WorldSource.FromProcess(), stop.Token);
+        return (int)await RunAsync(action, arguments, HostEnvironment.FromProcess(), stop.Token);
     }
 
     /// <summary>The same over any environment: what tests call.</summary>
     /// <param name="action">The action.</param>
-    /// <param name="arguments">Flags such as <c>--dry-run</c>; each one stands before the <c>INPUT_*</c> variable of its name.</param>
-    /// <param name="source">Environment, output and clock.</param>
+    /// <param name="arguments">Flags such as <c>--dry-run</c>; each one overrides the <c>INPUT_*</c> variable of its name.</param>
+    /// <param name="environment">Environment, output and clock.</param>
     /// <param name="cancellation">Stops the action (exit 130).</param>
-    public static async Task<ExitCode> RunAsync(IAction action, string[] arguments, WorldSource source, CancellationToken cancellation)
+    public static async Task<ExitCode> RunAsync(ReleaseAction action, string[] arguments, HostEnvironment environment, CancellationToken cancellation)
     {
-        var flags = CommandLine.Parse(action, arguments, source.Output);
+        var flags = CommandLine.Parse(action, arguments, environment.Output);
         if (flags.ExitCode is { } ended) return ended;
 
-        string? Lookup(string name) => flags.Value(name) ?? source.Variables.GetValueOrDefault(VariableOf(name));
+        string? Lookup(string name) => flags.Value(name) ?? environment.Variables.GetValueOrDefault(VariableOf(name));
         var declared = Manual.Of(action).Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
-        World? clients = null;
-        var inputs = new Inputs(Lookup, new RunnerContext(source.Variables), secret => clients?.Log.Hide(secret));
-        var standard = new StandardInputs(inputs, action, name => declared.Contains(name) && Lookup(name)?.Trim() is { Length: > 0 } value ? value : null);
+        Clients? clients = null;
+        var inputs = new Inputs(Lookup, new RunnerContext(environment.Variables), secret => clients?.Log.Hide(secret));
+        string? Given(string name) => declared.Contains(name) && Lookup(name)?.Trim() is { Length: > 0 } value ? value : null;
+        var standard = new StandardInputs(inputs, action, Given);
         inputs.IsDryRun = standard.DryRun;
-        using (clients = new World(source, standard))
+        using (clients = new Clients(environment, standard))
         {
             foreach (var secret in inputs.Secrets) clients.Log.Hide(secret);
             var outputs = new Outputs();
@@ -51,51 +52,44 @@ public static class ActionHost
     /// <summary>The variable that the runner puts an input into: upper case, spaces as underscores, hyphens kept.</summary>
     public static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant().Replace(' ', '_')}";
 
-    private static async Task<ExitCode> RunAsync(IAction action, ActionSession session, World world, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(ReleaseAction action, ActionSession session, Clients clients, CancellationToken cancellation)
     {
         try
         {
-            if (action is ReleaseAction inSteps)
-            {
-                await inSteps.RunAsync(session, cancellation);
-                return ExitCode.Done;
-            }
-
-            var run = action.Bind(session.Inputs, session.Outputs);
-            session.Inputs.ThrowIfWrong();
-            await run(world, cancellation);
+            await action.RunAsync(session, cancellation);
             return ExitCode.Done;
         }
         catch (ActionException e)
         {
-            foreach (var finding in e.Findings) world.Log.Error(finding);
+            foreach (var finding in e.Findings) clients.Log.Error(finding);
             return e.ExitCode;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            world.Log.Error(new Finding("Cancelled", "Run it again: it goes on from what is there"));
+            clients.Log.Error(new Finding("Cancelled", "Run it again: it continues from what is there"));
             return ExitCode.Cancelled;
         }
-#pragma warning disable CA1031 // The last line of defence: whatever was not foreseen ends as exit code 1 with its stack trace, not as a crash dump.
+#pragma warning disable CA1031 // The last line of defence: whatever was not foreseen is exit code 1 with its stack trace, not a crash dump.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            world.Log.Error(new Finding($"A defect in the action: {e.GetType().Name}: {e.Message}", "Please report it with the stack trace below"));
-            using (world.Log.Group("Stack trace")) world.Log.Line(e.ToString());
+            var message = $"A defect in the action: {e.GetType().Name}: {e.Message}";
+            clients.Log.Error(new Finding(message, "Please report it with the stack trace below"));
+            using (clients.Log.Group("Stack trace")) clients.Log.Line(e.ToString());
             return ExitCode.Defect;
         }
     }
 
-    private static ExitCode Finish(World world, Outputs outputs, ExitCode exitCode)
+    private static ExitCode Finish(Clients clients, Outputs outputs, ExitCode exitCode)
     {
         try
         {
-            CommandFiles.Write(world.Runner, world.Log, outputs, world.Summary);
+            CommandFiles.Write(clients.Runner, clients.Log, outputs, clients.Summary);
             return exitCode;
         }
         catch (ActionException e)
         {
-            foreach (var finding in e.Findings) world.Log.Error(finding);
+            foreach (var finding in e.Findings) clients.Log.Error(finding);
             return exitCode == ExitCode.Done ? e.ExitCode : exitCode;
         }
     }

@@ -3,7 +3,7 @@ using ReleaseActions.Core.Policy;
 namespace ReleaseActions.Core.Hosting;
 
 /// <summary>One run of an action: what the host does between its steps.</summary>
-internal sealed class ActionSession(World clients, Inputs inputs, Outputs outputs, StandardInputs standard)
+internal sealed class ActionSession(Clients clients, Inputs inputs, Outputs outputs, StandardInputs standard)
 {
     /// <summary>The values of the inputs.</summary>
     public Inputs Inputs => inputs;
@@ -18,13 +18,16 @@ internal sealed class ActionSession(World clients, Inputs inputs, Outputs output
     public Readers Readers { get; } = new(clients);
 
     /// <summary>What a plan is applied with.</summary>
-    public Writers Writers(Changes changes) => standard.DryRun ? throw new InvalidOperationException("A dry run has no writers") : new(clients, changes);
+    public Writers Writers(Changes changes) =>
+        standard.DryRun ? throw new InvalidOperationException("A dry run has no writers") : new(clients, changes);
 
     /// <summary>Refuses a run in which a stranger may have a say in what leaves the job; a dry run is warned.</summary>
     /// <exception cref="ActionException">That is so (exit 3), or the event's file cannot be read (exit 4).</exception>
     public void RequireTrust(Changes changes)
     {
-        if ((changes & ~Changes.Files) != 0) clients.RequireTrustedRun(standard.AllowFork, standard.DryRun);
+        if ((changes & ~Changes.Files) == 0 || clients.Runner.RefusalOfTrust(standard.AllowFork) is not { } refusal) return;
+        if (!standard.DryRun) throw new ActionException(ExitCode.Refused, [refusal]);
+        clients.Log.Warning(refusal);
     }
 
     /// <summary>Shows a plan on the page of the run and in the log. A later plan replaces an earlier one.</summary>

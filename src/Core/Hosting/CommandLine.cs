@@ -21,7 +21,7 @@ internal sealed class CommandLine
     public string? Value(string name) => _values.GetValueOrDefault(name);
 
     /// <summary>Reads flags, answering <c>--help</c> and <c>--version</c> and refusing unknown flags on <paramref name="output"/>.</summary>
-    public static CommandLine Parse(IAction action, string[] arguments, TextWriter output)
+    public static CommandLine Parse(ReleaseAction action, string[] arguments, TextWriter output)
     {
         var options = Manual.Of(action).Inputs.ToDictionary(i => i.Name, OptionOf);
         var command = new Command(action.Name, action.Description);

@@ -9,9 +9,9 @@ namespace ReleaseActions.Core.Hosting;
 /// </summary>
 public sealed class Manual
 {
-    private readonly IAction _action;
+    private readonly ReleaseAction _action;
 
-    private Manual(IAction action, Inputs inputs, Outputs outputs)
+    private Manual(ReleaseAction action, Inputs inputs, Outputs outputs)
     {
         _action = action;
         Inputs = inputs.Declarations;
@@ -25,11 +25,11 @@ public sealed class Manual
     public IReadOnlyList<OutputDeclaration> Outputs { get; }
 
     /// <summary>Asks an action for its declarations; nothing is run.</summary>
-    public static Manual Of(IAction action)
+    public static Manual Of(ReleaseAction action)
     {
         var inputs = Hosting.Inputs.ForDocumentation();
         var outputs = new Outputs();
-        action.Bind(inputs, outputs);
+        action.Declare(inputs, outputs);
         _ = new StandardInputs(inputs, action, _ => null);
         return new Manual(action, inputs, outputs);
     }

@@ -11,35 +11,39 @@ namespace ReleaseActions.Core.Hosting;
 /// <summary>What facts are gathered with: it reads, and cannot write anything that outlives the job.</summary>
 public sealed class Readers
 {
-    private readonly World _clients;
+    private readonly Clients _clients;
 
-    internal Readers(World clients) =>
-        (_clients, Runner, Log, Clock, Files, Git, GitHub, Registry, Programs, Token) =
-        (clients, clients.Runner, clients.Log, clients.Clock, clients.Workspace, clients.GitReader, clients.GitHubReader, clients.Registry, clients.Commands, clients.Token);
+    internal Readers(Clients clients) => _clients = clients;
 
     /// <summary>What the runner said about this run.</summary>
-    public RunnerContext Runner { get; }
+    public RunnerContext Runner => _clients.Runner;
 
     /// <summary>The one writer of everything that is printed.</summary>
-    public Log Log { get; }
+    public Log Log => _clients.Log;
 
     /// <summary>The time, and waiting.</summary>
-    public TimeProvider Clock { get; }
+    public TimeProvider Clock => _clients.Clock;
 
     /// <summary>The files of the checkout.</summary>
-    public WorkspaceReader Files { get; }
+    public WorkspaceReader Files => _clients.Files;
 
     /// <summary>The repository and its remote.</summary>
-    public GitRepository Git { get; }
+    public GitRepository Git => _clients.Git;
 
     /// <summary>GitHub's API, GET only.</summary>
-    public GitHubClient GitHub { get; }
+    public GitHubClient GitHub => _clients.GitHub;
 
     /// <summary>Registries of images, without pushing.</summary>
-    public RegistryClient Registry { get; }
+    public RegistryClient Registry => _clients.Registry;
 
-    /// <summary>Starts programs that look. What a program does is its own: hand it nothing that it could write with.</summary>
-    public CommandRunner Programs { get; }
+    /// <summary>Starts programs that look. What a program does is its own: pass it nothing that it could write with.</summary>
+    public CommandRunner Programs => _clients.Programs;
+
+    /// <summary>Whether a person watches: the log goes to a terminal.</summary>
+    public bool IsTerminal => _clients.IsTerminal;
+
+    /// <summary>The job's token, for comparing and masking; null where none was given.</summary>
+    public Secret? Token => _clients.Token;
 
     /// <summary>The path of the policy's file in a repository.</summary>
     public string PolicyFile => _clients.PolicyFile;
@@ -48,8 +52,5 @@ public sealed class Readers
     /// <param name="text">The text of its file; null where it has none.</param>
     /// <param name="tag">The tag that names the product, where no input does.</param>
     /// <exception cref="ActionException">The policy is wrong (exit 2, every problem with its line).</exception>
-    public ReleasePolicy PolicyOf(string? text, string tag) => _clients.OfProduct(ReleasePolicy.Read(text, PolicyFile), tag);
-
-    /// <summary>The job's token, for comparing and masking; null where none was given.</summary>
-    public Secret? Token { get; }
+    public ReleasePolicy PolicyOf(string? text, string tag) => _clients.PolicyOf(text, tag);
 }

@@ -2,8 +2,9 @@ using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.Core.Hosting;
 
-/// <summary>An action of the suite, as the host and the documentation see it. <see cref="ReleaseAction{TRequest,TFacts,TPlan,TOutputs}"/> has its steps.</summary>
-public abstract class ReleaseAction : IAction
+/// <summary>A program of the suite, as the host and the documentation see it.</summary>
+/// <remarks><see cref="ReleaseAction{TRequest,TFacts,TPlan,TOutputs}"/> has its steps.</remarks>
+public abstract class ReleaseAction
 {
     /// <summary>The name in kebab-case; also the program's file name and the folder under <c>actions/</c>.</summary>
     public abstract string Name { get; }
@@ -11,7 +12,7 @@ public abstract class ReleaseAction : IAction
     /// <summary>One sentence: what it does for the person who uses it.</summary>
     public abstract string Description { get; }
 
-    /// <summary>The permissions its token needs, as lines of a workflow's <c>permissions:</c>; for the README and for error messages.</summary>
+    /// <summary>The permissions that its token needs, as lines of a workflow's <c>permissions:</c>; for the README.</summary>
     public abstract IReadOnlyList<string> Permissions { get; }
 
     /// <summary>What it may change. The host checks trust by it, and hands out writers for nothing else.</summary>
@@ -28,12 +29,6 @@ public abstract class ReleaseAction : IAction
 
     /// <summary>Request, facts, plan, apply.</summary>
     internal abstract Task RunAsync(ActionSession session, CancellationToken cancellation);
-
-    ActionRun IAction.Bind(Inputs inputs, Outputs outputs)
-    {
-        Declare(inputs, outputs);
-        return (_, _) => throw new InvalidOperationException("The host runs a ReleaseAction by its steps");
-    }
 }
 
 /// <summary>An action in four steps: request, facts, plan, apply. The host owns all that must be the same everywhere.</summary>
@@ -49,7 +44,8 @@ public abstract class ReleaseAction<TRequest, TFacts, TPlan, TOutputs> : Release
     /// <summary>Declares the outputs.</summary>
     protected abstract TOutputs Declare(Outputs outputs);
 
-    /// <summary>Merges inputs and policy. Problems go to <see cref="Inputs.Reject"/>, so that all are reported at once; it throws nothing over inputs that are absent.</summary>
+    /// <summary>Merges inputs and policy. It throws nothing over inputs that are absent.</summary>
+    /// <remarks>Problems go to <see cref="Inputs.Reject"/>, so that all are reported at once.</remarks>
     protected abstract TRequest Read(Inputs inputs, ReleasePolicy policy);
 
     /// <summary>Looks up what the request needs; it cannot write.</summary>
@@ -61,7 +57,10 @@ public abstract class ReleaseAction<TRequest, TFacts, TPlan, TOutputs> : Release
     /// <summary>Sets the outputs that follow from the plan: of a dry run these stay, otherwise applying may set them again.</summary>
     protected abstract void Report(TPlan plan, TOutputs outputs);
 
-    /// <summary>Carries the plan out. Where the outside changed since the facts were gathered, it throws <see cref="ActionException.Conflict"/>: the host gathers and plans again.</summary>
+    /// <summary>Carries the plan out.</summary>
+    /// <exception cref="ActionException">
+    /// One made by <see cref="ActionException.Conflict"/>: the outside changed since the facts were gathered. The host gathers and plans again.
+    /// </exception>
     protected abstract Task ApplyAsync(TPlan plan, TOutputs outputs, Writers writers, CancellationToken cancellation);
 
     /// <summary>What this request may change; narrower than <see cref="ReleaseAction.Changes"/> where an input says so.</summary>

@@ -11,10 +11,10 @@ namespace ReleaseActions.Core.Hosting;
 /// <summary>What a plan is applied with: only what the action declared, and never in a dry run.</summary>
 public sealed class Writers
 {
-    private readonly World _clients;
+    private readonly Clients _clients;
     private readonly Changes _changes;
 
-    internal Writers(World clients, Changes changes) => (_clients, _changes, Readers) = (clients, changes, new Readers(clients));
+    internal Writers(Clients clients, Changes changes) => (_clients, _changes, Readers) = (clients, changes, new Readers(clients));
 
     /// <summary>What facts are gathered with, for looking at what was written.</summary>
     public Readers Readers { get; }
@@ -32,7 +32,7 @@ public sealed class Writers
     public bool IsTerminal => _clients.IsTerminal;
 
     /// <summary>The files of the checkout, for writing.</summary>
-    public Workspace Files => Declared(_clients.Workspace, Changes.Files);
+    public Workspace Files => Declared(_clients.Files, Changes.Files);
 
     /// <summary>Branches and tags on the remote.</summary>
     public GitWriter Git => Declared(_clients.GitWriter, Changes.Refs);
@@ -47,7 +47,7 @@ public sealed class Writers
     public ResilientHttp Http => Declared(_clients.Http, Changes.Channels);
 
     /// <summary>Starts programs.</summary>
-    public CommandRunner Programs => _clients.Commands;
+    public CommandRunner Programs => _clients.Programs;
 
     // One of them is enough: what GitHub's client writes is named by its caller.
     private T Declared<T>(T writer, Changes needed) =>

@@ -21,13 +21,22 @@ public sealed partial class RunnerContext
     public string? MovedFrom => EventName == "push" && Event["before"]?.ToString() is { Length: 40 } before && before.Any(c => c != '0') ? before : null;
 
     /// <summary>Why a stranger may have a say in what this run publishes; null where none has.</summary>
-    /// <param name="allowsFork">Whether a run of a fork may publish all the same.</param>
+    /// <param name="allowsFork">Whether a run of a fork may publish anyway.</param>
     /// <exception cref="ActionException">The event's file cannot be read (exit 4).</exception>
-    public Finding? Distrust(bool allowsFork) => EventName == "pull_request_target"
-        ? new Finding("refusing to publish from pull_request_target: it runs with a write token on what a stranger proposes", "Publish on a pushed tag or by workflow_dispatch")
-        : !allowsFork && IsOfFork
-            ? new Finding($"refusing to publish from a run of a fork ({PlainText.Inert(Repository ?? "")}, event {PlainText.Inert(EventName ?? "")})", "Publish from the repository itself; or, in a fork that has releases of its own, set `allow-fork: true`")
-            : null;
+    public Finding? RefusalOfTrust(bool allowsFork)
+    {
+        if (EventName == "pull_request_target")
+        {
+            return new Finding(
+                "refusing to publish from pull_request_target: it runs with a write token on what a stranger proposes",
+                "Publish on a pushed tag or by workflow_dispatch");
+        }
+
+        if (allowsFork || !IsOfFork) return null;
+        return new Finding(
+            $"refusing to publish from a run of a fork ({PlainText.Inert(Repository ?? "")}, event {PlainText.Inert(EventName ?? "")})",
+            "Publish from the repository itself; or, in a fork that has releases of its own, set `allow-fork: true`");
+    }
 
     private JsonObject Event => _event ??= ReadEvent();
 

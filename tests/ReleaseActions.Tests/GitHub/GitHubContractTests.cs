@@ -25,7 +25,7 @@ public sealed class GitHubContractTests
         ground.Fault("POST", "releases/*/assets", FaultKind.LeaveStarter());
 
         // A GitHub Enterprise Server's description knows no discussions of releases.
-        foreach (var action in (IAction[])[new ReleasePublishAction(), new BranchCleanupAction()])
+        foreach (var action in (ReleaseAction[])[new ReleasePublishAction(), new BranchCleanupAction()])
         {
             var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*#The A").Input("body", "Hello").Input("generate-notes", "true").Input("discussion-category", description.StartsWith("api", StringComparison.Ordinal) ? "Announcements" : "").Input("moving-tags", "major").RunAsync(action);
             run.ExitCode.Should().Be(ExitCode.Done, run.Log);

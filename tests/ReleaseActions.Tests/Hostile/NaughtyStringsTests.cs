@@ -64,7 +64,7 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
         {
             var inputs = new Inputs(n => n == input ? "any text" : null);
             var outputs = new Outputs();
-            ((IAction)AllActions.Named(name)).Bind(inputs, outputs);
+            AllActions.Named(name).Declare(inputs, outputs);
             return Record.Exception(inputs.ThrowIfWrong) is not ActionException { Findings: var findings } || !findings.Any(f => f.Message.Contains($"'{input}'", StringComparison.Ordinal));
         }
 

@@ -50,29 +50,11 @@ public sealed class ActionHostTests : IDisposable
     {
         using var output = new StringWriter();
         var variables = new Dictionary<string, string> { ["GITHUB_WORKSPACE"] = _checkout.Root };
-        await ActionHost.RunAsync(new Act(w => { w.Summary.Add("## Done"); return Task.CompletedTask; }), [], new WorldSource(variables, output, TimeProvider.System), CancellationToken.None);
+        await ActionHost.RunAsync(new SampleAction { OnApply = w => { w.Summary.Add("## Done"); return Task.CompletedTask; } }, [], new HostEnvironment(variables, output, TimeProvider.System), CancellationToken.None);
 
-        output.ToString().Should().Be("said=before\n\n## Done\n\n\n");
+        output.ToString().Should().Be("name= dry-run=False\nsaid=before\n\n## A plan\n\n## Done\n\n\n");
     }
 
-    private Task<RunResult> Over(Func<World, Task> act, string? outputFile) => new Rig(_checkout) { OutputFile = outputFile }.RunAsync(new Act(act));
-
-    private sealed class Act(Func<World, Task> act) : IAction
-    {
-        public string Name => "act";
-
-        public string Description => "Does what the test wants.";
-
-        public IReadOnlyList<string> Permissions => [];
-
-        public ActionRun Bind(Inputs inputs, Outputs outputs)
-        {
-            var said = outputs.Declare("said", "What was said.");
-            return (world, _) =>
-            {
-                said.Set("before");
-                return act(world);
-            };
-        }
-    }
+    private Task<RunResult> Over(Func<Writers, Task> act, string? outputFile) =>
+        new Rig(_checkout) { OutputFile = outputFile }.RunAsync(new SampleAction { OnApply = act });
 }

@@ -67,27 +67,8 @@ public sealed class CommandLineTests
     private static async Task<(ExitCode ExitCode, string Output)> RunAsync(string[] flags, params (string Name, string Value)[] variables)
     {
         using var output = new StringWriter();
-        var exitCode = await ActionHost.RunAsync(new Tell(), flags, new WorldSource(variables.ToDictionary(v => v.Name, v => v.Value), output, TimeProvider.System), CancellationToken.None);
+        var exitCode = await ActionHost.RunAsync(new SampleAction(), flags, new HostEnvironment(variables.ToDictionary(v => v.Name, v => v.Value), output, TimeProvider.System), CancellationToken.None);
         var said = output.ToString();
         return (exitCode, exitCode == ExitCode.Done && said.StartsWith("name=", StringComparison.Ordinal) ? said[..(said.IndexOf('\n', StringComparison.Ordinal) + 1)] : said);
-    }
-
-    private sealed class Tell : IAction
-    {
-        public string Name => "tell";
-
-        public string Description => "Tells what it was given.";
-
-        public IReadOnlyList<string> Permissions => [];
-
-        public ActionRun Bind(Inputs inputs, Outputs outputs)
-        {
-            var (name, dryRun) = (inputs.OptionalText("name", "A name."), inputs.Flag("dry-run", "Change nothing.", fallback: false));
-            return (world, _) =>
-            {
-                world.Log.Line($"name={name} dry-run={dryRun}");
-                return Task.CompletedTask;
-            };
-        }
     }
 }

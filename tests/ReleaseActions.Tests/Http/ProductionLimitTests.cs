@@ -25,7 +25,7 @@ public sealed class ProductionLimitTests
         await using var ground = await NewAsync();
         using var transport = new Recorder();
 
-        IAction[] actions = [new VersionValidateAction(), new ChangelogExtractAction(), new ReleasePublishAction(), new BranchCleanupAction()];
+        ReleaseAction[] actions = [new VersionValidateAction(), new ChangelogExtractAction(), new ReleasePublishAction(), new BranchCleanupAction()];
         foreach (var action in actions) await ground.Rig(transport).OnTag("v1.0.0").Input("files", "dist/*").RunAsync(action);
 
         transport.Limits.Count.Should().BeGreaterThan(8);

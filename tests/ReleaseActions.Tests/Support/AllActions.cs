@@ -12,7 +12,7 @@ namespace ReleaseActions.Tests.Support;
 /// <summary>Every action of the suite: for the house rules, the golden files and the hostile-input tests.</summary>
 public static class AllActions
 {
-    public static IReadOnlyList<IAction> List { get; } =
+    public static IReadOnlyList<ReleaseAction> List { get; } =
     [
         new VersionValidateAction(),
         new ChangelogExtractAction(),
@@ -25,5 +25,5 @@ public static class AllActions
 
     public static TheoryData<string> Names => [.. List.Select(a => a.Name)];
 
-    public static IAction Named(string name) => List.Single(a => a.Name == name);
+    public static ReleaseAction Named(string name) => List.Single(a => a.Name == name);
 }

@@ -39,10 +39,10 @@ public static class HostileRig
         Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(f => Path.Combine(f, program)).First(File.Exists);
 
     /// <summary>The inputs of an action that hold secrets, found by asking it.</summary>
-    public static IReadOnlyList<string> SecretInputs(IAction action)
+    public static IReadOnlyList<string> SecretInputs(ReleaseAction action)
     {
         var inputs = new Inputs(name => $"value of {name}");
-        action.Bind(inputs, new Outputs());
+        action.Declare(inputs, new Outputs());
         var secrets = inputs.Secrets.Select(s => s.Reveal()).ToHashSet();
         return [.. inputs.Declarations.Select(i => i.Name).Where(n => secrets.Contains($"value of {n}")), "token"];
     }

@@ -54,7 +54,7 @@ public sealed class ReleaseGround : IAsyncDisposable
     }
 
     /// <summary>Runs an action for a pushed tag. However it ends, the token is shown nowhere.</summary>
-    public async Task<RunResult> RunOnTagAsync(IAction action, string tag, params (string Name, string Value)[] inputs)
+    public async Task<RunResult> RunOnTagAsync(ReleaseAction action, string tag, params (string Name, string Value)[] inputs)
     {
         var run = await inputs.Aggregate(Rig().OnTag(tag), (rig, input) => rig.Input(input.Name, input.Value)).RunAsync(action);
         run.Log.Replace($"::add-mask::{Token}", "", StringComparison.Ordinal).Should().NotContain(Token);

@@ -48,14 +48,14 @@ public sealed class Rig(Checkout checkout)
     public Rig OnBranch(string branch) => With("GITHUB_REF", $"refs/heads/{branch}").With("GITHUB_SHA", checkout.Head)
         .With("GITHUB_EVENT_NAME", "workflow_dispatch");
 
-    public async Task<RunResult> RunAsync(IAction action, params string[] flags)
+    public async Task<RunResult> RunAsync(ReleaseAction action, params string[] flags)
     {
         var id = Guid.NewGuid().ToString("n");
         var folder = checkout.Aside("files");
         var (outputFile, summaryFile) = (Path.Combine(folder, $"{id}.output"), Path.Combine(folder, $"{id}.md"));
         With("GITHUB_OUTPUT", OutputFile ?? outputFile).With("GITHUB_STEP_SUMMARY", summaryFile);
         using var log = new StringWriter();
-        var exitCode = await ActionHost.RunAsync(action, flags, new WorldSource(_variables, log, Clock, Transport), Cancellation);
+        var exitCode = await ActionHost.RunAsync(action, flags, new HostEnvironment(_variables, log, Clock, Transport), Cancellation);
         return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(_variables["GITHUB_OUTPUT"])), TextOf(summaryFile));
     }
 

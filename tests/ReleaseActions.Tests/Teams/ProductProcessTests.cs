@@ -196,8 +196,8 @@ public sealed class ProductProcessTests : IAsyncLifetime
         policy.Version.TagPrefix.Should().Be("till/v");
     }
 
-    private static IAction New(Type action) => (IAction)Activator.CreateInstance(action)!;
+    private static ReleaseAction New(Type action) => (ReleaseAction)Activator.CreateInstance(action)!;
 
-    private Task<RunResult> ManuallyAsync(IAction action, params (string Name, string Value)[] inputs) =>
+    private Task<RunResult> ManuallyAsync(ReleaseAction action, params (string Name, string Value)[] inputs) =>
         inputs.Aggregate(_ground.Rig().OnBranch("main"), (rig, input) => rig.Input(input.Name, input.Value)).RunAsync(action);
 }

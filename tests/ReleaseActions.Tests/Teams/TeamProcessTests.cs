@@ -62,7 +62,7 @@ public sealed class TeamProcessTests
         ground.Checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.2.0] - 2026-01-02\n\n- Better scales\n").Commit("Prepare");
         ground.Checkout.Push();
 
-        IAction[] actions =
+        ReleaseAction[] actions =
         [
             new VersionValidateAction(), new ChangelogExtractAction(), new SbomChecksumAction(), new ReleasePublishAction(),
             new BranchCleanupAction(),
@@ -92,7 +92,7 @@ public sealed class TeamProcessTests
         return ground;
     }
 
-    private static Task<RunResult> RunAsync(ReleaseGround ground, IAction action, params (string Name, string Value)[] inputs) =>
+    private static Task<RunResult> RunAsync(ReleaseGround ground, ReleaseAction action, params (string Name, string Value)[] inputs) =>
         ground.RunOnTagAsync(action, "v1.2.0", inputs);
 
     private static IEnumerable<string> BranchesOf(ReleaseGround ground) =>

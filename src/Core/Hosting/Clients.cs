@@ -1,0 +1,97 @@
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Http;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Processes;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.Core.Hosting;
+
+/// <summary>The clients of one run, one for each part of the outside. Actions get them as <see cref="Readers"/> and <see cref="Writers"/> only.</summary>
+internal sealed class Clients : IDisposable
+{
+    private readonly Lazy<ReleasePolicy> _policy;
+    private readonly HttpMessageHandler _transport;
+    private readonly StandardInputs _inputs;
+
+    public Clients(HostEnvironment environment, StandardInputs inputs)
+    {
+        _inputs = inputs;
+        (Clock, IsTerminal) = (environment.Clock, environment.IsTerminal);
+        Runner = new RunnerContext(environment.Variables);
+        Log = new Log(environment.Output, Runner.IsRunner);
+        Files = new Workspace(Runner.Workspace, Runner.Temporary);
+        Programs = new CommandRunner(Runner);
+        _transport = environment.Transport ?? ResilientHttp.NewTransport();
+        Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
+        var registries = new RegistrySession(Http, Log);
+        (Registry, RegistryWriter) = (new RegistryClient(registries), new RegistryWriter(registries, Clock, Log));
+        GitHub = new GitHubClient(Http, Runner, inputs.Token, Clock, mayWrite: false);
+        GitHubWriter = new GitHubWriter(Http, Runner, inputs.Token, Clock);
+        Git = new GitRepository(Programs, Runner, inputs.Token, mayWrite: false);
+        GitWriter = new GitWriter(new GitRepository(Programs, Runner, inputs.Token));
+        // A given version need not be of the ref that started the run.
+        var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
+        _policy = new Lazy<ReleasePolicy>(() => PolicyOf(Files.ReadText(PolicyFile), tag));
+    }
+
+    public RunnerContext Runner { get; }
+
+    public Log Log { get; }
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>Whether a person watches: the log goes to a terminal.</summary>
+    public bool IsTerminal { get; }
+
+    /// <summary>The page that the run leaves behind.</summary>
+    public JobSummary Summary { get; } = new();
+
+    public Workspace Files { get; }
+
+    public CommandRunner Programs { get; }
+
+    public GitRepository Git { get; }
+
+    public GitWriter GitWriter { get; }
+
+    public GitHubClient GitHub { get; }
+
+    public GitHubWriter GitHubWriter { get; }
+
+    public RegistryClient Registry { get; }
+
+    public RegistryWriter RegistryWriter { get; }
+
+    public ResilientHttp Http { get; }
+
+    public Secret? Token => _inputs.Token;
+
+    /// <summary>The path of the policy's file in the checkout.</summary>
+    public string PolicyFile => _inputs.PolicyFile;
+
+    /// <summary>The team's policy, read on first use; the defaults where there is no file.</summary>
+    /// <exception cref="ActionException">The file is wrong (exit 2, every problem with its line).</exception>
+    public ReleasePolicy Policy => _policy.Value;
+
+    /// <summary>Reads a policy for the product that an input names, or else a tag.</summary>
+    /// <exception cref="ActionException">The policy is wrong, or the input is no name (exit 2).</exception>
+    public ReleasePolicy PolicyOf(string? text, string? tag)
+    {
+        var policy = ReleasePolicy.Read(text, PolicyFile);
+        var named = _inputs.Product is { } product ? ProductName.RequireName(product) : null;
+        return policy.Of(named ?? ProductName.OfTag(tag, _inputs.TagPrefix ?? policy.Version.TagPrefix));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Http.Dispose();
+        _transport.Dispose();
+        Ownership.GiveBackRepository(Files.Root);
+        Files.Dispose();
+    }
+}
