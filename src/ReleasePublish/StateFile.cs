@@ -42,7 +42,9 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
 
         var written = await git.RunAsync(["hash-object", "--stdin"], cancellation, read.Output);
         var there = await git.RunAsync(["rev-parse", "--verify", "--end-of-options", $"{commit}:{path}"], cancellation);
-        if (written.Output == there.Output) return new StateFile(branch, path, commit, read.Output);
+        // A byte order mark is a character to YamlDotNet, which then reads another first key.
+        var isPlain = written.Output == there.Output && !read.Output.StartsWith('\uFEFF');
+        if (isPlain) return new StateFile(branch, path, commit, read.Output);
         throw ActionException.BadInput(
             $"The file '{PlainText.Inert(path)}' is no text in UTF-8 without a byte order mark",
             "Save it as UTF-8, so that the rest of it can stay unchanged");
