@@ -3,7 +3,7 @@ using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.Tests.Hosting;
 
-/// <summary>The flags of a laptop, over an action that only tells what it was given.</summary>
+/// <summary>The flags of a laptop, over an action that only prints what it was given.</summary>
 public sealed class CommandLineTests
 {
     [Fact]
@@ -34,7 +34,7 @@ public sealed class CommandLineTests
         var (exitCode, output) = await RunAsync(flags);
 
         exitCode.Should().Be(ExitCode.BadInput);
-        output.Should().StartWith("error: ").And.EndWith("Type `tell --help` for the flags it takes.\n");
+        output.Should().StartWith("error: ").And.EndWith("Type `sample --help` for the flags it takes.\n");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task The_version_is_told_alone() => (await RunAsync(["--version"])).Should().Be((ExitCode.Done, $"tell {SuiteVersion.Text}\n"));
+    public async Task The_version_is_printed_alone() => (await RunAsync(["--version"])).Should().Be((ExitCode.Done, $"sample {SuiteVersion.Text}\n"));
 
     [Fact]
     public async Task A_value_may_look_like_a_flag_or_a_response_file()
