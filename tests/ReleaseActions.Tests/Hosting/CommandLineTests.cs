@@ -21,7 +21,7 @@ public sealed class CommandLineTests
     public async Task A_flag_alone_means_true(params string[] flags) => (await RunAsync(flags)).Output.Should().Contain("dry-run=True");
 
     [Fact]
-    public async Task A_flag_set_to_false_stands_before_a_variable_that_says_true() =>
+    public async Task A_flag_set_to_false_overrides_a_variable_that_says_true() =>
         (await RunAsync(["--dry-run", "false"], ("INPUT_DRY-RUN", "true"))).Output.Should().Contain("dry-run=False");
 
     [Theory]
@@ -38,19 +38,19 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_misspelt_flag_is_told_the_nearest_one() =>
+    public async Task A_misspelt_flag_names_the_nearest_one() =>
         (await RunAsync(["--nmae", "x"])).Output.Should().Contain("\nDid you mean --name?\n");
 
     [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
     [InlineData("--name", "x", "--help")]
-    public async Task Help_is_told_and_nothing_is_run(params string[] flags)
+    public async Task Help_is_printed_and_nothing_is_run(params string[] flags)
     {
         var (exitCode, output) = await RunAsync(flags);
 
         exitCode.Should().Be(ExitCode.Done);
-        output.Should().StartWith("Tells what it was given.\n").And.Contain("--name").And.Contain("--policy-file").And.NotContain("dry-run=");
+        output.Should().StartWith("Does what the test wants.\n").And.Contain("--name").And.Contain("--policy-file").And.NotContain("dry-run=");
     }
 
     [Fact]
