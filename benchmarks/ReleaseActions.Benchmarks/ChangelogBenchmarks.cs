@@ -10,9 +10,11 @@ namespace ReleaseActions.Benchmarks;
 public class ChangelogBenchmarks
 {
     private static readonly string Text = "# Changelog\n\n" + string.Concat(Enumerable.Range(0, 500).Select(n =>
-        $"## [1.{500 - n}.0] - 2025-01-{n % 28 + 1:00}\n\n### Added\n\n- A thing of `code` and [a link](https://example.org/{n}), by @somebody (#{n})\n\n### Fixed\n\n- Another **thing**\n\n"));
+        $"## [1.{500 - n}.0] - 2025-01-{n % 28 + 1:00}\n\n### Added\n\n- A thing of `code` and [a link](https://example.org/{n}), by "
+        + $"@somebody (#{n})\n\n### Fixed\n\n- Another **thing**\n\n"));
 
-    private static readonly SemanticVersion Wanted = SemanticVersion.TryParse("1.250.0", out var version) ? version : throw new InvalidOperationException();
+    private static readonly SemanticVersion Wanted = SemanticVersion.TryParse("1.250.0", out var version) ? version
+        : throw new InvalidOperationException();
 
     [Benchmark(Baseline = true, Description = "A changelog of 500 releases by Markdig alone")]
     public MarkdownDocument MarkdownAlone() => Markdig.Markdown.Parse(Text);

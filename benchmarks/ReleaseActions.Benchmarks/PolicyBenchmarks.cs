@@ -7,7 +7,9 @@ namespace ReleaseActions.Benchmarks;
 /// <summary>The policy that every action reads first.</summary>
 public class PolicyBenchmarks
 {
-    private const string Text = "version:\n  manifests: [VERSION]\nchangelog:\n  path: CHANGELOG.md\nregistry: ghcr.io/acme\nimages:\n  - name: shop\n    context: app\nartifacts:\n  files: [dist/*.tar.gz]\n";
+    private const string Text =
+        "version:\n  manifests: [VERSION]\nchangelog:\n  path: CHANGELOG.md\nregistry: ghcr.io/acme\nimages:\n  - name: shop\n    "
+        + "context: app\nartifacts:\n  files: [dist/*.tar.gz]\n";
 
     [Benchmark(Baseline = true, Description = "A policy by YamlDotNet alone")]
     public YamlStream YamlAlone()

@@ -5,7 +5,9 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Benchmarks;
 
-/// <summary>Reads the notes of one version out of a file, some times in one process; the first is that of a program that has just started.</summary>
+/// <summary>
+/// Reads the notes of one version out of a file, some times in one process; the first is that of a program that has just started.
+/// </summary>
 internal static class Reading
 {
     /// <summary>Prints the milliseconds of each, one a line.</summary>

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ReleaseActions.EndToEnd;
 
-/// <summary>The rules of the first release process (three images under one version), kept and broken, by the programs as they are shipped.</summary>
+/// <summary>
+/// The rules of the first release process (three images under one version), kept and broken, by the programs as they are shipped.
+/// </summary>
 public sealed class AofReleaseTests(ReleasedSample sample) : IClassFixture<ReleasedSample>
 {
     private static readonly string[] Images = ["aof-coordinator", "aof-runner", "aof-dashboard"];
@@ -56,8 +58,10 @@ public sealed class AofReleaseTests(ReleasedSample sample) : IClassFixture<Relea
     {
         await sample.RequireAsync();
 
-        (await TestRegistry.LabelsAsync(sample.Registry, "aof-coordinator", "1.0.0")).Should().Contain("org.release-actions.component.version", "0.7.1").And.Contain("org.opencontainers.image.version", "1.0.0");
-        (await TestRegistry.LabelsAsync(sample.Registry, "aof-runner", "1.0.0")).Should().Contain("org.release-actions.component.version", "0.4.2");
+        (await TestRegistry.LabelsAsync(sample.Registry, "aof-coordinator", "1.0.0")).Should()
+            .Contain("org.release-actions.component.version", "0.7.1").And.Contain("org.opencontainers.image.version", "1.0.0");
+        (await TestRegistry.LabelsAsync(sample.Registry, "aof-runner", "1.0.0")).Should()
+            .Contain("org.release-actions.component.version", "0.4.2");
         (await TestRegistry.DigestAsync(sample.Registry, "aof-runner", "0.4.2")).Should().BeEmpty();
     }
 
@@ -68,7 +72,9 @@ public sealed class AofReleaseTests(ReleasedSample sample) : IClassFixture<Relea
         await sample.RequireAsync();
         var registry = $"{Machine.Registry}/alone-{Guid.NewGuid():n}";
 
-        var run = await sample.StartAsync("image-build-push", ("INPUT_VERSION", "1.0.0"), ("INPUT_ONLY", "aof-runner"), ("INPUT_PUSH", "false"), ("INPUT_REGISTRY", registry));
+        var run = await sample.StartAsync(
+            "image-build-push", ("INPUT_VERSION", "1.0.0"), ("INPUT_ONLY", "aof-runner"), ("INPUT_PUSH", "false"),
+            ("INPUT_REGISTRY", registry));
 
         run.Run.ExitCode.Should().Be(0, run.Run.Output);
         run.Summary.Should().Contain("aof-runner").And.NotContain("aof-coordinator");
@@ -94,7 +100,9 @@ public sealed class AofReleaseTests(ReleasedSample sample) : IClassFixture<Relea
         await sample.RequireAsync();
         var before = await TestRegistry.DigestAsync(sample.Registry, "aof-dashboard", "latest");
 
-        var run = await sample.StartAsync("image-build-push", ("INPUT_VERSION", version), ("INPUT_ONLY", "aof-dashboard"), ("INPUT_REGISTRY", sample.Registry), ("INPUT_LABELS", $"of={version}"));
+        var run = await sample.StartAsync(
+            "image-build-push", ("INPUT_VERSION", version), ("INPUT_ONLY", "aof-dashboard"), ("INPUT_REGISTRY", sample.Registry),
+            ("INPUT_LABELS", $"of={version}"));
 
         run.Run.ExitCode.Should().Be(0, run.Run.Output);
         (await TestRegistry.DigestAsync(sample.Registry, "aof-dashboard", version)).Should().NotBeEmpty();
@@ -110,7 +118,10 @@ public sealed class AofReleaseTests(ReleasedSample sample) : IClassFixture<Relea
 
         var summary = sample.Text("runner/file_commands/image-build-push.summary");
 
-        foreach (var image in Images) summary.Should().Contain($"docker pull {sample.Registry}/{image}:1.0.0").And.MatchRegex($"docker pull {Regex.Escape(sample.Registry)}/{image}@sha256:[0-9a-f]{{64}}");
+        foreach (var image in Images)
+            summary.Should()
+                .Contain($"docker pull {sample.Registry}/{image}:1.0.0").And.MatchRegex(
+                    $"docker pull {Regex.Escape(sample.Registry)}/{image}@sha256:[0-9a-f]{{64}}");
     }
 
     [Fact]

@@ -20,15 +20,19 @@ internal static class Machine
     }
 
     /// <summary>The address of a real registry without sign-in.</summary>
-    public static string Registry => Environment.GetEnvironmentVariable("TEST_REGISTRY") is { Length: > 0 } address ? address : Lacks("a registry (TEST_REGISTRY)");
+    public static string Registry =>
+        Environment.GetEnvironmentVariable("TEST_REGISTRY") is { Length: > 0 } address ? address : Lacks("a registry (TEST_REGISTRY)");
 
     public static void RequireDocker() => Require(Runs("docker", "info"), "a docker engine");
 
     /// <summary>The name that <c>scripts/build-images</c> gave to the image without tools: each clone has its own.</summary>
     public static string Images { get; } =
-        Path.Combine(Golden.Root, "artifacts", "images-name") is var file && File.Exists(file) ? File.ReadAllText(file) : "release-actions:test";
+        Path.Combine(Golden.Root, "artifacts", "images-name") is var file && File.Exists(file) ? File.ReadAllText(file)
+        : "release-actions:test";
 
-    public static void RequireImages() => Require(Runs("docker", "image", "inspect", Images, $"{Images}-docker", $"{Images}-cosign"), "the images of the actions (scripts/build-images makes them)");
+    public static void RequireImages() =>
+        Require(Runs("docker", "image", "inspect", Images, $"{Images}-docker", $"{Images}-cosign"),
+        "the images of the actions (scripts/build-images makes them)");
 
     /// <summary>Whether the machine's docker answers; what the demo does depends on it.</summary>
     public static bool HasDocker { get; } = Runs("docker", "info");
@@ -49,7 +53,8 @@ internal static class Machine
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;
@@ -64,12 +69,15 @@ internal static class Machine
 /// <summary>Runs a program to its end in a folder, with some variables set or (null) taken away.</summary>
 internal static class Run
 {
-    public static async Task<CommandResult> ProgramAsync(string program, IReadOnlyList<string> arguments, string folder, params (string Name, string? Value)[] variables)
+    public static async Task<CommandResult> ProgramAsync(
+        string program, IReadOnlyList<string> arguments, string folder, params (string Name, string? Value)[] variables)
     {
-        var environment = HostEnvironment.FromProcess().Variables.Where(v => !v.Key.StartsWith("GITHUB_", StringComparison.Ordinal)).ToDictionary();
+        var environment = HostEnvironment.FromProcess().Variables.Where(v => !v.Key.StartsWith("GITHUB_", StringComparison.Ordinal))
+            .ToDictionary();
         foreach (var (name, value) in variables) environment.Remove(name);
         var set = variables.Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!);
         var commands = new CommandRunner(new RunnerContext(environment));
-        return await commands.RunAsync(program, arguments, new CommandOptions { Folder = folder, Environment = set }, TestContext.Current.CancellationToken);
+        return await commands.RunAsync(
+            program, arguments, new CommandOptions { Folder = folder, Environment = set }, TestContext.Current.CancellationToken);
     }
 }

@@ -17,12 +17,14 @@ public sealed class RehearsalTests : IDisposable
         var first = await RehearseAsync("--sample");
         first.ExitCode.Should().Be(0, first.Output);
         File.ReadAllText(Path.Combine(_folder, "rehearsal/public/index.html")).Should()
-            .Contain("sessions can be watched live").And.Contain("checksums.txt").And.Contain("sha256:").And.Contain("docker pull ghcr.io/acme/aof-coordinator:1.0.0");
+            .Contain("sessions can be watched live").And.Contain("checksums.txt").And.Contain("sha256:").And.Contain(
+                "docker pull ghcr.io/acme/aof-coordinator:1.0.0");
 
         var before = Snapshot();
         var again = await RehearseAsync("--sample", "--again");
         again.ExitCode.Should().Be(0, again.Output);
-        again.Lines.Where(l => l.StartsWith("  → ", StringComparison.Ordinal)).Should().HaveCount(6).And.OnlyContain(l => l == "  → nothing to do");
+        again.Lines.Where(l => l.StartsWith("  → ", StringComparison.Ordinal)).Should()
+            .HaveCount(6).And.OnlyContain(l => l == "  → nothing to do");
         Snapshot().Should().BeEquivalentTo(before);
     }
 
@@ -37,7 +39,8 @@ public sealed class RehearsalTests : IDisposable
 
         var again = await RehearseAsync("--sample", "--again", "--action-images", Machine.Images);
         again.ExitCode.Should().Be(0, again.Output);
-        again.Lines.Where(l => l.StartsWith("  → ", StringComparison.Ordinal)).Should().HaveCount(6).And.OnlyContain(l => l == "  → nothing to do");
+        again.Lines.Where(l => l.StartsWith("  → ", StringComparison.Ordinal)).Should()
+            .HaveCount(6).And.OnlyContain(l => l == "  → nothing to do");
     }
 
     [Fact]
@@ -47,14 +50,16 @@ public sealed class RehearsalTests : IDisposable
 
         run.ExitCode.Should().Be(0, run.Output);
         run.Output.Should().Contain("docker is not there");
-        Directory.GetDirectories(Path.Combine(_folder, "rehearsal/public/images")).Select(Path.GetFileName).Should().BeEquivalentTo("aof-coordinator", "aof-runner", "aof-dashboard");
+        Directory.GetDirectories(Path.Combine(_folder, "rehearsal/public/images")).Select(Path.GetFileName).Should()
+            .BeEquivalentTo("aof-coordinator", "aof-runner", "aof-dashboard");
     }
 
     [Fact]
     public async Task Any_repository_with_a_policy_can_be_rehearsed_and_is_not_written_to()
     {
         using var checkout = new Checkout();
-        checkout.Policy("version:\n  manifests: [VERSION]\n").Write("VERSION", "0.2.0\n").Write("CHANGELOG.md", "## [0.2.0]\n\n- Something\n").Commit("Release 0.2.0");
+        checkout.Policy("version:\n  manifests: [VERSION]\n").Write("VERSION", "0.2.0\n")
+            .Write("CHANGELOG.md", "## [0.2.0]\n\n- Something\n").Commit("Release 0.2.0");
         checkout.Push();
         var refs = checkout.Git("for-each-ref");
 
@@ -72,21 +77,26 @@ public sealed class RehearsalTests : IDisposable
         checkout.Git("fetch", "--quiet", Golden.Root, "HEAD");
         checkout.Git("reset", "--quiet", "--hard", "FETCH_HEAD");
         var changelog = File.ReadAllText(Path.Combine(checkout.Root, "CHANGELOG.md"));
-        checkout.Write("CHANGELOG.md", changelog.Replace("## [Unreleased]\n", "## [Unreleased]\n\n## [0.1.0] - 2026-01-02\n", StringComparison.Ordinal)).Commit("Release 0.1.0");
+        checkout.Write(
+            "CHANGELOG.md",
+            changelog.Replace("## [Unreleased]\n", "## [Unreleased]\n\n## [0.1.0] - 2026-01-02\n", StringComparison.Ordinal))
+            .Commit("Release 0.1.0");
         checkout.Git("push", "--quiet", "--force", "origin", "HEAD:main");
         checkout.Write("dist/release-actions.tar.gz", "what a build makes");
 
         var run = await RehearseAsync("--repo", checkout.Root, "--tag", "v0.1.0", "--name", "org/release-actions");
 
         run.ExitCode.Should().Be(0, run.Output);
-        File.ReadAllText(Path.Combine(_folder, "rehearsal/public/index.html")).Should().Contain("release-actions 0.1.0").And.Contain("rehearse");
+        File.ReadAllText(Path.Combine(_folder, "rehearsal/public/index.html")).Should()
+            .Contain("release-actions 0.1.0").And.Contain("rehearse");
     }
 
     [Fact]
     public async Task A_folder_with_other_files_is_left_alone()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "mine/public"));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "mine/public/thesis.txt"), "years of work", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "mine/public/thesis.txt"), "years of work", TestContext.Current.CancellationToken);
 
         var run = await RehearseAsync("--sample", "--output", "mine");
 

@@ -2,7 +2,10 @@ using ReleaseActions.Core.Processes;
 
 namespace ReleaseActions.EndToEnd;
 
-/// <summary>The sample, released once by the published programs, with a real docker, to a real registry; the tests of a class look at what came of it.</summary>
+/// <summary>
+/// The sample, released once by the published programs, with a real docker, to a real registry; the tests of a class look at what came of
+/// it.
+/// </summary>
 public sealed class ReleasedSample : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("released-sample-").FullName;
@@ -28,12 +31,15 @@ public sealed class ReleasedSample : IDisposable
     internal string PathOf(string path) => Path.Combine(_folder, "rehearsal", path);
 
     /// <summary>Starts one published program in the released checkout, with the variables a runner would set.</summary>
-    internal async Task<(CommandResult Run, IReadOnlyDictionary<string, string> Outputs, string Summary)> StartAsync(string program, params (string Name, string? Value)[] variables)
+    internal async Task<(CommandResult Run, IReadOnlyDictionary<string, string> Outputs, string Summary)> StartAsync(
+        string program, params (string Name, string? Value)[] variables)
     {
         var (outputs, summary) = (Path.Combine(_folder, $"{Guid.NewGuid():n}.output"), Path.Combine(_folder, $"{Guid.NewGuid():n}.md"));
-        (string, string?)[] usual = [("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "acme/aof"), ("GITHUB_OUTPUT", outputs), ("GITHUB_STEP_SUMMARY", summary), ("RUNNER_TEMP", _folder)];
+        (string, string?)[] usual = [("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "acme/aof"), ("GITHUB_OUTPUT", outputs),
+            ("GITHUB_STEP_SUMMARY", summary), ("RUNNER_TEMP", _folder)];
         var run = await Run.ProgramAsync(Path.Combine(Machine.Programs, program), [], PathOf("work"), [.. usual, .. variables]);
-        return (run, RunnerModel.ReadOutputs(File.Exists(outputs) ? await File.ReadAllTextAsync(outputs) : ""), File.Exists(summary) ? await File.ReadAllTextAsync(summary) : "");
+        return (run, RunnerModel.ReadOutputs(File.Exists(outputs) ? await File.ReadAllTextAsync(outputs) : ""),
+            File.Exists(summary) ? await File.ReadAllTextAsync(summary) : "");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -41,7 +47,9 @@ public sealed class ReleasedSample : IDisposable
     private async Task ReleaseAsync()
     {
         Registry = $"{Machine.Registry}/aof-{Guid.NewGuid():n}";
-        var run = await Run.ProgramAsync(Path.Combine(AppContext.BaseDirectory, "rehearse"), ["--sample", "--registry", Registry, "--programs", Machine.Programs], _folder);
+        var run = await Run.ProgramAsync(
+            Path.Combine(AppContext.BaseDirectory, "rehearse"), ["--sample", "--registry", Registry, "--programs", Machine.Programs],
+            _folder);
         run.ExitCode.Should().Be(0, run.Output);
     }
 }

@@ -5,7 +5,8 @@ namespace ReleaseActions.EndToEnd;
 /// <summary>Reads a real registry with nothing but HTTP, so that what the suite says of itself is checked by other means.</summary>
 internal static class TestRegistry
 {
-    private static readonly string[] ManifestTypes = ["application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json"];
+    private static readonly string[] ManifestTypes = ["application/vnd.oci.image.manifest.v1+json",
+        "application/vnd.docker.distribution.manifest.v2+json"];
 
     /// <summary>The digest behind a tag; empty where there is none.</summary>
     /// <param name="registry">The registry and the path in it, such as <c>127.0.0.1:5000/acme</c>.</param>

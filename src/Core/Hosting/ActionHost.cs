@@ -3,7 +3,9 @@ using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.Core.Hosting;
 
-/// <summary>Runs an action: reads its inputs, takes it through its steps, writes outputs and summary, and turns failures into exit codes.</summary>
+/// <summary>
+/// Runs an action: reads its inputs, takes it through its steps, writes outputs and summary, and turns failures into exit codes.
+/// </summary>
 public static class ActionHost
 {
     /// <summary>The whole of a program's <c>Main</c>: the process's environment, standard output and signals.</summary>
@@ -27,7 +29,8 @@ public static class ActionHost
     /// <param name="arguments">Flags such as <c>--dry-run</c>; each one overrides the <c>INPUT_*</c> variable of its name.</param>
     /// <param name="environment">Environment, output and clock.</param>
     /// <param name="cancellation">Stops the action (exit 130).</param>
-    public static async Task<ExitCode> RunAsync(ReleaseAction action, string[] arguments, HostEnvironment environment, CancellationToken cancellation)
+    public static async Task<ExitCode> RunAsync(
+        ReleaseAction action, string[] arguments, HostEnvironment environment, CancellationToken cancellation)
     {
         var flags = CommandLine.Parse(action, arguments, environment.Output);
         if (flags.ExitCode is { } ended) return ended;
@@ -52,7 +55,8 @@ public static class ActionHost
     /// <summary>The variable that the runner puts an input into: upper case, spaces as underscores, hyphens kept.</summary>
     public static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant().Replace(' ', '_')}";
 
-    private static async Task<ExitCode> RunAsync(ReleaseAction action, ActionSession session, Clients clients, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(
+        ReleaseAction action, ActionSession session, Clients clients, CancellationToken cancellation)
     {
         try
         {

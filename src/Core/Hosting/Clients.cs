@@ -10,7 +10,9 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Hosting;
 
-/// <summary>The clients of one run, one for each part of the outside. Actions get them as <see cref="Readers"/> and <see cref="Writers"/> only.</summary>
+/// <summary>
+/// The clients of one run, one for each part of the outside. Actions get them as <see cref="Readers"/> and <see cref="Writers"/> only.
+/// </summary>
 internal sealed class Clients : IDisposable
 {
     private readonly Lazy<ReleasePolicy> _policy;

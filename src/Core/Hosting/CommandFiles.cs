@@ -18,7 +18,8 @@ internal static class CommandFiles
         if (runner.OutputFile is { } outputFile)
             Append("GITHUB_OUTPUT", outputFile, string.Concat(outputs.Values.Select(o => Heredoc(o.Key, log.Redact(o.Value)))));
         else
-            foreach (var (name, value) in outputs.Values) log.Line($"{name}={PlainText.Cut(value.ReplaceLineEndings("\\n"), MostCharactersShown)}");
+            foreach (var (name, value) in outputs.Values) log.Line(
+                $"{name}={PlainText.Cut(value.ReplaceLineEndings("\\n"), MostCharactersShown)}");
 
         if (runner.SummaryFile is { } summaryFile) Append("GITHUB_STEP_SUMMARY", summaryFile, log.Redact(summary.ToMarkdown()));
         else if (!runner.IsRunner && summary.ToMarkdown().Length > 0) log.Line("\n" + summary.ToMarkdown());
@@ -40,7 +41,8 @@ internal static class CommandFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ActionException.Remote($"The file '{path}' that {variable} names could not be written: {e.Message}", "See that the step may write there");
+            throw ActionException.Remote(
+                $"The file '{path}' that {variable} names could not be written: {e.Message}", "See that the step may write there");
         }
     }
 }

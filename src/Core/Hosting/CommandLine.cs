@@ -20,7 +20,9 @@ internal sealed class CommandLine
     /// <summary>The value of a flag, or null where it was not given.</summary>
     public string? Value(string name) => _values.GetValueOrDefault(name);
 
-    /// <summary>Reads flags, answering <c>--help</c> and <c>--version</c> and refusing unknown flags on <paramref name="output"/>.</summary>
+    /// <summary>
+    /// Reads flags, answering <c>--help</c> and <c>--version</c> and refusing unknown flags on <paramref name="output"/>.
+    /// </summary>
     public static CommandLine Parse(ReleaseAction action, string[] arguments, TextWriter output)
     {
         var options = Manual.Of(action).Inputs.ToDictionary(i => i.Name, OptionOf);
@@ -32,7 +34,9 @@ internal sealed class CommandLine
         // `@name` is a value here, not a file of further flags.
         var result = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count == 0)
-            return new CommandLine(null, options.Where(o => result.GetResult(o.Value) is not null).ToDictionary(o => o.Key, o => result.GetValue(o.Value) ?? "true"));
+            return new CommandLine(null,
+                options.Where(o => result.GetResult(o.Value) is not null)
+                .ToDictionary(o => o.Key, o => result.GetValue(o.Value) ?? "true"));
 
         foreach (var error in result.Errors) output.WriteLine($"error: {PlainText.Inert(error.Message)}");
         foreach (var flag in result.UnmatchedTokens.Where(t => t.StartsWith("--", StringComparison.Ordinal)))

@@ -57,7 +57,10 @@ public sealed class Inputs
         return Value(name) ?? fallback;
     }
 
-    /// <summary>A text whose absence means the default, but whose emptiness does not: for what an expression may leave empty when a job before failed.</summary>
+    /// <summary>
+    /// A text whose absence means the default, but whose emptiness does not: for what an expression may leave empty when a job before
+    /// failed.
+    /// </summary>
     public string TextAsGiven(string name, string description, string fallback)
     {
         Declare(name, description, fallback);
@@ -77,7 +80,9 @@ public sealed class Inputs
         _declarations.Add(new InputDeclaration(name, description, null, IsRequired: true, []));
         var value = Value(name);
         if (value is null && !_documentationOnly)
-            _problems.Add(new Finding($"The input '{name}' is required and was not given", $"Set `{name}:` under `with:`, or --{name} on a command line"));
+            _problems.Add(
+                new Finding($"The input '{name}' is required and was not given",
+                $"Set `{name}:` under `with:`, or --{name} on a command line"));
         return value ?? "";
     }
 
@@ -128,7 +133,10 @@ public sealed class Inputs
         return fallback;
     }
 
-    /// <summary>A secret, as it is but for a line break at its end; <paramref name="actionDefault"/> is what <c>action.yml</c> fills in, such as <c>${{ github.token }}</c>.</summary>
+    /// <summary>
+    /// A secret, as it is but for a line break at its end; <paramref name="actionDefault"/> is what <c>action.yml</c> fills in, such as
+    /// <c>${{ github.token }}</c>.
+    /// </summary>
     public Secret? Secret(string name, string description, string? actionDefault = null)
     {
         Declare(name, description, actionDefault);
@@ -147,7 +155,9 @@ public sealed class Inputs
     {
         var token = Secret(name, description, actionDefault);
         if (token is null || token.Reveal().All(c => c is > ' ' and <= '~')) return token;
-        _problems.Add(new Finding($"The input '{name}' holds a space, a line break or a character that no token has", "Give the token alone, such as ${{ github.token }}"));
+        _problems.Add(
+            new Finding($"The input '{name}' holds a space, a line break or a character that no token has",
+            "Give the token alone, such as ${{ github.token }}"));
         return null;
     }
 

@@ -18,7 +18,9 @@ public sealed class JobSummary
     /// <summary>Adds a block of Markdown; a blank line is put before the next one.</summary>
     public void Add(string markdown) => _text.Append(markdown.TrimEnd('\n')).Append("\n\n");
 
-    /// <summary>The whole page, cut where it is too long for the runner: at a line's end, or between two characters of a line without one.</summary>
+    /// <summary>
+    /// The whole page, cut where it is too long for the runner: at a line's end, or between two characters of a line without one.
+    /// </summary>
     public string ToMarkdown()
     {
         var text = (Plan.Length == 0 ? "" : Plan.TrimEnd('\n') + "\n\n") + _text;

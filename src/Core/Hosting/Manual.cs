@@ -38,16 +38,20 @@ public sealed class Manual
     /// <param name="image">The image it runs, such as <c>docker://…@sha256:…</c>.</param>
     public string ToActionYaml(string image)
     {
-        var yaml = new StringBuilder($"name: {_action.Name}\ndescription: {Quote(_action.Description)}\nauthor: release-actions\ninputs:\n");
+        var yaml = new StringBuilder(
+            $"name: {_action.Name}\ndescription: {Quote(_action.Description)}\nauthor: release-actions\ninputs:\n");
         foreach (var input in Inputs)
         {
-            yaml.Append($"  {input.Name}:\n    description: {Quote(Described(input))}\n    required: {(input.IsRequired ? "true" : "false")}\n");
+            yaml.Append(
+                $"  {input.Name}:\n    description: {Quote(Described(input))}\n    required: {(input.IsRequired ? "true" : "false")}\n");
             if (!string.IsNullOrEmpty(input.Default)) yaml.Append($"    default: {Quote(input.Default)}\n");
         }
 
         if (Outputs.Count > 0) yaml.Append("outputs:\n");
         foreach (var output in Outputs) yaml.Append($"  {output.Name}:\n    description: {Quote(output.Description)}\n");
-        yaml.Append($"runs:\n  using: docker\n  image: {Quote(image)}\n  entrypoint: /release-actions/{_action.Name}\nbranding:\n  icon: package\n  color: blue\n");
+        yaml.Append(
+            $"runs:\n  using: docker\n  image: {Quote(image)}\n  entrypoint: /release-actions/{_action.Name}\nbranding:\n  icon: "
+            + $"package\n  color: blue\n");
         return yaml.ToString();
     }
 
@@ -55,18 +59,25 @@ public sealed class Manual
     public string ToReadmeTables()
     {
         var text = new StringBuilder("### Inputs\n\n");
-        text.Append(Markdown.Table(["input", "default", "what it is"], Inputs.Select(i => (string[])[Markdown.Code(i.Name), DefaultCell(i), Cell(Described(i))])));
+        text.Append(
+            Markdown.Table(
+            ["input", "default", "what it is"], Inputs.Select(i => (string[])[Markdown.Code(i.Name), DefaultCell(i), Cell(Described(i))])));
         if (Outputs.Count > 0)
-            text.Append("\n### Outputs\n\n").Append(Markdown.Table(["output", "what it holds"], Outputs.Select(o => (string[])[Markdown.Code(o.Name), Cell(o.Description)])));
+            text.Append("\n### Outputs\n\n")
+                .Append(Markdown.Table(
+                ["output", "what it holds"], Outputs.Select(o => (string[])[Markdown.Code(o.Name), Cell(o.Description)])));
         if (_action.Permissions.Count > 0)
-            text.Append("\n### Permissions\n\n").Append(Markdown.Block("yaml", "permissions:\n" + string.Join('\n', _action.Permissions.Select(p => $"  {p}"))) + "\n");
+            text.Append("\n### Permissions\n\n")
+                .Append(Markdown.Block("yaml", "permissions:\n" + string.Join('\n', _action.Permissions.Select(p => $"  {p}"))) + "\n");
         return text.ToString();
     }
 
     /// <summary>The text of <c>--help</c>, 100 columns wide.</summary>
     public string ToHelp()
     {
-        var text = new StringBuilder($"{_action.Description}\n\nUsage: {_action.Name} [--flag value ...]\n\nFlags (or variables INPUT_NAME, as a runner sets them):\n");
+        var text = new StringBuilder(
+            $"{_action.Description}\n\nUsage: {_action.Name} [--flag value ...]\n\nFlags (or variables INPUT_NAME, as a runner sets "
+            + $"them):\n");
         foreach (var input in Inputs)
         {
             var notes = input.IsRequired ? " (required)" : IsForWorkflows(input.Default) ? "" : $" [{input.Default}]";
@@ -76,21 +87,25 @@ public sealed class Manual
         text.Append("  --help, and --version alone for the version of this program\n");
         if (Outputs.Count > 0) text.Append("\nOutputs:\n");
         foreach (var output in Outputs) text.Append($"  {output.Name}\n").Append(Wrapped(output.Description, "      "));
-        return text.Append("\nExit codes: 0 done, 1 defect, 2 bad input, 3 refused, 4 remote failed, 5 verification failed, 130 cancelled.\n").ToString();
+        return text.Append(
+            "\nExit codes: 0 done, 1 defect, 2 bad input, 3 refused, 4 remote failed, 5 verification failed, 130 cancelled.\n").ToString();
     }
 
     private static string Described(InputDeclaration input) =>
-        input.Choices.Count == 0 || input.Choices is ["true", "false"] ? input.Description : $"{input.Description} One of: {string.Join(", ", input.Choices)}.";
+        input.Choices.Count == 0 || input.Choices is ["true", "false"] ? input.Description
+        : $"{input.Description} One of: {string.Join(", ", input.Choices)}.";
 
     private static string DefaultCell(InputDeclaration input) =>
         input.IsRequired ? "**required**" : string.IsNullOrEmpty(input.Default) ? "" : Markdown.Code(input.Default);
 
     // An expression such as ${{ github.token }} is filled in by a workflow and means nothing on a command line.
-    private static bool IsForWorkflows(string? fallback) => string.IsNullOrEmpty(fallback) || fallback.StartsWith("${{", StringComparison.Ordinal);
+    private static bool IsForWorkflows(string? fallback) =>
+        string.IsNullOrEmpty(fallback) || fallback.StartsWith("${{", StringComparison.Ordinal);
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
-    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal)}'";
+    private static string Quote(string text) =>
+        $"'{text.Replace("'", "''", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal)}'";
 
     private static string Wrapped(string text, string indent)
     {

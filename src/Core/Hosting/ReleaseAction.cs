@@ -59,7 +59,8 @@ public abstract class ReleaseAction<TRequest, TFacts, TPlan, TOutputs> : Release
 
     /// <summary>Carries the plan out.</summary>
     /// <exception cref="ActionException">
-    /// One made by <see cref="ActionException.Conflict"/>: the outside changed since the facts were gathered. The host gathers and plans again.
+    /// One made by <see cref="ActionException.Conflict"/>: the outside changed since the facts were gathered. The host gathers and plans
+    /// again.
     /// </exception>
     protected abstract Task ApplyAsync(TPlan plan, TOutputs outputs, Writers writers, CancellationToken cancellation);
 

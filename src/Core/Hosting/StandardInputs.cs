@@ -15,7 +15,8 @@ internal sealed class StandardInputs(Inputs inputs, ReleaseAction action, Func<s
 
     public string? Product { get; } = inputs.OptionalText(
         "product",
-        "The product that the run is about, in a repository of several: it fills {product} in the policy and selects the sections of a shared changelog. "
+        "The product that the run is about, in a repository of several: it fills {product} in the policy and selects the sections of a "
+        + "shared changelog. "
             + "If absent, the tag that started the run names it, unless a version is given.");
 
     /// <summary>The tag that the run is about, where the action takes one.</summary>
@@ -29,7 +30,8 @@ internal sealed class StandardInputs(Inputs inputs, ReleaseAction action, Func<s
 
     public TimeSpan MaxWait { get; } = TimeSpan.FromMinutes(inputs.Number(
         "max-wait",
-        "How many minutes the step may wait in total for rate limits and failing servers. Beyond that it ends and reports when to run it again.",
+        "How many minutes the step may wait in total for rate limits and failing servers. Beyond that it ends and reports when to run "
+        + "it again.",
         fallback: 15, least: 0, most: 360));
 
     public Secret? Token { get; } = inputs.Token(

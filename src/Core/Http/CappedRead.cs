@@ -9,7 +9,9 @@ internal static class CappedRead
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(100);
 
     /// <summary>The whole answer.</summary>
-    /// <exception cref="ActionException">It is larger than <paramref name="mostBytes"/>, broke off, or did not end in time (exit 4).</exception>
+    /// <exception cref="ActionException">
+    /// It is larger than <paramref name="mostBytes"/>, broke off, or did not end in time (exit 4).
+    /// </exception>
     public static async Task<byte[]> BytesAsync(HttpContent content, int mostBytes, CancellationToken cancellation)
     {
         try
@@ -19,13 +21,16 @@ internal static class CappedRead
         }
         catch (IOException e)
         {
-            throw ActionException.Remote($"An answer could not be read: {PlainText.Inert(e.Message)}", "Run it again later; if it goes on, ask whoever runs the server");
+            throw ActionException.Remote(
+                $"An answer could not be read: {PlainText.Inert(e.Message)}",
+                "Run it again later; if it goes on, ask whoever runs the server");
         }
     }
 
     /// <summary>The answer's beginning, and whether that is all of it.</summary>
     /// <exception cref="IOException">It broke off, or did not end in time.</exception>
-    public static async Task<(byte[] Bytes, bool IsWhole)> BeginningAsync(HttpContent content, int mostBytes, CancellationToken cancellation, TimeSpan? timeLimit = null)
+    public static async Task<(byte[] Bytes, bool IsWhole)> BeginningAsync(
+        HttpContent content, int mostBytes, CancellationToken cancellation, TimeSpan? timeLimit = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeLimit ?? TimeLimit);

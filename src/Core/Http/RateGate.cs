@@ -83,7 +83,9 @@ internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
     private void Foretell(Server server)
     {
         var (now, end) = (clock.GetUtcNow(), server.Pace.EndOf(_writesLeft, server.NotBefore));
-        log.Notice($"GitHub limits how much may be written: at {server.Pace.Limits}, the {_writesLeft} requests that are left take until about {Moment(end)} UTC"
+        log.Notice(
+            $"GitHub limits how much may be written: at {server.Pace.Limits}, the {_writesLeft} requests that are left take until "
+            + $"about {Moment(end)} UTC"
             + (budget.Allows(end - now) ? "" : "; `max-wait` ends the step before, and the next run goes on from what is there"));
     }
 
@@ -93,7 +95,9 @@ internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
         if (server.Pause is { Task.IsCompleted: false } running && running.Until <= free) return running.Task;
         budget.Take(free - now);
         var reason = server.NotBefore > now ? server.Reason : $"writes are paced: {server.Pace.Limits}";
-        log.Step("wait", ("reason", reason), ("seconds", Math.Ceiling((free - now).TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("until", $"{Moment(free)} UTC"));
+        log.Step(
+            "wait", ("reason", reason), ("seconds", Math.Ceiling((free - now).TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+            ("until", $"{Moment(free)} UTC"));
         server.Pause = (free, Task.Delay(free - now, clock));
         return server.Pause.Value.Task;
     }

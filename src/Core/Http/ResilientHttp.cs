@@ -15,7 +15,9 @@ namespace ReleaseActions.Core.Http;
 /// <param name="handler">The transport. Redirects are not followed by it: a token must not travel to another host.</param>
 /// <param name="clock">The time that waits are measured by.</param>
 /// <param name="log">Where a wait is told.</param>
-/// <param name="mostWaiting">How long all waits together may take, those that go on at the same time counted once; 15 minutes where null.</param>
+/// <param name="mostWaiting">
+/// How long all waits together may take, those that go on at the same time counted once; 15 minutes where null.
+/// </param>
 public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock, Log log, TimeSpan? mostWaiting = null) : IDisposable
 {
     private const int MostAttempts = 5;
@@ -58,7 +60,8 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     /// <param name="timeLimit">The longest one attempt may take until the answer's head is there.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="HttpRequestException">The last attempt found no server, or lost it.</exception>
-    public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, bool mayRepeat, TimeSpan timeLimit, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> request, bool mayRepeat, TimeSpan timeLimit, CancellationToken cancellation)
     {
         var context = ResilienceContextPool.Shared.Get(cancellation);
         context.Properties.Set(MayRepeat, mayRepeat);
@@ -77,14 +80,16 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> request, TimeSpan timeLimit, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        Func<HttpRequestMessage> request, TimeSpan timeLimit, CancellationToken cancellation)
     {
         using var message = request();
         // What the server would say, without asking it while its limit holds.
         if (await _gate.EnterAsync(message, cancellation) is { } tooLong)
         {
             message.Options.Set(IsHeldBack, true);
-            return new HttpResponseMessage(HttpStatusCode.TooManyRequests) { RequestMessage = message, Headers = { RetryAfter = new RetryConditionHeaderValue(tooLong) } };
+            return new HttpResponseMessage(HttpStatusCode.TooManyRequests) { RequestMessage = message,
+                Headers = { RetryAfter = new RetryConditionHeaderValue(tooLong) } };
         }
 
         var isRefused = false;
@@ -119,19 +124,25 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
             var (what, within) = limit.IsCancellationRequested ? ("answer", timeLimit) : ("connection", LongestConnect);
             throw new HttpRequestException($"no {what} within {within.TotalSeconds:0.#} s", e);
         }
-        catch (HttpRequestException e) when (e is { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: HttpStatusCode.ProxyAuthenticationRequired })
+        catch (HttpRequestException e)
+            when (e is { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: HttpStatusCode.ProxyAuthenticationRequired })
         {
-            throw new HttpRequestException(HttpRequestError.UserAuthenticationError, "the proxy wants a user name and a password (407); HTTPS_PROXY takes them, as http://user:password@proxy.example.com:3128", e);
+            throw new HttpRequestException(HttpRequestError.UserAuthenticationError,
+                "the proxy wants a user name and a password (407); HTTPS_PROXY takes them, as http://user:password@proxy.example.com:3128",
+                e);
         }
     }
 
-    private ResiliencePipeline<HttpResponseMessage> NewPipeline() => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+    private ResiliencePipeline<HttpResponseMessage> NewPipeline() =>
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
             MaxRetryAttempts = int.MaxValue,
             ShouldHandle = attempt => ValueTask.FromResult(IsWorthRepeating(attempt)),
             // A limit is waited for at the gate, together with all that would go to the same server.
-            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(attempt.Outcome.Result is { } answer && IsLimit(answer) ? TimeSpan.Zero : WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber)),
+            DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
+            attempt.Outcome.Result is { } answer && IsLimit(answer) ? TimeSpan.Zero
+            : WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber)),
             OnRetry = retry =>
             {
                 BeforeRetry(retry);
@@ -141,7 +152,8 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         })
         .Build();
 
-    private void Close(HttpResponseMessage answer, int attempt) => _gate.Close(answer.RequestMessage!, WaitBefore(answer, attempt), ReasonOf(answer), IsSecondary(answer));
+    private void Close(HttpResponseMessage answer, int attempt) =>
+        _gate.Close(answer.RequestMessage!, WaitBefore(answer, attempt), ReasonOf(answer), IsSecondary(answer));
 
     private void BeforeRetry(OnRetryArguments<HttpResponseMessage> retry)
     {
@@ -151,7 +163,10 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
             return;
         }
 
-        log.Step("wait", ("reason", ReasonOf(retry.Outcome)), ("seconds", Math.Ceiling(retry.RetryDelay.TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("attempt", retry.AttemptNumber + 1));
+        log.Step(
+            "wait", ("reason", ReasonOf(retry.Outcome)),
+            ("seconds", Math.Ceiling(retry.RetryDelay.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+            ("attempt", retry.AttemptNumber + 1));
         _gate.Budget.Take(retry.RetryDelay);
     }
 
@@ -161,13 +176,18 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         // A limit ends some time: the time that may be waited decides, not the number of attempts.
         if (!_gate.Budget.Allows(WaitBefore(attempt.Outcome.Result, attempt.AttemptNumber))) return false;
         if (attempt.Outcome.Result is { } answer && IsLimit(answer)) return true;
-        if (attempt.AttemptNumber >= MostAttempts - 1 || attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError }) return false;
-        if (attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError }) return true;
+        if (attempt.AttemptNumber >= MostAttempts - 1
+            || attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError })
+            return false;
+        if (attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError }) return true;
         if (!attempt.Context.Properties.GetValue(MayRepeat, defaultValue: false)) return false;
-        return attempt.Outcome.Exception is HttpRequestException || attempt.Outcome.Result?.StatusCode is >= HttpStatusCode.InternalServerError;
+        return attempt.Outcome.Exception is HttpRequestException
+            || attempt.Outcome.Result?.StatusCode is >= HttpStatusCode.InternalServerError;
     }
 
-    // A secondary limit may name no time in any header; only its words tell it from a refusal. What was read of them stays the answer's content.
+    // A secondary limit may name no time in any header; only its words tell it from a refusal. What was read of them stays the answer's
+    // content.
     private static async Task MarkLimitAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         var (whole, words) = (answer.Content, Array.Empty<byte>());
@@ -183,22 +203,26 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         answer.Content = new ByteArrayContent(words);
         answer.Content.Headers.ContentType = whole.Headers.ContentType;
         whole.Dispose();
-        if (Encoding.UTF8.GetString(words).Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase)) answer.RequestMessage!.Options.Set(IsSecondaryLimit, true);
+        if (Encoding.UTF8.GetString(words).Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase))
+            answer.RequestMessage!.Options.Set(IsSecondaryLimit, true);
     }
 
     /// <summary>Whether nobody was asked: a limit that is known leaves no room within the time that may be waited.</summary>
-    internal static bool WasHeldBack(HttpResponseMessage answer) => answer.RequestMessage?.Options.TryGetValue(IsHeldBack, out var isHeld) == true && isHeld;
+    internal static bool WasHeldBack(HttpResponseMessage answer) =>
+        answer.RequestMessage?.Options.TryGetValue(IsHeldBack, out var isHeld) == true && isHeld;
 
     /// <summary>Whether a server refused because of a limit, before it did anything.</summary>
     internal static bool IsLimit(HttpResponseMessage answer) =>
         answer.StatusCode == HttpStatusCode.TooManyRequests
-        || (answer.StatusCode == HttpStatusCode.Forbidden && (answer.Headers.RetryAfter is not null || RemainingIsZero(answer) || IsSecondary(answer)));
+        || (answer.StatusCode == HttpStatusCode.Forbidden
+        && (answer.Headers.RetryAfter is not null || RemainingIsZero(answer) || IsSecondary(answer)));
 
     /// <summary>How long to wait before asking again: what the server says, or else longer each time.</summary>
     internal TimeSpan WaitBefore(HttpResponseMessage? answer, int attempt)
     {
         var factor = Math.Pow(2, Math.Min(attempt, MostDoublings));
-        var wait = WaitOf(answer) ?? (answer?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? SecondaryLimitWait : FirstWait) * factor;
+        var wait = WaitOf(answer)
+            ?? (answer?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? SecondaryLimitWait : FirstWait) * factor;
         // "Now", said by a limit that still holds, is no time at all.
         return answer is not null && IsLimit(answer) && wait < FirstWait ? FirstWait * factor : wait;
     }
@@ -214,20 +238,27 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
         var now = answer.Headers.Date ?? clock.GetUtcNow();
         if (answer.Headers.RetryAfter?.Delta is { } seconds) return Bounded(seconds);
         if (answer.Headers.RetryAfter?.Date is { } date) return Bounded(date - now);
-        if (RemainingIsZero(answer) && Header(answer, "x-ratelimit-reset") is { } reset && long.TryParse(reset, CultureInfo.InvariantCulture, out var at))
-            return Bounded(TimeSpan.FromSeconds((double)at - now.ToUnixTimeSeconds() is var left && left < LongestWait.TotalSeconds ? left : LongestWait.TotalSeconds));
+        if (RemainingIsZero(answer) && Header(answer, "x-ratelimit-reset") is { } reset
+            && long.TryParse(reset, CultureInfo.InvariantCulture, out var at))
+            return Bounded(
+                TimeSpan.FromSeconds(
+                (double)at - now.ToUnixTimeSeconds() is var left && left < LongestWait.TotalSeconds ? left : LongestWait.TotalSeconds));
         return null;
     }
 
-    private static bool IsSecondary(HttpResponseMessage answer) => answer.RequestMessage?.Options.TryGetValue(IsSecondaryLimit, out var marked) == true && marked;
+    private static bool IsSecondary(HttpResponseMessage answer) =>
+        answer.RequestMessage?.Options.TryGetValue(IsSecondaryLimit, out var marked) == true && marked;
 
     private static bool RemainingIsZero(HttpResponseMessage answer) => Header(answer, "x-ratelimit-remaining") == "0";
 
-    private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
+    private static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
 
-    private static string ReasonOf(HttpResponseMessage answer) => $"{(int)answer.StatusCode} from {answer.RequestMessage?.RequestUri?.Host}";
+    private static string ReasonOf(HttpResponseMessage answer) =>
+        $"{(int)answer.StatusCode} from {answer.RequestMessage?.RequestUri?.Host}";
 
-    private static string ReasonOf(Outcome<HttpResponseMessage> outcome) => outcome.Result is { } answer ? ReasonOf(answer) : outcome.Exception?.Message ?? "no answer";
+    private static string ReasonOf(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Result is { } answer ? ReasonOf(answer) : outcome.Exception?.Message ?? "no answer";
 
     private static TimeSpan Bounded(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
 }

@@ -7,7 +7,8 @@ namespace ReleaseActions.Core.Http;
 /// </summary>
 internal sealed class WritePace
 {
-    private static readonly (int Most, TimeSpan Within, string Words)[] Documented = [(80, TimeSpan.FromMinutes(1), "80 a minute"), (500, TimeSpan.FromHours(1), "500 an hour")];
+    private static readonly (int Most, TimeSpan Within, string Words)[] Documented = [(80, TimeSpan.FromMinutes(1), "80 a minute"),
+        (500, TimeSpan.FromHours(1), "500 an hour")];
 
     // When each write was answered, oldest first: not before GitHub counted it.
     private readonly List<DateTimeOffset> _done = [];
@@ -20,7 +21,9 @@ internal sealed class WritePace
     /// <summary>The limits that are kept, for a reader; empty where none is.</summary>
     public string Limits => string.Join(" and ", _limits.Select(l => l.Words));
 
-    /// <summary>A write was refused: from now on they are held back. A limit that the server has let pass already is none of its own.</summary>
+    /// <summary>
+    /// A write was refused: from now on they are held back. A limit that the server has let pass already is none of its own.
+    /// </summary>
     public void TurnOn(DateTimeOffset now)
     {
         IsOn = true;

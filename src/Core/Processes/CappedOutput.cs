@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ReleaseActions.Core.Processes;
 
-/// <summary>Collects what a program prints, up to a limit. Output that is watched line by line may be longer: only its end is kept.</summary>
+/// <summary>
+/// Collects what a program prints, up to a limit. Output that is watched line by line may be longer: only its end is kept.
+/// </summary>
 internal sealed class CappedOutput(CommandOptions options, CancellationTokenSource stop)
 {
     private const int ChunkBytes = 64 * 1024;

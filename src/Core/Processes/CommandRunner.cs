@@ -21,7 +21,9 @@ public sealed class CommandRunner(RunnerContext runner)
     /// <param name="arguments">The arguments, each passed unchanged.</param>
     /// <param name="options">Folder, environment, standard input and limits.</param>
     /// <param name="cancellation">Stops the program: SIGTERM, two seconds, SIGKILL for it and its children.</param>
-    /// <exception cref="ActionException">The program is not installed, took longer than its limit, or printed more than its limit (exit 4).</exception>
+    /// <exception cref="ActionException">
+    /// The program is not installed, took longer than its limit, or printed more than its limit (exit 4).
+    /// </exception>
     public async Task<CommandResult> RunAsync(
         string program, IReadOnlyList<string> arguments, CommandOptions? options, CancellationToken cancellation)
     {
@@ -31,19 +33,24 @@ public sealed class CommandRunner(RunnerContext runner)
         var output = new CappedOutput(options, limit);
         var error = new CappedOutput(options, limit);
         var exitCode = await ExecuteAsync(CommandOf(program, arguments, options, output, error), limit.Token);
-        if (exitCode is { } code && !output.IsOverLimit && !error.IsOverLimit) return new CommandResult(code, output.ToText(), error.ToText());
+        if (exitCode is { } code && !output.IsOverLimit && !error.IsOverLimit)
+            return new CommandResult(code, output.ToText(), error.ToText());
         cancellation.ThrowIfCancellationRequested();
         var name = $"'{program} {(arguments.Count > 0 ? arguments[0] : "")}'";
         throw output.IsOverLimit || error.IsOverLimit
-            ? ActionException.Remote($"{name} printed more than {options.MostOutput / (1024 * 1024)} MiB and was stopped", "Run the command manually to see what it prints")
+            ? ActionException.Remote(
+            $"{name} printed more than {options.MostOutput / (1024 * 1024)} MiB and was stopped",
+            "Run the command manually to see what it prints")
             : ActionException.Remote(
-                $"{name} did not end within {options.Timeout.TotalSeconds:0} s", "Run it again; if it hangs again, run the command manually to see why");
+                $"{name} did not end within {options.Timeout.TotalSeconds:0} s",
+                "Run it again; if it hangs again, run the command manually to see why");
     }
 
     /// <summary>Whether a program is on PATH.</summary>
     public bool IsInstalled(string program) => Find(program) is not null;
 
-    private Command CommandOf(string program, IReadOnlyList<string> arguments, CommandOptions options, CappedOutput output, CappedOutput error)
+    private Command CommandOf(
+        string program, IReadOnlyList<string> arguments, CommandOptions options, CappedOutput output, CappedOutput error)
     {
         var command = Cli.Wrap(Locate(program)).WithArguments(arguments).WithValidation(CommandResultValidation.None)
             .WithWorkingDirectory(options.Folder ?? runner.Workspace).WithEnvironmentVariables(EnvironmentOf(options))
@@ -74,7 +81,8 @@ public sealed class CommandRunner(RunnerContext runner)
             var path = command.TargetFilePath;
             throw ActionException.Remote(
                 $"'{Path.GetFileName(path)}' is there but could not be started: {PlainText.Inert(e.InnerException?.Message ?? e.Message)}",
-                $"Check that the file is executable, is made for this kind of machine, and that what it needs is installed ({PlainText.Inert(path)})");
+                $"Check that the file is executable, is made for this kind of machine, and that what it needs is installed "
+                + $"({PlainText.Inert(path)})");
         }
     }
 
@@ -82,7 +90,8 @@ public sealed class CommandRunner(RunnerContext runner)
     private Dictionary<string, string?> EnvironmentOf(CommandOptions options)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
-        foreach (var (name, value) in runner.Variables.Where(v => !v.Key.StartsWith("INPUT_", StringComparison.Ordinal))) environment[name] = value;
+        foreach (var (name, value) in runner.Variables.Where(
+            v => !v.Key.StartsWith("INPUT_", StringComparison.Ordinal))) environment[name] = value;
         foreach (var (name, value) in options.Environment) environment[name] = value;
         return environment;
     }
@@ -92,7 +101,8 @@ public sealed class CommandRunner(RunnerContext runner)
     private string Locate(string program)
     {
         if (Path.IsPathRooted(program)) return program;
-        return Find(program) ?? throw ActionException.Remote($"'{program}' could not be started", $"Install {program} and check that it is on PATH");
+        return Find(program) ?? throw ActionException.Remote(
+            $"'{program}' could not be started", $"Install {program} and check that it is on PATH");
     }
 
     private string? Find(string program) => runner.Variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator)

@@ -19,7 +19,10 @@ public sealed class Log(TextWriter output, bool isRunner)
     private readonly Lock _lock = new();
     private IReadOnlyList<string> _secrets = [];
 
-    /// <summary>Hides a secret from now on, in the forms it travels in: itself, each line of it, base64 as git and registries send it, and as a part of an address.</summary>
+    /// <summary>
+    /// Hides a secret from now on, in the forms it travels in: itself, each line of it, base64 as git and registries send it, and as a
+    /// part of an address.
+    /// </summary>
     /// <remarks>A secret of fewer than four characters is not hidden: it is found in every other word.</remarks>
     public void Hide(Secret secret)
     {
@@ -39,7 +42,10 @@ public sealed class Log(TextWriter output, bool isRunner)
         foreach (var line in Redact(text).ReplaceLineEndings("\n").Split('\n')) Write(PlainText.Inert(line));
     }
 
-    /// <summary>Writes what we drew ourselves, such as a table with colours. Text from outside in it has gone through <see cref="PlainText.Inert"/> before.</summary>
+    /// <summary>
+    /// Writes what we drew ourselves, such as a table with colours. Text from outside in it has gone through
+    /// <see cref="PlainText.Inert"/> before.
+    /// </summary>
     public void Drawing(string text) => Write(text.TrimEnd('\n'));
 
     /// <summary>Writes one logfmt line for one thing that was done, such as <c>step=push tag=v1.2.3 status=ok</c>.</summary>
@@ -80,7 +86,9 @@ public sealed class Log(TextWriter output, bool isRunner)
 
     private void Annotate(string level, Finding finding)
     {
-        var text = Redact(finding.Remedy.Length == 0 ? finding.Message : $"{finding.Message.TrimEnd('.')}. {finding.Remedy.TrimEnd('.', '?')}{(finding.Remedy.EndsWith('?') ? '?' : '.')}");
+        var text = Redact(
+            finding.Remedy.Length == 0 ? finding.Message
+            : $"{finding.Message.TrimEnd('.')}. {finding.Remedy.TrimEnd('.', '?')}{(finding.Remedy.EndsWith('?') ? '?' : '.')}");
         var file = finding.File is null ? null : Redact(finding.File);
         var place = file is null ? "" : finding.Line is null ? file : $"{file}:{finding.Line}";
         if (!isRunner)
@@ -91,7 +99,8 @@ public sealed class Log(TextWriter output, bool isRunner)
 
         var properties = file is null ? "" : $" file={EscapeProperty(PlainText.Inert(file))}";
         if (finding is { File: not null, Line: not null }) properties += $",line={finding.Line}";
-        var lines = PlainText.Cut(text, MostCharactersOfAnAnnotation).Split('\n').Select(l => PlainText.Printable(l.TrimEnd('\r')).Replace("##[", "# #[", StringComparison.Ordinal));
+        var lines = PlainText.Cut(text, MostCharactersOfAnAnnotation).Split('\n')
+            .Select(l => PlainText.Printable(l.TrimEnd('\r')).Replace("##[", "# #[", StringComparison.Ordinal));
         Write($"::{level}{properties}::{EscapeData(string.Join('\n', lines))}");
     }
 
@@ -111,7 +120,8 @@ public sealed class Log(TextWriter output, bool isRunner)
             : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n")}\"";
 
     private static string EscapeData(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal)
+        .Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string EscapeProperty(string text) => EscapeData(text)
         .Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -14,11 +14,14 @@ public sealed partial class RunnerContext
     /// Source of the fields: GitHub's webhook payloads.
     /// </summary>
     /// <exception cref="ActionException">The event's file is there and cannot be read (exit 4).</exception>
-    public bool IsOfFork => Event["repository"]?["fork"]?.GetValueKind() == JsonValueKind.True || IsElsewhere("pull_request", "head", "repo") || IsElsewhere("workflow_run", "head_repository");
+    public bool IsOfFork =>
+        Event["repository"]?["fork"]?.GetValueKind() == JsonValueKind.True || IsElsewhere("pull_request", "head", "repo")
+        || IsElsewhere("workflow_run", "head_repository");
 
     /// <summary>Where the pushed ref was before the push, 40 hex digits; null where it was not there, or nothing was pushed.</summary>
     /// <exception cref="ActionException">The event's file is there and cannot be read (exit 4).</exception>
-    public string? MovedFrom => EventName == "push" && Event["before"]?.ToString() is { Length: 40 } before && before.Any(c => c != '0') ? before : null;
+    public string? MovedFrom =>
+        EventName == "push" && Event["before"]?.ToString() is { Length: 40 } before && before.Any(c => c != '0') ? before : null;
 
     /// <summary>Why a stranger may have a say in what this run publishes; null where none has.</summary>
     /// <param name="allowsFork">Whether a run of a fork may publish anyway.</param>
@@ -49,7 +52,8 @@ public sealed partial class RunnerContext
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw ActionException.Remote($"The event's file '{path}' could not be read: {e.Message}", "See that the step may read what GITHUB_EVENT_PATH names");
+            throw ActionException.Remote(
+                $"The event's file '{path}' could not be read: {e.Message}", "See that the step may read what GITHUB_EVENT_PATH names");
         }
     }
 
@@ -59,6 +63,7 @@ public sealed partial class RunnerContext
         if (Event[what] is not JsonObject place) return false;
         JsonNode? node = place;
         foreach (var step in way) node = node is JsonObject next ? next[step] : null;
-        return node is not JsonObject repository || !string.Equals(repository["full_name"]?.ToString(), Repository, StringComparison.OrdinalIgnoreCase);
+        return node is not JsonObject repository
+            || !string.Equals(repository["full_name"]?.ToString(), Repository, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -55,7 +55,8 @@ public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> va
     public long? RunId => long.TryParse(Get("GITHUB_RUN_ID"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>The run's page, or null on a laptop.</summary>
-    public string? RunUrl => Repository is { } repository && Get("GITHUB_RUN_ID") is { } id ? $"{ServerUrl}/{repository}/actions/runs/{id}" : null;
+    public string? RunUrl =>
+        Repository is { } repository && Get("GITHUB_RUN_ID") is { } id ? $"{ServerUrl}/{repository}/actions/runs/{id}" : null;
 
     /// <summary>GitHub's web address, without a slash at its end.</summary>
     public string ServerUrl => (Get("GITHUB_SERVER_URL") ?? "https://github.com").TrimEnd('/');
@@ -72,7 +73,8 @@ public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> va
         Repository?.Split('/') is [{ Length: > 0 } owner, { Length: > 0 } name]
             ? (owner, name)
             : throw ActionException.BadInput(
-                $"GITHUB_REPOSITORY is '{PlainText.Inert(Repository ?? "")}', and an owner and a repository are needed", "Set GITHUB_REPOSITORY to owner/name");
+                $"GITHUB_REPOSITORY is '{PlainText.Inert(Repository ?? "")}', and an owner and a repository are needed",
+                "Set GITHUB_REPOSITORY to owner/name");
 
     private string? Get(string name) => variables.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 }

@@ -26,7 +26,8 @@ internal static class BoundedYaml
             yaml.Load(new StringReader(text));
             return yaml.Documents.Count == 0 ? null : yaml.Documents[0].RootNode;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException or IndexOutOfRangeException)
         {
             // What the library throws at escapes and directives that are out of range.
             throw new YamlException($"it is malformed ({e.Message})");
@@ -43,7 +44,8 @@ internal static class BoundedYaml
             switch (parser.Current)
             {
                 case AnchorAlias alias:
-                    nodes += sizes.TryGetValue(alias.Value, out var size) ? size : throw At(alias, $"the alias '{alias.Value}' leads to itself or to nothing");
+                    nodes += sizes.TryGetValue(alias.Value, out var size) ? size
+                        : throw At(alias, $"the alias '{alias.Value}' leads to itself or to nothing");
                     break;
                 case Scalar scalar:
                     nodes++;

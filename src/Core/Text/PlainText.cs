@@ -6,7 +6,10 @@ namespace ReleaseActions.Core.Text;
 /// <summary>Text from outside, as a terminal and a reader can bear it.</summary>
 public static class PlainText
 {
-    /// <summary>One line without control characters and without the marks that turn or hide text (https://trojansource.codes); tabs stay, the others are shown as <c>\x1b</c> or <c>\u202e</c>.</summary>
+    /// <summary>
+    /// One line without control characters and without the marks that turn or hide text (https://trojansource.codes); tabs stay, the
+    /// others are shown as <c>\x1b</c> or <c>\u202e</c>.
+    /// </summary>
     public static string Printable(string line)
     {
         if (!line.Any(IsUnprintable)) return line;
@@ -24,7 +27,8 @@ public static class PlainText
     public static string Inert(string line)
     {
         var text = Printable(line).Replace("##[", "# #[", StringComparison.Ordinal);
-        return text.TrimStart().StartsWith("::", StringComparison.Ordinal) ? text.Insert(text.IndexOf("::", StringComparison.Ordinal) + 1, " ") : text;
+        return text.TrimStart().StartsWith("::", StringComparison.Ordinal)
+            ? text.Insert(text.IndexOf("::", StringComparison.Ordinal) + 1, " ") : text;
     }
 
     /// <summary>The beginning of a text that is too long to be read, and how long it was.</summary>
@@ -32,5 +36,7 @@ public static class PlainText
 
     // The zero-width joiner and the soft hyphen are format characters too, but belong to emoji and to ordinary words.
     private static bool IsUnprintable(char c) =>
-        c != '\t' && (char.IsControl(c) || c is '\u2028' or '\u2029' || (c > '\xad' && c != '\u200d' && char.GetUnicodeCategory(c) == UnicodeCategory.Format));
+        c != '\t'
+        && (char.IsControl(c) || c is '\u2028' or '\u2029'
+        || (c > '\xad' && c != '\u200d' && char.GetUnicodeCategory(c) == UnicodeCategory.Format));
 }

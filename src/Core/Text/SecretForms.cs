@@ -15,9 +15,11 @@ internal static class SecretForms
     {
         var value = secret.Reveal();
         if (value.Length < LeastCharacters) return [];
-        var lines = value.Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(l => l.Length >= LeastCharactersOfAPiece);
+        var lines = value.Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(l => l.Length >= LeastCharactersOfAPiece);
         var encoded = Enumerable.Range(0, 3).Select(before => Base64(value, before)).Where(b => b.Length >= LeastCharactersOfAPiece);
-        return new[] { value, Uri.EscapeDataString(value) }.Concat(lines).Concat(encoded).Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(value))).Distinct();
+        return new[] { value, Uri.EscapeDataString(value) }.Concat(lines).Concat(encoded)
+            .Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(value))).Distinct();
     }
 
     // Base64 of `anyone:secret` holds the secret at one of three offsets, by the length of what stands before it. The characters

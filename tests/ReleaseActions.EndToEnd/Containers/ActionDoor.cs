@@ -18,12 +18,15 @@ internal sealed record ActionDoor(string Image, string Entrypoint, IReadOnlyDict
         yaml.Load(text);
         var root = (YamlMappingNode)yaml.Documents[0].RootNode;
         var runs = (YamlMappingNode)root["runs"];
-        var inputs = ((YamlMappingNode)root["inputs"]).Children.ToDictionary(i => ((YamlScalarNode)i.Key).Value!, i => DefaultOf((YamlMappingNode)i.Value));
+        var inputs = ((YamlMappingNode)root["inputs"]).Children.ToDictionary(i => ((YamlScalarNode)i.Key).Value!,
+            i => DefaultOf((YamlMappingNode)i.Value));
         return new ActionDoor(Text(runs["image"]), Text(runs["entrypoint"]), inputs, [.. runs.Children.Keys.Select(Text)]);
     }
 
     /// <summary>The image that <c>scripts/build-images</c> made in the place of the published one.</summary>
-    public string LocalImage => Image.StartsWith(PublishedImage, StringComparison.Ordinal) ? Machine.Images + Image[PublishedImage.Length..] : throw new InvalidOperationException($"'{Image}' is no image of the suite");
+    public string LocalImage =>
+        Image.StartsWith(PublishedImage, StringComparison.Ordinal) ? Machine.Images + Image[PublishedImage.Length..]
+        : throw new InvalidOperationException($"'{Image}' is no image of the suite");
 
     /// <summary>An input's default, empty where it has none.</summary>
     public static string DefaultOf(YamlMappingNode input) => input.Children.TryGetValue("default", out var value) ? Text(value) : "";

@@ -4,7 +4,9 @@ using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.EndToEnd.Containers;
 
-/// <summary>A workflow is cancelled while files are uploaded. That a container ends on its first signal is asserted, and not its seconds.</summary>
+/// <summary>
+/// A workflow is cancelled while files are uploaded. That a container ends on its first signal is asserted, and not its seconds.
+/// </summary>
 public sealed class CancellationTests
 {
     [Fact]
@@ -42,7 +44,9 @@ public sealed class CancellationTests
         });
         using var push = new Held();
         job.GitHub.Faults.Add(new Fault("PUT", "manifests/*", FaultKind.Before(push.WaitAsync)));
-        using var step = job.Start("image-build-push", ("version", "1.0.0"), ("image", "shop"), ("context", "app"), ("registry", $"{job.GitHub.Registry}/acme"), ("password", ContainerJob.Token));
+        using var step = job.Start(
+            "image-build-push", ("version", "1.0.0"), ("image", "shop"), ("context", "app"), ("registry", $"{job.GitHub.Registry}/acme"),
+            ("password", ContainerJob.Token));
         await push.Began;
         var during = job.LeftBehind;
 
@@ -68,9 +72,12 @@ public sealed class CancellationTests
         upload.Release();
         var run = await step.EndAsync();
 
-        arguments.Should().Contain(a => a.Contains("release-publish", StringComparison.Ordinal)).And.NotContain(a => a.Contains(ContainerJob.Token, StringComparison.Ordinal));
+        arguments.Should()
+            .Contain(a => a.Contains("release-publish", StringComparison.Ordinal)).And.NotContain(
+                a => a.Contains(ContainerJob.Token, StringComparison.Ordinal));
         run.ExitCode.Should().Be(0, run.Log);
-        (run.Log.Replace($"::add-mask::{ContainerJob.Token}", "", StringComparison.Ordinal) + run.Summary).Should().NotContain(ContainerJob.Token);
+        (run.Log.Replace($"::add-mask::{ContainerJob.Token}", "", StringComparison.Ordinal) + run.Summary).Should()
+            .NotContain(ContainerJob.Token);
     }
 
     private static async Task StopAsync(Func<RunningStep, Task> stop)
@@ -99,7 +106,8 @@ public sealed class CancellationTests
 
     private static async Task FinishAsync(ContainerJob job)
     {
-        var there = job.GitHub.Releases.Single().Assets.Where(a => a.Digest is not null && a.State == "uploaded").Select(a => a.Id).ToList();
+        var there = job.GitHub.Releases.Single().Assets.Where(a => a.Digest is not null && a.State == "uploaded").Select(a => a.Id)
+            .ToList();
 
         var again = await job.RunAsync("release-publish", ("tag", "v1.0.0"), ("files", "dist/*.txt"));
 

@@ -20,7 +20,8 @@ internal sealed class ContainerJob : IAsyncDisposable
     private ContainerJob(Checkout checkout, SandboxServer gitHub)
     {
         (Checkout, GitHub) = (checkout, gitHub);
-        _folders = new RunnerFolders(checkout.Root, checkout.Aside("home"), checkout.Aside("workflow"), checkout.Aside("file_commands"), checkout.Aside("temp"));
+        _folders = new RunnerFolders(checkout.Root, checkout.Aside("home"), checkout.Aside("workflow"), checkout.Aside("file_commands"),
+            checkout.Aside("temp"));
         File.WriteAllText(Path.Combine(_folders.Home, ".gitconfig"), GitConfig);
         File.WriteAllText(Path.Combine(_folders.Workflow, "event.json"), "{}");
     }
@@ -37,7 +38,8 @@ internal sealed class ContainerJob : IAsyncDisposable
         prepare(checkout);
         checkout.Push();
         checkout.Tag(tag);
-        var gitHub = await SandboxServer.StartAsync(new SandboxOptions { BareRepository = checkout.Origin, StateFolder = checkout.Aside("sandbox"), Token = Token });
+        var gitHub = await SandboxServer.StartAsync(
+            new SandboxOptions { BareRepository = checkout.Origin, StateFolder = checkout.Aside("sandbox"), Token = Token });
         checkout.Git("config", "remote.origin.url", gitHub.GitUrl);
         return new ContainerJob(checkout, gitHub) { Tag = tag, Commit = checkout.Head, ServesOthers = servesOthers };
     }
@@ -53,7 +55,10 @@ internal sealed class ContainerJob : IAsyncDisposable
     public bool ServesOthers { get; init; }
 
     /// <summary>Everything that lies in HOME, RUNNER_TEMP and the container's /tmp but the <c>.gitconfig</c> that was there.</summary>
-    public IReadOnlyList<string> LeftBehind => [.. new[] { _folders.Home, _folders.Temporary, Checkout.Aside("tmp") }.SelectMany(f => Directory.GetFileSystemEntries(f, "*", SearchOption.AllDirectories)).Where(f => f != Path.Combine(_folders.Home, ".gitconfig"))];
+    public IReadOnlyList<string> LeftBehind =>
+        [.. new[] { _folders.Home, _folders.Temporary,
+        Checkout.Aside("tmp") }.SelectMany(f => Directory.GetFileSystemEntries(f, "*", SearchOption.AllDirectories))
+        .Where(f => f != Path.Combine(_folders.Home, ".gitconfig"))];
 
     /// <summary>Whether HOME's <c>.gitconfig</c> is as it was.</summary>
     public bool GitConfigIsUntouched => File.ReadAllText(Path.Combine(_folders.Home, ".gitconfig")) == GitConfig;
@@ -87,7 +92,9 @@ internal sealed class ContainerJob : IAsyncDisposable
         return Start(door, door.Entrypoint, inputs);
     }
 
-    /// <summary>Starts a program of the machine in the place of an action's own; <c>/bin/true</c> shows what a container costs by itself.</summary>
+    /// <summary>
+    /// Starts a program of the machine in the place of an action's own; <c>/bin/true</c> shows what a container costs by itself.
+    /// </summary>
     public RunningStep StartInstead(string program, string action)
     {
         var door = ActionDoor.Of(action);
@@ -103,7 +110,8 @@ internal sealed class ContainerJob : IAsyncDisposable
     }
 
     /// <summary>Starts an action in its container through a program of the machine, which takes it as its last argument.</summary>
-    public RunningStep StartThrough(string program, IReadOnlyList<string> options, string action, params (string Name, string Value)[] inputs)
+    public RunningStep StartThrough(
+        string program, IReadOnlyList<string> options, string action, params (string Name, string Value)[] inputs)
     {
         var door = ActionDoor.Of(action);
         return Start(door, "/through", inputs, ["-v", $"{program}:/through:ro"], [.. options, door.Entrypoint]);
@@ -130,14 +138,17 @@ internal sealed class ContainerJob : IAsyncDisposable
         return kilobytes;
     }
 
-    private RunningStep Start(ActionDoor door, string entrypoint, (string Name, string Value)[] inputs, string[]? options = null, string[]? arguments = null)
+    private RunningStep Start(
+        ActionDoor door, string entrypoint, (string Name, string Value)[] inputs, string[]? options = null, string[]? arguments = null)
     {
         var files = (Output: NewCommandFile("output"), Summary: NewCommandFile("summary"));
         var variables = Variables(door.Inputs, inputs, files);
         var container = new ActionContainer(_folders, ActionContainer.SocketOf(Environment.GetEnvironmentVariable("DOCKER_HOST")));
         var run = container.Arguments(door.LocalImage, entrypoint, variables.Keys);
         // A folder of the machine in the place of the container's own /tmp, so that what is left there can be seen.
-        return new RunningStep("docker", [run[0], "-v", $"{Checkout.Aside("tmp")}:/tmp", .. options ?? [], .. run.Skip(1), .. arguments ?? []], container.Inside(variables), Checkout.Root, files);
+        return new RunningStep("docker",
+            [run[0], "-v", $"{Checkout.Aside("tmp")}:/tmp", .. options ?? [], .. run.Skip(1), .. arguments ?? []],
+            container.Inside(variables), Checkout.Root, files);
     }
 
     public async ValueTask DisposeAsync()
@@ -148,7 +159,8 @@ internal sealed class ContainerJob : IAsyncDisposable
         if (!ServesOthers) violations.Should().BeEmpty();
     }
 
-    private Dictionary<string, string> Variables(IReadOnlyDictionary<string, string> defaults, (string Name, string Value)[] inputs, (string Output, string Summary) files)
+    private Dictionary<string, string> Variables(
+        IReadOnlyDictionary<string, string> defaults, (string Name, string Value)[] inputs, (string Output, string Summary) files)
     {
         var variables = new Dictionary<string, string>
         {
@@ -171,7 +183,8 @@ internal sealed class ContainerJob : IAsyncDisposable
             ["RUNNER_TEMP"] = _folders.Temporary,
             ["HOME"] = _folders.Home,
         };
-        foreach (var (name, value) in defaults) variables[$"INPUT_{name.ToUpperInvariant()}"] = value.Replace("${{ github.token }}", Token, StringComparison.Ordinal);
+        foreach (var (name, value) in defaults) variables[$"INPUT_{name.ToUpperInvariant()}"] = value.Replace(
+            "${{ github.token }}", Token, StringComparison.Ordinal);
         foreach (var (name, value) in inputs) variables[$"INPUT_{name.ToUpperInvariant()}"] = value;
         return variables;
     }

@@ -6,7 +6,8 @@ namespace ReleaseActions.EndToEnd.Containers;
 /// <summary>The actions as users run them: containers that the runner starts as root over a checkout of its own user.</summary>
 public sealed class ContainerTests
 {
-    private static readonly string[] Settings = ["core.fsmonitor", "core.hooksPath", "core.sshCommand", "diff.external", "filter.evil.smudge", "filter.evil.clean", "remote.origin.uploadpack", "credential.helper"];
+    private static readonly string[] Settings = ["core.fsmonitor", "core.hooksPath", "core.sshCommand", "diff.external",
+        "filter.evil.smudge", "filter.evil.clean", "remote.origin.uploadpack", "credential.helper"];
 
     [Fact]
     [Trait("Row", "S10")]
@@ -45,7 +46,9 @@ public sealed class ContainerTests
         });
         job.GiveCheckoutToRunner();
 
-        var run = await job.RunAsync("image-build-push", ("version", "1.0.0"), ("image", "shop"), ("context", "app"), ("registry", $"{job.GitHub.Registry}/acme"), ("password", ContainerJob.Token));
+        var run = await job.RunAsync(
+            "image-build-push", ("version", "1.0.0"), ("image", "shop"), ("context", "app"), ("registry", $"{job.GitHub.Registry}/acme"),
+            ("password", ContainerJob.Token));
 
         run.ExitCode.Should().Be(0, run.Log);
         job.GitHub.ImageTags.Should().ContainKey("acme/shop:1.0.0");
@@ -69,7 +72,8 @@ public sealed class ContainerTests
         run.Log.Should().Contain("step=checkout branch=main");
         job.FilesOfRoot().Should().BeEmpty();
         job.LeftBehind.Should().BeEmpty();
-        job.Checkout.Git("--git-dir", job.Checkout.Origin, "rev-parse", "v1.0.1^{commit}").Should().Be(job.Checkout.Git("-c", "safe.directory=*", "rev-parse", "HEAD"));
+        job.Checkout.Git("--git-dir", job.Checkout.Origin, "rev-parse", "v1.0.1^{commit}").Should()
+            .Be(job.Checkout.Git("-c", "safe.directory=*", "rev-parse", "HEAD"));
     }
 
     [Fact]
@@ -79,7 +83,8 @@ public sealed class ContainerTests
         await using var job = await ContainerJob.OnTagAsync("v1.0.0", checkout =>
         {
             Sample(checkout);
-            checkout.Policy("gates:\n  blackouts: [{name: all year, from: 01-01, to: 12-31}]\n  time-zone: America/New_York\n").Commit("Close the shop");
+            checkout.Policy("gates:\n  blackouts: [{name: all year, from: 01-01, to: 12-31}]\n  time-zone: America/New_York\n")
+                .Commit("Close the shop");
         });
 
         var run = await job.RunAsync("version-validate");
@@ -128,7 +133,8 @@ public sealed class ContainerTests
     public async Task A_checkout_cannot_change_how_the_runtime_starts_a_program()
     {
         await using var job = await ContainerJob.OnTagAsync("v1.0.0", Sample);
-        foreach (var end in (string[])["runtimeconfig.json", "runtimeconfig.dev.json", "deps.json", "dll"]) job.Checkout.Write($"version-validate.{end}", "{}");
+        foreach (var end in (string[])["runtimeconfig.json", "runtimeconfig.dev.json", "deps.json", "dll"])
+            job.Checkout.Write($"version-validate.{end}", "{}");
 
         var run = await job.RunAsync("version-validate");
 
@@ -140,13 +146,16 @@ public sealed class ContainerTests
     {
         await using var job = await ContainerJob.OnTagAsync("v1.0.0", Sample);
         var keys = job.Checkout.Aside("keys");
-        await Docker.RequireAsync("run", "--rm", "--env", "COSIGN_PASSWORD=s3cret", "--volume", $"{keys}:/keys", "--workdir", "/keys", ActionDoor.Of("sbom-checksum").LocalImage, "cosign", "generate-key-pair");
+        await Docker.RequireAsync(
+            "run", "--rm", "--env", "COSIGN_PASSWORD=s3cret", "--volume", $"{keys}:/keys", "--workdir", "/keys",
+            ActionDoor.Of("sbom-checksum").LocalImage, "cosign", "generate-key-pair");
         var key = File.ReadAllText(Path.Combine(keys, "cosign.key"));
 
         var run = await job.RunAsync("sbom-checksum", ("version", "1.0.0"), ("cosign-key", key), ("cosign-password", "s3cret"));
 
         run.ExitCode.Should().Be(0, run.Log);
-        Directory.GetFiles(Path.Combine(job.Checkout.Root, "release-artifacts")).Should().Contain(f => f.EndsWith(".sigstore.json", StringComparison.Ordinal) || f.EndsWith(".bundle", StringComparison.Ordinal));
+        Directory.GetFiles(Path.Combine(job.Checkout.Root, "release-artifacts")).Should()
+            .Contain(f => f.EndsWith(".sigstore.json", StringComparison.Ordinal) || f.EndsWith(".bundle", StringComparison.Ordinal));
         job.LeftBehind.Should().BeEmpty();
     }
 

@@ -7,8 +7,10 @@ namespace ReleaseActions.EndToEnd.Containers;
 /// <summary>What is in the images, and what is not.</summary>
 public sealed partial class ImageTests
 {
-    private static readonly string[] Actions = ["version-validate", "changelog-extract", "image-build-push", "sbom-checksum", "release-publish", "branch-cleanup", "release-prepare"];
-    private static readonly string[] Intruders = ["sh", "bash", "dash", "busybox", "perl", "python3", "apt", "apt-get", "dpkg", "createdump"];
+    private static readonly string[] Actions = ["version-validate", "changelog-extract", "image-build-push", "sbom-checksum",
+        "release-publish", "branch-cleanup", "release-prepare"];
+    private static readonly string[] Intruders = ["sh", "bash", "dash", "busybox", "perl", "python3", "apt", "apt-get", "dpkg",
+        "createdump"];
 
     public static TheoryData<string> Names => [.. Actions];
 
@@ -22,7 +24,8 @@ public sealed partial class ImageTests
         Machine.RequireImages();
         var door = ActionDoor.Of(action);
 
-        var version = await Docker.RequireAsync("run", "--rm", "--network", "none", "--entrypoint", door.Entrypoint, door.LocalImage, "--version");
+        var version = await Docker.RequireAsync(
+            "run", "--rm", "--network", "none", "--entrypoint", door.Entrypoint, door.LocalImage, "--version");
 
         version.Output.Should().StartWith($"{action} ");
         door.Runs.Should().BeEquivalentTo("using", "image", "entrypoint");
@@ -40,7 +43,8 @@ public sealed partial class ImageTests
         files.Select(f => Path.GetFileName(f.Name)).Should().NotIntersectWith(Intruders);
         files.Where(f => (f.Mode & (UnixFileMode.SetUser | UnixFileMode.SetGroup)) != 0).Should().BeEmpty();
         files.Where(f => f.Mode.HasFlag(UnixFileMode.OtherWrite) && f.Kind == TarEntryType.RegularFile).Should().BeEmpty();
-        (await Docker.RunAsync("run", "--rm", "--network", "none", "--entrypoint", "/bin/sh", image, "-c", "true")).ExitCode.Should().Be(127);
+        (await Docker.RunAsync("run", "--rm", "--network", "none", "--entrypoint", "/bin/sh", image, "-c", "true")).ExitCode.Should()
+            .Be(127);
     }
 
     [Theory]
@@ -51,7 +55,9 @@ public sealed partial class ImageTests
 
         var labels = (await Docker.RequireAsync("image", "inspect", "--format", "{{json .Config.Labels}}", image)).Output;
 
-        labels.Should().Contain("\"org.opencontainers.image.licenses\":\"MIT\"").And.Contain("org.opencontainers.image.revision").And.Contain("org.opencontainers.image.source");
+        labels.Should()
+            .Contain("\"org.opencontainers.image.licenses\":\"MIT\"").And.Contain("org.opencontainers.image.revision").And.Contain(
+                "org.opencontainers.image.source");
     }
 
     [Fact]

@@ -9,12 +9,14 @@ namespace ReleaseActions.EndToEnd.Containers;
 /// </summary>
 public sealed class Measurement
 {
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("BENCH_ROUNDS") ?? "15", CultureInfo.InvariantCulture);
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("BENCH_ROUNDS") ?? "15",
+        CultureInfo.InvariantCulture);
     private static readonly string Report = Path.Combine(Golden.Root, "artifacts", "bench", "actions.md");
 
     private static readonly (string Action, (string, string)[] Inputs)[] Steps =
     [
-        ("version-validate", []), ("changelog-extract", [("version", "1.0.0")]), ("image-build-push", [("version", "1.0.0"), ("image", "shop"), ("context", "app")]),
+        ("version-validate", []), ("changelog-extract", [("version", "1.0.0")]),
+        ("image-build-push", [("version", "1.0.0"), ("image", "shop"), ("context", "app")]),
         ("sbom-checksum", [("version", "1.0.0")]), ("release-publish", [("tag", "v1.0.0"), ("files", "dist/tool.txt")]),
         ("branch-cleanup", [("branch", "release/1.0.0"), ("release-succeeded", "true")]),
     ];
@@ -43,7 +45,8 @@ public sealed class Measurement
             .Write("app/Dockerfile", "FROM scratch\nCOPY tool.txt /\n").Write("app/tool.txt", "tool\n").Commit("Add an image");
     }
 
-    private static (string, string)[] RegistryOf(ContainerJob job) => [("registry", $"{job.GitHub.Registry}/acme"), ("password", ContainerJob.Token)];
+    private static (string, string)[] RegistryOf(ContainerJob job) =>
+        [("registry", $"{job.GitHub.Registry}/acme"), ("password", ContainerJob.Token)];
 
     // The kinds by turns, so that whatever else the machine does meets all of them. Memory is asked for in runs of its own: the program
     // that measures it costs time.

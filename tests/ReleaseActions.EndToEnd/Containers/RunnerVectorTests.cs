@@ -18,7 +18,10 @@ public sealed class RunnerVectorTests
         await using var job = await ContainerJob.OnTagAsync("v1.0.0", checkout =>
         {
             ContainerTests.Sample(checkout);
-            checkout.Write("CHANGELOG.md", $"## [1.0.0]\n\nThe log takes:\n\n{string.Join('\n', lines)}\n\nThe file of outputs takes:\n\n{string.Join('\n', files)}\n\nThe end.\n").Commit("Tell of the runner");
+            checkout.Write(
+                "CHANGELOG.md",
+                $"## [1.0.0]\n\nThe log takes:\n\n{string.Join('\n', lines)}\n\nThe file of outputs "
+                + $"takes:\n\n{string.Join('\n', files)}\n\nThe end.\n").Commit("Tell of the runner");
         });
 
         var run = await job.RunAsync("changelog-extract", ("version", "1.0.0"));
@@ -28,7 +31,8 @@ public sealed class RunnerVectorTests
         taken.Select(c => c.Name).Except(OurCommands).Should().BeEmpty(run.Log);
         taken.Select(c => c.Message).Should().NotIntersectWith(commands);
         run.Outputs.Keys.Should().BeEquivalentTo(OutputsOf("changelog-extract"));
-        run.Outputs["notes"].Should().Be(File.ReadAllText(Path.Combine(job.Checkout.Root, run.Outputs["notes-file"])).TrimEnd('\n')).And.EndWith("The end.");
+        run.Outputs["notes"].Should()
+            .Be(File.ReadAllText(Path.Combine(job.Checkout.Root, run.Outputs["notes-file"])).TrimEnd('\n')).And.EndWith("The end.");
     }
 
     // Time differs between machines; what the runtime still has to compile at the start does not, and it is most of the time. Compiled
@@ -41,7 +45,8 @@ public sealed class RunnerVectorTests
         var methods = job.Checkout.Aside("compiled") + "/methods.txt";
         var variables = new Dictionary<string, string> { ["DOTNET_JitStdOutFile"] = methods, ["DOTNET_JitDisasmSummary"] = "1" };
 
-        using var step = job.StartProgram("sbom-checksum", ["/usr/bin/env", .. variables.Select(v => $"{v.Key}={v.Value}")], ("version", "1.0.0"));
+        using var step = job.StartProgram(
+            "sbom-checksum", ["/usr/bin/env", .. variables.Select(v => $"{v.Key}={v.Value}")], ("version", "1.0.0"));
         (await step.EndAsync()).ExitCode.Should().Be(0);
 
         File.ReadLines(methods).Count().Should().BeInRange(10, 450);
@@ -49,5 +54,6 @@ public sealed class RunnerVectorTests
 
     private static IEnumerable<string> OutputsOf(string action) =>
         File.ReadLines(Path.Combine(Golden.Root, "actions", action, "action.yml")).SkipWhile(l => l != "outputs:").Skip(1)
-            .TakeWhile(l => l.Length == 0 || l[0] == ' ').Where(l => l.StartsWith("  ", StringComparison.Ordinal) && l[2] != ' ' && l.EndsWith(':')).Select(l => l.Trim().TrimEnd(':'));
+            .TakeWhile(l => l.Length == 0 || l[0] == ' ')
+            .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && l[2] != ' ' && l.EndsWith(':')).Select(l => l.Trim().TrimEnd(':'));
 }

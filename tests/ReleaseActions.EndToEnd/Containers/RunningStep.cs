@@ -19,7 +19,9 @@ internal sealed class RunningStep : IDisposable
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly (string Output, string Summary) _files;
 
-    public RunningStep(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, string folder, (string Output, string Summary) files)
+    public RunningStep(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, string folder,
+        (string Output, string Summary) files)
     {
         _files = files;
         var start = Interruptible.Start(program, arguments);
@@ -44,13 +46,16 @@ internal sealed class RunningStep : IDisposable
     {
         await _client.WaitForExitAsync(TestContext.Current.CancellationToken);
         _watch.Stop();
-        lock (_log) return new ContainerRun(_client.ExitCode, _log.ToString(), RunnerModel.ReadOutputs(File.ReadAllText(_files.Output)), File.ReadAllText(_files.Summary));
+        lock (_log) return new ContainerRun(_client.ExitCode, _log.ToString(), RunnerModel.ReadOutputs(File.ReadAllText(_files.Output)),
+            File.ReadAllText(_files.Summary));
     }
 
     /// <summary>Sends one signal, as a person or a service would.</summary>
     public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{_client.Id}"]).WaitForExit();
 
-    /// <summary>Cancels as the runner does: SIGINT, 7.5 s, SIGTERM, 2.5 s, and then it is killed (actions/runner, ProcessInvoker.cs).</summary>
+    /// <summary>
+    /// Cancels as the runner does: SIGINT, 7.5 s, SIGTERM, 2.5 s, and then it is killed (actions/runner, ProcessInvoker.cs).
+    /// </summary>
     /// <returns>The last signal that it took.</returns>
     public async Task<string> CancelAsync()
     {

@@ -36,7 +36,10 @@ internal sealed class Samples(Peer? peer)
     {
         var text = new StringBuilder(Head);
         foreach (var (action, s) in actions)
-            text.Append(CultureInfo.InvariantCulture, $"| {action} | {Times(s.Program)} | {Times(s.ToLastOutput)} | {Times(s.Container)} | {Times(s.True)} | {Ratio(s.ToLastOutput, s.True)} | ")
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {action} | {Times(s.Program)} | {Times(s.ToLastOutput)} | {Times(s.Container)} | {Times(s.True)} | "
+                + $"{Ratio(s.ToLastOutput, s.True)} | ")
                 .Append(CultureInfo.InvariantCulture, $"{Megabytes(s.Kilobytes)} | {Megabytes(s.ContainerKilobytes)} | {s.Beside} |\n");
         return text.ToString();
     }
@@ -47,9 +50,11 @@ internal sealed class Samples(Peer? peer)
 
     private static string Megabytes(List<double> kilobytes) => Spread(kilobytes.ConvertAll(k => k * 1024 / 1e6), "MB");
 
-    private static string Ratio(List<TimeSpan> ours, List<TimeSpan> theirs) => string.Create(CultureInfo.InvariantCulture, $"{Median(ours) / Median(theirs):0.00}");
+    private static string Ratio(List<TimeSpan> ours, List<TimeSpan> theirs) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Median(ours) / Median(theirs):0.00}");
 
-    private static string Spread(List<double> values, string unit) => string.Create(CultureInfo.InvariantCulture, $"{Median(values):0} {unit} ({values.Min():0}–{values.Max():0})");
+    private static string Spread(List<double> values, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Median(values):0} {unit} ({values.Min():0}–{values.Max():0})");
 
     private static double Median(List<TimeSpan> values) => Median(values.ConvertAll(v => v.TotalMilliseconds));
 

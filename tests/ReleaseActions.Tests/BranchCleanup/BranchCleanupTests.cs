@@ -49,9 +49,14 @@ public sealed class BranchCleanupTests : IAsyncLifetime
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         Remote().Should().Equal("main");
-        Checkout.Git("for-each-ref", "--format=%(refname:short)", "refs/heads").Split('\n').Should().Equal("main", "release/2", "release/3");
-        run.Log.Should().Contain("branch=release/4 where=checkout status=ok").And.NotContain("branch=release/2 where=checkout").And.NotContain("branch=release/3 where=checkout");
-        run.Summary.Should().Contain("the local branch is deleted too").And.Contain("the local branch stays, it is at another commit").And.Contain("the local branch stays, it is checked out");
+        Checkout.Git("for-each-ref", "--format=%(refname:short)", "refs/heads").Split('\n').Should()
+            .Equal("main", "release/2", "release/3");
+        run.Log.Should()
+            .Contain("branch=release/4 where=checkout status=ok").And.NotContain("branch=release/2 where=checkout").And.NotContain(
+                "branch=release/3 where=checkout");
+        run.Summary.Should()
+            .Contain("the local branch is deleted too").And.Contain("the local branch stays, it is at another commit").And.Contain(
+                "the local branch stays, it is checked out");
     }
 
     [Fact]
@@ -71,7 +76,8 @@ public sealed class BranchCleanupTests : IAsyncLifetime
     [Trait("Row", "F43")]
     public async Task A_branch_that_goes_while_it_is_looked_at_is_success()
     {
-        _ground.Fault("GET", "pulls", FaultKind.After(() => Task.FromResult(Checkout.Git("push", "--quiet", "origin", ":refs/heads/release/1.0.0"))));
+        _ground.Fault(
+            "GET", "pulls", FaultKind.After(() => Task.FromResult(Checkout.Git("push", "--quiet", "origin", ":refs/heads/release/1.0.0"))));
 
         (await RunAsync()).ExitCode.Should().Be(ExitCode.Done);
     }
@@ -107,7 +113,8 @@ public sealed class BranchCleanupTests : IAsyncLifetime
     {
         Checkout.Git("push", "--quiet", "origin", "main:refs/heads/production");
 
-        var run = await _ground.Rig().OnTag("v1.0.0").Input("branch", "main").Input("production", "production").RunAsync(new BranchCleanupAction());
+        var run = await _ground.Rig().OnTag("v1.0.0").Input("branch", "main").Input("production", "production")
+            .RunAsync(new BranchCleanupAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().StartWith("The branch 'main' is the default or the production branch");
@@ -205,7 +212,9 @@ public sealed class BranchCleanupTests : IAsyncLifetime
         Remote().Should().Contain("release/1.0.0");
     }
 
-    private Task<RunResult> RunAsync(params (string Name, string Value)[] inputs) => _ground.RunOnTagAsync(new BranchCleanupAction(), "v1.0.0", inputs);
+    private Task<RunResult> RunAsync(params (string Name, string Value)[] inputs) =>
+        _ground.RunOnTagAsync(new BranchCleanupAction(), "v1.0.0", inputs);
 
-    private IEnumerable<string> Remote() => Checkout.Git("ls-remote", "--heads", "origin").Split('\n').Select(line => line.Split("refs/heads/")[1]);
+    private IEnumerable<string> Remote() =>
+        Checkout.Git("ls-remote", "--heads", "origin").Split('\n').Select(line => line.Split("refs/heads/")[1]);
 }

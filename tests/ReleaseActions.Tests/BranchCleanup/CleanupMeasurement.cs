@@ -75,7 +75,9 @@ public sealed class CleanupMeasurement
         Script.Write(shims, "git", $"calls='{calls}' git=/usr/bin/git\n{Recorder}");
         ground.GitHub.Traffic.Clear();
         Run(ground, Program, $"{shims}:/usr/bin:/bin");
-        return (Script.Write(shims, "replay", Replay), [.. ground.GitHub.Traffic.Entries.Select(e => $"{new Uri(ground.GitHub.ApiUrl).GetLeftPart(UriPartial.Authority)}{e.Path}{e.Query}")]);
+        return (Script.Write(shims, "replay", Replay),
+            [.. ground.GitHub.Traffic.Entries.Select(
+                e => $"{new Uri(ground.GitHub.ApiUrl).GetLeftPart(UriPartial.Authority)}{e.Path}{e.Query}")]);
     }
 
     private static double Reads(ReleaseGround ground, string replay, string[] requests)
@@ -83,7 +85,10 @@ public sealed class CleanupMeasurement
         var watch = Stopwatch.StartNew();
         var played = Programs.Run("sh", ground.Checkout.Root, VariablesOf(ground, "/usr/bin:/bin"), replay, ground.Checkout.Aside("calls"));
         played.ExitCode.Should().Be(0, played.Output);
-        var asked = Programs.Run("curl", ground.Checkout.Root, new Dictionary<string, string>(), ["--silent", "--fail", "--header", "Authorization: Bearer sandbox-token", .. requests.SelectMany(r => (string[])["--output", "/dev/null", r])]);
+        var asked = Programs.Run(
+            "curl", ground.Checkout.Root, new Dictionary<string, string>(),
+            ["--silent", "--fail", "--header", "Authorization: Bearer sandbox-token",
+            .. requests.SelectMany(r => (string[])["--output", "/dev/null", r])]);
         asked.ExitCode.Should().Be(0, asked.Output);
         var seconds = watch.Elapsed.TotalSeconds;
         foreach (var folder in Directory.GetDirectories(ground.Checkout.Aside("temp"))) Directory.Delete(folder, recursive: true);
@@ -101,9 +106,12 @@ public sealed class CleanupMeasurement
 
     private static Dictionary<string, string> VariablesOf(ReleaseGround ground, string path) => new()
     {
-        ["PATH"] = path, ["HOME"] = ground.Checkout.Aside("home"), ["RUNNER_TEMP"] = ground.Checkout.Aside("temp"), ["GITHUB_ACTIONS"] = "true", ["GITHUB_WORKSPACE"] = ground.Checkout.Root,
-        ["GITHUB_REPOSITORY"] = "acme/shop", ["GITHUB_API_URL"] = ground.GitHub.ApiUrl, ["GITHUB_SERVER_URL"] = ground.GitHub.ServerUrl, ["GITHUB_REF"] = "refs/heads/main",
-        ["GITHUB_SHA"] = ground.Checkout.Head, ["GITHUB_EVENT_NAME"] = "workflow_dispatch", ["INPUT_TOKEN"] = "sandbox-token", ["INPUT_BRANCHES"] = "release/*", ["INPUT_DRY-RUN"] = "true",
+        ["PATH"] = path, ["HOME"] = ground.Checkout.Aside("home"), ["RUNNER_TEMP"] = ground.Checkout.Aside("temp"),
+        ["GITHUB_ACTIONS"] = "true", ["GITHUB_WORKSPACE"] = ground.Checkout.Root,
+        ["GITHUB_REPOSITORY"] = "acme/shop", ["GITHUB_API_URL"] = ground.GitHub.ApiUrl, ["GITHUB_SERVER_URL"] = ground.GitHub.ServerUrl,
+        ["GITHUB_REF"] = "refs/heads/main",
+        ["GITHUB_SHA"] = ground.Checkout.Head, ["GITHUB_EVENT_NAME"] = "workflow_dispatch", ["INPUT_TOKEN"] = "sandbox-token",
+        ["INPUT_BRANCHES"] = "release/*", ["INPUT_DRY-RUN"] = "true",
         ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1",
     };
 

@@ -37,19 +37,23 @@ public sealed class ManyBranchesTests : IAsyncLifetime
         report.Count(b => b!["proof"]?.ToString() is "same-tree" or "merge-changes-nothing").Should().Be(2_500);
         report.Count(b => b!["proof"] is null).Should().Be(1_250);
         run.Outputs["deleted"].Split('\n').Should().HaveCount(3_750 - 150);
-        report.Where(b => b!["proof"] is null).All(b => b!["files"]!.AsArray().Single()!.ToString().EndsWith($"/{b["branch"]}", StringComparison.Ordinal)).Should().BeTrue();
+        report.Where(b => b!["proof"] is null)
+            .All(b => b!["files"]!.AsArray().Single()!.ToString().EndsWith($"/{b["branch"]}", StringComparison.Ordinal)).Should().BeTrue();
     }
 
     [Fact]
     public async Task Where_one_of_several_cannot_be_deleted_the_others_are_and_the_outputs_say_so()
     {
         Checkout.Git("push", "--quiet", "origin", "main:refs/heads/release/1", "main:refs/heads/release/2", "main:refs/heads/release/3");
-        Script.Write(Path.Combine(Checkout.Origin, "hooks"), "update", "[ \"$1\" != refs/heads/release/2 ] || { echo 'a rule forbids it' >&2; exit 1; }");
+        Script.Write(
+            Path.Combine(Checkout.Origin, "hooks"), "update",
+            "[ \"$1\" != refs/heads/release/2 ] || { echo 'a rule forbids it' >&2; exit 1; }");
 
         var run = await RunAsync();
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("origin does not let the branch 'release/2' be deleted: [remote rejected]");
+        run.Errors.Should().ContainSingle().Which.Should()
+            .StartWith("origin does not let the branch 'release/2' be deleted: [remote rejected]");
         run.Outputs.Should().Contain("deleted", "release/1\nrelease/3").And.Contain("kept", "release/2");
         JsonNode.Parse(run.Outputs["report"])![1]!["deleted"]!.GetValue<bool>().Should().BeFalse();
         run.Summary.Should().Contain("### Not deleted");
@@ -110,7 +114,8 @@ public sealed class ManyBranchesTests : IAsyncLifetime
     // git's own record: one "start" for each process of git, also of those that git starts itself.
     private int GitProcesses() => File.ReadLines(TraceFile).Count(line => line.Contains("\"event\":\"start\"", StringComparison.Ordinal));
 
-    private IEnumerable<string> Remote() => Checkout.Git("ls-remote", "--heads", "origin").Split('\n').Select(line => line.Split("refs/heads/")[1]);
+    private IEnumerable<string> Remote() =>
+        Checkout.Git("ls-remote", "--heads", "origin").Split('\n').Select(line => line.Split("refs/heads/")[1]);
 
     // Four kinds in turn: merged, squashed at once, squashed after production had gone on, never merged.
     internal static string Branches(int count)
@@ -119,8 +124,11 @@ public sealed class ManyBranchesTests : IAsyncLifetime
         var mark = 0;
         int Commit(string reference, string file, int from, int? merged = null)
         {
-            stream.Append($"commit refs/heads/{reference}\nmark :{++mark}\ncommitter Ada <ada@example.com> {1_700_000_000 + mark} +0000\ndata 1\nx\n");
-            stream.Append(from == 0 ? "" : $"from :{from}\n").Append(merged is null ? "" : $"merge :{merged}\n").Append($"M 100644 inline {file}\ndata 1\nx\n");
+            stream.Append(
+                $"commit refs/heads/{reference}\nmark :{++mark}\ncommitter Ada <ada@example.com> {1_700_000_000 + mark} +0000\ndata "
+                + $"1\nx\n");
+            stream.Append(from == 0 ? "" : $"from :{from}\n").Append(merged is null ? "" : $"merge :{merged}\n")
+                .Append($"M 100644 inline {file}\ndata 1\nx\n");
             return mark;
         }
 
@@ -139,7 +147,8 @@ public sealed class ManyBranchesTests : IAsyncLifetime
 
     internal static void Import(Checkout checkout, string stream)
     {
-        var start = new ProcessStartInfo("git", ["--git-dir", checkout.Origin, "fast-import", "--quiet", "--force"]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("git",
+            ["--git-dir", checkout.Origin, "fast-import", "--quiet", "--force"]) { RedirectStandardInput = true };
         using var git = Process.Start(start)!;
         git.StandardInput.Write(stream);
         git.StandardInput.Close();

@@ -25,9 +25,12 @@ public sealed class GitHubClientTests : IAsyncDisposable
     public async Task Pages_that_lead_in_a_circle_are_an_error()
     {
         await using var ground = await ReleaseGround.NewAsync();
-        ground.Fault("GET", "releases", FaultKind.Headers(("Link", $"<{ground.GitHub.ApiUrl}/repos/acme/shop/releases?per_page=100>; rel=\"next\"")), times: 9);
+        ground.Fault(
+            "GET", "releases", FaultKind.Headers(("Link", $"<{ground.GitHub.ApiUrl}/repos/acme/shop/releases?per_page=100>; rel=\"next\"")),
+            times: 9);
 
-        (await RefusalAsync(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None))).Should().Contain("its pages lead in a circle");
+        (await RefusalAsync(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None))).Should()
+            .Contain("its pages lead in a circle");
     }
 
     [Fact]
@@ -37,13 +40,16 @@ public sealed class GitHubClientTests : IAsyncDisposable
         await using var ground = await ReleaseGround.NewAsync();
         ground.Fault("GET", "releases", FaultKind.Headers(("Link", "<https://evil.example/x>; rel=\"next\"")));
 
-        (await RefusalAsync(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None))).Should().Be($"API host 'evil.example' does not match GITHUB_API_URL (127.0.0.1)");
+        (await RefusalAsync(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None))).Should()
+            .Be($"API host 'evil.example' does not match GITHUB_API_URL (127.0.0.1)");
     }
 
     public static TheoryData<FaultKind> Nonsense =>
     [
-        FaultKind.Reply(200, "<html>Welcome to the hotel</html>"), FaultKind.Reply(200, "[{\"id\":1}]"), FaultKind.Reply(200, "[null]"), FaultKind.Reply(200, "null"),
-        FaultKind.Reply(200, new string('[', 10_000)), FaultKind.Reply(502, new string('x', 10_000_000)), FaultKind.Reply(403, new string('x', 10_000_000)),
+        FaultKind.Reply(200, "<html>Welcome to the hotel</html>"), FaultKind.Reply(200, "[{\"id\":1}]"), FaultKind.Reply(200, "[null]"),
+        FaultKind.Reply(200, "null"),
+        FaultKind.Reply(200, new string('[', 10_000)), FaultKind.Reply(502, new string('x', 10_000_000)),
+        FaultKind.Reply(403, new string('x', 10_000_000)),
         FaultKind.Reply(200, [0x1f, 0x8b, 8, 0, 0], ("Content-Encoding", "gzip")),
     ];
 
@@ -55,7 +61,8 @@ public sealed class GitHubClientTests : IAsyncDisposable
         await using var ground = await ReleaseGround.NewAsync();
         ground.Fault("GET", "releases", fault, times: 9);
 
-        (await FluentActions.Awaiting(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None)).Should().ThrowAsync<ActionException>()).Which.ExitCode.Should().Be(ExitCode.RemoteFailed);
+        (await FluentActions.Awaiting(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None)).Should()
+            .ThrowAsync<ActionException>()).Which.ExitCode.Should().Be(ExitCode.RemoteFailed);
     }
 
     [Fact]
@@ -63,7 +70,9 @@ public sealed class GitHubClientTests : IAsyncDisposable
     public async Task What_GitHub_says_is_shown_inert_and_short()
     {
         await using var ground = await ReleaseGround.NewAsync();
-        ground.Fault("GET", "releases", FaultKind.Reply(400, $$"""{"message":"a\n::set-output name=x::y ##[add-matcher]z{{new string('x', 5_000)}}"}"""));
+        ground.Fault(
+            "GET", "releases",
+            FaultKind.Reply(400, $$"""{"message":"a\n::set-output name=x::y ##[add-matcher]z{{new string('x', 5_000)}}"}"""));
 
         var message = await RefusalAsync(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None));
 
@@ -87,8 +96,10 @@ public sealed class GitHubClientTests : IAsyncDisposable
 
     private GitHubClient Client(ReleaseGround ground)
     {
-        var runner = new RunnerContext(new Dictionary<string, string> { ["GITHUB_API_URL"] = ground.GitHub.ApiUrl, ["GITHUB_REPOSITORY"] = "acme/shop" });
-        return new GitHubClient(new ResilientHttp(_transport, ground.Clock, new Log(_log, isRunner: true)), runner, new Secret("sandbox-token"), ground.Clock);
+        var runner = new RunnerContext(
+            new Dictionary<string, string> { ["GITHUB_API_URL"] = ground.GitHub.ApiUrl, ["GITHUB_REPOSITORY"] = "acme/shop" });
+        return new GitHubClient(new ResilientHttp(_transport, ground.Clock, new Log(_log, isRunner: true)), runner,
+            new Secret("sandbox-token"), ground.Clock);
     }
 
     private static async Task<string> RefusalAsync<T>(Func<Task<T>> ask) =>

@@ -18,7 +18,8 @@ public sealed class GitHubContractTests
     public async Task Every_request_is_one_that_GitHub_describes(string description)
     {
         var judge = JsonNode.Parse(File.ReadAllText(Corpora.Require($"github-openapi/{description}.release-subset.json")))!;
-        await using var ground = await ReleaseGround.NewAsync(o => o with { AssetDigests = false, DiscussionCategories = ["Announcements"] });
+        await using var ground = await ReleaseGround.NewAsync(
+            o => o with { AssetDigests = false, DiscussionCategories = ["Announcements"] });
         ground.Checkout.Write("dist/a.tgz", "a").Branch("release/1.0.0").Commit("Release");
         ground.Checkout.Switch("main").Git("merge", "--quiet", "--ff-only", "release/1.0.0");
         ground.Checkout.Push();
@@ -27,11 +28,15 @@ public sealed class GitHubContractTests
         // A GitHub Enterprise Server's description knows no discussions of releases.
         foreach (var action in (ReleaseAction[])[new ReleasePublishAction(), new BranchCleanupAction()])
         {
-            var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*#The A").Input("body", "Hello").Input("generate-notes", "true").Input("discussion-category", description.StartsWith("api", StringComparison.Ordinal) ? "Announcements" : "").Input("moving-tags", "major").RunAsync(action);
+            var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*#The A").Input("body", "Hello")
+                .Input("generate-notes", "true")
+                .Input("discussion-category", description.StartsWith("api", StringComparison.Ordinal) ? "Announcements" : "")
+                .Input("moving-tags", "major").RunAsync(action);
             run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         }
 
-        (await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*#The very A").Input("on-existing", "update").RunAsync(new ReleasePublishAction())).ExitCode.Should().Be(ExitCode.Done);
+        (await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*#The very A").Input("on-existing", "update")
+            .RunAsync(new ReleasePublishAction())).ExitCode.Should().Be(ExitCode.Done);
 
         var asked = ground.GitHub.Traffic.Entries.Where(e => !e.Path.StartsWith("/storage/", StringComparison.Ordinal)).ToList();
         asked.Select(e => $"{e.Method} {e.Endpoint}").Distinct().Should().HaveCountGreaterThanOrEqualTo(15);
@@ -50,7 +55,8 @@ public sealed class GitHubContractTests
         var run = await ground.RunAsync(("bump", "minor"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        ground.Ground.GitHub.Traffic.Entries.Select(e => $"{e.Method} {e.Endpoint}").Should().Equal("GET /repos/{owner}/{repo}/pulls", "POST /repos/{owner}/{repo}/pulls");
+        ground.Ground.GitHub.Traffic.Entries.Select(e => $"{e.Method} {e.Endpoint}").Should()
+            .Equal("GET /repos/{owner}/{repo}/pulls", "POST /repos/{owner}/{repo}/pulls");
         ground.Ground.GitHub.Traffic.Entries.SelectMany(e => Problems(judge, e)).Should().BeEmpty();
     }
 
@@ -58,20 +64,27 @@ public sealed class GitHubContractTests
     internal static IEnumerable<string> Problems(JsonNode judge, TrafficEntry entry)
     {
         if (judge["paths"]![entry.Endpoint!]?[entry.Method.ToLowerInvariant()] is not { } operation) return [$"{entry}: not described"];
-        var parameters = (operation["parameters"]?.AsArray() ?? []).Select(p => Resolved(judge, p!)).Where(p => p["in"]!.ToString() == "query").Select(p => p["name"]!.ToString()).ToList();
-        var unknown = HttpUtility.ParseQueryString(entry.Query).AllKeys.Where(k => !parameters.Contains(k!)).Select(k => $"{entry}: query {k}");
-        return unknown.Concat(entry.Body is { Length: > 0 } body && entry.ContentType!.StartsWith("application/json", StringComparison.Ordinal) ? BodyProblems(operation, JsonNode.Parse(body)!.AsObject(), entry) : []);
+        var parameters = (operation["parameters"]?.AsArray() ?? []).Select(p => Resolved(judge, p!))
+            .Where(p => p["in"]!.ToString() == "query").Select(p => p["name"]!.ToString()).ToList();
+        var unknown = HttpUtility.ParseQueryString(entry.Query).AllKeys.Where(k => !parameters.Contains(k!))
+            .Select(k => $"{entry}: query {k}");
+        return unknown.Concat(
+            entry.Body is { Length: > 0 } body && entry.ContentType!.StartsWith("application/json", StringComparison.Ordinal)
+            ? BodyProblems(operation, JsonNode.Parse(body)!.AsObject(), entry) : []);
     }
 
     private static IEnumerable<string> BodyProblems(JsonNode operation, JsonObject body, TrafficEntry entry)
     {
         var schema = operation["requestBody"]!["content"]!["application/json"]!["schema"]!;
-        foreach (var required in schema["required"]?.AsArray() ?? []) if (!body.ContainsKey(required!.ToString())) yield return $"{entry}: no {required}";
+        foreach (var required in schema["required"]?.AsArray() ?? []) if (!body.ContainsKey(required!.ToString())) yield
+            return $"{entry}: no {required}";
         foreach (var (name, value) in body)
         {
             if (schema["properties"]![name] is not { } property) yield return $"{entry}: {name} is not described";
-            else if (value is null || property["type"]!.ToString() != TypeOf(value)) yield return $"{entry}: {name} is no {property["type"]}";
-            else if (property["enum"] is JsonArray choices && !choices.Any(c => c!.ToString() == value.ToString())) yield return $"{entry}: {name} is {value}";
+            else if (value is null || property["type"]!.ToString() != TypeOf(value)) yield
+            return $"{entry}: {name} is no {property["type"]}";
+            else if (property["enum"] is JsonArray choices && !choices.Any(c => c!.ToString() == value.ToString())) yield
+            return $"{entry}: {name} is {value}";
         }
     }
 

@@ -40,14 +40,19 @@ public sealed class PagesOfListsTests
         await using var ground = await NewAsync();
         await DraftAsync(ground);
         await PutNewerAsync(ground, 100);
-        ground.Fault("GET", "releases", FaultKind.Headers(("Link", hasOtherLinks ? $"<{ground.GitHub.ApiUrl}/repos/acme/shop/releases?per_page=100&page=2>; rel=\"last\"" : null)), times: 99);
+        ground.Fault(
+            "GET", "releases",
+            FaultKind.Headers(
+            ("Link", hasOtherLinks ? $"<{ground.GitHub.ApiUrl}/repos/acme/shop/releases?per_page=100&page=2>; rel=\"last\"" : null)),
+            times: 99);
         ground.GitHub.Traffic.Clear();
 
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.GitHub.Releases.Should().ContainSingle(r => r.TagName == "v1.0.0").Which.Draft.Should().BeFalse();
-        ground.GitHub.Traffic.Entries.Where(e => e.Path.EndsWith("/releases", StringComparison.Ordinal)).Select(e => (e.Method, e.Query)).Should().Equal(("GET", "?per_page=100"), ("GET", "?per_page=100&page=2"));
+        ground.GitHub.Traffic.Entries.Where(e => e.Path.EndsWith("/releases", StringComparison.Ordinal)).Select(e => (e.Method, e.Query))
+            .Should().Equal(("GET", "?per_page=100"), ("GET", "?per_page=100&page=2"));
     }
 
     [Fact]
@@ -60,17 +65,21 @@ public sealed class PagesOfListsTests
             Headers = { { "Link", $"<https://api.example/repos/acme/shop/releases?page={Guid.NewGuid():n}>; rel=\"next\"" } },
         });
         using var http = new ResilientHttp(server, new PromptClock(), new Log(TextWriter.Null, isRunner: true));
-        var runner = new RunnerContext(new Dictionary<string, string> { ["GITHUB_API_URL"] = "https://api.example", ["GITHUB_REPOSITORY"] = "acme/shop" });
+        var runner = new RunnerContext(
+            new Dictionary<string, string> { ["GITHUB_API_URL"] = "https://api.example", ["GITHUB_REPOSITORY"] = "acme/shop" });
 
         var listing = () => new GitHubClient(http, runner, token: null, TimeProvider.System).ListReleasesAsync(1, CancellationToken.None);
 
-        (await listing.Should().ThrowAsync<ActionException>()).Which.Findings.Should().ContainSingle().Which.Message.Should().Be("GitHub was asked to list the releases, and its pages do not end: 1000 were read");
+        (await listing.Should().ThrowAsync<ActionException>()).Which.Findings.Should().ContainSingle().Which.Message.Should()
+            .Be("GitHub was asked to list the releases, and its pages do not end: 1000 were read");
         server.Requests.Should().Be(1_000);
     }
 
     // What a run that died behind its last upload leaves.
-    private static async Task DraftAsync(ReleaseGround ground) => (await PublishAsync(ground, ("draft", "true"))).ExitCode.Should().Be(ExitCode.Done);
+    private static async Task DraftAsync(ReleaseGround ground) =>
+        (await PublishAsync(ground, ("draft", "true"))).ExitCode.Should().Be(ExitCode.Done);
 
     private static Task PutNewerAsync(ReleaseGround ground, int releases) => ground.GitHub.PutAsync([.. Enumerable.Range(0, releases)
-        .Select(i => new Release { TagName = string.Create(CultureInfo.InvariantCulture, $"v0.0.{i}"), TargetCommitish = "main", CreatedAt = DateTimeOffset.UtcNow.AddDays(1) })]);
+        .Select(i => new Release { TagName = string.Create(CultureInfo.InvariantCulture, $"v0.0.{i}"), TargetCommitish = "main",
+        CreatedAt = DateTimeOffset.UtcNow.AddDays(1) })]);
 }

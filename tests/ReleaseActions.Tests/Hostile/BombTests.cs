@@ -21,7 +21,8 @@ public sealed class BombTests
     public async Task A_broken_manifest_is_a_wrong_file_and_no_broken_rule(string json)
     {
         using var checkout = new Checkout();
-        checkout.Write("package.json", json.Replace("DEEP", Repeat("[", 10_000), StringComparison.Ordinal)).Policy("version:\n  manifests: [package.json]\n").Commit("feat: first");
+        checkout.Write("package.json", json.Replace("DEEP", Repeat("[", 10_000), StringComparison.Ordinal))
+            .Policy("version:\n  manifests: [package.json]\n").Commit("feat: first");
         checkout.Push().Tag("v1.0.0");
 
         var run = await HostileRig.Offline(checkout).OnTag("v1.0.0").RunAsync(new VersionValidateAction());
@@ -36,26 +37,33 @@ public sealed class BombTests
     [InlineData("{\"a\":", "")]
     [InlineData("[", "]")]
     public void Deep_JSON_is_a_problem_and_no_crash(string begin, string end) =>
-        ManifestPlace.Parse("package.json").Read(Repeat(begin, 10_000) + "1" + Repeat(end, 10_000)).Should().ContainSingle().Which.Problem.Should().StartWith("it cannot be read");
+        ManifestPlace.Parse("package.json").Read(Repeat(begin, 10_000) + "1" + Repeat(end, 10_000)).Should()
+        .ContainSingle().Which.Problem.Should().StartWith("it cannot be read");
 
     [Fact]
     [Trait("Row", "S34")]
     public void A_key_that_is_there_twice_is_a_problem_on_its_line()
     {
-        ManifestPlace.Parse("package.json").Read("{\n\"version\": \"1.0.0\",\n\"version\": \"2.0.0\"\n}").Should().Equal(new ManifestVersion("version", null, 2, "it has 'version' more than once"));
-        ManifestPlace.Parse("Chart.yaml").Read("version: 1.0.0\nversion: 2.0.0\n").Should().ContainSingle().Which.Problem.Should().Contain("Duplicate key");
-        ManifestPlace.Parse("pyproject.toml").Read("[project]\nversion = \"1.0.0\"\nversion = \"2.0.0\"\n").Should().Equal(new ManifestVersion("project.version", null, 2, "it has 'project.version' more than once"));
+        ManifestPlace.Parse("package.json").Read("{\n\"version\": \"1.0.0\",\n\"version\": \"2.0.0\"\n}").Should()
+            .Equal(new ManifestVersion("version", null, 2, "it has 'version' more than once"));
+        ManifestPlace.Parse("Chart.yaml").Read("version: 1.0.0\nversion: 2.0.0\n").Should().ContainSingle().Which.Problem.Should()
+            .Contain("Duplicate key");
+        ManifestPlace.Parse("pyproject.toml").Read("[project]\nversion = \"1.0.0\"\nversion = \"2.0.0\"\n").Should()
+            .Equal(new ManifestVersion("project.version", null, 2, "it has 'project.version' more than once"));
     }
 
     [Fact]
     [Trait("Row", "S34")]
     public void A_number_without_end_is_read_over() =>
-        ManifestPlace.Parse("package.json").Read($"{{\"n\": {Repeat("9", 1_000_000)}, \"version\": \"1.0.0\"}}").Should().ContainSingle().Which.Version.Should().Be("1.0.0");
+        ManifestPlace.Parse("package.json").Read($"{{\"n\": {Repeat("9", 1_000_000)}, \"version\": \"1.0.0\"}}").Should()
+        .ContainSingle().Which.Version.Should().Be("1.0.0");
 
     public static TheoryData<string> Yaml =>
     [
-        Repeat("[", Many), Repeat("{a: ", Many), Repeat("- ", Many), Repeat("? ", Many), string.Concat(Enumerable.Range(0, 2_000).Select(i => new string(' ', i) + "a:\n")),
-        "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n")),
+        Repeat("[", Many), Repeat("{a: ", Many), Repeat("- ", Many), Repeat("? ", Many),
+        string.Concat(Enumerable.Range(0, 2_000).Select(i => new string(' ', i) + "a:\n")),
+        "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        + string.Concat(Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n")),
         "a0: &a0 {x: 1}\n" + string.Concat(Enumerable.Range(1, 60).Select(i => $"a{i}: &a{i} {{l: *a{i - 1}, r: *a{i - 1}}}\n")),
         "? &a0 [x, x]\n: x\n" + string.Concat(Enumerable.Range(1, 60).Select(i => $"? &a{i} [*a{i - 1}, *a{i - 1}]\n: x\n")),
         "a: &a {b: *a}\n", "a: &a [*a]\n", "? &a [*a]\n: x\n", "a: *nobody\n",
@@ -66,21 +74,26 @@ public sealed class BombTests
     [MemberData(nameof(Yaml))]
     public void YAML_that_nests_or_unfolds_without_end_is_refused(string bomb)
     {
-        FluentActions.Invoking(() => ReleasePolicy.Read(bomb, "policy.yml")).Should().Throw<ActionException>().Which.Findings[0].Message.Should().StartWith("The policy is not YAML");
-        ManifestPlace.Parse("values.yaml#version").Read(bomb).Should().ContainSingle().Which.Problem.Should().StartWith("it cannot be read");
+        FluentActions.Invoking(() => ReleasePolicy.Read(bomb, "policy.yml")).Should()
+            .Throw<ActionException>().Which.Findings[0].Message.Should().StartWith("The policy is not YAML");
+        ManifestPlace.Parse("values.yaml#version").Read(bomb).Should().ContainSingle().Which.Problem.Should()
+            .StartWith("it cannot be read");
     }
 
     [Fact]
     public void Anchors_as_people_use_them_are_followed()
     {
-        var policy = ReleasePolicy.Read("images:\n  - name: a\n    labels: &labels [x=y]\n  - name: b\n    labels: *labels\n", "policy.yml");
+        var policy = ReleasePolicy.Read(
+            "images:\n  - name: a\n    labels: &labels [x=y]\n  - name: b\n    labels: *labels\n", "policy.yml");
 
         policy.Images.Select(i => i.Labels.Single()).Should().Equal("x=y", "x=y");
-        ManifestPlace.Parse("values.yaml#b.image.tag").Read("a: &a {image: {tag: 1.0.0}}\nb: *a\n").Should().ContainSingle().Which.Version.Should().Be("1.0.0");
+        ManifestPlace.Parse("values.yaml#b.image.tag").Read("a: &a {image: {tag: 1.0.0}}\nb: *a\n").Should()
+            .ContainSingle().Which.Version.Should().Be("1.0.0");
     }
 
     public static TheoryData<string> Markdown =>
-        [Repeat(">", Many), Repeat("[", Many), Repeat("- ", Many), Repeat("*a **b ", Many), Repeat("`", Many), Repeat("![", Many), Repeat("<", Many), Repeat("[a](", Many), Repeat("a_", Many), Repeat("> ", Many) + "x"];
+        [Repeat(">", Many), Repeat("[", Many), Repeat("- ", Many), Repeat("*a **b ", Many), Repeat("`", Many), Repeat("![", Many),
+        Repeat("<", Many), Repeat("[a](", Many), Repeat("a_", Many), Repeat("> ", Many) + "x"];
 
     [Theory]
     [Trait("Row", "L9")]
@@ -98,7 +111,8 @@ public sealed class BombTests
     }
 
     public static TheoryData<string> Versions =>
-        [Repeat("-", 1_000_000), "1.0.0-" + Repeat("-", 1_000_000), "1.0.0-" + Repeat("0", 1_000_000), "1.0.0-" + Repeat("a.", 500_000), Repeat("1.", 500_000), "1.0.0+" + Repeat("a", 1_000_000) + "!", Repeat("v", 1_000_000), Repeat("0", 1_000_000) + ".0.0"];
+        [Repeat("-", 1_000_000), "1.0.0-" + Repeat("-", 1_000_000), "1.0.0-" + Repeat("0", 1_000_000), "1.0.0-" + Repeat("a.", 500_000),
+        Repeat("1.", 500_000), "1.0.0+" + Repeat("a", 1_000_000) + "!", Repeat("v", 1_000_000), Repeat("0", 1_000_000) + ".0.0"];
 
     [Theory]
     [Trait("Row", "S35")]

@@ -102,5 +102,7 @@ public sealed class KindsOfCheckoutTests : IDisposable
         extracted.Outputs["notes"].Should().StartWith(Notes).And.NotContain("Second");
     }
 
-    private Rig In(string place) => HostileRig.Offline(_checkout).With("GITHUB_WORKSPACE", place).With("GITHUB_SHA", _checkout.Head).With("GITHUB_REF", "refs/heads/main");
+    private Rig In(string place) =>
+        HostileRig.Offline(_checkout).With("GITHUB_WORKSPACE", place).With("GITHUB_SHA", _checkout.Head)
+        .With("GITHUB_REF", "refs/heads/main");
 }

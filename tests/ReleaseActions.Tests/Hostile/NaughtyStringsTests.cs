@@ -3,14 +3,17 @@ using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.Tests.Hostile;
 
-/// <summary>The big list of naughty strings through every input of every action, over one real checkout. All single runs with BLNS=all.</summary>
+/// <summary>
+/// The big list of naughty strings through every input of every action, over one real checkout. All single runs with BLNS=all.
+/// </summary>
 public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassFixture<NaughtyStringsTests.Shop>
 {
     public sealed class Shop : IDisposable
     {
         public Shop()
         {
-            Checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.0.0]\n\n- First\n").Write("package.json", "{\"version\": \"1.0.0\"}\n").Commit("Release 1.0.0");
+            Checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.0.0]\n\n- First\n").Write("package.json", "{\"version\": \"1.0.0\"}\n")
+                .Commit("Release 1.0.0");
             Checkout.Push().Tag("v1.0.0");
             Head = Checkout.Head;
         }
@@ -23,11 +26,13 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
     }
 
     // An environment cannot hold NUL; everything else can arrive.
-    private static readonly Lazy<string[]> Strings = new(() => [.. Corpora.Json("blns/blns.json").EnumerateArray().Select(s => s.GetString()!.Replace("\0", "", StringComparison.Ordinal))]);
+    private static readonly Lazy<string[]> Strings = new(
+        () => [.. Corpora.Json("blns/blns.json").EnumerateArray().Select(s => s.GetString()!.Replace("\0", "", StringComparison.Ordinal))]);
 
     // What an action looks at first: a string that it refuses there reaches none of the others.
     private static readonly string[] Gates =
-        ["version", "tag", "tag-prefix", "product", "policy-file", "branch", "branches", "production", "token", "registry", "files", "folder", "bundle-name"];
+        ["version", "tag", "tag-prefix", "product", "policy-file", "branch", "branches", "production", "token", "registry", "files",
+        "folder", "bundle-name"];
 
     [Theory]
     [Trait("Row", "B16")]
@@ -65,10 +70,12 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
             var inputs = new Inputs(n => n == input ? "any text" : null);
             var outputs = new Outputs();
             AllActions.Named(name).Declare(inputs, outputs);
-            return Record.Exception(inputs.ThrowIfWrong) is not ActionException { Findings: var findings } || !findings.Any(f => f.Message.Contains($"'{input}'", StringComparison.Ordinal));
+            return Record.Exception(inputs.ThrowIfWrong) is not ActionException { Findings: var findings } || !findings.Any(
+                f => f.Message.Contains($"'{input}'", StringComparison.Ordinal));
         }
 
-        return [.. Manual.Of(AllActions.Named(name)).Inputs.Where(i => i.Choices.Count == 0 && i.Name != "max-wait").Select(i => i.Name).Where(Takes)];
+        return [.. Manual.Of(AllActions.Named(name)).Inputs.Where(i => i.Choices.Count == 0 && i.Name != "max-wait").Select(i => i.Name)
+            .Where(Takes)];
     }
 
     [Theory]
@@ -77,7 +84,8 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
     public async Task No_naughty_string_in_one_input_is_a_defect(string name)
     {
         var inputs = Manual.Of(AllActions.Named(name)).Inputs.Where(i => i.Choices.Count == 0).Select(i => i.Name).ToList();
-        var all = from input in inputs.Index() from naughty in Strings.Value.Index() select (Text: naughty.Item, Input: input.Item, Place: (naughty.Index * inputs.Count) + input.Index);
+        var all = from input in inputs.Index() from naughty in Strings.Value.Index() select (Text: naughty.Item, Input: input.Item,
+            Place: (naughty.Index * inputs.Count) + input.Index);
 
         // Spread evenly, so that every input meets strings of every kind.
         var every = Environment.GetEnvironmentVariable("BLNS") == "all" ? 1 : 29;
@@ -86,7 +94,8 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
 
     private async Task<RunResult> RunAsync(string name, string naughty, IReadOnlyList<string> inputs)
     {
-        var rig = HostileRig.Offline(shop.Checkout).With("GITHUB_REF", "refs/tags/v1.0.0").With("GITHUB_SHA", shop.Head).With("GITHUB_EVENT_NAME", "push");
+        var rig = HostileRig.Offline(shop.Checkout).With("GITHUB_REF", "refs/tags/v1.0.0").With("GITHUB_SHA", shop.Head)
+            .With("GITHUB_EVENT_NAME", "push");
         foreach (var input in inputs) rig.Input(input, naughty);
 
         var run = await rig.RunAsync(AllActions.Named(name));

@@ -23,7 +23,8 @@ public sealed class SecretsTests : IDisposable
         {
             var data = new TheoryData<string, string>();
             foreach (var action in AllActions.List)
-                foreach (var secret in (string[])["ghs_16C7e42F292c6912E7710c838347Ae178B4a", "p\"q\\r =##[x]::s%t&u", "-----BEGIN KEY-----\nMIIBVgIBADANBg\nkqhkiG9w0BAQEF\n-----END KEY-----"]) data.Add(action.Name, secret);
+                foreach (var secret in (string[])["ghs_16C7e42F292c6912E7710c838347Ae178B4a", "p\"q\\r =##[x]::s%t&u",
+                    "-----BEGIN KEY-----\nMIIBVgIBADANBg\nkqhkiG9w0BAQEF\n-----END KEY-----"]) data.Add(action.Name, secret);
             return data;
         }
     }
@@ -34,7 +35,8 @@ public sealed class SecretsTests : IDisposable
     public async Task A_secret_is_in_no_log_summary_output_or_argument(string name, string secret)
     {
         var arguments = Path.Combine(_checkout.Aside("seen"), "arguments");
-        var rig = HostileRig.Offline(_checkout).OnTag("v1.0.0").WithProgram(_checkout, "git", $"printf '%s\\n' \"$@\" >> '{arguments}'\nexec '{HostileRig.RealPath("git")}' \"$@\"");
+        var rig = HostileRig.Offline(_checkout).OnTag("v1.0.0")
+            .WithProgram(_checkout, "git", $"printf '%s\\n' \"$@\" >> '{arguments}'\nexec '{HostileRig.RealPath("git")}' \"$@\"");
         foreach (var input in HostileRig.SecretInputs(AllActions.Named(name))) rig.Input(input, secret);
 
         var run = await rig.RunAsync(AllActions.Named(name));
@@ -48,7 +50,8 @@ public sealed class SecretsTests : IDisposable
     [MemberData(nameof(ActionsAndSecrets))]
     public async Task A_program_that_tells_its_environment_tells_no_secret(string name, string secret)
     {
-        var rig = HostileRig.Offline(_checkout).OnTag("v1.0.0").WithProgram(_checkout, "git", "echo \"fatal: $(env | tr '\\n' ' ')\" >&2; env; exit 128");
+        var rig = HostileRig.Offline(_checkout).OnTag("v1.0.0")
+            .WithProgram(_checkout, "git", "echo \"fatal: $(env | tr '\\n' ' ')\" >&2; env; exit 128");
         foreach (var input in HostileRig.SecretInputs(AllActions.Named(name))) rig.Input(input, secret);
 
         AssertHidden(await rig.RunAsync(AllActions.Named(name)), secret);
@@ -62,7 +65,8 @@ public sealed class SecretsTests : IDisposable
         var action = AllActions.Named(name);
         await HostileRig.Offline(_checkout).OnTag("v1.0.0").Input("token", "ghs_0123456789").RunAsync(action);
         AssertNothingLeft("success");
-        await HostileRig.Offline(_checkout).OnTag("v1.0.0").Input("token", "ghs_0123456789").WithProgram(_checkout, "git", "exit 128").RunAsync(action);
+        await HostileRig.Offline(_checkout).OnTag("v1.0.0").Input("token", "ghs_0123456789").WithProgram(_checkout, "git", "exit 128")
+            .RunAsync(action);
         AssertNothingLeft("failure");
 
         using var stop = new CancellationTokenSource();
@@ -84,7 +88,8 @@ public sealed class SecretsTests : IDisposable
     private static void AssertHidden(RunResult run, string secret)
     {
         // The runner never prints add-mask itself: it is how it learns what to hide.
-        var shown = string.Join('\n', run.Log.Split('\n').Where(l => !l.StartsWith("::add-mask::", StringComparison.Ordinal))) + run.Summary + string.Join('\n', run.Outputs.Values);
+        var shown = string.Join('\n', run.Log.Split('\n').Where(l => !l.StartsWith("::add-mask::", StringComparison.Ordinal))) + run.Summary
+            + string.Join('\n', run.Outputs.Values);
         Forms(secret).Where(shown.Contains).Should().BeEmpty(run.Log);
         run.Log.Should().Contain("::add-mask::");
         run.ExitCode.Should().NotBe(ExitCode.Defect, run.Log);
@@ -92,5 +97,6 @@ public sealed class SecretsTests : IDisposable
 
     private static IEnumerable<string> Forms(string secret) =>
         secret.Split('\n').Where(l => !l.StartsWith("-----", StringComparison.Ordinal))
-            .Concat(((string[])["", "x-access-token:", "bob:", "acme-bot:"]).Select(user => Convert.ToBase64String(Encoding.UTF8.GetBytes(user + secret)))).Append(secret).Append(Uri.EscapeDataString(secret));
+            .Concat(((string[])["", "x-access-token:", "bob:", "acme-bot:"]).Select(
+                user => Convert.ToBase64String(Encoding.UTF8.GetBytes(user + secret)))).Append(secret).Append(Uri.EscapeDataString(secret));
 }

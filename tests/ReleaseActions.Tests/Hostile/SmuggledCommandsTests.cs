@@ -14,7 +14,8 @@ public sealed class SmuggledCommandsTests : IDisposable
 
     public static TheoryData<string> Commands =>
     [
-        "::set-output name=x::y", "  ::add-mask::e", "text ##[add-matcher]/x", "##[set-env name=PATH;]/evil", "a\r::stop-commands::x", "a\n::save-state name=a::b", "\u00a0::add-path::/evil",
+        "::set-output name=x::y", "  ::add-mask::e", "text ##[add-matcher]/x", "##[set-env name=PATH;]/evil", "a\r::stop-commands::x",
+        "a\n::save-state name=a::b", "\u00a0::add-path::/evil",
         "\u2028::add-path::/evil", "::::", "x%0A::set-env name=a::b", "\u001b[2K::set-env name=a::b", "###[[set-env]x", "\t\t::echo::on",
     ];
 
@@ -47,7 +48,8 @@ public sealed class SmuggledCommandsTests : IDisposable
     public async Task What_a_child_git_says_stays_text(string action, string hostile)
     {
         File.WriteAllText(Path.Combine(_checkout.Aside("said"), "text"), hostile);
-        var rig = HostileRig.Offline(_checkout).OnTag("v1.0.0").WithProgram(_checkout, "git", $"cat '{_checkout.Aside("said")}/text'; cat '{_checkout.Aside("said")}/text' >&2; exit 128");
+        var rig = HostileRig.Offline(_checkout).OnTag("v1.0.0")
+            .WithProgram(_checkout, "git", $"cat '{_checkout.Aside("said")}/text'; cat '{_checkout.Aside("said")}/text' >&2; exit 128");
 
         var run = await rig.RunAsync(AllActions.Named(action));
 
@@ -61,10 +63,13 @@ public sealed class SmuggledCommandsTests : IDisposable
     public async Task The_body_of_an_API_error_stays_text(string action, string hostile)
     {
         _checkout.Tag("v1.0.0");
-        var body = new System.Text.Json.Nodes.JsonObject { ["message"] = hostile, ["errors"] = new System.Text.Json.Nodes.JsonArray(hostile) }.ToJsonString();
+        var body = new System.Text.Json.Nodes.JsonObject { ["message"] = hostile,
+            ["errors"] = new System.Text.Json.Nodes.JsonArray(hostile) }.ToJsonString();
 
         foreach (var text in (string[])[body, hostile])
-            NothingSmuggled(await HostileRig.Offline(_checkout, new HostileRig.Answering(HttpStatusCode.UnprocessableEntity, text)).OnTag("v1.0.0").RunAsync(AllActions.Named(action)));
+            NothingSmuggled(
+                await HostileRig.Offline(_checkout, new HostileRig.Answering(HttpStatusCode.UnprocessableEntity, text)).OnTag("v1.0.0")
+                .RunAsync(AllActions.Named(action)));
     }
 
     [Theory]
@@ -87,7 +92,9 @@ public sealed class SmuggledCommandsTests : IDisposable
     [MemberData(nameof(Commands))]
     public async Task A_file_name_stays_text(string hostile)
     {
-        _checkout.Tag("v1.0.0").Policy($"version:\n  manifests: [{System.Text.Json.JsonSerializer.Serialize(hostile)}]\nchangelog: {{path: {System.Text.Json.JsonSerializer.Serialize(hostile)}, fallback: none}}\n");
+        _checkout.Tag("v1.0.0")
+            .Policy($"version:\n  manifests: [{System.Text.Json.JsonSerializer.Serialize(hostile)}]\nchangelog: {{path: "
+                + $"{System.Text.Json.JsonSerializer.Serialize(hostile)}, fallback: none}}\n");
         _checkout.Write(hostile.Replace('/', '_'), "{");
 
         NothingSmuggled(await HostileRig.Offline(_checkout).OnTag("v1.0.0").RunAsync(new VersionValidateAction()));
@@ -102,7 +109,8 @@ public sealed class SmuggledCommandsTests : IDisposable
     {
         var tag = await HostileRig.Offline(_checkout).OnTag(hostile).RunAsync(new VersionValidateAction());
         var branch = await HostileRig.Offline(_checkout).OnTag("v1.0.0").Input("branch", hostile).RunAsync(new VersionValidateAction());
-        var prefix = await HostileRig.Offline(_checkout).OnBranch("main").Input("tag-prefix", hostile).Input("version", "1.0.0").RunAsync(new VersionValidateAction());
+        var prefix = await HostileRig.Offline(_checkout).OnBranch("main").Input("tag-prefix", hostile).Input("version", "1.0.0")
+            .RunAsync(new VersionValidateAction());
 
         foreach (var run in (RunResult[])[tag, branch, prefix])
         {

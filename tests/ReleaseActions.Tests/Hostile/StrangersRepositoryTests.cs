@@ -36,7 +36,10 @@ public sealed class StrangersRepositoryTests : IDisposable
     public async Task A_program_in_the_settings_is_never_started(string key, string value)
     {
         Prepare();
-        _checkout.Git("config", key, value.Replace("MARKER", Marker, StringComparison.Ordinal).Replace("HOOKS", Hooks(), StringComparison.Ordinal).Replace("MARKING", Hooks() + "/post-checkout", StringComparison.Ordinal));
+        _checkout.Git(
+            "config", key,
+            value.Replace("MARKER", Marker, StringComparison.Ordinal).Replace("HOOKS", Hooks(), StringComparison.Ordinal)
+            .Replace("MARKING", Hooks() + "/post-checkout", StringComparison.Ordinal));
         if (key == "core.sshCommand") _checkout.Git("config", "remote.origin.url", "ssh://nobody@127.0.0.1:1/none");
         if (key == "core.gitProxy") _checkout.Git("config", "remote.origin.url", "git://127.0.0.1:1/none");
 
@@ -52,8 +55,13 @@ public sealed class StrangersRepositoryTests : IDisposable
     public async Task A_signed_commit_does_not_start_the_program_that_would_verify_it()
     {
         Prepare();
-        Script.Write(_checkout.Aside("hooks"), "signing", "cat > /dev/null; echo '[GNUPG:] SIG_CREATED ' >&2; printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n'");
-        _checkout.Git("-c", $"gpg.program={_checkout.Aside("hooks")}/signing", "commit", "--quiet", "--allow-empty", "--gpg-sign", "--message", "feat: signed");
+        Script.Write(
+            _checkout.Aside("hooks"), "signing",
+            "cat > /dev/null; echo '[GNUPG:] SIG_CREATED ' >&2; printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP "
+            + "SIGNATURE-----\\n'");
+        _checkout.Git(
+            "-c", $"gpg.program={_checkout.Aside("hooks")}/signing", "commit", "--quiet", "--allow-empty", "--gpg-sign", "--message",
+            "feat: signed");
         _checkout.Push().Tag("v1.2.0");
         _checkout.Git("config", "gpg.program", $"{Hooks()}/post-checkout");
         _checkout.Git("config", "log.showSignature", "true");
@@ -76,9 +84,11 @@ public sealed class StrangersRepositoryTests : IDisposable
         _checkout.Git("config", "remote.origin.url", $"{url}/acme/shop");
         _checkout.Git("config", $"http.{url}/.extraheader", "AUTHORIZATION: basic a2VwdA==");
 
-        await HostileRig.Offline(_checkout).OnTag("v1.1.0").With("GITHUB_SERVER_URL", url).Input("token", "ours").RunAsync(new VersionValidateAction());
+        await HostileRig.Offline(_checkout).OnTag("v1.1.0").With("GITHUB_SERVER_URL", url).Input("token", "ours")
+            .RunAsync(new VersionValidateAction());
 
-        (await head).Where(l => l.StartsWith("authorization:", StringComparison.OrdinalIgnoreCase)).Should().Equal($"AUTHORIZATION: basic {Convert.ToBase64String("x-access-token:ours"u8)}");
+        (await head).Where(l => l.StartsWith("authorization:", StringComparison.OrdinalIgnoreCase)).Should()
+            .Equal($"AUTHORIZATION: basic {Convert.ToBase64String("x-access-token:ours"u8)}");
     }
 
     [Fact]
@@ -89,7 +99,8 @@ public sealed class StrangersRepositoryTests : IDisposable
 
         // The folder of the false git is the current one in a container; as such it must not count.
         var folder = Path.GetRelativePath(Environment.CurrentDirectory, _checkout.Aside("programs"));
-        var run = await rig.With("PATH", $":.:{folder}:{Path.GetDirectoryName(HostileRig.RealPath("git"))}").RunAsync(new VersionValidateAction());
+        var run = await rig.With("PATH", $":.:{folder}:{Path.GetDirectoryName(HostileRig.RealPath("git"))}")
+            .RunAsync(new VersionValidateAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         File.Exists(Marker).Should().BeFalse();
@@ -108,7 +119,9 @@ public sealed class StrangersRepositoryTests : IDisposable
         var run = await rig.RunAsync(new VersionValidateAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("'git' is there and could not be started: ").And.Contain("ermission denied").And.Contain($"({_checkout.Aside("programs")}/git)");
+        run.Errors.Should().ContainSingle().Which.Should()
+            .StartWith("'git' is there and could not be started: ").And.Contain("ermission denied").And.Contain(
+                $"({_checkout.Aside("programs")}/git)");
     }
 
     [Fact]
@@ -119,7 +132,8 @@ public sealed class StrangersRepositoryTests : IDisposable
         Prepare();
         _checkout.Git("update-ref", "-d", "refs/remotes/origin/main");
         System.Diagnostics.Process.Start("chown", ["-R", "1001:1001", _checkout.Root]).WaitForExit();
-        var rig = HostileRig.Offline(_checkout).With("GITHUB_REF", "refs/tags/v1.1.0").With("GITHUB_SHA", File.ReadAllText(Path.Combine(_checkout.Root, ".git/refs/heads/main")).Trim());
+        var rig = HostileRig.Offline(_checkout).With("GITHUB_REF", "refs/tags/v1.1.0")
+            .With("GITHUB_SHA", File.ReadAllText(Path.Combine(_checkout.Root, ".git/refs/heads/main")).Trim());
         File.WriteAllText(Path.Combine(_checkout.Aside("home"), ".gitconfig"), "[user]\n\tname = Bob\n");
 
         foreach (var action in AllActions.List)
@@ -163,21 +177,26 @@ public sealed class StrangersRepositoryTests : IDisposable
         using var reader = new StreamReader(client.GetStream());
         var lines = new List<string>();
         while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { Length: > 0 } line) lines.Add(line);
-        await client.GetStream().WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await client.GetStream()
+            .WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(),
+            TestContext.Current.CancellationToken);
         return lines;
     }
 
     private string Hooks()
     {
         var folder = _checkout.Aside("hooks");
-        foreach (var hook in (string[])["post-checkout", "reference-transaction", "pre-push", "post-index-change", "fsmonitor-watchman", "post-rewrite", "pre-auto-gc"])
+        foreach (var hook in (string[])["post-checkout", "reference-transaction", "pre-push", "post-index-change", "fsmonitor-watchman",
+            "post-rewrite", "pre-auto-gc"])
             Script.Write(folder, hook, $"touch '{Marker}'");
         return folder;
     }
 
     private string[] OfRoot()
     {
-        using var find = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("find", [_checkout.Root, "-user", "0", "-printf", "%P\\n"]) { RedirectStandardOutput = true })!;
+        using var find = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("find",
+            [_checkout.Root, "-user", "0", "-printf", "%P\\n"]) { RedirectStandardOutput = true })!;
         return find.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -17,14 +17,17 @@ public sealed class ActionHostTests : IDisposable
         var run = await Over(w => Task.CompletedTask, folder);
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith($"The file '{folder}' that GITHUB_OUTPUT names could not be written: ").And.EndWith("See that the step may write there.");
+        run.Errors.Should().ContainSingle().Which.Should()
+            .StartWith($"The file '{folder}' that GITHUB_OUTPUT names could not be written: ").And.EndWith(
+                "See that the step may write there.");
         (await Over(w => Task.CompletedTask, "/nonexistent/output")).ExitCode.Should().Be(ExitCode.RemoteFailed);
     }
 
     [Fact]
     [Trait("Row", "F35")]
     public async Task An_earlier_failure_keeps_its_exit_code_where_outputs_cannot_be_written() =>
-        (await Over(w => throw ActionException.Verification("Not what was meant", "Look"), "/nonexistent/output")).ExitCode.Should().Be(ExitCode.VerificationFailed);
+        (await Over(w => throw ActionException.Verification("Not what was meant", "Look"), "/nonexistent/output")).ExitCode.Should()
+        .Be(ExitCode.VerificationFailed);
 
     [Fact]
     public async Task A_defect_ends_with_its_stack_trace_in_a_group()
@@ -33,7 +36,8 @@ public sealed class ActionHostTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Defect);
         RunnerModel.ReadCommands(run.Log).Select(c => c.Name).Should().Equal("error", "group", "endgroup");
-        run.Errors.Should().Equal("A defect in the action: InvalidOperationException: ::set-env name=a::b. Please report it with the stack trace below.");
+        run.Errors.Should()
+            .Equal("A defect in the action: InvalidOperationException: ::set-env name=a::b. Please report it with the stack trace below.");
     }
 
     [Fact]
@@ -50,7 +54,9 @@ public sealed class ActionHostTests : IDisposable
     {
         using var output = new StringWriter();
         var variables = new Dictionary<string, string> { ["GITHUB_WORKSPACE"] = _checkout.Root };
-        await ActionHost.RunAsync(new SampleAction { OnApply = w => { w.Summary.Add("## Done"); return Task.CompletedTask; } }, [], new HostEnvironment(variables, output, TimeProvider.System), CancellationToken.None);
+        await ActionHost.RunAsync(
+            new SampleAction { OnApply = w => { w.Summary.Add("## Done"); return Task.CompletedTask; } }, [],
+            new HostEnvironment(variables, output, TimeProvider.System), CancellationToken.None);
 
         output.ToString().Should().Be("name= dry-run=False\nsaid=before\n\n## A plan\n\n## Done\n\n\n");
     }

@@ -12,7 +12,8 @@ public sealed class CommandLineTests
 
     [Fact]
     public async Task Without_a_flag_the_variable_counts() =>
-        (await RunAsync([], ("INPUT_NAME", "variable"), ("INPUT_DRY-RUN", "true"))).Should().Be((ExitCode.Done, "name=variable dry-run=True\n"));
+        (await RunAsync([], ("INPUT_NAME", "variable"), ("INPUT_DRY-RUN", "true"))).Should()
+        .Be((ExitCode.Done, "name=variable dry-run=True\n"));
 
     [Theory]
     [InlineData("--dry-run")]
@@ -50,11 +51,13 @@ public sealed class CommandLineTests
         var (exitCode, output) = await RunAsync(flags);
 
         exitCode.Should().Be(ExitCode.Done);
-        output.Should().StartWith("Does what the test wants.\n").And.Contain("--name").And.Contain("--policy-file").And.NotContain("dry-run=");
+        output.Should()
+            .StartWith("Does what the test wants.\n").And.Contain("--name").And.Contain("--policy-file").And.NotContain("dry-run=");
     }
 
     [Fact]
-    public async Task The_version_is_printed_alone() => (await RunAsync(["--version"])).Should().Be((ExitCode.Done, $"sample {SuiteVersion.Text}\n"));
+    public async Task The_version_is_printed_alone() =>
+        (await RunAsync(["--version"])).Should().Be((ExitCode.Done, $"sample {SuiteVersion.Text}\n"));
 
     [Fact]
     public async Task A_value_may_look_like_a_flag_or_a_response_file()
@@ -67,8 +70,12 @@ public sealed class CommandLineTests
     private static async Task<(ExitCode ExitCode, string Output)> RunAsync(string[] flags, params (string Name, string Value)[] variables)
     {
         using var output = new StringWriter();
-        var exitCode = await ActionHost.RunAsync(new SampleAction(), flags, new HostEnvironment(variables.ToDictionary(v => v.Name, v => v.Value), output, TimeProvider.System), CancellationToken.None);
+        var exitCode = await ActionHost.RunAsync(
+            new SampleAction(), flags, new HostEnvironment(variables.ToDictionary(v => v.Name, v => v.Value), output, TimeProvider.System),
+            CancellationToken.None);
         var said = output.ToString();
-        return (exitCode, exitCode == ExitCode.Done && said.StartsWith("name=", StringComparison.Ordinal) ? said[..(said.IndexOf('\n', StringComparison.Ordinal) + 1)] : said);
+        return (exitCode,
+            exitCode == ExitCode.Done && said.StartsWith("name=", StringComparison.Ordinal)
+            ? said[..(said.IndexOf('\n', StringComparison.Ordinal) + 1)] : said);
     }
 }

@@ -21,7 +21,8 @@ public sealed class InputsTests
         inputs.Number("count", "A count.", 1, 0, 10);
         inputs.Reject("Two inputs do not go together", "Drop one");
 
-        inputs.Invoking(i => i.ThrowIfWrong()).Should().Throw<ActionException>().Which.Findings.Select(f => $"{f.Message}. {f.Remedy}").Should().Equal(
+        inputs.Invoking(i => i.ThrowIfWrong()).Should().Throw<ActionException>().Which.Findings.Select(f => $"{f.Message}. {f.Remedy}")
+            .Should().Equal(
             "The input 'name' is required and was not given. Set `name:` under `with:`, or --name on a command line",
             "The input 'flag' is 'yes'. Use true or false",
             "The input 'colour' is 'green'. Use one of: red, dark-blue",
@@ -85,10 +86,12 @@ public sealed class InputsTests
     }
 
     [Fact]
-    public void Choices_are_kebab_case_and_their_case_does_not_count() => Of(("a", "Dark-Blue")).Choice("a", "A.", Colour.Red).Should().Be(Colour.DarkBlue);
+    public void Choices_are_kebab_case_and_their_case_does_not_count() =>
+        Of(("a", "Dark-Blue")).Choice("a", "A.", Colour.Red).Should().Be(Colour.DarkBlue);
 
     [Fact]
-    public void Lines_lose_blank_ones_and_the_spaces_around_them() => Of(("a", "\n x \r\n\n  y z\n")).Lines("a", "A.").Should().Equal("x", "y z");
+    public void Lines_lose_blank_ones_and_the_spaces_around_them() =>
+        Of(("a", "\n x \r\n\n  y z\n")).Lines("a", "A.").Should().Equal("x", "y z");
 
     [Fact]
     public void Documentation_lists_the_rows_and_complains_of_nothing()
@@ -99,7 +102,8 @@ public sealed class InputsTests
         inputs.Reject("x", "y");
 
         inputs.Invoking(i => i.ThrowIfWrong()).Should().NotThrow();
-        inputs.Declarations.Select(d => (d.Name, d.Default, d.IsRequired)).Should().Equal(("name", null, true), ("colour", "dark-blue", false));
+        inputs.Declarations.Select(d => (d.Name, d.Default, d.IsRequired)).Should()
+            .Equal(("name", null, true), ("colour", "dark-blue", false));
     }
 
     [Theory]
@@ -107,7 +111,8 @@ public sealed class InputsTests
     [InlineData("hunter2\n", "hunter2")]
     [InlineData("hunter2\r\n", "hunter2")]
     [InlineData("-----BEGIN\nEND-----\n\n", "-----BEGIN\nEND-----\n")]
-    public void A_secret_loses_nothing_but_a_line_break_at_its_end(string given, string secret) => Of(("a", given)).Secret("a", "A.")!.Reveal().Should().Be(secret);
+    public void A_secret_loses_nothing_but_a_line_break_at_its_end(string given, string secret) =>
+        Of(("a", given)).Secret("a", "A.")!.Reveal().Should().Be(secret);
 
     [Theory]
     [InlineData("")]

@@ -9,7 +9,8 @@ namespace ReleaseActions.Tests.Hosting;
 /// <summary>Outputs, the job summary, and text from outside in Markdown.</summary>
 public sealed class PagesTests
 {
-    private static readonly MarkdownPipeline GitHubs = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseEmphasisExtras().Build();
+    private static readonly MarkdownPipeline GitHubs = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseEmphasisExtras()
+        .Build();
 
     [Fact]
     public void Outputs_come_in_the_order_of_their_declaration_and_only_when_set()
@@ -41,7 +42,9 @@ public sealed class PagesTests
 
         var page = summary.ToMarkdown();
         Encoding.UTF8.GetByteCount(page).Should().BeInRange(1_000_000, 1024 * 1024);
-        page.Should().NotContain("\ufffd").And.EndWith("a line of the list\n\n_The summary was cut here: GitHub shows at most 1 MiB a step. The log has everything._\n");
+        page.Should()
+            .NotContain("\ufffd").And.EndWith(
+                "a line of the list\n\n_The summary was cut here: GitHub shows at most 1 MiB a step. The log has everything._\n");
     }
 
     [Fact]
@@ -57,8 +60,10 @@ public sealed class PagesTests
 
     public static TheoryData<string> HostileTexts =>
     [
-        "<img src=x onerror=alert(1)>", "a | b", "`code` `` more ``", "**bold** _it_ ~~no~~", "[x](https://evil.example)", "![x](https://evil.example)", "line\nbreak\r\nagain", "\\| \\` \\[",
-        "@org/team #1", "&lt;b&gt; &#60;", "<!-- x", "a\\", "`", "``", " ` ", "|", "\\", "\\|", "![[", "https://evil.example/x", "www.evil.example", "~~~", "# x", "- x", "1. x", "> x", "--- | ---",
+        "<img src=x onerror=alert(1)>", "a | b", "`code` `` more ``", "**bold** _it_ ~~no~~", "[x](https://evil.example)",
+        "![x](https://evil.example)", "line\nbreak\r\nagain", "\\| \\` \\[",
+        "@org/team #1", "&lt;b&gt; &#60;", "<!-- x", "a\\", "`", "``", " ` ", "|", "\\", "\\|", "![[", "https://evil.example/x",
+        "www.evil.example", "~~~", "# x", "- x", "1. x", "> x", "--- | ---",
     ];
 
     [Theory]
@@ -77,5 +82,6 @@ public sealed class PagesTests
     }
 
     [Fact]
-    public void A_block_is_fenced_longer_than_what_is_in_it() => Markdown.Block("sh", "a\n````\nb\n").Should().Be("`````sh\na\n````\nb\n`````");
+    public void A_block_is_fenced_longer_than_what_is_in_it() =>
+        Markdown.Block("sh", "a\n````\nb\n").Should().Be("`````sh\na\n````\nb\n`````");
 }

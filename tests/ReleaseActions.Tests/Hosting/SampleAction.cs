@@ -27,7 +27,8 @@ internal sealed class SampleAction(Changes changes = Changes.None) : ReleaseActi
 
     protected override Output Declare(Outputs outputs) => outputs.Declare("said", "What was said.");
 
-    protected override SampleRequest Read(Inputs inputs, ReleasePolicy policy) => new(inputs.OptionalText("name", "A name."), inputs.IsDryRun);
+    protected override SampleRequest Read(Inputs inputs, ReleasePolicy policy) =>
+        new(inputs.OptionalText("name", "A name."), inputs.IsDryRun);
 
     protected override async Task<int> GatherAsync(SampleRequest request, Readers readers, CancellationToken cancellation)
     {

@@ -32,8 +32,10 @@ public sealed class StepsTests : IDisposable
         }
 
         (await RunAsync(new SampleAction(declared) { OnApply = Write })).ExitCode.Should().Be(ExitCode.Done, what);
-        foreach (var other in Enum.GetValues<Changes>().Where(c => c != declared && !(what is "releases" or "pull requests" && IsOfGitHub(c))))
-            (await RunAsync(new SampleAction(other) { OnApply = Write })).ExitCode.Should().Be(ExitCode.Defect, "{0} with {1}", what, other);
+        foreach (var other in Enum.GetValues<Changes>()
+            .Where(c => c != declared && !(what is "releases" or "pull requests" && IsOfGitHub(c))))
+            (await RunAsync(new SampleAction(other) { OnApply = Write })).ExitCode.Should()
+                .Be(ExitCode.Defect, "{0} with {1}", what, other);
     }
 
     [Theory]
@@ -102,7 +104,8 @@ public sealed class StepsTests : IDisposable
     public async Task After_a_conflict_it_gathers_and_plans_again_three_times_at_most(int conflicts, ExitCode exitCode, int attempts)
     {
         var left = conflicts;
-        Task Apply(Writers writers) => left-- > 0 ? throw ActionException.Conflict("Somebody was faster", "Run it again") : Task.CompletedTask;
+        Task Apply(Writers writers) =>
+            left-- > 0 ? throw ActionException.Conflict("Somebody was faster", "Run it again") : Task.CompletedTask;
         var action = new SampleAction(Changes.Refs) { OnApply = Apply };
 
         (await RunAsync(action)).ExitCode.Should().Be(exitCode);

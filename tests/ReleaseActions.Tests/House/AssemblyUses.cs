@@ -3,7 +3,9 @@ using System.Reflection.Emit;
 
 namespace ReleaseActions.Tests.House;
 
-/// <summary>Which types the types of an assembly use: in bases, fields, signatures, attributes' absence aside, and in the bodies of methods.</summary>
+/// <summary>
+/// Which types the types of an assembly use: in bases, fields, signatures, attributes' absence aside, and in the bodies of methods.
+/// </summary>
 internal static class AssemblyUses
 {
     private const BindingFlags Declared =
@@ -44,7 +46,8 @@ internal static class AssemblyUses
                 var member = method.Module.ResolveMember(BitConverter.ToInt32(il, at), ofType, ofMethod);
                 if (member is Type type) yield return type;
                 if (member?.DeclaringType is { } owner) yield return owner;
-                if (member is MethodInfo { IsGenericMethod: true } called) foreach (var argument in called.GetGenericArguments()) yield return argument;
+                if (member is MethodInfo { IsGenericMethod: true } called) foreach (var argument in called.GetGenericArguments())
+                    yield return argument;
             }
 
             at += code.OperandType == OperandType.InlineSwitch ? 4 + 4 * BitConverter.ToInt32(il, at) : SizeOf(code.OperandType);
@@ -65,7 +68,8 @@ internal static class AssemblyUses
     {
         if (type.HasElementType) return Parts(type.GetElementType()!);
         if (type.IsGenericParameter) return [];
-        return type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(Outer(type.GetGenericTypeDefinition())) : [Outer(type)];
+        return type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(Outer(type.GetGenericTypeDefinition()))
+            : [Outer(type)];
     }
 
     private static Type Outer(Type type)

@@ -3,7 +3,9 @@ using ReleaseActions.Core;
 
 namespace ReleaseActions.Tests.House;
 
-/// <summary>Who uses whom, read from the compiled assemblies: Core's folders depend one way, and Core holds only what several programs use.</summary>
+/// <summary>
+/// Who uses whom, read from the compiled assemblies: Core's folders depend one way, and Core holds only what several programs use.
+/// </summary>
 public sealed class DependencyTests
 {
     private const string Core = "ReleaseActions.Core";
@@ -31,14 +33,18 @@ public sealed class DependencyTests
 
     [Fact]
     public void A_folder_that_uses_one_above_it_is_found() =>
-        Upward([("Text.Markdown", "Policy.ReleasePolicy"), ("Policy.ReleasePolicy", "Text.Markdown"), ("Git.GitRepository", "Hosting.ActionHost"),
+        Upward([("Text.Markdown", "Policy.ReleasePolicy"), ("Policy.ReleasePolicy", "Text.Markdown"),
+        ("Git.GitRepository", "Hosting.ActionHost"),
             ("Hosting.ActionHost", "Git.GitRepository"), ("Invented.Thing", "Text.Markdown")])
-            .Should().Equal("Text.Markdown uses Policy.ReleasePolicy", "Git.GitRepository uses Hosting.ActionHost", "Invented.Thing uses Text.Markdown");
+            .Should()
+            .Equal("Text.Markdown uses Policy.ReleasePolicy", "Git.GitRepository uses Hosting.ActionHost",
+            "Invented.Thing uses Text.Markdown");
 
     [Fact]
     public void The_reader_of_assemblies_sees_fields_signatures_and_bodies()
     {
-        var uses = AssemblyUses.Of(typeof(DependencyTests).Assembly).Where(u => u.From == typeof(DependencyTests)).Select(u => u.To).ToList();
+        var uses = AssemblyUses.Of(typeof(DependencyTests).Assembly).Where(u => u.From == typeof(DependencyTests)).Select(u => u.To)
+            .ToList();
 
         uses.Should().Contain([typeof(Finding), typeof(ExitCode), typeof(ActionException), typeof(Secret)]);
     }
@@ -48,11 +54,14 @@ public sealed class DependencyTests
     {
         var uses = UsesOfCore().ToLookup(u => u.Used, u => u.Program);
         var single = uses.Where(u => u.Distinct().Count() == 1).Select(u => u.Key).ToHashSet(StringComparer.Ordinal);
-        var unused = typeof(Finding).Assembly.GetTypes().Where(IsOurs).Select(Short).Where(t => !uses.Contains(t)).ToHashSet(StringComparer.Ordinal);
+        var unused = typeof(Finding).Assembly.GetTypes().Where(IsOurs).Select(Short).Where(t => !uses.Contains(t))
+            .ToHashSet(StringComparer.Ordinal);
 
         // Whatever Core itself uses besides is part of what several programs use.
-        var within = UsesInCore().Where(u => u.From != u.To && !single.Contains(u.From)).Select(u => u.To).ToHashSet(StringComparer.Ordinal);
-        single.Concat(unused).Where(t => !within.Contains(t) && !Exceptions.ContainsKey(t)).Order(StringComparer.Ordinal).Should().BeEmpty();
+        var within = UsesInCore().Where(u => u.From != u.To && !single.Contains(u.From)).Select(u => u.To)
+            .ToHashSet(StringComparer.Ordinal);
+        single.Concat(unused).Where(t => !within.Contains(t) && !Exceptions.ContainsKey(t)).Order(StringComparer.Ordinal).Should()
+            .BeEmpty();
     }
 
     // With the reason: what the host hands out to actions, whoever takes it.
@@ -73,7 +82,8 @@ public sealed class DependencyTests
         where IsOurs(use.To)
         select (program.GetName().Name!, Short(use.To));
 
-    private static bool IsOurs(Type type) => type.Assembly == typeof(Finding).Assembly && type.Namespace?.StartsWith(Core, StringComparison.Ordinal) == true;
+    private static bool IsOurs(Type type) =>
+        type.Assembly == typeof(Finding).Assembly && type.Namespace?.StartsWith(Core, StringComparison.Ordinal) == true;
 
     private static string FolderOf(string type) => type.Contains('.', StringComparison.Ordinal) ? type[..type.LastIndexOf('.')] : "";
 
@@ -86,6 +96,7 @@ public sealed class DependencyTests
 
     private sealed class Sample(Finding field)
     {
-        public ExitCode Signature(Secret secret) => secret.Reveal().Length > 0 ? throw ActionException.BadInput(field.Message, "") : ExitCode.Done;
+        public ExitCode Signature(Secret secret) =>
+            secret.Reveal().Length > 0 ? throw ActionException.BadInput(field.Message, "") : ExitCode.Done;
     }
 }

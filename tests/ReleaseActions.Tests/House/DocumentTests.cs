@@ -14,14 +14,17 @@ public sealed class DocumentTests
     private static readonly Regex Row = new(@"^\| (?<cells>.*) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture);
 
     public static TheoryData<WorkflowText> Copied =>
-        [.. WorkflowText.Files.Select(f => WorkflowText.OfFile(f.Data)).Concat(WorkflowText.Documents.SelectMany(d => WorkflowText.OfDocument(d.Data)))];
+        [.. WorkflowText.Files.Select(f => WorkflowText.OfFile(f.Data))
+        .Concat(WorkflowText.Documents.SelectMany(d => WorkflowText.OfDocument(d.Data)))];
 
     [Theory]
     [MemberData(nameof(Copied), DisableDiscoveryEnumeration = true)]
     public void Every_input_that_a_step_gives_is_declared(WorkflowText workflow)
     {
         foreach (var step in workflow.Steps.Where(s => s.OwnAction is not null))
-            step.InputNames.Should().BeSubsetOf(Manual.Of(AllActions.Named(step.OwnAction!)).Inputs.Select(i => i.Name), "{0} gives them to {1}", workflow, step.OwnAction);
+            step.InputNames.Should()
+                .BeSubsetOf(Manual.Of(AllActions.Named(step.OwnAction!)).Inputs.Select(i => i.Name), "{0} gives them to {1}", workflow,
+                step.OwnAction);
     }
 
     [Theory]
@@ -33,8 +36,10 @@ public sealed class DocumentTests
         {
             byId.Should().ContainKey(use.Groups["id"].Value, "{0} reads {1}", workflow, use.Value);
             // A script declares nothing; it writes to GITHUB_OUTPUT.
-            if (byId[use.Groups["id"].Value] is { OwnAction: null, Run: var script }) script.Should().Contain($"{use.Groups["output"].Value}=", "{0} reads {1}", workflow, use.Value);
-            else Manual.Of(AllActions.Named(byId[use.Groups["id"].Value].OwnAction!)).Outputs.Select(o => o.Name).Should().Contain(use.Groups["output"].Value, "{0} reads {1}", workflow, use.Value);
+            if (byId[use.Groups["id"].Value] is { OwnAction: null, Run: var script })
+                script.Should().Contain($"{use.Groups["output"].Value}=", "{0} reads {1}", workflow, use.Value);
+            else Manual.Of(AllActions.Named(byId[use.Groups["id"].Value].OwnAction!)).Outputs.Select(o => o.Name).Should()
+            .Contain(use.Groups["output"].Value, "{0} reads {1}", workflow, use.Value);
         }
     }
 
@@ -52,7 +57,8 @@ public sealed class DocumentTests
 
     [Fact]
     public void The_README_has_one_row_for_each_action() =>
-        RowsOf("README.md", "| action | what it does |").Select(r => r[0]).Should().BeEquivalentTo(AllActions.List.Select(a => $"[{a.Name}](actions/{a.Name}/README.md)"));
+        RowsOf("README.md", "| action | what it does |").Select(r => r[0]).Should()
+        .BeEquivalentTo(AllActions.List.Select(a => $"[{a.Name}](actions/{a.Name}/README.md)"));
 
     [Fact]
     public void The_README_tells_the_permissions_that_the_actions_declare() =>
@@ -61,15 +67,18 @@ public sealed class DocumentTests
 
     [Fact]
     public void The_README_tells_every_exit_code() =>
-        RowsOf("README.md", "| exit code | meaning |").Select(r => r[0]).Should().Equal(Enum.GetValues<ExitCode>().Select(c => $"{(int)c}"));
+        RowsOf("README.md", "| exit code | meaning |").Select(r => r[0]).Should()
+        .Equal(Enum.GetValues<ExitCode>().Select(c => $"{(int)c}"));
 
     [Fact]
     public void Every_policy_that_is_shown_can_be_read()
     {
-        var shown = WorkflowText.Documents.SelectMany(d => WorkflowText.OfDocument(d.Data)).Where(IsPolicy).Concat(WorkflowText.Examples.Append(".github/release-actions.yml").Select(WorkflowText.OfFile)).ToList();
+        var shown = WorkflowText.Documents.SelectMany(d => WorkflowText.OfDocument(d.Data)).Where(IsPolicy)
+            .Concat(WorkflowText.Examples.Append(".github/release-actions.yml").Select(WorkflowText.OfFile)).ToList();
 
         shown.Should().HaveCountGreaterThan(2);
-        foreach (var policy in shown) FluentActions.Invoking(() => ReleasePolicy.Read(policy.Text, policy.Place)).Should().NotThrow(policy.Place);
+        foreach (var policy in shown)
+            FluentActions.Invoking(() => ReleasePolicy.Read(policy.Text, policy.Place)).Should().NotThrow(policy.Place);
     }
 
     [Fact]
@@ -78,7 +87,8 @@ public sealed class DocumentTests
         var policy = ReleasePolicy.Read(WorkflowText.OfFile(".github/release-actions.yml").Text, "policy");
 
         foreach (var place in policy.Version.Manifests.Select(ManifestPlace.Parse))
-            place.Read(File.ReadAllText(Path.Combine(Golden.Root, place.File))).Should().OnlyContain(v => v.Version == SuiteVersion.Text && v.Problem == null);
+            place.Read(File.ReadAllText(Path.Combine(Golden.Root, place.File))).Should()
+                .OnlyContain(v => v.Version == SuiteVersion.Text && v.Problem == null);
     }
 
     [Theory]
@@ -90,14 +100,19 @@ public sealed class DocumentTests
     [InlineData("workflows-examples/dojo/README.md", "Rule")]
     public void Every_guarantee_of_a_document_has_a_test(string document, string trait)
     {
-        var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
-        var guaranteed = Regex.Matches(File.ReadAllText(Path.Combine(Golden.Root, document)), trait == "Row" ? @"\b[SFLB]\d\d?\b" : @"\b[A-Z]{3}-\d\d\b").Select(m => m.Value).Distinct().ToList();
+        var tests = string.Concat(
+            Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var guaranteed = Regex.Matches(
+            File.ReadAllText(Path.Combine(Golden.Root, document)), trait == "Row" ? @"\b[SFLB]\d\d?\b" : @"\b[A-Z]{3}-\d\d\b")
+            .Select(m => m.Value).Distinct().ToList();
 
         guaranteed.Should().HaveCountGreaterThan(2);
-        guaranteed.Where(id => !tests.Contains($"Trait(\"{trait}\", \"{id}\")", StringComparison.Ordinal)).Should().BeEmpty("{0} lists them", document);
+        guaranteed.Where(id => !tests.Contains($"Trait(\"{trait}\", \"{id}\")", StringComparison.Ordinal)).Should()
+            .BeEmpty("{0} lists them", document);
     }
 
-    private static bool IsPolicy(WorkflowText yaml) => JsonNode.Parse(ReleasePolicy.Schema())!["properties"]!.AsObject().Any(k => yaml[k.Key] is not null);
+    private static bool IsPolicy(WorkflowText yaml) =>
+        JsonNode.Parse(ReleasePolicy.Schema())!["properties"]!.AsObject().Any(k => yaml[k.Key] is not null);
 
     private static IEnumerable<string[]> RowsOf(string path, string header)
     {

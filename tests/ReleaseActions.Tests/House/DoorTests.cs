@@ -10,16 +10,21 @@ public sealed class DoorTests
     [Theory]
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
     public void The_action_yml_is_what_the_action_declares(string name) =>
-        Golden.MatchesFileOfRepository(Manual.Of(AllActions.Named(name)).ToActionYaml(StepRunner.ImageOf(name, "docker://ghcr.io/org/release-actions:main")), $"actions/{name}/action.yml");
+        Golden.MatchesFileOfRepository(
+        Manual.Of(AllActions.Named(name)).ToActionYaml(StepRunner.ImageOf(name, "docker://ghcr.io/org/release-actions:main")),
+        $"actions/{name}/action.yml");
 
     [Theory]
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
     public void The_tables_of_the_README_are_what_the_action_declares(string name) =>
-        Golden.MatchesPartOf($"actions/{name}/README.md", "<!-- declared: begin -->", "<!-- declared: end -->", Manual.Of(AllActions.Named(name)).ToReadmeTables());
+        Golden.MatchesPartOf(
+        $"actions/{name}/README.md", "<!-- declared: begin -->", "<!-- declared: end -->",
+        Manual.Of(AllActions.Named(name)).ToReadmeTables());
 
     [Theory]
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
-    public void The_help_is_what_the_action_declares(string name) => Golden.Matches(Manual.Of(AllActions.Named(name)).ToHelp(), $"help/{name}");
+    public void The_help_is_what_the_action_declares(string name) =>
+        Golden.Matches(Manual.Of(AllActions.Named(name)).ToHelp(), $"help/{name}");
 
     [Fact]
     public void The_schema_of_the_policy_file_is_what_the_policy_declares() =>

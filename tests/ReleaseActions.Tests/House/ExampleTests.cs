@@ -8,7 +8,8 @@ namespace ReleaseActions.Tests.House;
 /// <summary>What <c>rehearse</c> plays is what the workflows do: the same actions in the same order with the same inputs.</summary>
 public sealed class ExampleTests
 {
-    private static readonly Regex OutputUse = new(@"^\$\{\{ steps\.(?<id>[\w-]+)\.outputs\.(?<output>[\w-]+) \}\}$", RegexOptions.ExplicitCapture);
+    private static readonly Regex OutputUse = new(@"^\$\{\{ steps\.(?<id>[\w-]+)\.outputs\.(?<output>[\w-]+) \}\}$",
+        RegexOptions.ExplicitCapture);
 
     [Fact]
     public void The_AOF_example_does_what_a_rehearsal_plays() =>
@@ -29,7 +30,8 @@ public sealed class ExampleTests
     {
         var jobs = WorkflowText.OfFile("workflows-examples/orchestrator/.github/workflows/release.yml").Jobs;
 
-        jobs.Select(j => (j.Name, WorkflowText.Find(j.Node, "environment")?.ToString())).Should().Equal([("staging", "staging"), ("production", "production")]);
+        jobs.Select(j => (j.Name, WorkflowText.Find(j.Node, "environment")?.ToString())).Should()
+            .Equal([("staging", "staging"), ("production", "production")]);
         WorkflowText.Find(jobs[1].Node, "needs")!.ToString().Should().Be("staging");
         WorkflowText.StepsOf(jobs[0].Node).Should().OnlyContain(s => s.OwnAction == null, "nothing is published before production");
     }
@@ -38,9 +40,12 @@ public sealed class ExampleTests
     {
         var steps = workflow.Steps.Where(s => s.OwnAction is not null).ToList();
         var byId = steps.Where(s => s.Id is not null).ToDictionary(s => s.Id!, s => s.OwnAction!);
-        string ByAction(string value) => OutputUse.Replace(value, m => $"${{{{ {byId[m.Groups["id"].Value]}.{m.Groups["output"].Value} }}}}");
+        string ByAction(string value) =>
+            OutputUse.Replace(value, m => $"${{{{ {byId[m.Groups["id"].Value]}.{m.Groups["output"].Value} }}}}");
         // A rehearsal is a pushed tag; the version that a person types is for runs by hand.
-        return steps.Select(s => Shown(s.OwnAction!, s.With.Where(w => w.Value != "${{ inputs.version }}").Select(w => KeyValuePair.Create(w.Key, ByAction(w.Value)))));
+        return steps.Select(
+            s => Shown(s.OwnAction!,
+            s.With.Where(w => w.Value != "${{ inputs.version }}").Select(w => KeyValuePair.Create(w.Key, ByAction(w.Value)))));
     }
 
     private static IEnumerable<string> Rehearsed(string policy)

@@ -10,10 +10,12 @@ namespace ReleaseActions.Tests.House;
 /// <summary>The house's rules that the compiler does not keep; this reads the tree.</summary>
 public sealed partial class HouseRulesTests
 {
-    private static readonly string[] VagueSuffixes = ["Helper", "Helpers", "Util", "Utils", "Manager", "Service", "Processor", "Data", "Info", "Impl"];
+    private static readonly string[] VagueSuffixes = ["Helper", "Helpers", "Util", "Utils", "Manager", "Service", "Processor", "Data",
+        "Info", "Impl"];
 
     private static readonly string[] Wrappers =
-        ["src/Sandbox/", .. ((string[])["Runner", "Hosting", "Processes", "Http", "Git", "GitHub", "Registries", "Files"]).Select(f => $"src/Core/{f}/")];
+        ["src/Sandbox/",
+        .. ((string[])["Runner", "Hosting", "Processes", "Http", "Git", "GitHub", "Registries", "Files"]).Select(f => $"src/Core/{f}/")];
 
     private static readonly string[] Sources = Tree("src", "*.cs");
     private static readonly string[] TestSources = Tree("tests", "*.cs");
@@ -28,13 +30,15 @@ public sealed partial class HouseRulesTests
         File.Exists(InRoot($"actions/{name}/action.yml")).Should().BeTrue();
         File.Exists(InRoot($"actions/{name}/README.md")).Should().BeTrue();
         Read("Actions.sln").Should().Contain($@"src\{pascal}\{pascal}.csproj");
-        if (File.Exists(InRoot("README.md"))) Read("README.md").Should().Contain($"actions/{name}", "the README's table leads to every action");
+        if (File.Exists(InRoot("README.md")))
+            Read("README.md").Should().Contain($"actions/{name}", "the README's table leads to every action");
     }
 
     [Fact]
     public void Every_program_of_the_suite_is_on_the_list_of_the_tests()
     {
-        var actions = Sources.Where(f => File.ReadAllText(f).Contains(": ReleaseAction<", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension);
+        var actions = Sources.Where(f => File.ReadAllText(f).Contains(": ReleaseAction<", StringComparison.Ordinal))
+            .Select(Path.GetFileNameWithoutExtension);
 
         AllActions.List.Select(a => a.GetType().Name).Append("RehearseAction").Should().BeEquivalentTo(actions);
     }
@@ -68,14 +72,16 @@ public sealed partial class HouseRulesTests
     public void No_file_and_no_type_has_a_vague_name()
     {
         var names = Sources.Concat(TestSources).Select(f => Path.GetFileNameWithoutExtension(f).Split('.')[0])
-            .Concat(Sources.Concat(TestSources).SelectMany(f => TypeDeclaration().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value)));
+            .Concat(Sources.Concat(TestSources)
+            .SelectMany(f => TypeDeclaration().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value)));
 
         names.Where(n => VagueSuffixes.Any(s => n.EndsWith(s, StringComparison.Ordinal))).Distinct().Should().BeEmpty();
     }
 
     [Fact]
     public void No_source_file_is_longer_than_250_lines() =>
-        Sources.Concat(TestSources).Select(f => (File: Relative(f), Lines: File.ReadLines(f).Count())).Where(f => f.Lines > 250).Should().BeEmpty();
+        Sources.Concat(TestSources).Select(f => (File: Relative(f), Lines: File.ReadLines(f).Count())).Where(f => f.Lines > 250).Should()
+        .BeEmpty();
 
     [Fact]
     public void A_namespace_is_its_folder()
@@ -91,39 +97,52 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void A_program_is_one_statement() =>
         Sources.Where(f => Path.GetFileName(f) == "Program.cs" && Relative(f).Split('/').Length == 3)
-            .Select(f => (File: Relative(f), Statements: File.ReadAllLines(f).Count(l => l.Trim().Length > 0 && !l.StartsWith("using ", StringComparison.Ordinal) && !l.TrimStart().StartsWith("//", StringComparison.Ordinal))))
+            .Select(f => (File: Relative(f),
+            Statements: File.ReadAllLines(f)
+            .Count(l => l.Trim().Length > 0 && !l.StartsWith("using ", StringComparison.Ordinal) && !l.TrimStart()
+            .StartsWith("//", StringComparison.Ordinal))))
             .Where(f => f.Statements != 1).Should().BeEmpty();
 
     [Fact]
     public void Only_the_folders_that_wrap_the_machine_use_what_is_banned() =>
         Sources.Where(f => !Wrappers.Any(w => Relative(f).StartsWith(w, StringComparison.Ordinal)))
-            .Where(f => File.ReadAllText(f) is var text && (text.Contains("RS0030", StringComparison.Ordinal) || text.Contains("SuppressMessage", StringComparison.Ordinal)))
+            .Where(f => File.ReadAllText(f) is var text
+            && (text.Contains("RS0030", StringComparison.Ordinal) || text.Contains("SuppressMessage", StringComparison.Ordinal)))
             .Select(Relative).Should().BeEmpty();
 
     [Fact]
-    public void Every_package_has_a_reason_before_it() => WithoutComment("Directory.Packages.props", "<PackageVersion ", "-->", sameGroup: true).Should().BeEmpty();
+    public void Every_package_has_a_reason_before_it() =>
+        WithoutComment("Directory.Packages.props", "<PackageVersion ", "-->", sameGroup: true).Should().BeEmpty();
 
     [Fact]
     public void Every_rule_switched_off_has_a_reason()
     {
         WithoutComment(".editorconfig", "severity = none", "#", sameGroup: true).Should().BeEmpty();
-        foreach (var project in Tree(".", "*.csproj").Concat(Tree(".", "*.props")).Concat(Tree(".", "*.targets")).Where(f => !Relative(f).StartsWith("samples/", StringComparison.Ordinal)))
+        foreach (var project in Tree(".", "*.csproj").Concat(Tree(".", "*.props")).Concat(Tree(".", "*.targets"))
+            .Where(f => !Relative(f).StartsWith("samples/", StringComparison.Ordinal)))
             WithoutComment(Relative(project), "<NoWarn>", "-->", sameGroup: false).Should().BeEmpty(Relative(project));
-        Sources.SelectMany(f => File.ReadLines(f).Where(l => l.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal) && !l.Contains("//", StringComparison.Ordinal))).Should().BeEmpty();
+        Sources.SelectMany(
+            f => File.ReadLines(f)
+            .Where(l => l.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal) && !l.Contains(
+            "//", StringComparison.Ordinal))).Should().BeEmpty();
     }
 
     [Fact]
     public void Every_test_is_named_by_a_sentence() =>
-        Tests().Where(t => !t.Name.Contains('_') || !char.IsUpper(t.Name[0])).Select(t => $"{t.DeclaringType!.Name}.{t.Name}").Should().BeEmpty();
+        Tests().Where(t => !t.Name.Contains('_') || !char.IsUpper(t.Name[0])).Select(t => $"{t.DeclaringType!.Name}.{t.Name}").Should()
+        .BeEmpty();
 
     [Fact]
     public void Every_trait_names_a_rule_or_a_row()
     {
         // Read from the sources, so that traits of classes and those of every suite are among them.
-        var traits = TestSources.SelectMany(f => TraitUse().Matches(File.ReadAllText(f)).Select(m => (File: Relative(f), Name: m.Groups["name"].Value, Value: m.Groups["value"].Value))).ToList();
+        var traits = TestSources.SelectMany(
+            f => TraitUse().Matches(File.ReadAllText(f))
+            .Select(m => (File: Relative(f), Name: m.Groups["name"].Value, Value: m.Groups["value"].Value))).ToList();
 
         traits.Should().HaveCountGreaterThan(100);
-        traits.Where(t => !Guarantee.All.Any(g => g.Id == t.Value && g.Trait == t.Name)).Should().BeEmpty("guarantees.txt lists all rows and rules");
+        traits.Where(t => !Guarantee.All.Any(g => g.Id == t.Value && g.Trait == t.Name)).Should()
+            .BeEmpty("guarantees.txt lists all rows and rules");
     }
 
     // Lines that hold `what` and stand behind no comment; a comment counts for all lines of its group where it may.
@@ -133,7 +152,8 @@ public sealed partial class HouseRulesTests
         foreach (var line in File.ReadLines(InRoot(file)))
         {
             if (line.Contains(what, StringComparison.Ordinal) && !isExplained) yield return $"{file}: {line.Trim()}";
-            if (line.Trim().Length == 0 || line.Contains("ItemGroup", StringComparison.Ordinal) || (!sameGroup && line.Contains("PropertyGroup", StringComparison.Ordinal))) isExplained = false;
+            if (line.Trim().Length == 0 || line.Contains("ItemGroup", StringComparison.Ordinal)
+                || (!sameGroup && line.Contains("PropertyGroup", StringComparison.Ordinal))) isExplained = false;
             else if (line.Contains(comment, StringComparison.Ordinal)) isExplained = true;
         }
     }
@@ -144,16 +164,23 @@ public sealed partial class HouseRulesTests
             .SelectMany(WithInner).Prepend((p.Key, $"{p.Value!["description"]}")));
 
     private static IEnumerable<MethodInfo> Tests() =>
-        typeof(HouseRulesTests).Assembly.GetTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(m => m.GetCustomAttribute<FactAttribute>() is not null);
+        typeof(HouseRulesTests).Assembly.GetTypes()
+        .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        .Where(m => m.GetCustomAttribute<FactAttribute>() is not null);
 
     private static string NamespaceOf(string file)
     {
         var folders = Path.GetDirectoryName(file)!.Split('/');
-        return string.Join('.', folders.Skip(1).Select(f => f.StartsWith("ReleaseActions.", StringComparison.Ordinal) ? f : folders[0] == "src" && f == folders[1] ? $"ReleaseActions.{f}" : f));
+        return string.Join('.',
+            folders.Skip(1)
+            .Select(f => f.StartsWith("ReleaseActions.", StringComparison.Ordinal) ? f : folders[0] == "src" && f == folders[1]
+            ? $"ReleaseActions.{f}" : f));
     }
 
     private static string[] Tree(string folder, string pattern) =>
-        [.. Directory.EnumerateFiles(InRoot(folder), pattern, SearchOption.AllDirectories).Where(f => !$"/{Relative(f)}".Split('/').Any(p => p is "artifacts" or "bin" or "obj" or ".tools" or ".git" or "node_modules")).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(InRoot(folder), pattern, SearchOption.AllDirectories)
+        .Where(f => !$"/{Relative(f)}".Split('/').Any(p => p is "artifacts" or "bin" or "obj" or ".tools" or ".git" or "node_modules"))
+        .Order(StringComparer.Ordinal)];
 
     private static string InRoot(string path) => Path.GetFullPath(Path.Combine(Golden.Root, path));
 

@@ -18,7 +18,8 @@ public sealed class SchemaStoreTests
     public void The_judge_agrees_with_the_files_of_the_schema_s_authors(string kind)
     {
         var schema = JsonSchema.Load(Corpora.Require($"{Folder}/schemas/json/{kind}.json"));
-        var (good, bad) = (Directory.GetFiles(Corpora.Require($"{Folder}/test/{kind}")), Directory.GetFiles(Corpora.Require($"{Folder}/negative_test/{kind}")));
+        var (good, bad) = (Directory.GetFiles(Corpora.Require($"{Folder}/test/{kind}")),
+            Directory.GetFiles(Corpora.Require($"{Folder}/negative_test/{kind}")));
 
         good.Should().HaveCountGreaterThanOrEqualTo(3);
         good.Where(f => schema.Errors(Read(f)).Count > 0).Select(Path.GetFileName).Should().BeEmpty();
@@ -43,8 +44,10 @@ public sealed class SchemaStoreTests
     public void Every_workflow_is_valid()
     {
         var schema = JsonSchema.Load(Corpora.Require($"{Folder}/schemas/json/github-workflow.json"));
-        var workflows = ((string[])[".github/workflows", "workflows-examples", "samples"]).Select(f => Path.Combine(Golden.Root, f)).Where(Directory.Exists)
-            .SelectMany(f => Directory.EnumerateFiles(f, "*.yml", SearchOption.AllDirectories)).Where(f => f.Contains("/workflows/", StringComparison.Ordinal));
+        var workflows = ((string[])[".github/workflows", "workflows-examples", "samples"]).Select(f => Path.Combine(Golden.Root, f))
+            .Where(Directory.Exists)
+            .SelectMany(f => Directory.EnumerateFiles(f, "*.yml", SearchOption.AllDirectories))
+            .Where(f => f.Contains("/workflows/", StringComparison.Ordinal));
 
         workflows.Where(f => schema.Errors(Read(f)).Count > 0).Select(f => Path.GetRelativePath(Golden.Root, f)).Should().BeEmpty();
     }
@@ -53,7 +56,8 @@ public sealed class SchemaStoreTests
     {
         var yaml = new YamlStream();
         yaml.Load(new StringReader(File.ReadAllText(file)));
-        return JsonDocument.Parse(yaml.Documents.Count == 0 ? "null" : Json(yaml.Documents[0].RootNode)?.ToJsonString() ?? "null").RootElement;
+        return JsonDocument.Parse(
+            yaml.Documents.Count == 0 ? "null" : Json(yaml.Documents[0].RootNode)?.ToJsonString() ?? "null").RootElement;
     }
 
     private static JsonNode? Json(YamlNode node) => node switch
@@ -72,7 +76,8 @@ public sealed class SchemaStoreTests
         "true" or "True" or "TRUE" => JsonValue.Create(true),
         "false" or "False" or "FALSE" => JsonValue.Create(false),
         _ when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-        _ when double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        _ when double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number) => JsonValue.Create(number),
         _ => JsonValue.Create(value),
     };
 }

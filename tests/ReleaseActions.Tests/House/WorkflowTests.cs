@@ -9,22 +9,26 @@ namespace ReleaseActions.Tests.House;
 public sealed class WorkflowTests
 {
     private static readonly Regex Pinned = new("^[^@]+@[0-9a-f]{40}$");
-    private static readonly Regex UsesLine = new(@"^\s*-?\s*uses: (?<what>\S+)(?<comment> # v\d+\.\d+\.\d+)?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture);
+    private static readonly Regex UsesLine = new(@"^\s*-?\s*uses: (?<what>\S+)(?<comment> # v\d+\.\d+\.\d+)?$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture);
 
     public static TheoryData<WorkflowText> Whole =>
-        [.. WorkflowText.Files.Select(f => WorkflowText.OfFile(f.Data)).Concat(WorkflowText.OfDocument("README.md").Where(w => w.Jobs.Count > 0))];
+        [.. WorkflowText.Files.Select(f => WorkflowText.OfFile(f.Data))
+        .Concat(WorkflowText.OfDocument("README.md").Where(w => w.Jobs.Count > 0))];
 
     [Theory]
     [MemberData(nameof(Whole), DisableDiscoveryEnumeration = true)]
     public void Every_action_is_pinned_to_a_commit_and_says_which_version_that_is(WorkflowText workflow)
     {
-        foreach (Match uses in UsesLine.Matches(workflow.Text).Where(m => !m.Groups["what"].Value.StartsWith("org/release-actions/", StringComparison.Ordinal)))
+        foreach (Match uses in UsesLine.Matches(workflow.Text)
+            .Where(m => !m.Groups["what"].Value.StartsWith("org/release-actions/", StringComparison.Ordinal)))
         {
             Pinned.IsMatch(uses.Groups["what"].Value).Should().BeTrue("{0} uses {1}", workflow, uses.Value.Trim());
             uses.Groups["comment"].Success.Should().BeTrue("{0} says after {1} which version that is", workflow, uses.Value.Trim());
         }
 
-        UsesLine.Count(workflow.Text).Should().Be(workflow.Steps.Count(s => s.Uses is not null), "{0} writes each `uses:` on a line of its own", workflow);
+        UsesLine.Count(workflow.Text).Should()
+            .Be(workflow.Steps.Count(s => s.Uses is not null), "{0} writes each `uses:` on a line of its own", workflow);
     }
 
     [Theory]
@@ -42,8 +46,13 @@ public sealed class WorkflowTests
         foreach (var (name, job) in workflow.Jobs)
         {
             // A checkout needs to read; what may write may read.
-            var needed = WorkflowText.StepsOf(job).Select(s => s.OwnAction).OfType<string>().SelectMany(a => AllActions.Named(a).Permissions).Append("contents: read").Concat(WorkflowText.StepsOf(job).Any(s => s.OwnAction == "version-validate") ? GatePermissions(workflow) : []).ToHashSet();
-            needed.RemoveWhere(p => needed.Contains(p.Replace(": read", ": write", StringComparison.Ordinal)) && p.EndsWith(": read", StringComparison.Ordinal));
+            var needed = WorkflowText.StepsOf(job).Select(s => s.OwnAction).OfType<string>()
+                .SelectMany(a => AllActions.Named(a).Permissions)
+                .Append("contents: read")
+                .Concat(WorkflowText.StepsOf(job).Any(s => s.OwnAction == "version-validate") ? GatePermissions(workflow) : []).ToHashSet();
+            needed.RemoveWhere(
+                p => needed.Contains(p.Replace(": read", ": write", StringComparison.Ordinal)) && p.EndsWith(
+                ": read", StringComparison.Ordinal));
             var given = ((YamlMappingNode)WorkflowText.Find(job, "permissions")!).Children.Select(p => $"{p.Key}: {p.Value}");
             given.Should().BeEquivalentTo(needed, "{0}, job {1}", workflow, name);
         }
@@ -53,7 +62,8 @@ public sealed class WorkflowTests
     [MemberData(nameof(Whole), DisableDiscoveryEnumeration = true)]
     public void A_checkout_leaves_no_credentials_behind(WorkflowText workflow) =>
         workflow.Steps.Where(s => s.Uses?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true)
-            .Should().NotBeEmpty(workflow.Place).And.OnlyContain(s => s.With.GetValueOrDefault("persist-credentials") == "false", workflow.Place);
+            .Should()
+            .NotBeEmpty(workflow.Place).And.OnlyContain(s => s.With.GetValueOrDefault("persist-credentials") == "false", workflow.Place);
 
     [Theory]
     [MemberData(nameof(Whole), DisableDiscoveryEnumeration = true)]
@@ -66,7 +76,9 @@ public sealed class WorkflowTests
     {
         foreach (var (_, job) in workflow.Jobs.Where(j => Writes(j.Node)))
             WorkflowText.StepsOf(job).Should().NotContain(
-                s => s.Uses != null && (s.Uses.StartsWith("actions/cache", StringComparison.Ordinal) || s.With.Keys.Any(k => k.StartsWith("cache", StringComparison.Ordinal))), workflow.Place);
+                s => s.Uses != null
+                && (s.Uses.StartsWith("actions/cache", StringComparison.Ordinal)
+                || s.With.Keys.Any(k => k.StartsWith("cache", StringComparison.Ordinal))), workflow.Place);
     }
 
     [Theory]
@@ -82,7 +94,8 @@ public sealed class WorkflowTests
     [Theory]
     [MemberData(nameof(Whole), DisableDiscoveryEnumeration = true)]
     public void No_script_is_written_by_an_expression(WorkflowText workflow) =>
-        workflow.Steps.Should().OnlyContain(s => !s.Run.Contains("${{", StringComparison.Ordinal), "{0}: a value goes into a script as a variable", workflow);
+        workflow.Steps.Should()
+        .OnlyContain(s => !s.Run.Contains("${{", StringComparison.Ordinal), "{0}: a value goes into a script as a variable", workflow);
 
     // What the gates of an example's policy ask for, by the list on version-validate's page.
     private static IEnumerable<string> GatePermissions(WorkflowText workflow)
@@ -91,10 +104,12 @@ public sealed class WorkflowTests
         if (!WorkflowText.Examples.Contains(file)) return [];
         var gates = ReleasePolicy.Read(File.ReadAllText(Path.Combine(Golden.Root, file)), file).Gates;
         return [
-            .. gates.Checks.Count > 0 ? ["checks: read", "statuses: read"] : (string[])[], .. gates.BlockingLabels.Count > 0 ? ["issues: read"] : (string[])[],
+            .. gates.Checks.Count > 0 ? ["checks: read", "statuses: read"] : (string[])[],
+            .. gates.BlockingLabels.Count > 0 ? ["issues: read"] : (string[])[],
             .. gates.Approvals.Count > 0 ? ["pull-requests: read", "actions: read"] : (string[])[]];
     }
 
     private static bool Writes(YamlMappingNode job) =>
-        WorkflowText.Find(job, "permissions") is YamlMappingNode permissions && permissions.Children.Values.Any(p => p.ToString() == "write");
+        WorkflowText.Find(job, "permissions") is YamlMappingNode permissions
+        && permissions.Children.Values.Any(p => p.ToString() == "write");
 }

@@ -8,17 +8,21 @@ namespace ReleaseActions.Tests.House;
 /// <param name="Text">The YAML.</param>
 public sealed record WorkflowText(string Place, string Text)
 {
-    private static readonly Regex Fence = new("^```yaml\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture);
+    private static readonly Regex Fence = new("^```yaml\n(?<text>.*?)^```",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture);
 
     private readonly YamlMappingNode _root = Parse(Text) as YamlMappingNode ?? [];
 
     /// <summary>Every workflow file of the repository and of its examples, relative to the root.</summary>
-    public static TheoryData<string> Files => [.. FilesBelow(".github").Concat(FilesBelow("workflows-examples")).Where(f => f.Contains("/workflows/", StringComparison.Ordinal))];
+    public static TheoryData<string> Files =>
+        [.. FilesBelow(".github").Concat(FilesBelow("workflows-examples")).Where(f => f.Contains("/workflows/", StringComparison.Ordinal))];
 
     /// <summary>Every document with YAML in it that people copy from.</summary>
-    public static TheoryData<string> Documents => [.. FilesBelow("actions", "README.md"), .. FilesBelow("workflows-examples", "README.md"), "README.md", "CONTRIBUTING.md"];
+    public static TheoryData<string> Documents =>
+        [.. FilesBelow("actions", "README.md"), .. FilesBelow("workflows-examples", "README.md"), "README.md", "CONTRIBUTING.md"];
 
-    public static IReadOnlyList<string> Examples => [.. FilesBelow("workflows-examples").Where(f => f.EndsWith("/.github/release-actions.yml", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Examples =>
+        [.. FilesBelow("workflows-examples").Where(f => f.EndsWith("/.github/release-actions.yml", StringComparison.Ordinal))];
 
     public YamlNode? this[string key] => Find(_root, key);
 
@@ -33,7 +37,8 @@ public sealed record WorkflowText(string Place, string Text)
 
     /// <summary>The fenced YAML of a document.</summary>
     public static IReadOnlyList<WorkflowText> OfDocument(string path) =>
-        [.. Fence.Matches(File.ReadAllText(Path.Combine(Golden.Root, path))).Select((m, i) => new WorkflowText($"{path}, YAML block {i + 1}", m.Groups["text"].Value))];
+        [.. Fence.Matches(File.ReadAllText(Path.Combine(Golden.Root, path)))
+        .Select((m, i) => new WorkflowText($"{path}, YAML block {i + 1}", m.Groups["text"].Value))];
 
     public static IReadOnlyList<StepText> StepsOf(YamlMappingNode job) =>
         Find(job, "steps") is YamlSequenceNode steps ? [.. steps.OfType<YamlMappingNode>().Select(s => new StepText(s))] : [];
@@ -51,7 +56,9 @@ public sealed record WorkflowText(string Place, string Text)
     }
 
     private static IEnumerable<string> FilesBelow(string folder, string pattern = "*.yml") =>
-        Directory.EnumerateFiles(Path.Combine(Golden.Root, folder), pattern, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System })
+        Directory.EnumerateFiles(
+        Path.Combine(Golden.Root, folder), pattern,
+        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System })
             .Select(f => Path.GetRelativePath(Golden.Root, f)).Order(StringComparer.Ordinal);
 }
 

@@ -10,7 +10,8 @@ public sealed class ApiAddressTests
     [InlineData("https://github.example.com/api/v3/")]
     [InlineData("http://127.0.0.1:8080/api/v3")]
     [InlineData("http://[::1]:8080/api/v3")]
-    public void GitHub_and_a_server_on_this_machine_are_spoken_to(string url) => ApiAddress.Require(url, isHosted: false).AbsoluteUri.Should().EndWith("/");
+    public void GitHub_and_a_server_on_this_machine_are_spoken_to(string url) =>
+        ApiAddress.Require(url, isHosted: false).AbsoluteUri.Should().EndWith("/");
 
     [Theory]
     [Trait("Row", "S17")]
@@ -39,14 +40,16 @@ public sealed class ApiAddressTests
     [InlineData("http://[::1]:80/")]
     [InlineData("http://127.0.0.1/")]
     [InlineData("https://localhost/")]
-    public void The_machine_itself_is_refused_on_a_runner_of_GitHubs_own(string url) => RefusalOf(url, isHosted: true).Should().Contain("leads to the runner itself");
+    public void The_machine_itself_is_refused_on_a_runner_of_GitHubs_own(string url) =>
+        RefusalOf(url, isHosted: true).Should().Contain("leads to the runner itself");
 
     [Theory]
     [InlineData("https://api.github.com", "https://uploads.github.com/repos/a/b/releases/1/assets{?name,label}")]
     [InlineData("https://api.acme.ghe.com", "https://uploads.acme.ghe.com/repos/a/b/releases/1/assets{?name,label}")]
     [InlineData("https://github.example.com/api/v3", "https://github.example.com/api/uploads/repos/a/b/releases/1/assets{?name,label}")]
     public void Files_are_sent_to_the_upload_host_of_the_API(string api, string template) =>
-        ApiAddress.RequireUpload(new Uri(api), template).AbsoluteUri.Should().Be(template[..template.IndexOf('{', StringComparison.Ordinal)]);
+        ApiAddress.RequireUpload(new Uri(api), template).AbsoluteUri.Should()
+        .Be(template[..template.IndexOf('{', StringComparison.Ordinal)]);
 
     [Theory]
     [Trait("Row", "S20")]
@@ -56,12 +59,15 @@ public sealed class ApiAddressTests
     [InlineData("https://uploads.github.com:8443/assets{?name,label}")]
     [InlineData("https://x@uploads.github.com/assets{?name,label}")]
     public void Files_are_sent_nowhere_else(string template) =>
-        FluentActions.Invoking(() => ApiAddress.RequireUpload(new Uri("https://api.github.com"), template)).Should().Throw<ActionException>().WithMessage("The server sent an upload URL on another host*");
+        FluentActions.Invoking(() => ApiAddress.RequireUpload(new Uri("https://api.github.com"), template)).Should()
+        .Throw<ActionException>()
+        .WithMessage("The server sent an upload URL on another host*");
 
     [Fact]
     [Trait("Row", "S18")]
     public void A_next_page_on_another_host_is_not_followed() =>
-        FluentActions.Invoking(() => ApiAddress.RequireOnApi(new Uri("https://api.github.com"), new Uri("https://evil/x"))).Should().Throw<ActionException>().WithMessage("API host 'evil' does not match GITHUB_API_URL*");
+        FluentActions.Invoking(() => ApiAddress.RequireOnApi(new Uri("https://api.github.com"), new Uri("https://evil/x"))).Should()
+        .Throw<ActionException>().WithMessage("API host 'evil' does not match GITHUB_API_URL*");
 
     private static string RefusalOf(string url, bool isHosted = false) =>
         FluentActions.Invoking(() => ApiAddress.Require(url, isHosted)).Should().Throw<ActionException>().Which.Findings.Single().Message;

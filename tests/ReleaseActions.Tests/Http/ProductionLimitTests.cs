@@ -11,7 +11,9 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.Http;
 
-/// <summary>The limits of time that production runs with, seen on every request of whole runs: none is missing, and none is hours long.</summary>
+/// <summary>
+/// The limits of time that production runs with, seen on every request of whole runs: none is missing, and none is hours long.
+/// </summary>
 [Trait("Row", "F36")]
 public sealed class ProductionLimitTests
 {
@@ -25,7 +27,8 @@ public sealed class ProductionLimitTests
         await using var ground = await NewAsync();
         using var transport = new Recorder();
 
-        ReleaseAction[] actions = [new VersionValidateAction(), new ChangelogExtractAction(), new ReleasePublishAction(), new BranchCleanupAction()];
+        ReleaseAction[] actions = [new VersionValidateAction(), new ChangelogExtractAction(), new ReleasePublishAction(),
+            new BranchCleanupAction()];
         foreach (var action in actions) await ground.Rig(transport).OnTag("v1.0.0").Input("files", "dist/*").RunAsync(action);
 
         transport.Limits.Count.Should().BeGreaterThan(8);
@@ -51,7 +54,8 @@ public sealed class ProductionLimitTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             TimeSpan? limit = request.Options.TryGetValue(ResilientHttp.TimeLimit, out var value) ? value : null;
-            var isUpload = request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/assets", StringComparison.Ordinal);
+            var isUpload = request.Method == HttpMethod.Post
+                && request.RequestUri!.AbsolutePath.EndsWith("/assets", StringComparison.Ordinal);
             Limits.Add(($"{request.Method} {request.RequestUri}", isUpload, limit));
             return base.SendAsync(request, cancellationToken);
         }

@@ -4,7 +4,9 @@ using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.Tests.Http;
 
-/// <summary>What one request was told to wait is kept by all: GitHub bans who asks meanwhile. The clock stands still until the test lets it go on.</summary>
+/// <summary>
+/// What one request was told to wait is kept by all: GitHub bans who asks meanwhile. The clock stands still until the test lets it go on.
+/// </summary>
 public sealed class RateGateTests : IDisposable
 {
     private readonly StillClock _clock = new();
@@ -113,7 +115,9 @@ public sealed class RateGateTests : IDisposable
 
     private async Task<HttpStatusCode> SendAsync(string address, HttpMethod? method = null)
     {
-        using var answer = await _http.SendAsync(() => new HttpRequestMessage(method ?? HttpMethod.Get, address), mayRepeat: false, Timeout.InfiniteTimeSpan, CancellationToken.None);
+        using var answer = await _http.SendAsync(
+            () => new HttpRequestMessage(method ?? HttpMethod.Get, address), mayRepeat: false, Timeout.InfiniteTimeSpan,
+            CancellationToken.None);
         return answer.StatusCode;
     }
 
@@ -131,7 +135,8 @@ public sealed class RateGateTests : IDisposable
             lock (Seen)
             {
                 Seen.Add(request.RequestUri!.AbsolutePath);
-                var answer = new HttpResponseMessage(_retryAfter is null ? HttpStatusCode.OK : HttpStatusCode.Forbidden) { RequestMessage = request };
+                var answer = new HttpResponseMessage(
+                    _retryAfter is null ? HttpStatusCode.OK : HttpStatusCode.Forbidden) { RequestMessage = request };
                 if (_retryAfter is { } wait) answer.Headers.Add("Retry-After", wait);
                 _retryAfter = null;
                 return Task.FromResult(answer);

@@ -31,7 +31,8 @@ public sealed class ResilientHttpTests : IDisposable
         (await SendAsync(mayRepeat: false)).Should().Be(HttpStatusCode.OK);
 
         _clock.Waits.Should().Equal(TimeSpan.FromSeconds(2));
-        _log.ToString().Should().Be("step=wait reason=\"403 from api.example\" seconds=2 until=\"2026-01-02 03:04:07 UTC\"" + Environment.NewLine);
+        _log.ToString().Should()
+            .Be("step=wait reason=\"403 from api.example\" seconds=2 until=\"2026-01-02 03:04:07 UTC\"" + Environment.NewLine);
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class ResilientHttpTests : IDisposable
     [Trait("Row", "F09")]
     public async Task A_limit_that_names_no_wait_is_asked_again_ever_more_slowly()
     {
-        _server.Say(429, ("Retry-After", "0")).Say(403, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", In(TimeSpan.FromMinutes(-5)))).Say(429, ("Retry-After", "Fri, 02 Jan 2026 00:00:00 GMT")).Say(200);
+        _server.Say(429, ("Retry-After", "0")).Say(403, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", In(TimeSpan.FromMinutes(-5))))
+            .Say(429, ("Retry-After", "Fri, 02 Jan 2026 00:00:00 GMT")).Say(200);
 
         (await SendAsync(mayRepeat: false)).Should().Be(HttpStatusCode.OK);
 
@@ -134,7 +136,8 @@ public sealed class ResilientHttpTests : IDisposable
     [Fact]
     public async Task A_connection_that_never_came_about_is_tried_again_also_for_what_must_not_be_sent_twice()
     {
-        _server.Break(new HttpRequestException(HttpRequestError.ConnectionError)).Break(new HttpRequestException(HttpRequestError.NameResolutionError)).Say(201);
+        _server.Break(new HttpRequestException(HttpRequestError.ConnectionError))
+            .Break(new HttpRequestException(HttpRequestError.NameResolutionError)).Say(201);
 
         (await SendAsync(mayRepeat: false)).Should().Be(HttpStatusCode.Created);
     }
@@ -151,7 +154,9 @@ public sealed class ResilientHttpTests : IDisposable
 
     private async Task<HttpStatusCode> SendAsync(bool mayRepeat)
     {
-        using var answer = await _http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "https://api.example/x"), mayRepeat, TimeSpan.FromSeconds(30), CancellationToken.None);
+        using var answer = await _http.SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, "https://api.example/x"), mayRepeat, TimeSpan.FromSeconds(30),
+            CancellationToken.None);
         return answer.StatusCode;
     }
 

@@ -28,7 +28,8 @@ public sealed class CommandRunnerTests : IDisposable
     [MemberData(nameof(Endless))]
     public async Task A_program_that_does_not_end_is_stopped_at_its_limit(string script, string? input)
     {
-        var run = () => RunAsync(script, new CommandOptions { StandardInput = input, Timeout = TimeSpan.FromSeconds(1) }, CancellationToken.None);
+        var run = () => RunAsync(script, new CommandOptions { StandardInput = input, Timeout = TimeSpan.FromSeconds(1) },
+            CancellationToken.None);
 
         var error = (await run.Should().ThrowAsync<ActionException>()).Which;
         error.ExitCode.Should().Be(ExitCode.RemoteFailed);
@@ -53,7 +54,8 @@ public sealed class CommandRunnerTests : IDisposable
     [InlineData("trap '' TERM; while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done")]
     public async Task A_program_that_floods_its_output_is_stopped_at_the_cap(string script)
     {
-        var run = () => RunAsync(script, new CommandOptions { MostOutput = 1024 * 1024, Timeout = TimeSpan.FromMinutes(4) }, CancellationToken.None);
+        var run = () => RunAsync(script, new CommandOptions { MostOutput = 1024 * 1024, Timeout = TimeSpan.FromMinutes(4) },
+            CancellationToken.None);
 
         (await run.Should().ThrowAsync<ActionException>()).Which.Message.Should().Contain("printed more than 1 MiB and was stopped");
     }
@@ -75,7 +77,8 @@ public sealed class CommandRunnerTests : IDisposable
     {
         var marker = Path.Combine(_folder, "cleaned");
 
-        var run = () => RunAsync($"trap 'touch {marker}; exit 0' TERM; while :; do sleep 0.1; done", new CommandOptions { Timeout = TimeSpan.FromSeconds(1) }, default);
+        var run = () => RunAsync($"trap 'touch {marker}; exit 0' TERM; while :; do sleep 0.1; done",
+            new CommandOptions { Timeout = TimeSpan.FromSeconds(1) }, default);
 
         await run.Should().ThrowAsync<ActionException>();
         File.Exists(marker).Should().BeTrue();

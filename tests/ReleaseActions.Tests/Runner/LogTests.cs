@@ -17,7 +17,8 @@ public sealed class LogTests
     [InlineData("sha256:0123", "sha256:0123")]
     [Trait("Rule", "DOJ-07")]
     public void A_step_is_one_line_of_logfmt(string value, string written) =>
-        Written(isRunner: true, log => log.Step("push", ("tag", value), ("status", "ok"))).Should().Be($"step=push tag={written} status=ok\n");
+        Written(isRunner: true, log => log.Step("push", ("tag", value), ("status", "ok"))).Should()
+        .Be($"step=push tag={written} status=ok\n");
 
     [Theory]
     [InlineData("a", "a cat sat")]
@@ -39,9 +40,11 @@ public sealed class LogTests
     {
         var finding = new Finding("It says '1.0'", "Set it to 1.1", "a,b:c.json", 3);
 
-        Written(isRunner: true, log => log.Error(finding)).Should().Be("::error file=a%2Cb%3Ac.json,line=3::It says '1.0'. Set it to 1.1.\n");
+        Written(isRunner: true, log => log.Error(finding)).Should()
+            .Be("::error file=a%2Cb%3Ac.json,line=3::It says '1.0'. Set it to 1.1.\n");
         Written(isRunner: false, log => log.Error(finding)).Should().Be("error: a,b:c.json:3: It says '1.0'. Set it to 1.1.\n");
-        Written(isRunner: true, log => log.Warning(new Finding("It is not so.", "Did you mean that?"))).Should().Be("::warning::It is not so. Did you mean that?\n");
+        Written(isRunner: true, log => log.Warning(new Finding("It is not so.", "Did you mean that?"))).Should()
+            .Be("::warning::It is not so. Did you mean that?\n");
         Written(isRunner: true, log => log.Notice("50 %\nof two")).Should().Be("::notice::50 %25%0Aof two\n");
     }
 
@@ -66,7 +69,8 @@ public sealed class LogTests
     [InlineData("line one of it\nline two of it")]
     public void A_secret_is_hidden_however_it_is_written(string secret)
     {
-        var encoded = ((string[])["", "x-access-token:", "bob:", "ada:", "x:"]).Select(user => Convert.ToBase64String(Encoding.UTF8.GetBytes(user + secret)));
+        var encoded = ((string[])["", "x-access-token:", "bob:", "ada:", "x:"]).Select(
+            user => Convert.ToBase64String(Encoding.UTF8.GetBytes(user + secret)));
         string[] forms = [secret, Uri.EscapeDataString(secret), .. encoded];
         var written = Written(isRunner: false, log =>
         {
@@ -112,8 +116,10 @@ public sealed class LogTests
     public void Whatever_is_written_as_text_holds_no_command()
     {
         var random = new Random(20260107);
-        string[] pieces = [":", "::", "#", "##", "[", "##[", "]", " ", "\t", "\r", "\n", "set-env", "name=x", "\u00a0", "\u2028", "\u0085", "\0", "\x1b", "%0A", "***", "secret"];
-        foreach (var text in Enumerable.Range(0, 20_000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(10)).Select(_ => pieces[random.Next(pieces.Length)]))))
+        string[] pieces = [":", "::", "#", "##", "[", "##[", "]", " ", "\t", "\r", "\n", "set-env", "name=x", "\u00a0", "\u2028", "\u0085",
+            "\0", "\x1b", "%0A", "***", "secret"];
+        foreach (var text in Enumerable.Range(0, 20_000)
+            .Select(_ => string.Concat(Enumerable.Range(0, random.Next(10)).Select(_ => pieces[random.Next(pieces.Length)]))))
         {
             var written = Written(isRunner: true, log =>
             {

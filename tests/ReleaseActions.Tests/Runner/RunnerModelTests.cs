@@ -8,7 +8,8 @@ namespace ReleaseActions.Tests.Runner;
 public sealed class RunnerModelTests
 {
     // Values that end lines early, look like delimiters, or hold what files do not like.
-    private static readonly string[] Pieces = ["a", "=", "<<", "EOF", "\n", "\r\n", "\r", "ghadelimiter_", "name", "", " ", "é", "\ud83d\ude00", "\u2028", "\0", "%0A", "::"];
+    private static readonly string[] Pieces = ["a", "=", "<<", "EOF", "\n", "\r\n", "\r", "ghadelimiter_", "name", "", " ", "é",
+        "\ud83d\ude00", "\u2028", "\0", "%0A", "::"];
 
     [Fact]
     [Trait("Row", "B15")]
@@ -50,10 +51,12 @@ public sealed class RunnerModelTests
     public void Any_value_comes_through_a_file_of_outputs_byte_for_byte()
     {
         var random = new Random(20260104);
-        foreach (var value in Enumerable.Range(0, 5_000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => Pieces[random.Next(Pieces.Length)]))))
+        foreach (var value in Enumerable.Range(0, 5_000)
+            .Select(_ => string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => Pieces[random.Next(Pieces.Length)]))))
         {
             var file = "before=1\n" + CommandFiles.Heredoc("value", value) + CommandFiles.Heredoc("after", "2");
-            RunnerModel.ReadOutputs(file).Should().Equal(new Dictionary<string, string> { ["before"] = "1", ["value"] = value, ["after"] = "2" });
+            RunnerModel.ReadOutputs(file).Should()
+                .Equal(new Dictionary<string, string> { ["before"] = "1", ["value"] = value, ["after"] = "2" });
         }
     }
 
@@ -61,7 +64,9 @@ public sealed class RunnerModelTests
     public void Each_value_has_a_delimiter_of_its_own() =>
         Enumerable.Range(0, 100).Select(_ => CommandFiles.Heredoc("n", "v").Split('\n')[0]).Should().OnlyHaveUniqueItems();
 
-    private static JsonElement[] Vectors(string list) => [.. Corpora.Json("github-runner-vectors/runner-vectors.json").GetProperty(list).EnumerateArray()];
+    private static JsonElement[] Vectors(string list) =>
+        [.. Corpora.Json("github-runner-vectors/runner-vectors.json").GetProperty(list).EnumerateArray()];
 
-    private static Dictionary<string, string> Texts(JsonElement properties) => properties.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!);
+    private static Dictionary<string, string> Texts(JsonElement properties) =>
+        properties.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!);
 }
