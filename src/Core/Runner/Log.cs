@@ -114,10 +114,12 @@ public sealed class Log(TextWriter output, bool isRunner)
         }
     }
 
-    private static string Logfmt(string value) =>
-        value.Length > 0 && value.All(c => c > ' ' && c is not ('"' or '=' or '\\') && !char.IsControl(c))
-            ? value
-            : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n")}\"";
+    private static string Logfmt(string value)
+    {
+        if (value.Length > 0 && value.All(c => c > ' ' && c is not ('"' or '=' or '\\') && !char.IsControl(c))) return value;
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"\"{escaped.ReplaceLineEndings("\\n")}\"";
+    }
 
     private static string EscapeData(string text) => text
         .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal)

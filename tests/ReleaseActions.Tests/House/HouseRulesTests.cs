@@ -194,7 +194,10 @@ public sealed partial class HouseRulesTests
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();
 
-    [GeneratedRegex(@"^\s*(?:public |internal |private |sealed |static |partial |abstract |readonly )*(?:class|record struct|record|struct|interface|enum) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(?:public |internal |private |sealed |static |partial |abstract |readonly )*"
+            + @"(?:class|record struct|record|struct|interface|enum) (?<name>\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
 
     [GeneratedRegex(@"Trait\(""(?<name>\w+)"", ""(?<value>[^""]+)""\)")]
