@@ -96,6 +96,14 @@ public sealed class FaultKind
         return Answer.Nothing;
     });
 
+    /// <summary>The bytes are stored with one of them changed, and the connection is dropped.</summary>
+    public static FaultKind CorruptAndDrop { get; } = new("corrupted and dropped", async (exchange, next) =>
+    {
+        exchange.Body = new FaultyStream(exchange.Body) { Corrupts = true };
+        await next();
+        return Answer.Nothing;
+    });
+
     /// <summary>The answer breaks after this part of its body.</summary>
     public static FaultKind CutAnswer(int percent) =>
         new(Named("answer cut at %", percent), async (_, next) => await next() with { Percent = percent });

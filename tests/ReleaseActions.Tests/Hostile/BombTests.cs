@@ -1,3 +1,4 @@
+using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Manifests;
@@ -94,6 +95,25 @@ public sealed class BombTests
     public static TheoryData<string> Markdown =>
         [Repeat(">", Many), Repeat("[", Many), Repeat("- ", Many), Repeat("*a **b ", Many), Repeat("`", Many), Repeat("![", Many),
         Repeat("<", Many), Repeat("[a](", Many), Repeat("a_", Many), Repeat("> ", Many) + "x"];
+
+    [Theory]
+    [Trait("Row", "L9")]
+    [MemberData(nameof(Markdown))]
+    public async Task Text_that_nests_without_end_goes_through_changelog_extract_or_is_refused(string bomb)
+    {
+        using var checkout = new Checkout();
+        checkout.Write("CHANGELOG.md", $"# Changelog\n\n## 1.0.0\n\n{bomb}\n\n## 0.9.0\n\n- First\n").Commit("Release 1.0.0");
+        checkout.Push().Tag("v1.0.0");
+
+        var run = await HostileRig.Offline(checkout).OnTag("v1.0.0").Input("fallback", "none").Input("notes-file", "notes.md")
+            .RunAsync(new ChangelogExtractAction());
+
+        run.ExitCode.Should().BeOneOf([ExitCode.Done, ExitCode.BadInput, ExitCode.Refused], run.Log);
+        if (run.ExitCode != ExitCode.Done) return;
+        var notes = File.ReadAllText(Path.Combine(checkout.Root, "notes.md"));
+        // Markdown of the notes stays, but for what would notify people; that the text came through shows that it reached every step.
+        notes.Length.Should().BeGreaterThan(bomb.Trim().Length / 2);
+    }
 
     [Theory]
     [Trait("Row", "L9")]

@@ -11,7 +11,7 @@ public sealed class LoadTests
     private const long MostMemory = 150L * 1024 * 1024;
 
     [Fact]
-    [Trait("Row", "L1")]
+    [Trait("Row", "L1"), Trait("Row", "F39")]
     public async Task A_thousand_files_take_one_write_each_and_little_memory()
     {
         await using var ground = await NewAsync(files: 1_000);
@@ -25,6 +25,13 @@ public sealed class LoadTests
         ground.Writes.Should().HaveCountLessThanOrEqualTo(1_100);
         ground.GitHub.Releases.Single().Assets.Should().HaveCount(1_000).And.OnlyContain(a => a.State == "uploaded" && a.Size == 1_024);
         memory.Should().BeInRange(1, MostMemory);
+        // Verified by lists that have ten pages.
+        ground.GitHub.Traffic.Entries.Should()
+            .Contain(e => e.Method == "GET" && e.Path.EndsWith("/assets", StringComparison.Ordinal) && e.Query.Contains("page=10"));
+
+        ground.GitHub.Traffic.Clear();
+        using (var again = new ReleaseProcess(ground)) (await again.EndAsync()).ExitCode.Should().Be(0);
+        ground.Writes.Should().BeEmpty("each of the thousand is found again");
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class ReleaseFaultTests
         { "F03", FaultKind.LeaveStarter(500, """{"message":"Error creating asset temp dir"}"""), 1, "POST DELETE POST" },
         { "F04", FaultKind.LoseAnswer, 1, "POST" },
         { "F05", FaultKind.TruncateAndDrop(50), 1, "POST DELETE POST" },
+        { "F05", FaultKind.CorruptAndDrop, 1, "POST DELETE POST" },
         { "F06", FaultKind.ResetAt(50), 1, "POST DELETE POST" },
         { "F07", FaultKind.SecondaryLimit("2"), 1, "POST POST" },
         { "F08", FaultKind.SecondaryLimit(), 2, "POST POST POST" },
