@@ -1,4 +1,5 @@
 using ReleaseActions.Core;
+using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
@@ -12,7 +13,7 @@ internal static class FileRules
         var (rule, version) = ($"{fact.Place} agrees", facts.Release.Version);
         if (fact.Version is null)
             return new Verdict(rule, "", new Finding($"{fact.Place}: {fact.Problem}", fact.Remedy, fact.File, fact.Line)) { Cause = ExitCode.BadInput };
-        if (fact.Version == version.Text || fact.Version == RegistryNames.Python(version, facts.Terms.Order)) return Verdict.Kept(rule, Markdown.Code(fact.Version));
+        if (ManifestPlace.Parse(fact.File).Means(fact.Version, version, facts.Terms.Order)) return Verdict.Kept(rule, Markdown.Code(fact.Version));
         return Verdict.Broken(rule, $"{fact.Place} says '{fact.Version}', and the release is '{version}'", $"Set it to {version} in the commit that is tagged", (fact.File, fact.Line));
     }
 

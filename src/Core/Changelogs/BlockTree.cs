@@ -8,7 +8,7 @@ namespace ReleaseActions.Core.Changelogs;
 /// Markdown, read as far as somebody asks. Headings and link definitions are read at once, the other blocks of quiet text when they are asked
 /// for, and what stands inside a block likewise: who wants one section of ten thousand needs no more of the others.
 /// </summary>
-internal sealed class BlockTree
+public sealed class BlockTree
 {
     private const int MostLinksWithoutSpace = 1_000;
 

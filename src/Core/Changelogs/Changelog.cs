@@ -59,7 +59,7 @@ public sealed class Changelog
     public FoundLink? LinkOf(ChangelogSection section) => new SectionLinks(File).Find(section);
 
     /// <summary>Whether a heading is about a product: names it, or anything where nobody chose one. <c>@acme/till</c> is till.</summary>
-    internal static bool IsOf(string? product, string? wanted) => wanted is null
+    public static bool IsOf(string? product, string? wanted) => wanted is null
         || (product is not null && (product.Equals(wanted, StringComparison.OrdinalIgnoreCase) || product.EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The file as the section of one version, for those who keep a file per version: its section where it has headings of versions, else all of it.</summary>

@@ -44,7 +44,7 @@ public sealed class ChangelogSection
     public bool IsEmpty => _isEmpty.Value;
 
     /// <summary>The section's place in the file.</summary>
-    internal SectionSlice Slice { get; }
+    public SectionSlice Slice { get; }
 
     /// <summary>The link in the heading, with its address there; null where there is none.</summary>
     internal Markdig.Syntax.Inlines.LinkInline? Link => Slice.Link;

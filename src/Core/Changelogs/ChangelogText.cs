@@ -4,7 +4,7 @@ using Markdig.Syntax;
 namespace ReleaseActions.Core.Changelogs;
 
 /// <summary>The text of a changelog and the blocks in it.</summary>
-internal sealed class ChangelogText(string text, BlockTree tree)
+public sealed class ChangelogText(string text, BlockTree tree)
 {
     /// <summary>The text, without a byte order mark.</summary>
     public string Text { get; } = text;

@@ -6,7 +6,7 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>A date as people write it into a heading.</summary>
 /// <param name="Text">As it stands there.</param>
 /// <param name="Date">What it means; null where there is no such day, or where day and month may be either way round.</param>
-internal sealed partial record HeadingDate(string Text, DateOnly? Date)
+public sealed partial record HeadingDate(string Text, DateOnly? Date)
 {
     private static readonly string[] YearFirst = ["yyyy-M-d"];
     private static readonly string[] DayFirst = ["d-M-yyyy"];

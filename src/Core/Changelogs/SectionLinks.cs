@@ -22,10 +22,10 @@ public sealed record FoundLink(CompareLink Link, int Line)
 /// <param name="Url">The address.</param>
 /// <param name="Place">Where it stands in the text; empty where it does not stand there as it reads.</param>
 /// <param name="Line">Its line, counted from 1.</param>
-internal sealed record SectionLink(string Url, SourceSpan Place, int Line);
+public sealed record SectionLink(string Url, SourceSpan Place, int Line);
 
 /// <summary>Where the links of a changelog's sections stand: in the heading, in the list at the file's foot, or in the text.</summary>
-internal sealed partial class SectionLinks(ChangelogText file)
+public sealed partial class SectionLinks(ChangelogText file)
 {
     private readonly Lazy<ILookup<(SemanticVersion?, string?), LinkReferenceDefinition>> _definitions = new(() => file.Links
         .Select(l => (Link: l, Of: l is { Label: { } label, Url: not null } ? VersionHeading.Read(label) : null)).Where(l => l.Of is not null)
@@ -43,9 +43,14 @@ internal sealed partial class SectionLinks(ChangelogText file)
     public LinkReferenceDefinition? Definition(ChangelogSection section) => Definition(section.Version, section.Product, LabelOf(section));
 
     /// <summary>The label of the link in a section's heading; null where it has none, or one that cannot be written again as it reads.</summary>
-    public string? LabelOf(ChangelogSection section) =>
-        RolledHeading.LabelIn(file.Text[section.Slice.HeadingBegin..section.Slice.Begin]) is { } label && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or '@' or '/' or '_')
-        && VersionHeading.Read(label) is { } read && KeyOf(read.Version, read.Product) == KeyOf(section.Version, section.Product) ? label : null;
+    public string? LabelOf(ChangelogSection section)
+    {
+        if (LabelIn(file.Text[section.Slice.HeadingBegin..section.Slice.Begin]) is not { } label || !label.All(IsOfLabels)) return null;
+        return VersionHeading.Read(label) is { } read && KeyOf(read.Version, read.Product) == KeyOf(section.Version, section.Product) ? label : null;
+    }
+
+    /// <summary>The label of a heading's shortcut link, such as <c>1.2.3</c> in <c>## [1.2.3] - 2026-01-02</c>; null where there is none.</summary>
+    public static string? LabelIn(string heading) => Shortcut().Match(heading) is { Success: true } match ? match.Groups["label"].Value : null;
 
     /// <summary>The addresses that are the section's own: those in its heading that compare, then the one in the list, wherever it leads.</summary>
     public IEnumerable<SectionLink> Of(ChangelogSection section)
@@ -68,7 +73,12 @@ internal sealed partial class SectionLinks(ChangelogText file)
 
     private static (SemanticVersion?, string?) KeyOf(SemanticVersion? version, string? product) => (version, product?.ToUpperInvariant());
 
+    private static bool IsOfLabels(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or '@' or '/' or '_';
+
     // Only from where a word begins, or a long one would be gone through from each of its letters.
     [GeneratedRegex("""(?<![^\s<>()\[\]"'`|])[^\s<>()\[\]"'`|]*/compare/[^\s<>()\[\]"'`|]+""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Compared();
+
+    [GeneratedRegex(@"\[(?<label>[^\[\]]*\d+\.\d+\.\d+[^\[\]]*)\](?!\(|\[)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Shortcut();
 }

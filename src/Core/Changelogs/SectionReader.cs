@@ -10,14 +10,14 @@ namespace ReleaseActions.Core.Changelogs;
 /// <param name="Level">1 to 6; 7 for a line in bold.</param>
 /// <param name="Text">As <see cref="HeadingText"/> gives it.</param>
 /// <param name="Version">What it says about a version, or null.</param>
-internal sealed record DocumentHeading(int Place, Block Block, int Level, string Text, VersionHeading? Version)
+public sealed record DocumentHeading(int Place, Block Block, int Level, string Text, VersionHeading? Version)
 {
     /// <summary>The heading's line, counted from 1; Markdig gives the underline's where there is one.</summary>
     public int Line => Block is HeadingBlock { IsSetext: true } ? Math.Max(1, Block.Line) : Block.Line + 1;
 }
 
 /// <summary>Finds which headings begin a version's section, and where each section ends.</summary>
-internal static partial class SectionReader
+public static partial class SectionReader
 {
     /// <summary>The headings of a document.</summary>
     public static IReadOnlyList<DocumentHeading> Headings(ChangelogText file) => WithoutSpeech([.. Written(file)]);

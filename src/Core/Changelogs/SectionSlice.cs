@@ -10,7 +10,7 @@ namespace ReleaseActions.Core.Changelogs;
 /// <param name="places">The blocks' places in the file.</param>
 /// <param name="begin">Where the text begins.</param>
 /// <param name="end">Where it ends, with the blank lines before the next section.</param>
-internal sealed partial class SectionSlice(ChangelogText file, DocumentHeading? heading, Range places, int begin, int end)
+public sealed partial class SectionSlice(ChangelogText file, DocumentHeading? heading, Range places, int begin, int end)
 {
     /// <summary>Where the heading begins.</summary>
     public int HeadingBegin => heading?.Block.Span.Start ?? begin;

@@ -3,7 +3,7 @@ using System.Text;
 namespace ReleaseActions.Core.Changelogs;
 
 /// <summary>Replaces slices of a text and leaves every other byte as it is.</summary>
-internal sealed class SliceEdits(string text)
+public sealed class SliceEdits(string text)
 {
     private readonly SortedDictionary<int, (int Length, string By)> _edits = [];
 

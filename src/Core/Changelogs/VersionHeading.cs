@@ -10,7 +10,7 @@ namespace ReleaseActions.Core.Changelogs;
 /// <param name="Date">The date, or what has the form of one.</param>
 /// <param name="IsYanked">Whether it says <c>[YANKED]</c>.</param>
 /// <param name="IsSure">Whether it holds nothing but the version, its date, remarks in brackets and a title set apart. Inside a version's section another heading counts only then.</param>
-internal sealed partial record VersionHeading(string Text, SemanticVersion? Version, string? Product, HeadingDate? Date, bool IsYanked, bool IsSure)
+public sealed partial record VersionHeading(string Text, SemanticVersion? Version, string? Product, HeadingDate? Date, bool IsYanked, bool IsSure)
 {
     private static readonly char[] Around = [' ', '\t', '(', ')', '[', ']', '{', '}', '–', '—', '-', ':', ',', '.', '|', '/', '*', '_', '~', '"', '\'', '«', '»', '“', '”', HeadingText.LinkBegin, HeadingText.LinkEnd];
 

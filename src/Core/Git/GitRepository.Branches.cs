@@ -42,6 +42,17 @@ public sealed partial class GitRepository
         return apart;
     }
 
+    /// <summary>An empty bare repository.</summary>
+    /// <param name="place">The folder to make, absolute.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<GitRepository> EmptyAsync(string place, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(place);
+        var own = In(place);
+        await own.RunAsync(["init", "--quiet", "--bare", "--template="], cancellation);
+        return own;
+    }
+
     /// <summary>What merges of one commit into another would give, in their order, all by one process. Nothing is checked out.</summary>
     /// <remarks>
     /// In conflict a file may be left as it was before (a picture, say): the tree alone does not tell that a merge changes nothing.
@@ -84,14 +95,6 @@ public sealed partial class GitRepository
     {
         var result = await TryAsync(["branch", "--quiet", "--delete", "--force", "--", RequireSafeName("branch", branch)], cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.LastWords);
-    }
-
-    /// <summary>The files that a commit changes against the one before it, or against another one; all of them where there is none.</summary>
-    public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation, string? against = null)
-    {
-        string[] commits = against is null ? [commit] : [against, commit];
-        var result = await RunAsync(["diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--no-ext-diff", "--no-renames", .. commits], cancellation);
-        return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
     // For each merge: 0 (conflict) or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree, --stdin).

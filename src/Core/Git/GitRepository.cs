@@ -9,7 +9,7 @@ namespace ReleaseActions.Core.Git;
 /// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program. A stranger's <c>.git/config</c>
 /// can name programs to run; every call here switches that off.
 /// </summary>
-public sealed partial class GitRepository(CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null, bool mayWrite = true)
+public sealed partial class GitRepository(CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null, bool mayWrite = true, bool mayPush = true)
 {
     // Settings of the repository that start programs, and the ways in which git would ask a person.
     private static readonly (string Key, string Value)[] Hardening =
@@ -22,8 +22,8 @@ public sealed partial class GitRepository(CommandRunner commands, RunnerContext 
 
     private IReadOnlyDictionary<string, string>? _environment;
 
-    /// <summary>The same for the repository in another folder, absolute; what is there may be written.</summary>
-    public GitRepository In(string other) => new(commands, runner, token, other);
+    /// <summary>The same for the repository in another folder, absolute. What is there may be written; what gathers facts cannot push it.</summary>
+    public GitRepository In(string other) => new(commands, runner, token, other, mayPush: mayPush && mayWrite);
 
     // What reads, and what fills this repository's own store from the remote.
     private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)
@@ -40,7 +40,7 @@ public sealed partial class GitRepository(CommandRunner commands, RunnerContext 
     /// <param name="encoding">How bytes and text belong together; UTF-8 where null.</param>
     public Task<CommandResult> TryAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null) =>
-        mayWrite || Reading.Contains(arguments[0])
+        (mayWrite || Reading.Contains(arguments[0])) && (mayPush || arguments[0] != "push")
             ? StartAsync(arguments, cancellation, input, variables, encoding)
             : throw new InvalidOperationException($"`git {arguments[0]}` changes the checkout or the remote: it needs a {nameof(GitWriter)}");
 
@@ -82,7 +82,9 @@ public sealed partial class GitRepository(CommandRunner commands, RunnerContext 
         : result.Error.Contains("does not appear to be a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout); it needs a remote named origin"
         : "Run the same command in the checkout to see more";
 
-    private Dictionary<string, string> Environment(IReadOnlyList<(string Key, string Value)> more)
+    /// <summary>The variables that guard git, with more settings.</summary>
+    /// <param name="more">Keys as <c>git config</c> names them, each with its value.</param>
+    public IReadOnlyDictionary<string, string> Environment(IReadOnlyList<(string Key, string Value)> more)
     {
         // The runner's workspace belongs to another user than the container's root; git would call it dubious.
         var settings = Hardening.Append(("safe.directory", "*")).Concat(more).ToList();

@@ -11,6 +11,9 @@ public sealed class GitWriter
     /// <summary>The repository that it writes to, for reading.</summary>
     public GitRepository Repository { get; }
 
+    /// <summary>The same for the repository in another folder, absolute.</summary>
+    public GitWriter In(string folder) => new(Repository.In(folder));
+
     /// <summary>Runs a command that changes refs; its exit code is the caller's to judge.</summary>
     public Task<CommandResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null) =>
         Repository.StartAsync(arguments, cancellation, input, variables);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
 
 namespace ReleaseActions.Core.GitHub;
 
@@ -18,17 +17,6 @@ public partial class GitHubClient
     /// <summary>Whether a pull request comes from this branch of this repository; a fork may have one of the same name.</summary>
     public bool IsFrom(PullRequest pull, string branch) =>
         pull.Head.Ref == branch && pull.Head.Label.StartsWith(runner.RequireRepository().Owner + ":", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Opens a pull request between two branches of this repository.</summary>
-    /// <returns>Null where nobody knows what became of it: look before asking again.</returns>
-    public async Task<PullRequest?> OpenPullRequestAsync(string title, string head, string into, string body, CancellationToken cancellation)
-    {
-        var request = new ApiRequest(HttpMethod.Post, Repository($"/pulls"), $"open a pull request from {head} into {into}", "pull-requests: write")
-        {
-            Body = new JsonObject { ["title"] = title, ["head"] = head, ["base"] = into, ["body"] = body },
-        };
-        return (await TrySendAsync(request, cancellation))?.Read(request, GitHubJson.Default.PullRequest);
-    }
 
     /// <summary>The pull requests that were merged, the one that changed last first. Pages are asked for as they are needed: stop when you have enough.</summary>
     /// <remarks>A hundred a request, whatever their number of commits; asking for the pull request of each commit would take one request a commit.</remarks>

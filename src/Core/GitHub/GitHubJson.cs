@@ -9,7 +9,6 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
 [JsonSerializable(typeof(List<Branch>))]
-[JsonSerializable(typeof(PullRequest))]
 [JsonSerializable(typeof(List<MergedPullRequest>))]
 [JsonSerializable(typeof(CheckRunPage))]
 [JsonSerializable(typeof(CombinedStatus))]

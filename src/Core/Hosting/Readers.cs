@@ -11,14 +11,17 @@ namespace ReleaseActions.Core.Hosting;
 public sealed class Readers
 {
     internal Readers(World clients) =>
-        (Runner, Log, Clock, Files, Git, GitHub, Registry, Programs, Token) =
-        (clients.Runner, clients.Log, clients.Clock, clients.Workspace, clients.GitReader, clients.GitHubReader, clients.Registry, clients.Commands, clients.Token);
+        (Runner, Log, IsTerminal, Clock, Files, Git, GitHub, Registry, Programs, Token) =
+        (clients.Runner, clients.Log, clients.IsTerminal, clients.Clock, clients.Workspace, clients.GitReader, clients.GitHubReader, clients.Registry, clients.Commands, clients.Token);
 
     /// <summary>What the runner said about this run.</summary>
     public RunnerContext Runner { get; }
 
     /// <summary>The one writer of everything that is printed.</summary>
     public Log Log { get; }
+
+    /// <summary>Whether a person watches: the log goes to a terminal.</summary>
+    public bool IsTerminal { get; }
 
     /// <summary>The time, and waiting.</summary>
     public TimeProvider Clock { get; }

@@ -1,7 +1,7 @@
 namespace ReleaseActions.Core.Text;
 
 /// <summary>The words of an enum as users write them, in kebab-case.</summary>
-internal static class Choices
+public static class Choices
 {
     /// <summary>Every word with its value, in the order of declaration.</summary>
     public static IReadOnlyDictionary<string, T> Of<T>() where T : struct, Enum => Enum.GetValues<T>().ToDictionary(v => Word(v), v => v);

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Markdig.Syntax;
+using ReleaseActions.Core.Changelogs;
+
+namespace ReleaseActions.ReleasePrepare;
+
+/// <summary>The heading of the new section, written as the file writes its headings.</summary>
+internal sealed partial record ChangelogRoll
+{
+    private const string Iso = "yyyy-MM-dd";
+
+    private static readonly string[] DateForms =
+    [
+        Iso, "yyyy/MM/dd", "yyyy.MM.dd", "yyyy-M-d", "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy",
+        "MMMM d, yyyy", "MMM d, yyyy", "d MMMM yyyy", "d MMM yyyy", "dd MMM yyyy", "MMMM dd, yyyy",
+    ];
+
+    private string IsoDate => Date.ToString(Iso, CultureInfo.InvariantCulture);
+
+    // Like the newest version's heading where that holds nothing else, or else in Keep a Changelog's form.
+    private string HeadingIn(RolledFile file) =>
+        file.Newest is not { } newest || HasWordsOfItsOwn(newest) ? UsualHeading(file) : HeadingLike(SourceOf(file.Text, newest.Block), newest.Version!);
+
+    private static string SourceOf(string text, Block block) => text.Substring(block.Span.Start, block.Span.Length);
+
+    // A codename or [YANKED] belongs to that version alone.
+    private static bool HasWordsOfItsOwn(DocumentHeading heading)
+    {
+        var version = heading.Version!;
+        var rest = heading.Text[(heading.Text.IndexOf(version.Version!.Text, StringComparison.Ordinal) + version.Version.Text.Length)..];
+        if (version.Date is { } date) rest = rest.Replace(date.Text, "", StringComparison.Ordinal);
+        return rest.Any(char.IsLetterOrDigit);
+    }
+
+    private string UsualHeading(RolledFile file)
+    {
+        var model = file.Unreleased ?? file.Newest ?? file.First;
+        var isBracketed = model is null || SourceOf(file.Text, model.Block).Contains('[', StringComparison.Ordinal);
+        var name = Product is null ? Release.Version.Text : $"{Product}@{Release.Version}";
+        return $"{new string('#', Math.Min(model?.Level ?? 2, 6))} {(isBracketed ? $"[{name}]" : name)} - {IsoDate}";
+    }
+
+    private string HeadingLike(string source, VersionHeading model)
+    {
+        var old = model.Version!.Text;
+        var heading = Address().Replace(source, address => LinkOfVersion(address.Groups["url"].Value, old) is { } url ? $"]({url})" : address.Value);
+        var inLinks = Address().Matches(heading).Select(m => (m.Index, End: m.Index + m.Length)).ToList();
+        var edits = new SliceEdits(heading);
+        foreach (var at in PlacesOf(old, heading).Where(at => !inLinks.Any(l => at >= l.Index && at < l.End)))
+            edits.Replace(at, old.Length, Release.Version.Text);
+        if (model.Date is not { } date) return WithDate(edits.ToString());
+        if (heading.IndexOf(date.Text, StringComparison.Ordinal) is >= 0 and var place) edits.Replace(place, date.Text.Length, DateLike(date));
+        return edits.ToString();
+    }
+
+    // As a version, and not as a part of another one.
+    private static IEnumerable<int> PlacesOf(string version, string heading) => Regex
+        .Matches(heading, $@"(?<![0-9.]){Regex.Escape(version)}(?![0-9A-Za-z.+-]*[0-9A-Za-z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))
+        .Select(m => m.Index);
+
+    // Into the first line: an underline may follow.
+    private string WithDate(string heading)
+    {
+        var end = heading.IndexOfAny(['\r', '\n']);
+        var (line, rest) = end < 0 ? (heading, "") : (heading[..end], heading[end..]);
+        return $"{line.TrimEnd()} - {IsoDate}{rest}";
+    }
+
+    private string DateLike(HeadingDate model)
+    {
+        var form = model.Date is { } day ? DateForms.FirstOrDefault(f => day.ToString(f, CultureInfo.InvariantCulture) == model.Text) : null;
+        return Date.ToString(form ?? Iso, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"\]\((?<url>[^()\s]+)\)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Address();
+}

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using ReleaseActions.Core.Changelogs;
+
+namespace ReleaseActions.ReleasePrepare;
+
+/// <summary>The links after a release: what is unreleased is compared with the new tag, and the new version with the tag before it.</summary>
+internal sealed partial record ChangelogRoll
+{
+    private void MoveLinkOfHeading(SliceEdits edits, Block unreleased)
+    {
+        var links = (unreleased as LeafBlock)?.Inline?.Descendants<LinkInline>() ?? [];
+        foreach (var link in links.Where(l => l is { Reference: null, IsAutoLink: false, Url: not null } && l.UrlSpan.Length > 0))
+            if (LinkOfUnreleased(link.Url!) is { } moved) edits.Replace(link.UrlSpan.Start, link.UrlSpan.Length, moved);
+    }
+
+    // Moves the definition of [Unreleased], and adds one for the new heading's label where the file keeps such a list.
+    private void MoveDefinitions(SliceEdits edits, RolledFile file, string heading)
+    {
+        var links = new SectionLinks(file.Source);
+        var unreleased = DefinitionOfUnreleased(file, links);
+        if (unreleased is { UrlSpan.Length: > 0 } && LinkOfUnreleased(unreleased.Url!) is { } moved)
+            edits.Replace(unreleased.UrlSpan.Start, unreleased.UrlSpan.Length, moved);
+        if (SectionLinks.LabelIn(heading) is not { } label || IsDefined(label, links)) return;
+        var model = DefinitionOfNewest(file, links);
+        var url = unreleased is null ? null : LinkOfVersion(unreleased.Url!, null);
+        if (model is not null) url ??= LinkOfVersion(model.Url!, file.Newest!.Version!.Version!.Text);
+        if (url is not null) AddDefinition(edits, file.Text, unreleased, model, $"[{label}]: {url}");
+    }
+
+    // Of several products, [Unreleased] alone is nobody's.
+    private LinkReferenceDefinition? DefinitionOfUnreleased(RolledFile file, SectionLinks links)
+    {
+        if (Product is null) return links.Definition(null, null, null);
+        return file.Unreleased?.Version is { } own ? links.Definition(null, own.Product, null) : null;
+    }
+
+    private static LinkReferenceDefinition? DefinitionOfNewest(RolledFile file, SectionLinks links) =>
+        file.Newest is { Version: { } newest, Block: var block }
+            ? links.Definition(newest.Version, newest.Product, SectionLinks.LabelIn(SourceOf(file.Text, block))) : null;
+
+    private static bool IsDefined(string label, SectionLinks links) =>
+        VersionHeading.Read(label) is { } named && links.Definition(named.Version, named.Product, label) is not null;
+
+    // The address for the new version, made from another one of the same file: a link that compares two tags, or that leads to a tag.
+    private string? LinkOfVersion(string url, string? versionOfUrl)
+    {
+        var link = CompareLink.Read(url);
+        if (versionOfUrl is null && link is null && Page().Match(url) is { Success: true } page) link = new CompareLink(page.Groups["page"].Value, "", "");
+        if (link is not null)
+            return Previous is null ? CompareLink.ToRelease(link.Page, Release.Name) : $"{link with { From = Previous.Name, To = Release.Name }}";
+        return versionOfUrl is not null && url.EndsWith(versionOfUrl, StringComparison.Ordinal) ? url[..^versionOfUrl.Length] + Release.Version.Text : null;
+    }
+
+    private string? LinkOfUnreleased(string url)
+    {
+        var link = CompareLink.Read(url);
+        if (link is null && Page().Match(url) is { Success: true } page) link = new CompareLink(page.Groups["page"].Value, "", page.Groups["to"].Value);
+        return link is null ? null : $"{link with { From = Release.Name }}";
+    }
+
+    private static void AddDefinition(SliceEdits edits, string text, LinkReferenceDefinition? unreleased, LinkReferenceDefinition? model, string line)
+    {
+        var newline = NewlineOf(text);
+        var at = unreleased is null ? model!.Span.Start : EndOfLine(text, unreleased.Span.End);
+        edits.Replace(at, 0, at > 0 && text[at - 1] != '\n' ? newline + line : line + newline);
+    }
+
+    // A first release has nothing to compare with, so its Unreleased leads to all commits.
+    [GeneratedRegex(@"^(?<page>https?://[^/\s]+/[^/\s]+/[^/\s]+)/(?:commits|tree|blob)/(?<to>[^/\s]+)/?$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Page();
+}
