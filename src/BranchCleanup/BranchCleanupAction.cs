@@ -1,59 +1,44 @@
-using ReleaseActions.Core;
 using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.BranchCleanup;
 
 /// <summary>Deletes the branch of a finished release, on proof that production holds all of it.</summary>
-internal sealed class BranchCleanupAction : IAction
+internal sealed class BranchCleanupAction : ReleaseAction<CleanupRequest, CleanupFacts, CleanupPlan, CleanupOutputs>
 {
-    public string Name => "branch-cleanup";
+    public override string Name => "branch-cleanup";
 
-    public string Description => "Deletes a release branch after the release, only on proof that the production branch holds all of its content.";
+    public override string Description =>
+        "Deletes a release branch after the release, only on proof that the production branch holds all of its content.";
 
-    public IReadOnlyList<string> Permissions => ["contents: write", "pull-requests: read"];
+    public override IReadOnlyList<string> Permissions => ["contents: write", "pull-requests: read"];
 
-    public ActionRun Bind(Inputs inputs, Outputs outputs)
+    protected override Changes Changes => Changes.Refs;
+
+    protected override CleanupOutputs Declare(Outputs outputs) => new(outputs);
+
+    protected override CleanupRequest Read(Inputs inputs, ReleasePolicy policy) => new(inputs, policy);
+
+    protected override Task<CleanupFacts> GatherAsync(CleanupRequest request, Readers readers, CancellationToken cancellation) =>
+        new CleanupGathering(request, readers).GatherAsync(cancellation);
+
+    protected override CleanupPlan Plan(CleanupRequest request, CleanupFacts facts) => CleanupPlan.For(request, facts);
+
+    protected override void Report(CleanupPlan plan, CleanupOutputs outputs) => outputs.Set(plan);
+
+    protected override async Task ApplyAsync(CleanupPlan plan, CleanupOutputs outputs, Writers writers, CancellationToken cancellation)
     {
-        var (given, results) = (new BranchCleanupInputs(inputs), new BranchCleanupOutputs(outputs));
-        return (world, cancellation) => RunAsync(given, results, world, cancellation);
-    }
-
-    private static async Task RunAsync(BranchCleanupInputs inputs, BranchCleanupOutputs outputs, World world, CancellationToken cancellation)
-    {
-        var plan = CleanupPlan.For(await new FactsReading(inputs, world).ReadAsync(cancellation));
-        world.Summary.Add(plan.ToMarkdown());
-        foreach (var verdict in plan.Verdicts) world.Log.Step("plan", ("branch", verdict.Branch.Name), ("commit", verdict.Branch.Commit), ("what", verdict.Deletes ? "delete" : "keep"));
-        if (inputs.DryRun)
-        {
-            foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
-            SetOutputs(outputs, plan);
-            return;
-        }
-
-        await ApplyAsync(plan, outputs, world, cancellation);
-        if (plan.Refusals.Count > 0) throw new ActionException(ExitCode.Refused, plan.Refusals);
-    }
-
-    // However it ends, the outputs tell what became of each branch.
-    private static async Task ApplyAsync(CleanupPlan plan, BranchCleanupOutputs outputs, World world, CancellationToken cancellation)
-    {
-        var deletion = new Deletion(world, plan);
+        var deletion = new BranchDeletion(plan, writers.Git, writers.Log);
         try
         {
-            await deletion.ApplyAsync(cancellation);
+            await deletion.RunAsync(cancellation);
         }
         finally
         {
+            // However it ends, the outputs say what became of each branch.
             var outcome = plan.Without(deletion.Failures);
-            SetOutputs(outputs, outcome);
-            if (deletion.Failures.Count > 0) world.Summary.Add($"### Not deleted\n\n{outcome.ToTable(deletion.Failures.Keys)}");
+            outputs.Set(outcome);
+            if (deletion.Failures.Count > 0) writers.Summary.Add($"### Not deleted\n\n{outcome.ToTable(deletion.Failures.Keys)}");
         }
-    }
-
-    private static void SetOutputs(BranchCleanupOutputs outputs, CleanupPlan plan)
-    {
-        outputs.Deleted.Set(plan.Deletions.Select(v => v.Branch.Name));
-        outputs.Kept.Set(plan.Verdicts.Where(v => !v.Deletes && v.Branch.Commit is not null).Select(v => v.Branch.Name));
-        outputs.Report.Set(plan.ToJson());
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ReleaseActions.Core;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.BranchCleanup;
@@ -8,95 +10,123 @@ namespace ReleaseActions.BranchCleanup;
 /// <param name="Branch">The branch.</param>
 /// <param name="Deletes">Whether it is deleted.</param>
 /// <param name="Reason">Why or why not, as Markdown.</param>
-/// <param name="Finding">What forbids it; null where it is deleted, gone, or kept because the release failed.</param>
-internal sealed record BranchVerdict(BranchFacts Branch, bool Deletes, string Reason, Finding? Finding = null);
+/// <param name="Refusal">What forbids it; null where it is deleted, gone, or kept because the release failed.</param>
+internal sealed record BranchResult(BranchFacts Branch, bool Deletes, string Reason, Finding? Refusal = null);
 
 /// <summary>What becomes of every branch. Pure: the same facts give the same plan.</summary>
-internal sealed record CleanupPlan(CleanupFacts Facts, IReadOnlyList<BranchVerdict> Verdicts)
+internal sealed record CleanupPlan(bool IsNamed, IReadOnlyList<BranchResult> Results) : IPlan
 {
     private const int MostFilesShown = 20;
 
     /// <summary>The branches to delete.</summary>
-    public IReadOnlyList<BranchVerdict> Deletions => [.. Verdicts.Where(v => v.Deletes)];
+    public IReadOnlyList<BranchResult> Deletions => [.. Results.Where(v => v.Deletes)];
 
-    /// <summary>What forbids the deletion of a branch that was named; a branch that a glob found just stays.</summary>
-    public IReadOnlyList<Finding> Refusals => Facts.AreNamed ? [.. Verdicts.Select(v => v.Finding).OfType<Finding>()] : [];
+    /// <summary>What forbids the deletion of a branch that was named; a branch that a glob found is kept without an error.</summary>
+    public IReadOnlyList<Finding> Refusals => IsNamed ? [.. Results.Select(v => v.Refusal).OfType<Finding>()] : [];
 
-    public static CleanupPlan For(CleanupFacts facts) => new(facts, [.. facts.Branches.Select(b => Judge(b, facts))]);
+    public static CleanupPlan For(CleanupRequest request, CleanupFacts facts) =>
+        new(request.IsNamed, [.. facts.Branches.Select(b => Decide(b, request))]);
 
-    /// <summary>The plan for the summary.</summary>
     public string ToMarkdown()
     {
-        var title = (Verdicts.Count, Deletions.Count) switch { (0, _) => "no branch matches", (_, 0) => "nothing to delete", (_, 1) => "1 branch to delete", (_, var many) => $"{many} branches to delete" };
-        return $"## Branch cleanup: {title}\n\n{(Verdicts.Count == 0 ? "" : ToTable(Verdicts.Select(v => v.Branch.Name)))}";
+        var title = (Results.Count, Deletions.Count) switch
+        {
+            (0, _) => "no branch matches",
+            (_, 0) => "nothing to delete",
+            (_, 1) => "1 branch to delete",
+            (_, var many) => $"{many} branches to delete",
+        };
+        return $"## Branch cleanup: {title}\n\n{(Results.Count == 0 ? "" : ToTable(Results.Select(v => v.Branch.Name)))}";
+    }
+
+    public void WriteTo(Log log)
+    {
+        foreach (var result in Results)
+            log.Step("plan", ("branch", result.Branch.Name), ("commit", result.Branch.Commit), ("what", WordOf(result)));
     }
 
     /// <summary>Some of its branches, each with what becomes of it and why.</summary>
     public string ToTable(IEnumerable<string> branches)
     {
         var shown = branches.ToHashSet(StringComparer.Ordinal);
-        var rows = Verdicts.Where(v => shown.Contains(v.Branch.Name)).Select(v => (string[])
+        var rows = Results.Where(v => shown.Contains(v.Branch.Name)).Select(v => (string[])
         [
-            Markdown.Code(v.Branch.Name), Markdown.Code(v.Branch.Commit?[..12] ?? ""), v.Deletes ? "delete" : v.Branch.Commit is null ? "gone" : "keep", v.Reason,
+            Markdown.Code(v.Branch.Name), Markdown.Code(v.Branch.Commit?[..12] ?? ""), WordOf(v), v.Reason,
         ]);
         return Markdown.Table(["branch", "commit", "what", "why"], rows);
     }
 
     /// <summary>What came of it, where some branches could not be deleted.</summary>
-    public CleanupPlan Without(IReadOnlyDictionary<string, Finding> failures) =>
-        this with { Verdicts = [.. Verdicts.Select(v => failures.TryGetValue(v.Branch.Name, out var failure) ? Kept(v.Branch, failure) : v)] };
+    public CleanupPlan Without(IReadOnlyDictionary<string, Finding> failures)
+    {
+        BranchResult Now(BranchResult planned) =>
+            failures.TryGetValue(planned.Branch.Name, out var failure) ? Kept(planned.Branch, failure) : planned;
+
+        return this with { Results = [.. Results.Select(Now)] };
+    }
 
     /// <summary>The report output.</summary>
-    public string ToJson() => new JsonArray([.. Verdicts.Select(v => (JsonNode)new JsonObject
+    public string ToJson() => new JsonArray([.. Results.Select(v => (JsonNode)new JsonObject
     {
         ["branch"] = v.Branch.Name,
         ["commit"] = v.Branch.Commit,
         ["deleted"] = v.Deletes,
-        ["reason"] = v.Finding?.Message ?? v.Reason,
-        ["proof"] = v.Branch.Search?.Proof?.Kind switch { ProofKind.Ancestor => "ancestor", ProofKind.SameTree => "same-tree", ProofKind.MergeChangesNothing => "merge-changes-nothing", _ => null },
+        ["reason"] = v.Refusal?.Message ?? v.Reason,
+        ["proof"] = v.Branch.Search?.Proof?.Kind is { } kind ? Choices.Word(kind) : null,
         ["proved-by"] = v.Branch.Search?.Proof?.Commit,
         ["files"] = new JsonArray([.. (v.Branch.Search?.MissingFiles ?? []).Select(f => (JsonNode)f)]),
     })]).ToJsonString();
 
-    private static BranchVerdict Judge(BranchFacts branch, CleanupFacts facts)
+    private static BranchResult Decide(BranchFacts branch, CleanupRequest request)
     {
-        if (branch.Commit is null) return new BranchVerdict(branch, false, "it is not on origin: nothing to do");
-        if (!facts.ReleaseSucceeded) return new BranchVerdict(branch, false, "the release did not succeed, so it may be needed again");
-        var finding = branch switch
-        {
-            { IsDefault: true } => new Finding($"The branch '{branch.Name}' is the default or the production branch", "Name the branch that the release was prepared on"),
-            { Search.Proof: null } => NotHeld(branch, facts.Production),
-            { IsProtected: true } => new Finding($"The branch '{branch.Name}' is protected", "Take the protection off, or leave the branch"),
-            { PullRequests: [var first, ..] } => new Finding(
-                $"The branch '{branch.Name}' is the {(first.Base.Ref == branch.Name ? "base" : "head")} of an open pull request: #{first.Number} {first.Title}", $"Merge or close it first: {first.HtmlUrl}"),
-            _ => null,
-        };
-        return finding is null ? new BranchVerdict(branch, true, ReasonOf(branch.Search!.Proof!, facts.Production) + OfOwn(branch)) : Kept(branch, finding);
+        if (branch.Commit is null) return new BranchResult(branch, false, "it is not on origin: nothing to do");
+        if (!request.ReleaseSucceeded) return new BranchResult(branch, false, "the release did not succeed, so it may be needed again");
+        if (RefusalOf(branch, request.Production) is { } refusal) return Kept(branch, refusal);
+        return new BranchResult(branch, true, ReasonOf(branch.Search!.Proof!, request.Production) + FateOfLocal(branch));
     }
 
-    private static string OfOwn(BranchFacts branch) => branch switch
+    private static Finding? RefusalOf(BranchFacts branch, string production) => branch switch
     {
-        { Own: null } => "",
-        { IsOwnDeleted: true } => "; the checkout's own copy goes too",
-        { Own.IsCheckedOut: true } => "; the checkout's own copy stays, it is checked out",
-        _ => "; the checkout's own copy stays, it is at another commit",
+        { IsLongLived: true } => new Finding(
+            $"The branch '{branch.Name}' is the default or the production branch", "Name the branch that the release was prepared on"),
+        { Search.Proof: null } => NotHeld(branch, production),
+        { IsProtected: true } => new Finding($"The branch '{branch.Name}' is protected", "Remove the protection, or leave the branch"),
+        { PullRequests: [{ Base.Ref: var into } pull, ..] } => new Finding(
+            $"The branch '{branch.Name}' is the {(into == branch.Name ? "base" : "head")} of an open pull request: "
+                + $"#{pull.Number} {pull.Title}",
+            $"Merge or close it first: {pull.HtmlUrl}"),
+        _ => null,
     };
-
-    private static BranchVerdict Kept(BranchFacts branch, Finding finding) => new(branch, false, $"{Markdown.Text(finding.Message)}. **{Markdown.Text(finding.Remedy)}**", finding);
 
     private static Finding NotHeld(BranchFacts branch, string production)
     {
         var files = branch.Search!.MissingFiles;
-        var shown = string.Join(", ", files.Take(MostFilesShown)) + (files.Count > MostFilesShown ? $" and {files.Count - MostFilesShown} more" : "");
+        var more = files.Count > MostFilesShown ? $" and {files.Count - MostFilesShown} more" : "";
+        var shown = string.Join(", ", files.Take(MostFilesShown)) + more;
         var bound = branch.Search.Tried >= ContentProof.MostCommits ? $" (its newest {ContentProof.MostCommits} commits were tried)" : "";
+        var count = files.Count == 1 ? "1 file" : $"{files.Count} files";
         return new Finding(
-            $"The branch '{branch.Name}' holds what '{production}' never held{bound}; merging it would change {files.Count} file{(files.Count == 1 ? "" : "s")}: {shown}", $"Merge it into {production}, or delete it by hand if the content is not wanted");
+            $"The branch '{branch.Name}' holds what '{production}' never held{bound}; merging it would change {count}: {shown}",
+            $"Merge it into {production}, or delete it manually if the content is not wanted");
     }
+
+    private static BranchResult Kept(BranchFacts branch, Finding refusal) =>
+        new(branch, false, $"{Markdown.Text(refusal.Message)}. **{Markdown.Text(refusal.Remedy)}**", refusal);
+
+    private static string WordOf(BranchResult result) => result.Deletes ? "delete" : result.Branch.Commit is null ? "gone" : "keep";
 
     private static string ReasonOf(Proof proof, string production) => proof.Kind switch
     {
         ProofKind.Ancestor => $"merged: its commit is in {Markdown.Code(production)} at {Markdown.Code(proof.Commit[..12])}",
         ProofKind.SameTree => $"{Markdown.Code(production)} had the same content at {Markdown.Code(proof.Commit[..12])}",
         _ => $"{Markdown.Code(production)} holds all of it since {Markdown.Code(proof.Commit[..12])}: merging it there changes nothing",
+    };
+
+    private static string FateOfLocal(BranchFacts branch) => branch switch
+    {
+        { Local: null } => "",
+        { IsLocalDeleted: true } => "; the local branch is deleted too",
+        { Local.IsCheckedOut: true } => "; the local branch stays, it is checked out",
+        _ => "; the local branch stays, it is at another commit",
     };
 }

@@ -20,7 +20,8 @@ internal sealed class ContentProof(GitRepository git, string production)
     private readonly Dictionary<string, MergedTree> _atTip = new(StringComparer.Ordinal);
 
     /// <summary>What was found for each tip.</summary>
-    public async Task<IReadOnlyDictionary<string, ProofSearch>> SearchAsync(IReadOnlyCollection<string> tips, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, ProofSearch>> SearchAsync(
+        IReadOnlyCollection<string> tips, CancellationToken cancellation)
     {
         var distinct = tips.Distinct(StringComparer.Ordinal).ToList();
         if (distinct.Count == 0) return _found;
@@ -28,10 +29,11 @@ internal sealed class ContentProof(GitRepository git, string production)
         foreach (var tip in distinct)
         {
             if (history.Holds(tip)) Prove(tip, ProofKind.Ancestor, production, tried: 0);
-            else if (history.Since(tip).FirstOrDefault(c => c.Tree == history.TreeOf(tip)) is { Commit: { } same }) Prove(tip, ProofKind.SameTree, same, history.Since(tip).Count());
+            else if (history.Since(tip).FirstOrDefault(c => c.Tree == history.TreeOf(tip)) is { Commit: { } same })
+                Prove(tip, ProofKind.SameTree, same, history.Since(tip).Count());
         }
 
-        // The newest commit of production first: it proves most of them, and tells of the others which files are missing.
+        // The newest commit of production first: it proves most of them, and shows which files the others lack.
         await SearchMergesAsync(Open(distinct), t => history.Since(t).Take(1), history, cancellation);
         var candidates = await ListCandidatesAsync(Open(distinct), history, cancellation);
         await SearchMergesAsync(Open(distinct), t => candidates[t], history, cancellation);
@@ -41,23 +43,29 @@ internal sealed class ContentProof(GitRepository git, string production)
 
     private List<string> Open(IEnumerable<string> tips) => [.. tips.Where(t => !_found.ContainsKey(t))];
 
-    private async Task<IReadOnlyDictionary<string, IReadOnlyList<(string Commit, string Tree)>>> ListCandidatesAsync(List<string> tips, ProductionHistory history, CancellationToken cancellation)
+    // Of each tip, the commits of production that may be the one that took its content in.
+    private async Task<ILookup<string, (string Commit, string Tree)>> ListCandidatesAsync(
+        List<string> tips, ProductionHistory history, CancellationToken cancellation)
     {
-        if (tips.Count == 0) return new Dictionary<string, IReadOnlyList<(string, string)>>();
+        if (tips.Count == 0) return Array.Empty<(string, string)>().ToLookup(_ => "");
         var changes = new ProductionChanges(await git.ListChangesAsync(production, MostCommits, cancellation));
         var forked = tips.Where(t => history.ForkTree(t) is not null).ToList();
         var files = await git.ListChangedFilesAsync([.. forked.Select(t => (history.ForkTree(t)!, history.TreeOf(t)))], cancellation);
         var touching = forked.Zip(files, (tip, names) => (tip, Places: changes.Touching(names))).ToDictionary(t => t.tip, t => t.Places);
-        return tips.ToDictionary(t => t, t => (IReadOnlyList<(string, string)>)[.. history.Since(t).Index()
-            .Where(c => c.Index > 0 && (!touching.TryGetValue(t, out var places) || places.Contains(c.Index))).Select(c => c.Item)]);
+        bool MayHold(string tip, int place) => place > 0 && (!touching.TryGetValue(tip, out var places) || places.Contains(place));
+        return tips.SelectMany(t => history.Since(t).Index().Where(c => MayHold(t, c.Index)), (tip, commit) => (tip, commit.Item))
+            .ToLookup(c => c.tip, c => c.Item, StringComparer.Ordinal);
     }
 
     // In rounds: whoever is proven takes no part in the next.
-    private async Task SearchMergesAsync(List<string> tips, Func<string, IEnumerable<(string Commit, string Tree)>> candidates, ProductionHistory history, CancellationToken cancellation)
+    private async Task SearchMergesAsync(
+        List<string> tips, Func<string, IEnumerable<(string Commit, string Tree)>> candidates, ProductionHistory history,
+        CancellationToken cancellation)
     {
         for (var skip = 0; ; skip += CommitsARound)
         {
-            var merges = Open(tips).SelectMany(t => candidates(t).Skip(skip).Take(CommitsARound).Select(into => (Tip: t, Into: into))).ToList();
+            var round = Open(tips).SelectMany(t => candidates(t).Skip(skip).Take(CommitsARound), (tip, into) => (Tip: tip, Into: into));
+            var merges = round.ToList();
             if (merges.Count == 0) return;
             foreach (var chunk in merges.Chunk(MergesAProcess))
             {
@@ -65,7 +73,8 @@ internal sealed class ContentProof(GitRepository git, string production)
                 foreach (var ((tip, into), merge) in chunk.Zip(merged))
                 {
                     _atTip.TryAdd(tip, merge);
-                    if (merge.IsClean && merge.Tree == into.Tree) Prove(tip, ProofKind.MergeChangesNothing, into.Commit, history.Since(tip).Count());
+                    if (merge.IsClean && merge.Tree == into.Tree)
+                        Prove(tip, ProofKind.MergeChangesNothing, into.Commit, history.Since(tip).Count());
                 }
             }
         }
@@ -75,11 +84,16 @@ internal sealed class ContentProof(GitRepository git, string production)
     {
         if (tips.Count == 0) return;
         // A branch that production's tip is an ancestor of is merged into nothing: its own tree is what the merge gives.
-        var changed = await git.ListChangedFilesAsync([.. tips.Select(t => (history.Tree, _atTip.GetValueOrDefault(t)?.Tree ?? history.TreeOf(t)))], cancellation);
+        var merged = tips.Select(t => (history.Tree, _atTip.GetValueOrDefault(t)?.Tree ?? history.TreeOf(t)));
+        var changed = await git.ListChangedFilesAsync([.. merged], cancellation);
         foreach (var (tip, files) in tips.Zip(changed))
-            _found[tip] = new ProofSearch(null, [.. files.Union(_atTip.GetValueOrDefault(tip)?.Conflicts ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)], history.Since(tip).Count());
+        {
+            var missing = files.Union(_atTip.GetValueOrDefault(tip)?.Conflicts ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            _found[tip] = new ProofSearch(null, [.. missing], history.Since(tip).Count());
+        }
     }
 
     // The first proof stays: commits come newest first.
-    private void Prove(string tip, ProofKind kind, string commit, int tried) => _found.TryAdd(tip, new ProofSearch(new Proof(kind, commit), [], tried));
+    private void Prove(string tip, ProofKind kind, string commit, int tried) =>
+        _found.TryAdd(tip, new ProofSearch(new Proof(kind, commit), [], tried));
 }

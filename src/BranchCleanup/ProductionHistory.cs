@@ -25,7 +25,10 @@ internal sealed class ProductionHistory
         foreach (var commit in graph.Where(c => _held.Contains(c.Commit))) _held.UnionWith(commit.Parents);
         var places = _own.Index().ToDictionary(o => o.Item.Commit, o => o.Index);
         foreach (var commit in graph.Reverse())
-            _newestOwn[commit.Commit] = places.TryGetValue(commit.Commit, out var place) ? place : commit.Parents.Select(NewestOwn).DefaultIfEmpty(_own.Count).Min();
+        {
+            var reached = commit.Parents.Select(NewestOwn).DefaultIfEmpty(_own.Count).Min();
+            _newestOwn[commit.Commit] = places.GetValueOrDefault(commit.Commit, reached);
+        }
     }
 
     /// <summary>Reads it in two processes of git.</summary>
@@ -34,10 +37,12 @@ internal sealed class ProductionHistory
     /// <param name="tips">The commits at the branches' tips.</param>
     /// <param name="most">How many of production's own commits are looked at.</param>
     /// <param name="cancellation">Stops git.</param>
-    public static async Task<ProductionHistory> ReadAsync(GitRepository git, string production, IReadOnlyList<string> tips, int most, CancellationToken cancellation)
+    public static async Task<ProductionHistory> ReadAsync(
+        GitRepository git, string production, IReadOnlyList<string> tips, int most, CancellationToken cancellation)
     {
         var own = await git.ListFirstParentsAsync(production, MostForks + 1, cancellation);
-        return new ProductionHistory(own, await git.ListGraphAsync([production, .. tips], own.Count > MostForks ? own[^1].Commit : null, cancellation), most);
+        var oldest = own.Count > MostForks ? own[^1].Commit : null;
+        return new ProductionHistory(own, await git.ListGraphAsync([production, .. tips], oldest, cancellation), most);
     }
 
     /// <summary>Whether a tip is an ancestor of production; what was left out of the list is older than all that was asked for.</summary>
@@ -46,7 +51,7 @@ internal sealed class ProductionHistory
     /// <summary>Production's own commits that a tip does not reach, newest first.</summary>
     public IEnumerable<(string Commit, string Tree)> Since(string tip) => _own.Take(Math.Min(_most, NewestOwn(tip)));
 
-    /// <summary>The tree of the newest of production's own commits that a tip reaches; null where that is older than all that was asked for.</summary>
+    /// <summary>The tree of the newest of production's own commits that a tip reaches; null if it was not read.</summary>
     public string? ForkTree(string tip) => NewestOwn(tip) is var at && at < _own.Count ? _own[at].Tree : null;
 
     /// <summary>The tree of production's tip.</summary>

@@ -2,7 +2,7 @@ using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Git;
 
-/// <summary>Branches on <c>origin</c>, what they hold, and their deletion.</summary>
+/// <summary>Branches on <c>origin</c> and what they hold.</summary>
 public sealed partial class GitRepository
 {
     private const string Heads = "refs/heads/";
@@ -68,35 +68,6 @@ public sealed partial class GitRepository
         throw ActionException.Remote($"`git merge-tree` failed: {PlainText.Inert(result.LastWords)}", "It needs git 2.39 or newer, which the action's own image has, and a checkout with all objects (no `filter`)");
     }
 
-    /// <summary>Deletes branches on <c>origin</c>, each if it still is at its commit: git compares and deletes in one step, which GitHub's REST API cannot.</summary>
-    /// <returns>The branches that git did not delete, each with its words: it moved, is gone, or a rule forbids it.</returns>
-    public async Task<IReadOnlyDictionary<string, string>> DeleteRemoteBranchesAsync(IReadOnlyList<(string Branch, string Commit)> branches, CancellationToken cancellation)
-    {
-        var names = branches.Select(b => Heads + RequireSafeName("branch", b.Branch)).ToList();
-        var leases = branches.Zip(names, (b, name) => $"--force-with-lease={name}:{b.Commit}");
-        var result = await TryAsync(["push", "--porcelain", .. leases, "origin", .. names.Select(n => $":{n}")], cancellation);
-        if (result.Succeeded) return new Dictionary<string, string>();
-        // - TAB :refs/heads/x TAB [deleted], or ! TAB :refs/heads/x TAB [rejected] (stale info); where nothing was sent, no such line.
-        var told = result.Lines.Select(l => l.Split('\t')).Where(f => f.Length == 3).ToLookup(f => f[1], StringComparer.Ordinal);
-        return branches.Zip(names, (b, name) => (b.Branch, Line: told[$":{name}"].FirstOrDefault())).Where(b => b.Line is not ["-", ..])
-            .ToDictionary(b => b.Branch, b => PlainText.Inert(b.Line?[2] ?? result.LastWords), StringComparer.Ordinal);
-    }
-
-    /// <summary>The checkout's own branches, by name.</summary>
-    public async Task<IReadOnlyDictionary<string, OwnBranch>> ListOwnBranchesAsync(CancellationToken cancellation)
-    {
-        var result = await RunAsync(["for-each-ref", "--format=%(objectname) %(if)%(worktreepath)%(then)in-use%(end) %(refname)", Heads], cancellation);
-        return result.Lines.Select(line => line.Split(' ')).ToDictionary(f => f[2][Heads.Length..], f => new OwnBranch(f[0], f[1].Length > 0), StringComparer.Ordinal);
-    }
-
-    /// <summary>Deletes a branch of the checkout, with what the checkout's settings say about it.</summary>
-    /// <returns>Null, or git's words where it is kept.</returns>
-    public async Task<string?> DeleteOwnBranchAsync(string branch, CancellationToken cancellation)
-    {
-        var result = await TryAsync(["branch", "--quiet", "--delete", "--force", "--", RequireSafeName("branch", branch)], cancellation);
-        return result.Succeeded ? null : PlainText.Inert(result.LastWords);
-    }
-
     // For each merge: 0 (conflict) or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree, --stdin).
     private static List<MergedTree> ReadMergedTrees(string output)
     {
@@ -113,8 +84,3 @@ public sealed partial class GitRepository
 /// <param name="IsClean">Whether nothing is in conflict.</param>
 /// <param name="Conflicts">The files in conflict.</param>
 public sealed record MergedTree(string Tree, bool IsClean, IReadOnlyList<string> Conflicts);
-
-/// <summary>A branch of the checkout.</summary>
-/// <param name="Commit">Its commit, 40 hex digits.</param>
-/// <param name="IsCheckedOut">Whether a work tree has it checked out.</param>
-public sealed record OwnBranch(string Commit, bool IsCheckedOut);

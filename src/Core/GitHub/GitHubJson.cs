@@ -8,7 +8,6 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<Release>))]
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
-[JsonSerializable(typeof(List<Branch>))]
 [JsonSerializable(typeof(List<MergedPullRequest>))]
 [JsonSerializable(typeof(CheckRunPage))]
 [JsonSerializable(typeof(CombinedStatus))]
@@ -17,7 +16,5 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<Review>))]
 [JsonSerializable(typeof(List<RunApproval>))]
 [JsonSerializable(typeof(List<Account>))]
-[JsonSerializable(typeof(Branch))]
 [JsonSerializable(typeof(GeneratedNotes))]
-[JsonSerializable(typeof(RepositoryPage))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

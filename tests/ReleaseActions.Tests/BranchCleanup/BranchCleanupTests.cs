@@ -34,7 +34,7 @@ public sealed class BranchCleanupTests : IAsyncLifetime
 
     [Fact]
     [Trait("Rule", "OPS-02")]
-    public async Task The_checkouts_own_copy_goes_too_where_it_is_what_was_proved()
+    public async Task The_local_branch_is_deleted_too_where_it_is_at_the_commit_that_was_proved()
     {
         foreach (var branch in (string[])["release/2", "release/3", "release/4"])
         {
@@ -51,7 +51,7 @@ public sealed class BranchCleanupTests : IAsyncLifetime
         Remote().Should().Equal("main");
         Checkout.Git("for-each-ref", "--format=%(refname:short)", "refs/heads").Split('\n').Should().Equal("main", "release/2", "release/3");
         run.Log.Should().Contain("branch=release/4 where=checkout status=ok").And.NotContain("branch=release/2 where=checkout").And.NotContain("branch=release/3 where=checkout");
-        run.Summary.Should().Contain("own copy goes too").And.Contain("own copy stays, it is at another commit").And.Contain("own copy stays, it is checked out");
+        run.Summary.Should().Contain("the local branch is deleted too").And.Contain("the local branch stays, it is at another commit").And.Contain("the local branch stays, it is checked out");
     }
 
     [Fact]

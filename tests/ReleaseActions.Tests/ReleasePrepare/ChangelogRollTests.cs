@@ -2,8 +2,9 @@ using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Versions;
+using ReleaseActions.ReleasePrepare;
 
-namespace ReleaseActions.Tests.Changelogs;
+namespace ReleaseActions.Tests.ReleasePrepare;
 
 /// <summary>What is unreleased becomes a dated section, and nothing else changes but its links.</summary>
 public sealed class ChangelogRollTests

@@ -76,7 +76,7 @@ public sealed class EarlierRunTests
         var other = await ground.RunAsync(("bump", "patch"), ("notes-file", "other.md"));
         var same = await ground.RunAsync(("bump", "patch"), ("notes-file", "notes.md"));
 
-        other.Errors.Should().Equal("The branch 'release/v1.2.3' has the section of 1.2.3 already, and the notes of `notes-file` are not in it. Leave `notes-file` away, and write them into CHANGELOG.md on that branch.");
+        other.Errors.Should().Equal("The branch 'release/v1.2.3' has the section of 1.2.3 already, and the notes of `notes-file` are not in it. Omit `notes-file`, and write them into CHANGELOG.md on that branch.");
         same.ExitCode.Should().Be(ExitCode.Done, same.Log);
     }
 

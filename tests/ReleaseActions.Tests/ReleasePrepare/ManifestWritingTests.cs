@@ -1,8 +1,9 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Versions;
+using ReleaseActions.ReleasePrepare;
 
-namespace ReleaseActions.Tests.Manifests;
+namespace ReleaseActions.Tests.ReleasePrepare;
 
 /// <summary>Writing a version changes the version and nothing else.</summary>
 public sealed class ManifestWritingTests
@@ -89,14 +90,14 @@ public sealed class ManifestWritingTests
     [Trait("Rule", "ORC-04")]
     [InlineData("package.json", "{}", "package.json: it has no 'version'*")]
     [InlineData("package.json", "{\"version\": \"1\", \"version\": \"2\"}", "package.json: it has 'version' more than once*")]
-    [InlineData("package.json", "{\"version\": \"1.2\\u002e3\"}", "package.json: 'version' is written in a way that cannot be replaced where it stands*")]
-    [InlineData("Chart.yaml", "version: &v 1.2.3\nappVersion: 1.2.3\nother: *v\n", "Chart.yaml: 'version' is written in a way that cannot be replaced where it stands*")]
-    [InlineData("Chart.yaml", "version: &v 1.2.3\nappVersion: 1.2.3\nhistory: [*v]\n", "Chart.yaml: 'version' is written in a way that cannot be replaced where it stands*")]
+    [InlineData("package.json", "{\"version\": \"1.2\\u002e3\"}", "package.json: 'version' is written in a way that cannot be replaced in place*")]
+    [InlineData("Chart.yaml", "version: &v 1.2.3\nappVersion: 1.2.3\nother: *v\n", "Chart.yaml: 'version' is written in a way that cannot be replaced in place*")]
+    [InlineData("Chart.yaml", "version: &v 1.2.3\nappVersion: 1.2.3\nhistory: [*v]\n", "Chart.yaml: 'version' is written in a way that cannot be replaced in place*")]
     [InlineData("values.yaml#image.tag", "image: &i {tag: 1.2.3}\nother: *i\n", "Writing 2.0.0 into values.yaml#image.tag would change 'other.tag' as well*")]
     [InlineData("state.yml", "version: >-\n  1.2.3\n  4\n", "state.yml: 'version' holds something other than a plain version*")]
     [InlineData("Shop.csproj", "<Project><PropertyGroup><Version>1.&#50;.3</Version></PropertyGroup></Project>", "Shop.csproj: 'Version' is written in a way that cannot be replaced*")]
-    [InlineData("Shop.csproj", "<Project><PropertyGroup><Version Condition=\"a\">1.0.0</Version><Version>1.1.0</Version></PropertyGroup></Project>", "Shop.csproj: 'Version' stands there more than once*")]
-    [InlineData("Makefile", "VERSION = 1\nVERSION = 2\n", "Makefile: 'VERSION' stands there more than once*")]
+    [InlineData("Shop.csproj", "<Project><PropertyGroup><Version Condition=\"a\">1.0.0</Version><Version>1.1.0</Version></PropertyGroup></Project>", "Shop.csproj: 'Version' occurs more than once*")]
+    [InlineData("Makefile", "VERSION = 1\nVERSION = 2\n", "Makefile: 'VERSION' occurs more than once*")]
     [InlineData("Shop.csproj", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Project><Version>&e;</Version></Project>", "Shop.csproj: it cannot be read*")]
     [InlineData("VERSION", "", "VERSION: it is empty*")]
     [InlineData("lib/version.rb#VERSION", "module Shop\n  VERSION = \"1.2.3\".freeze\nend\n", "lib/version.rb#VERSION: 'VERSION' holds something other than a plain version*")]

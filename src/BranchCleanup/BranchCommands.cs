@@ -1,0 +1,50 @@
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Text;
+
+namespace ReleaseActions.BranchCleanup;
+
+/// <summary>Branches of the checkout, and the deletion of branches there and on <c>origin</c>.</summary>
+internal static class BranchCommands
+{
+    private const string Heads = "refs/heads/";
+
+    /// <summary>The checkout's own branches, by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, LocalBranch>> ListLocalBranchesAsync(
+        this GitRepository git, CancellationToken cancellation)
+    {
+        const string Format = "--format=%(objectname) %(if)%(worktreepath)%(then)in-use%(end) %(refname)";
+        var result = await git.RunAsync(["for-each-ref", Format, Heads], cancellation);
+        return result.Lines.Select(line => line.Split(' '))
+            .ToDictionary(f => f[2][Heads.Length..], f => new LocalBranch(f[0], f[1].Length > 0), StringComparer.Ordinal);
+    }
+
+    /// <summary>Deletes branches on <c>origin</c>, each only if it still is at its commit.</summary>
+    /// <remarks>git compares and deletes in one step, which GitHub's REST API cannot.</remarks>
+    /// <returns>The branches that git did not delete, each with its reason: it moved, is gone, or a rule forbids it.</returns>
+    public static async Task<IReadOnlyDictionary<string, string>> DeleteRemoteBranchesAsync(
+        this GitWriter git, IReadOnlyList<(string Branch, string Commit)> branches, CancellationToken cancellation)
+    {
+        var names = branches.Select(b => Heads + GitRepository.RequireSafeName("branch", b.Branch)).ToList();
+        var leases = branches.Zip(names, (b, name) => $"--force-with-lease={name}:{b.Commit}");
+        var result = await git.TryAsync(["push", "--porcelain", .. leases, "origin", .. names.Select(n => $":{n}")], cancellation);
+        if (result.Succeeded) return new Dictionary<string, string>();
+        // - TAB :refs/heads/x TAB [deleted], or ! TAB :refs/heads/x TAB [rejected] (stale info); where nothing was sent, no such line.
+        var lines = result.Lines.Select(l => l.Split('\t')).Where(f => f.Length == 3).ToLookup(f => f[1], StringComparer.Ordinal);
+        return branches.Zip(names, (b, name) => (b.Branch, Line: lines[$":{name}"].FirstOrDefault())).Where(b => b.Line is not ["-", ..])
+            .ToDictionary(b => b.Branch, b => PlainText.Inert(b.Line?[2] ?? result.LastWords), StringComparer.Ordinal);
+    }
+
+    /// <summary>Deletes a branch of the checkout, with what the checkout's settings say about it.</summary>
+    /// <returns>Null, or git's reason where it is kept.</returns>
+    public static async Task<string?> DeleteLocalBranchAsync(this GitWriter git, string branch, CancellationToken cancellation)
+    {
+        string[] command = ["branch", "--quiet", "--delete", "--force", "--", GitRepository.RequireSafeName("branch", branch)];
+        var result = await git.TryAsync(command, cancellation);
+        return result.Succeeded ? null : PlainText.Inert(result.LastWords);
+    }
+}
+
+/// <summary>A branch of the checkout.</summary>
+/// <param name="Commit">Its commit, 40 hex digits.</param>
+/// <param name="IsCheckedOut">Whether a work tree has it checked out.</param>
+internal sealed record LocalBranch(string Commit, bool IsCheckedOut);

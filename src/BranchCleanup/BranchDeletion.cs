@@ -1,0 +1,110 @@
+using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Runner;
+
+namespace ReleaseActions.BranchCleanup;
+
+/// <summary>Deletes each branch of a plan only if it still is at the commit that was looked at, and checks that it is gone.</summary>
+internal sealed class BranchDeletion(CleanupPlan plan, GitWriter git, Log log)
+{
+    private const int BranchesAPush = 100;
+    private const string RunAgain = "Run it again: it continues from what is there";
+
+    private readonly Dictionary<string, (ExitCode Code, Finding Finding)> _failures = plan.Deletions.ToDictionary(
+        v => v.Branch.Name,
+        v => (ExitCode.RemoteFailed, new Finding($"The branch '{v.Branch.Name}' was not deleted: the run ended before", RunAgain)),
+        StringComparer.Ordinal);
+
+    /// <summary>The branches of the plan that are not deleted at this moment, each with the reason.</summary>
+    public IReadOnlyDictionary<string, Finding> Failures =>
+        _failures.ToDictionary(f => f.Key, f => f.Value.Finding, StringComparer.Ordinal);
+
+    /// <summary>Deletes all branches that can be deleted, and reports the others together at the end.</summary>
+    /// <exception cref="ActionException">A branch moved (exit 3), origin refuses (exit 4), or one is there again (exit 5).</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<BranchFacts> branches = [.. plan.Deletions.Select(v => v.Branch)];
+        foreach (var chunk in branches.Chunk(BranchesAPush)) await DeleteAsync(chunk, cancellation);
+        // One by one: a repository may limit how many branches one push changes, and one that is gone stops the whole push.
+        if (branches.Count > 1) foreach (var branch in branches.Where(Failed)) await DeleteAsync([branch], cancellation);
+        await RequireGoneAsync(branches, cancellation);
+        var deleted = branches.Where(b => !_failures.ContainsKey(b.Name));
+        foreach (var branch in deleted.Where(b => b.IsLocalDeleted)) await DeleteLocalAsync(branch, cancellation);
+        if (_failures.Count == 0) return;
+        var worst = (ExitCode[])[ExitCode.RemoteFailed, ExitCode.VerificationFailed, ExitCode.Refused];
+        var code = worst.First(w => _failures.Values.Any(f => f.Code == w));
+        throw new ActionException(code, [.. _failures.Values.Select(f => f.Finding)]);
+    }
+
+    private bool Failed(BranchFacts branch) =>
+        _failures.TryGetValue(branch.Name, out var failure) && failure.Code == ExitCode.RemoteFailed;
+
+    private async Task DeleteAsync(IReadOnlyList<BranchFacts> branches, CancellationToken cancellation)
+    {
+        // From here on a deletion may have happened even if its answer was lost.
+        foreach (var branch in branches)
+        {
+            var message = $"It is not known whether the branch '{branch.Name}' was deleted: the run ended before git reported it";
+            Fail(branch, ExitCode.RemoteFailed, message, RunAgain);
+        }
+
+        var left = await git.DeleteRemoteBranchesAsync([.. branches.Select(b => (b.Name, b.Commit!))], cancellation);
+        // Deleted, whatever the next question brings.
+        foreach (var branch in branches.Where(b => !left.ContainsKey(b.Name))) _failures.Remove(branch.Name);
+        foreach (var branch in branches.Where(b => left.ContainsKey(b.Name)))
+        {
+            var reason = $"{left[branch.Name]}; origin could not be asked for more";
+            var message = $"git reports that it did not delete the branch '{branch.Name}': {reason}";
+            Fail(branch, ExitCode.RemoteFailed, message, RunAgain);
+        }
+
+        // git's answer is the same for a branch that moved and one that is gone; the remote's list shows which it is.
+        var remote = left.Count == 0 ? left : await git.Repository.ListRemoteBranchesAsync(cancellation);
+        foreach (var branch in branches) Judge(branch, left.GetValueOrDefault(branch.Name), remote.GetValueOrDefault(branch.Name));
+    }
+
+    private void Judge(BranchFacts branch, string? reason, string? now)
+    {
+        var status = reason is null ? "ok" : now is null ? "gone" : now != branch.Commit ? "moved" : "refused";
+        log.Step("delete", ("branch", branch.Name), ("commit", branch.Commit), ("status", status));
+        if (status is "ok" or "gone")
+        {
+            _failures.Remove(branch.Name);
+        }
+        else if (status == "moved")
+        {
+            var message = $"The branch '{branch.Name}' moved from {branch.Commit![..12]} to {now![..12]} while it was looked at";
+            Fail(branch, ExitCode.Refused, message, "Run it again: then the new commits are looked at");
+        }
+        else
+        {
+            var message = $"origin does not let the branch '{branch.Name}' be deleted: {reason}";
+            Fail(branch, ExitCode.RemoteFailed, message, "Grant the job `contents: write`, or let its token pass the repository's rules");
+        }
+    }
+
+    // git keeps a branch that somebody works on, also during a rebase. In any case origin's is deleted.
+    private async Task DeleteLocalAsync(BranchFacts branch, CancellationToken cancellation)
+    {
+        var reason = await git.DeleteLocalBranchAsync(branch.Name, cancellation);
+        log.Step("delete", ("branch", branch.Name), ("where", "checkout"), ("status", reason is null ? "ok" : "refused"));
+        if (reason is null) return;
+        log.Warning(new Finding(
+            $"The branch '{branch.Name}' is deleted on origin, but the local branch is not: {reason}",
+            $"Delete it manually: `git branch -D {branch.Name}`"));
+    }
+
+    private void Fail(BranchFacts branch, ExitCode code, string message, string remedy) =>
+        _failures[branch.Name] = (code, new Finding(message, remedy));
+
+    private async Task RequireGoneAsync(IReadOnlyList<BranchFacts> branches, CancellationToken cancellation)
+    {
+        if (branches.Count == 0) return;
+        var remote = await git.Repository.ListRemoteBranchesAsync(cancellation);
+        foreach (var branch in branches.Where(b => remote.ContainsKey(b.Name) && !_failures.ContainsKey(b.Name)))
+        {
+            var message = $"The branch '{branch.Name}' was deleted, and is there again";
+            Fail(branch, ExitCode.VerificationFailed, message, "Find out who pushed it again");
+        }
+    }
+}

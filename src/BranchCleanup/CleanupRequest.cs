@@ -1,0 +1,61 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.BranchCleanup;
+
+/// <summary>Which branches are looked at, and which branch must hold their content.</summary>
+internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
+{
+    private readonly string? _branch = inputs.OptionalText(
+        "branch", "The branch to delete; {version} is replaced. Overrides the policy (release/{version}).");
+
+    private readonly IReadOnlyList<string> _globs = inputs.Lines(
+        "branches", "Globs of branches to consider instead of one, such as release/*, one a line. A branch that has to stay is no error.");
+
+    private readonly string? _version = inputs.OptionalText(
+        "version", "The version that was released, without the tag prefix. If absent, the tag that started the run decides.");
+
+    private readonly string? _production = inputs.OptionalText(
+        "production", "The branch that must hold all of the content. Overrides the policy (main).");
+
+    private readonly string _releaseSucceeded = inputs.TextAsGiven(
+        "release-succeeded",
+        "Whether the release succeeded, such as the result of the publishing job. Anything but true or success keeps every branch.",
+        fallback: "true");
+
+    /// <summary>Whether the release succeeded: otherwise its branch may be needed again.</summary>
+    public bool ReleaseSucceeded => _releaseSucceeded is "true" or "success";
+
+    /// <summary>Whether one branch was named, rather than found by a glob: then it is an error if it cannot be deleted.</summary>
+    public bool IsNamed => _globs.Count == 0;
+
+    /// <summary>The branch that must hold the content.</summary>
+    public string Production => GitRepository.RequireSafeName("branch", policy.Filled(_production ?? policy.Branches.Production));
+
+    /// <summary>The branches to look at, among those on the remote; a branch that was named is one of them even if it is gone.</summary>
+    public IReadOnlyList<string> BranchesAmong(IEnumerable<string> remote)
+    {
+        policy.RequireUseOfProduct([_branch, .. _globs]);
+        return IsNamed ? [GitRepository.RequireSafeName("branch", NamedBranch())] : Matching(remote);
+    }
+
+    private string NamedBranch()
+    {
+        var name = policy.Filled(_branch ?? policy.Branches.Release);
+        // A branch that is named in full needs no version.
+        if (!name.Contains('{', StringComparison.Ordinal)) return name;
+        return ReleaseTag.OfRun(_version, inputs.Runner, policy.Version.TagPrefix).Fill(name);
+    }
+
+    private IReadOnlyList<string> Matching(IEnumerable<string> remote)
+    {
+        var matcher = new Matcher(StringComparison.Ordinal);
+        foreach (var glob in _globs.Select(policy.Filled))
+            _ = glob.StartsWith('!') ? matcher.AddExclude(glob[1..]) : matcher.AddInclude(glob);
+        // A branch whose name is not safe to work with is left to a person.
+        return [.. matcher.Match(remote.Where(GitRepository.IsSafeName)).Files.Select(f => f.Path).Order(StringComparer.Ordinal)];
+    }
+}
