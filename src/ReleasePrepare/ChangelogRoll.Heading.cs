@@ -20,7 +20,8 @@ internal sealed partial record ChangelogRoll
 
     // Like the newest version's heading where that holds nothing else, or else in Keep a Changelog's form.
     private string HeadingIn(RolledFile file) =>
-        file.Newest is not { } newest || HasWordsOfItsOwn(newest) ? UsualHeading(file) : HeadingLike(SourceOf(file.Text, newest.Block), newest.Version!);
+        file.Newest is not { } newest || HasWordsOfItsOwn(newest)
+            ? UsualHeading(file) : HeadingLike(SourceOf(file.Text, newest.Block), newest.Version!);
 
     private static string SourceOf(string text, Block block) => text.Substring(block.Span.Start, block.Span.Length);
 
@@ -44,20 +45,24 @@ internal sealed partial record ChangelogRoll
     private string HeadingLike(string source, VersionHeading model)
     {
         var old = model.Version!.Text;
-        var heading = Address().Replace(source, address => LinkOfVersion(address.Groups["url"].Value, old) is { } url ? $"]({url})" : address.Value);
+        string Moved(Match address) => LinkOfVersion(address.Groups["url"].Value, old) is { } url ? $"]({url})" : address.Value;
+        var heading = Address().Replace(source, Moved);
         var inLinks = Address().Matches(heading).Select(m => (m.Index, End: m.Index + m.Length)).ToList();
         var edits = new SliceEdits(heading);
         foreach (var at in PlacesOf(old, heading).Where(at => !inLinks.Any(l => at >= l.Index && at < l.End)))
             edits.Replace(at, old.Length, Release.Version.Text);
         if (model.Date is not { } date) return WithDate(edits.ToString());
-        if (heading.IndexOf(date.Text, StringComparison.Ordinal) is >= 0 and var place) edits.Replace(place, date.Text.Length, DateLike(date));
+        var place = heading.IndexOf(date.Text, StringComparison.Ordinal);
+        if (place >= 0) edits.Replace(place, date.Text.Length, DateLike(date));
         return edits.ToString();
     }
 
     // As a version, and not as a part of another one.
-    private static IEnumerable<int> PlacesOf(string version, string heading) => Regex
-        .Matches(heading, $@"(?<![0-9.]){Regex.Escape(version)}(?![0-9A-Za-z.+-]*[0-9A-Za-z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))
-        .Select(m => m.Index);
+    private static IEnumerable<int> PlacesOf(string version, string heading)
+    {
+        var whole = $@"(?<![0-9.]){Regex.Escape(version)}(?![0-9A-Za-z.+-]*[0-9A-Za-z])";
+        return Regex.Matches(heading, whole, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).Select(m => m.Index);
+    }
 
     // Into the first line: an underline may follow.
     private string WithDate(string heading)
@@ -69,7 +74,8 @@ internal sealed partial record ChangelogRoll
 
     private string DateLike(HeadingDate model)
     {
-        var form = model.Date is { } day ? DateForms.FirstOrDefault(f => day.ToString(f, CultureInfo.InvariantCulture) == model.Text) : null;
+        bool IsFormOfModel(string form) => model.Date?.ToString(form, CultureInfo.InvariantCulture) == model.Text;
+        var form = DateForms.FirstOrDefault(IsFormOfModel);
         return Date.ToString(form ?? Iso, CultureInfo.InvariantCulture);
     }
 

@@ -5,7 +5,9 @@ using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.ReleasePrepare;
 
-/// <summary>The links after a release: what is unreleased is compared with the new tag, and the new version with the tag before it.</summary>
+/// <summary>
+/// The links after a release: what is unreleased is compared with the new tag, and the new version with the tag before it.
+/// </summary>
 internal sealed partial record ChangelogRoll
 {
     private void MoveLinkOfHeading(SliceEdits edits, Block unreleased)
@@ -46,28 +48,29 @@ internal sealed partial record ChangelogRoll
     // The address for the new version, made from another one of the same file: a link that compares two tags, or that leads to a tag.
     private string? LinkOfVersion(string url, string? versionOfUrl)
     {
-        var link = CompareLink.Read(url);
-        if (versionOfUrl is null && link is null && Page().Match(url) is { Success: true } page) link = new CompareLink(page.Groups["page"].Value, "", "");
-        if (link is not null)
-            return Previous is null ? CompareLink.ToRelease(link.Page, Release.Name) : $"{link with { From = Previous.Name, To = Release.Name }}";
-        return versionOfUrl is not null && url.EndsWith(versionOfUrl, StringComparison.Ordinal) ? url[..^versionOfUrl.Length] + Release.Version.Text : null;
+        if ((CompareLink.Read(url) ?? (versionOfUrl is null ? LinkToAllCommits(url) : null)) is { } link)
+            return Previous is null
+                ? CompareLink.ToRelease(link.Page, Release.Name) : $"{link with { From = Previous.Name, To = Release.Name }}";
+        if (versionOfUrl is null || !url.EndsWith(versionOfUrl, StringComparison.Ordinal)) return null;
+        return url[..^versionOfUrl.Length] + Release.Version.Text;
     }
 
-    private string? LinkOfUnreleased(string url)
-    {
-        var link = CompareLink.Read(url);
-        if (link is null && Page().Match(url) is { Success: true } page) link = new CompareLink(page.Groups["page"].Value, "", page.Groups["to"].Value);
-        return link is null ? null : $"{link with { From = Release.Name }}";
-    }
+    private string? LinkOfUnreleased(string url) =>
+        (CompareLink.Read(url) ?? LinkToAllCommits(url)) is { } link ? $"{link with { From = Release.Name }}" : null;
 
-    private static void AddDefinition(SliceEdits edits, string text, LinkReferenceDefinition? unreleased, LinkReferenceDefinition? model, string line)
+    // A first release has nothing to compare with, so its Unreleased leads to all commits.
+    private static CompareLink? LinkToAllCommits(string url) =>
+        Page().Match(url) is { Success: true } page ? new CompareLink(page.Groups["page"].Value, "", page.Groups["to"].Value) : null;
+
+    private static void AddDefinition(
+        SliceEdits edits, string text, LinkReferenceDefinition? unreleased, LinkReferenceDefinition? model, string line)
     {
         var newline = NewlineOf(text);
         var at = unreleased is null ? model!.Span.Start : EndOfLine(text, unreleased.Span.End);
         edits.Replace(at, 0, at > 0 && text[at - 1] != '\n' ? newline + line : line + newline);
     }
 
-    // A first release has nothing to compare with, so its Unreleased leads to all commits.
-    [GeneratedRegex(@"^(?<page>https?://[^/\s]+/[^/\s]+/[^/\s]+)/(?:commits|tree|blob)/(?<to>[^/\s]+)/?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"^(?<page>https?://[^/\s]+/[^/\s]+/[^/\s]+)/(?:commits|tree|blob)/(?<to>[^/\s]+)/?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Page();
 }

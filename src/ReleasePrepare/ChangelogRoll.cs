@@ -20,9 +20,12 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
     /// <summary>The product whose section it is, where several share the changelog; its headings name it then.</summary>
     public string? Product { get; init; }
 
-    /// <summary>The changelog with the new section: below <c>Unreleased</c>, whose text becomes the section's, or else before the newest version.</summary>
+    /// <summary>
+    /// The changelog with the new section: below <c>Unreleased</c>, whose text becomes the section's, or else before the newest version.
+    /// </summary>
     /// <param name="text">The changelog.</param>
-    /// <param name="notes">What comes first in the section, Markdown without blank lines at its ends; empty where <c>Unreleased</c> has everything.</param>
+    /// <param name="notes">What comes first in the section, Markdown without blank lines at its ends; empty where <c>Unreleased</c> has
+    /// everything.</param>
     /// <exception cref="ActionException">The notes would begin or end a section of their own (exit 2).</exception>
     public string Apply(string text, string notes)
     {

@@ -13,7 +13,8 @@ internal static class CheckoutQueries
     public static async Task<string?> FindCheckedOutBranchAsync(this GitRepository git, CancellationToken cancellation)
     {
         var result = await git.TryAsync(["symbolic-ref", "--quiet", "HEAD"], cancellation);
-        return result.Succeeded && result.Output.Trim() is var name && name.StartsWith(Heads, StringComparison.Ordinal) ? name[Heads.Length..] : null;
+        var name = result.Output.Trim();
+        return result.Succeeded && name.StartsWith(Heads, StringComparison.Ordinal) ? name[Heads.Length..] : null;
     }
 
     /// <summary>Whether git is run in the top folder of a work tree.</summary>
@@ -48,7 +49,8 @@ internal static class CheckoutQueries
     }
 
     /// <summary>Variables that switch filters off: programs that the settings of a checkout name and its attributes call.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> WithoutFiltersAsync(this GitRepository git, CancellationToken cancellation)
+    public static async Task<IReadOnlyDictionary<string, string>> WithoutFiltersAsync(
+        this GitRepository git, CancellationToken cancellation)
     {
         const string Keys = @"^filter\..*\.(clean|smudge|process|required)$";
         var result = await git.TryAsync(["config", "--name-only", "-z", "--get-regexp", Keys], cancellation);
@@ -56,15 +58,19 @@ internal static class CheckoutQueries
         return git.Environment([.. keys.Select(key => (key, key.EndsWith(".required", StringComparison.Ordinal) ? "false" : ""))]);
     }
 
-    /// <summary>The name and the address that git would put on a commit here: the repository's, or else the person's; null where neither is set.</summary>
-    public static async Task<(string Name, string Email)?> FindAuthorAsync(this GitRepository git, RunnerContext runner, CancellationToken cancellation)
+    /// <summary>
+    /// The name and the address that git would put on a commit here: the repository's, or else the person's; null where neither is set.
+    /// </summary>
+    public static async Task<(string Name, string Email)?> FindAuthorAsync(
+        this GitRepository git, RunnerContext runner, CancellationToken cancellation)
     {
         var name = await git.FindSettingAsync("user.name", runner, cancellation);
         var email = await git.FindSettingAsync("user.email", runner, cancellation);
         return name is null || email is null ? null : (name, email);
     }
 
-    private static async Task<string?> FindSettingAsync(this GitRepository git, string key, RunnerContext runner, CancellationToken cancellation)
+    private static async Task<string?> FindSettingAsync(
+        this GitRepository git, string key, RunnerContext runner, CancellationToken cancellation)
     {
         var variable = $"GIT_AUTHOR_{key["user.".Length..].ToUpperInvariant()}";
         if (runner.Variables.GetValueOrDefault(variable) is { Length: > 0 } given) return given;

@@ -6,7 +6,10 @@ namespace ReleaseActions.ReleasePrepare;
 /// <summary>Lets the checked-out branch follow what origin has taken.</summary>
 internal sealed class CheckoutStep(PreparePlan plan, Writers writers, Screen screen)
 {
-    /// <summary>Moves the branch. Origin has the release: nothing stops the checkout from following, not even a signal, and its failure is a warning.</summary>
+    /// <summary>
+    /// Moves the branch. Origin has the release: nothing stops the checkout from following, not even a signal, and its failure is a
+    /// warning.
+    /// </summary>
     public async Task RunAsync()
     {
         if (!plan.MovesCheckout) return;

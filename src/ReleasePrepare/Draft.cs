@@ -59,8 +59,8 @@ internal sealed record RefChange(string Ref, string From, string To)
         const string Remote = "remote: ";
         var lines = push.Error.Split('\n');
         var refused = push.Lines.Where(l => l.StartsWith('!')).Select(l => l.Replace('\t', ' ')).Take(MostLines);
-        var remote = lines.Where(l => l.StartsWith(Remote, StringComparison.Ordinal)).Select(l => l[Remote.Length..].Trim()).Where(l => l.Length > 0);
-        string[] words = [.. refused, .. remote.Take(MostLines)];
+        var remote = lines.Where(l => l.StartsWith(Remote, StringComparison.Ordinal)).Select(l => l[Remote.Length..].Trim());
+        string[] words = [.. refused, .. remote.Where(l => l.Length > 0).Take(MostLines)];
         var fatal = lines.FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal))?["fatal: ".Length..].Trim();
         return PlainText.Inert(words.Length > 0 ? string.Join("; ", words) : fatal ?? push.LastWords);
     }

@@ -8,7 +8,8 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.ReleasePrepare;
 
 /// <summary>
-/// A bare repository in the scratch folder whose <c>origin</c> is the checkout's. What origin has is fetched into it, and the release's commit
+/// A bare repository in the scratch folder whose <c>origin</c> is the checkout's. What origin has is fetched into it, and the release's
+/// commit
 /// and tag are made in it: nothing of them is in the checkout until origin has them.
 /// </summary>
 internal sealed class DraftRepository(GitRepository git, string folder)
@@ -21,7 +22,9 @@ internal sealed class DraftRepository(GitRepository git, string folder)
     /// <summary>Where it is, absolute.</summary>
     public static string FolderIn(WorkspaceReader files) => Path.Combine(files.Scratch, "draft.git");
 
-    /// <summary>Makes it. It borrows the checkout's objects where they are complete, and fetches them where the checkout is shallow or partial.</summary>
+    /// <summary>
+    /// Makes it. It borrows the checkout's objects where they are complete, and fetches them where the checkout is shallow or partial.
+    /// </summary>
     /// <exception cref="ActionException">There is no origin (exit 4).</exception>
     public static async Task<DraftRepository> OpenAsync(GitRepository checkout, WorkspaceReader files, CancellationToken cancellation)
     {
@@ -32,7 +35,8 @@ internal sealed class DraftRepository(GitRepository git, string folder)
         var fetched = (await checkout.RunAsync(["remote", "get-url", "origin"], cancellation)).Output.Trim();
         var pushed = (await checkout.RunAsync(["remote", "get-url", "--push", "origin"], cancellation)).Output.Trim();
         await git.SetOriginAsync(await AbsoluteAsync(checkout, fetched, cancellation), cancellation);
-        if (pushed != fetched) await git.RunAsync(["config", "remote.origin.pushurl", await AbsoluteAsync(checkout, pushed, cancellation)], cancellation);
+        if (pushed == fetched) return new DraftRepository(git, folder);
+        await git.RunAsync(["config", "remote.origin.pushurl", await AbsoluteAsync(checkout, pushed, cancellation)], cancellation);
         return new DraftRepository(git, folder);
     }
 
@@ -47,11 +51,18 @@ internal sealed class DraftRepository(GitRepository git, string folder)
         var commit = planned.IsItsParent ? planned.Base : await CommitAsync(planned, identity, cancellation);
         var changes = plan.Branches.Select(b => b with { To = b.To.Length == 0 ? commit : b.To }).Where(c => c.From != c.To).ToList();
         if (plan.TagMessage is { } message)
-            changes.Add(new RefChange(RefChange.Tags + plan.Release.Name, "", await TagAsync(plan.Release.Name, commit, message, identity, cancellation)));
+        {
+            var tag = await TagAsync(plan.Release.Name, commit, message, identity, cancellation);
+            changes.Add(new RefChange(RefChange.Tags + plan.Release.Name, "", tag));
+        }
+
         return new Draft(commit, changes, commit == planned.Base ? "" : await DiffAsync(planned.Base, commit, cancellation));
     }
 
-    /// <summary>The commits of one branch that another one has neither as they are nor as a copy with the same changes, newest first, without merges.</summary>
+    /// <summary>
+    /// The commits of one branch that another one has neither as they are nor as a copy with the same changes, newest first, without
+    /// merges.
+    /// </summary>
     public Task<IReadOnlyList<Commit>> ListMissingAsync(string of, string on, CancellationToken cancellation) =>
         git.ListCommitsAsync(["--no-merges", "--cherry-pick", "--right-only"], [$"{on}...{of}"], cancellation);
 
@@ -59,35 +70,46 @@ internal sealed class DraftRepository(GitRepository git, string folder)
     public async Task<Commit?> ReadCommitAsync(string revision, CancellationToken cancellation) =>
         await git.ListCommitsAsync(["--max-count=1"], [revision], cancellation) is [var commit] ? commit : null;
 
-    /// <summary>The files that a commit changes against the one before it, or against another one; all of them where there is none.</summary>
+    /// <summary>
+    /// The files that a commit changes against the one before it, or against another one; all of them where there is none.
+    /// </summary>
     public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation, string? against = null)
     {
         string[] commits = against is null ? [commit] : [against, commit];
         string[] options = ["-r", "-z", "--root", "--no-commit-id", "--name-only", "--no-ext-diff", "--no-renames"];
-        return (await git.RunAsync(["diff-tree", .. options, .. commits], cancellation)).Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var result = await git.RunAsync(["diff-tree", .. options, .. commits], cancellation);
+        return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>The files of a commit among those named, relative to the top.</summary>
-    public async Task<IReadOnlyDictionary<string, SourceFile>> ReadFilesAsync(string commit, IReadOnlyList<string> names, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, SourceFile>> ReadFilesAsync(
+        string commit, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         var files = new Dictionary<string, SourceFile>();
         string[] inside = [.. names.Where(IsInside)];
         if (inside.Length == 0) return files;
         var listing = (await git.RunAsync(["ls-tree", "-z", "--full-tree", commit, "--", .. inside], cancellation)).Output;
         // `mode type object TAB path`, each ended by NUL.
-        foreach (var (head, path) in listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t', 2)).Select(f => (f[0].Split(' '), f[1])))
+        foreach (var entry in listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\t', 2)))
+        {
+            var (head, path) = (entry[0].Split(' '), entry[1]);
             if (names.Contains(path)) files[path] = await ReadFileAsync(path, head[0], head[2], cancellation);
+        }
+
         return files;
     }
 
     // git ends with an error at any other, where a commit simply has none.
     private static bool IsInside(string path) =>
-        path.Length > 0 && !path.StartsWith('/') && !path.Contains('\0', StringComparison.Ordinal) && !path.Split('/').Any(part => part is "." or ".." or "" or ".git");
+        path.Length > 0 && !path.StartsWith('/') && !path.Contains('\0', StringComparison.Ordinal)
+        && !path.Split('/').Any(part => part is "." or ".." or "" or ".git");
 
     private async Task<SourceFile> ReadFileAsync(string path, string mode, string blob, CancellationToken cancellation)
     {
-        SourceFile Unreadable(string problem, string remedy) => new(path, mode, "", new Finding($"'{PlainText.Inert(path)}' {problem}", remedy, path));
-        if (mode is not ("100644" or "100755")) return Unreadable("is not a regular file", "Name a file: no link, no folder and no submodule");
+        SourceFile Unreadable(string problem, string remedy) =>
+            new(path, mode, "", new Finding($"'{PlainText.Inert(path)}' {problem}", remedy, path));
+        if (mode is not ("100644" or "100755"))
+            return Unreadable("is not a regular file", "Name a file: no link, no folder and no submodule");
         try
         {
             return new SourceFile(path, mode, Strict.GetString(await ReadBytesAsync(blob, cancellation)));
@@ -110,7 +132,8 @@ internal sealed class DraftRepository(GitRepository git, string folder)
     }
 
     // No ref leads to it.
-    private async Task<string> CommitAsync(PlannedCommit planned, IReadOnlyDictionary<string, string> identity, CancellationToken cancellation)
+    private async Task<string> CommitAsync(
+        PlannedCommit planned, IReadOnlyDictionary<string, string> identity, CancellationToken cancellation)
     {
         await git.RunAsync(["read-tree", planned.Base], cancellation);
         var entries = new StringBuilder();
@@ -123,7 +146,8 @@ internal sealed class DraftRepository(GitRepository git, string folder)
         await git.RunAsync(["update-index", "-z", "--index-info"], cancellation, entries.ToString());
         var tree = (await git.RunAsync(["write-tree"], cancellation)).Output.Trim();
         string[] parents = [.. planned.Parents.SelectMany(p => (string[])["-p", p])];
-        return (await git.RunAsync(["commit-tree", .. parents, "-F", "-", tree], cancellation, planned.Message + "\n", identity)).Output.Trim();
+        var commit = await git.RunAsync(["commit-tree", .. parents, "-F", "-", tree], cancellation, planned.Message + "\n", identity);
+        return commit.Output.Trim();
     }
 
     // The message stays unchanged, lines that begin with # among it.

@@ -25,7 +25,8 @@ internal sealed record EarlierRun(string Branch, string Tip)
     public required IReadOnlyDictionary<string, SourceFile> Before { get; init; }
 
     /// <summary>
-    /// Why the branch is not an earlier run's; null where it is one commit of an earlier run, or begins where this run would and has nothing
+    /// Why the branch is not an earlier run's; null where it is one commit of an earlier run, or begins where this run would and has
+    /// nothing
     /// on top.
     /// </summary>
     /// <param name="facts">What else is known.</param>
@@ -51,18 +52,21 @@ internal sealed record EarlierRun(string Branch, string Tip)
     }
 
     /// <summary>Whether it has a file with the same text and mode, or lacks it too.</summary>
-    public bool HasAs(string name, SourceFile? other) =>
-        Files.GetValueOrDefault(name) is { } mine ? mine.Problem is null && (mine.Mode, mine.Text) == (other?.Mode, other?.Text) : other is null;
+    public bool HasAs(string name, SourceFile? other)
+    {
+        if (Files.GetValueOrDefault(name) is not { } mine) return other is null;
+        return mine.Problem is null && (mine.Mode, mine.Text) == (other?.Mode, other?.Text);
+    }
 
     /// <summary>Why the notes that were given cannot get in; null where none were, or they are in.</summary>
     public Finding? WithoutNotes(PrepareFacts facts, ReleaseTag release)
     {
-        if (facts.Notes is not { } notes || Files.GetValueOrDefault(facts.Request.ChangelogPath) is not { Path: var path, Text: var text }) return null;
-        var sections = facts.Request.Sections(text).Find(release.Version);
+        if (facts.Notes is not { } notes || Files.GetValueOrDefault(facts.Request.ChangelogPath) is not { } changelog) return null;
+        var sections = facts.Request.Sections(changelog.Text).Find(release.Version);
         if (sections.Any(s => s.Body.ReplaceLineEndings("\n").Contains(notes, StringComparison.Ordinal))) return null;
         return new Finding(
             $"The branch '{Branch}' has the section of {release.Version} already, and the notes of `notes-file` are not in it",
-            $"Omit `notes-file`, and write them into {path} on that branch");
+            $"Omit `notes-file`, and write them into {changelog.Path} on that branch");
     }
 
     /// <summary>The refusal, with both commits.</summary>

@@ -28,7 +28,8 @@ internal static class ManifestWriting
         var spelling = SpellingOf(place, version, order);
         var (written, spoilt) = KeyedEdits.Write(body, keys, outdated.ToDictionary(key => key, _ => spelling), t => place.Find(t).Keys);
         if (spoilt is null) return text[..^body.Length] + written;
-        throw ActionException.BadInput($"Writing {version} into {place} would change '{spoilt}' as well", "Give each key its own value, and run it again");
+        throw ActionException.BadInput(
+            $"Writing {version} into {place} would change '{spoilt}' as well", "Give each key its own value, and run it again");
     }
 
     // pip reads both spellings, and shows its own: what the file says is what a user sees.
@@ -40,9 +41,12 @@ internal static class ManifestWriting
         Finding At(string message, string remedy) => new($"{place}: {message}", remedy, place.File, says.Line);
         if (says.Version is null) return At(says.Problem!, says.Remedy);
         if (keyed.IsAssignedAgain)
-            return At($"'{says.Key}' occurs more than once, and which one counts cannot be known", "Keep one of them, or name another key as file#key");
+            return At(
+                $"'{says.Key}' occurs more than once, and which one counts cannot be known",
+                "Keep one of them, or name another key as file#key");
         if (!says.Version.All(IsOfVersions))
-            return At($"'{says.Key}' holds something other than a plain version", "Let it hold the version alone, or name the key as file#key");
+            return At(
+                $"'{says.Key}' holds something other than a plain version", "Let it hold the version alone, or name the key as file#key");
         if (says.Version.Length > 0 && KeyedEdits.StandsThere(text, keyed)) return null;
         return At(
             $"'{says.Key}' is written in a way that cannot be replaced in place",

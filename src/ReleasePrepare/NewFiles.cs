@@ -8,7 +8,8 @@ namespace ReleaseActions.ReleasePrepare;
 /// <summary>The version's files with the version in them. Pure.</summary>
 /// <param name="Changes">Those that change, as they become.</param>
 /// <param name="ChangelogSource">
-/// Where the new section's text comes from: unreleased, notes-file, commits, reason; written where the section exists, none where there is no
+/// Where the new section's text comes from: unreleased, notes-file, commits, reason; written where the section exists, none where there
+/// is no
 /// changelog.
 /// </param>
 internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string ChangelogSource)
@@ -16,7 +17,8 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
     public static NewFiles None { get; } = new([], "none");
 
     /// <summary>Writes the version into the manifests and rolls the changelog.</summary>
-    /// <exception cref="ActionException">A manifest cannot be written (exit 2, all at once), or the section would be empty (exit 3).</exception>
+    /// <exception cref="ActionException">A manifest cannot be written (exit 2, all at once), or the section would be empty (exit
+    /// 3).</exception>
     public static NewFiles For(PrepareFacts facts, ReleaseTag release)
     {
         var problems = new List<Finding>();
@@ -29,7 +31,8 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         }
 
         if (problems.Count > 0) throw new ActionException(ExitCode.BadInput, problems);
-        return new NewFiles([.. texts.Select(t => facts.Files[t.Key] with { Text = t.Value }).Where(f => f != facts.Files[f.Path])], source);
+        var files = texts.Select(t => facts.Files[t.Key] with { Text = t.Value });
+        return new NewFiles([.. files.Where(f => f != facts.Files[f.Path])], source);
     }
 
     /// <summary>The files that a release's commit may change, of those that exist: the manifests and the changelog.</summary>
@@ -39,7 +42,10 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         return facts.Changelog is { Path: var path } && !facts.Request.HasChangelogPerVersion ? manifests.Append(path) : manifests;
     }
 
-    /// <summary>How an earlier run's files differ from what <see cref="For"/> makes of the facts, whatever the new section says; null where they do not.</summary>
+    /// <summary>
+    /// How an earlier run's files differ from what <see cref="For"/> makes of the facts, whatever the new section says; null where they do
+    /// not.
+    /// </summary>
     public static string? Difference(PrepareFacts facts, ReleaseTag release, EarlierRun earlier)
     {
         var problems = new List<Finding>();
@@ -57,7 +63,8 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
     }
 
     /// <summary>
-    /// What is wrong with the compare link of the new section, where the policy wants one; version-validate refuses it, once the tag is pushed.
+    /// What is wrong with the compare link of the new section, where the policy wants one; version-validate refuses it, once the tag is
+    /// pushed.
     /// </summary>
     public Finding? Unlinked(PrepareFacts facts, ReleaseTag release)
     {
@@ -65,11 +72,13 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         if (!request.Policy.Changelog.CompareLinks || request.HasChangelogPerVersion) return null;
         var changelog = request.Sections((Changes.FirstOrDefault(c => c.Path == path) ?? facts.Changelog)?.Text ?? "");
         if (ReleaseTag.Before(release.Version, facts.Tags, request.Order, changelog.Versions) is not { } previous) return null;
-        if (changelog.Find(release.Version) is [var section, ..] && changelog.LinkOf(section) is { } link) return link.Complaint(path, previous, release);
+        if (changelog.Find(release.Version) is [var section, ..] && changelog.LinkOf(section) is { } link)
+            return link.Complaint(path, previous, release);
         var definition = $"[Unreleased]: https://github.com/OWNER/NAME/compare/{previous.Name}...HEAD";
         return new Finding(
             $"{PlainText.Inert(path)} would have no compare link for {release.Version}",
-            $"Give it `{definition}` at its foot, and its headings brackets, as in `## [{previous.Version}]`: the link of a new section is made from these",
+            $"Give it `{definition}` at its foot, and its headings brackets, as in `## [{previous.Version}]`:"
+            + " the link of a new section is made from these",
             path);
     }
 
@@ -79,9 +88,11 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         var texts = new Dictionary<string, string>();
         foreach (var place in facts.Request.Manifests)
         {
-            if (!facts.Files.TryGetValue(place.File, out var file)) problems.Add(new Finding($"{place}: the file is not there", Remedy, place.File));
+            var file = facts.Files.GetValueOrDefault(place.File);
+            string Written() => place.Write(texts.GetValueOrDefault(place.File, file!.Text), version, facts.Request.Order);
+            if (file is null) problems.Add(new Finding($"{place}: the file is not there", Remedy, place.File));
             else if (file.Problem is { } problem) problems.Add(problem);
-            else TryWrite(() => texts[file.Path] = place.Write(texts.GetValueOrDefault(file.Path, file.Text), version, facts.Request.Order), problems);
+            else TryWrite(() => texts[file.Path] = Written(), problems);
         }
 
         return texts;
@@ -108,9 +119,10 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         {
             var empty = section.IsEmpty ? ", and nothing in it" : "";
             // What was released with its changelog cannot be edited any more.
-            var remedy = facts.RolledBack is null ? "Write what changed below its heading, or remove the heading" : "Name another version with `version`";
-            throw new ActionException(ExitCode.Refused, [new Finding(
-                $"{PlainText.Inert(changelog.Path)} has a section for {release.Version} already{empty}", remedy, changelog.Path, section.Line)]);
+            var remedy = facts.RolledBack is null
+                ? "Write what changed below its heading, or remove the heading" : "Name another version with `version`";
+            var message = $"{PlainText.Inert(changelog.Path)} has a section for {release.Version} already{empty}";
+            throw new ActionException(ExitCode.Refused, [new Finding(message, remedy, changelog.Path, section.Line)]);
         }
 
         var (notes, source) = NotesOf(facts, sections);
@@ -120,7 +132,11 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
     private static ChangelogRoll RollOf(PrepareFacts facts, ReleaseTag release, Changelog sections)
     {
         var previous = ReleaseTag.Before(release.Version, facts.Tags, facts.Request.Order, sections.Versions);
-        return new ChangelogRoll(release, previous, facts.Date) { LeavesUnreleased = facts.RolledBack is not null, Product = sections.Product };
+        return new ChangelogRoll(release, previous, facts.Date)
+        {
+            LeavesUnreleased = facts.RolledBack is not null,
+            Product = sections.Product,
+        };
     }
 
     private static (string Notes, string Source) NotesOf(PrepareFacts facts, Changelog changelog)
@@ -138,13 +154,15 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         // In a repository of several products the commits may be another one's.
         var mayUseCommits = request.Product is null && request.Policy.Changelog.Fallback.Contains("commits");
         var made = mayUseCommits ? CommitNotes.Write(facts.Commits, request.Policy.Changelog.Labels) : "";
-        return made.Length > 0 ? (NotesText.ShowHidden(made), "commits") : throw new ActionException(ExitCode.Refused, [WithoutNotes(request, changelog)]);
+        if (made.Length > 0) return (NotesText.ShowHidden(made), "commits");
+        throw new ActionException(ExitCode.Refused, [WithoutNotes(request, changelog)]);
     }
 
     private static Finding WithoutNotes(PrepareRequest request, Changelog changelog)
     {
         var heading = changelog.Product is { } product ? $"{product} (unreleased)" : "[Unreleased]";
-        var others = request.Product is null ? ", give `notes-file`, or allow `changelog.fallback: commits` in the policy" : ", or give `notes-file`";
+        var others = request.Product is null
+            ? ", give `notes-file`, or allow `changelog.fallback: commits` in the policy" : ", or give `notes-file`";
         return new Finding(
             $"{PlainText.Inert(request.ChangelogPath)} says nothing about the release: Unreleased is empty or missing",
             $"Write what changed under ## {heading}{others}", request.ChangelogPath, 1);

@@ -62,7 +62,9 @@ internal sealed record PrepareFacts
     /// <summary>What origin has under the name of the branch that this run would push its commit to; null where it has none.</summary>
     public EarlierRun? Earlier { get; init; }
 
-    /// <summary>Where origin's release branch was cut from the branch that this run would cut it from; null where there is none, or it was not.</summary>
+    /// <summary>
+    /// Where origin's release branch was cut from the branch that this run would cut it from; null where there is none, or it was not.
+    /// </summary>
     public string? CutAt { get; init; }
 
     /// <summary>The version's files on origin's release branch; null where there is none, or where it is cut from production.</summary>
@@ -88,7 +90,9 @@ internal sealed record PrepareFacts
     /// <summary>The changelog, or null where there is none.</summary>
     public SourceFile? Changelog => Files.GetValueOrDefault(Request.ChangelogPath);
 
-    /// <summary>What is wrong where products share the changelog, and what is unreleased in it names none of them; null where nothing is.</summary>
+    /// <summary>
+    /// What is wrong where products share the changelog, and what is unreleased in it names none of them; null where nothing is.
+    /// </summary>
     public Finding? NobodysUnreleased
     {
         get
@@ -97,7 +101,8 @@ internal sealed record PrepareFacts
             var sections = Core.Changelogs.Changelog.Parse(file.Text).Sections;
             if (sections.FirstOrDefault(s => s is { Version: null, Product: null, IsEmpty: false }) is not { } section) return null;
             var remedy = $"Put the changes of {product} under ## {product} (unreleased), or give `notes-file` with `version` or `bump`";
-            return new Finding($"Products share {PlainText.Inert(file.Path)}, and its Unreleased names none of them", remedy, file.Path, section.Line);
+            var message = $"Products share {PlainText.Inert(file.Path)}, and its Unreleased names none of them";
+            return new Finding(message, remedy, file.Path, section.Line);
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
     private const int MostStates = 200;
 
     // The account that GitHub's own workflows commit by.
-    private static readonly (string Name, string Email) Bot = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com");
+    private static readonly (string Name, string Email) Bot =
+        ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com");
 
     private DraftRepository? _drafts;
 
@@ -65,7 +66,8 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         await FetchAsync(facts, [request.From], [facts.Last], cancellation);
         if (await Drafts.Git.FindCommitAsync(facts.Base, cancellation) is null)
             throw ActionException.BadInput(
-                $"The checkout is shallow, and its commit {facts.Base[..12]} is not on origin/{request.From}", "Check out with `fetch-depth: 0`");
+                $"The checkout is shallow, and its commit {facts.Base[..12]} is not on origin/{request.From}",
+                "Check out with `fetch-depth: 0`");
         var uncommitted = await readers.Git.ListUncommittedAsync(cancellation);
         var tip = facts.Branches.GetValueOrDefault(request.From);
         return await WithFilesAsync(facts with
@@ -88,7 +90,8 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         if (!facts.Branches.TryGetValue(branch, out var tip)) return facts;
         var cut = branch == head ? facts.Base : await CutAtAsync(facts, branch, cancellation);
         if (branch != head) facts = facts with { OnBranch = await Drafts.ReadFilesAsync(tip, request.MetadataFiles, cancellation) };
-        return facts with { CutAt = cut, Earlier = await EarlierAsync(facts, head, cut ?? facts.Base, request.MetadataFiles, cancellation) };
+        var earlier = await EarlierAsync(facts, head, cut ?? facts.Base, request.MetadataFiles, cancellation);
+        return facts with { CutAt = cut, Earlier = earlier };
     }
 
     // The branch that it was cut from goes on meanwhile, and must still hold that commit.
@@ -125,7 +128,8 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
             Files = await Drafts.ReadFilesAsync(facts.Branches[branch], names, cancellation),
             Promoted = await Drafts.ReadFilesAsync(facts.Branches[production], names, cancellation),
         };
-        return facts with { Earlier = await EarlierAsync(facts, PreparePlan.PromotionHead(request, release), facts.Base, names, cancellation) };
+        var head = PreparePlan.PromotionHead(request, release);
+        return facts with { Earlier = await EarlierAsync(facts, head, facts.Base, names, cancellation) };
     }
 
     private async Task<PrepareFacts> ForRollbackAsync(PrepareFacts facts, CancellationToken cancellation)
@@ -140,7 +144,8 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         // The changelog goes on: it lists the release that is left, and why.
         foreach (var (name, file) in await Drafts.ReadFilesAsync(back.BadCommit, [request.ChangelogPath], cancellation)) files[name] = file;
         var earlier = await EarlierAsync(facts, PreparePlan.RollbackHead(back), back.GoodCommit, request.MetadataFiles, cancellation);
-        return facts with { Base = back.GoodCommit, RolledBack = back, Files = files, Earlier = earlier is null ? null : earlier with { Before = files } };
+        if (earlier is not null) earlier = earlier with { Before = files };
+        return facts with { Base = back.GoodCommit, RolledBack = back, Files = files, Earlier = earlier };
     }
 
     private async Task<PrepareFacts> WithFilesAsync(PrepareFacts facts, string commit, CancellationToken cancellation) => facts with
@@ -194,7 +199,8 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
 
     private async Task<IReadOnlyDictionary<string, string>> IdentityAsync(CancellationToken cancellation)
     {
-        if ((await readers.Git.FindAuthorAsync(readers.Runner, cancellation) ?? (readers.Runner.IsRunner ? Bot : null)) is not var (name, email))
+        var author = await readers.Git.FindAuthorAsync(readers.Runner, cancellation);
+        if ((author ?? (readers.Runner.IsRunner ? Bot : null)) is not var (name, email))
             throw ActionException.BadInput(
                 "git does not know who makes the release", "git config user.name 'Your Name' && git config user.email you@example.com");
         var date = $"{readers.Clock.GetUtcNow().ToUnixTimeSeconds()} +0000";
@@ -213,10 +219,12 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         var text = (readers.Runner.IsRunner || !Path.IsPathRooted(path) ? readers.Files : machine).ReadText(path)
             ?? throw ActionException.BadInput($"There are no notes at '{PlainText.Inert(path)}'", "Correct `notes-file`");
         var notes = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Trim('\n', ' ');
-        if (notes.Length == 0) throw ActionException.BadInput($"The notes at '{PlainText.Inert(path)}' are empty", "Write them, or omit `notes-file`");
+        if (notes.Length == 0)
+            throw ActionException.BadInput($"The notes at '{PlainText.Inert(path)}' are empty", "Write them, or omit `notes-file`");
         var shown = NotesText.ShowHidden(notes);
         if (shown != notes)
-            readers.Log.Notice("The notes had characters that nobody sees, or that turn text around; they are written out, such as \\u202e");
+            readers.Log.Notice(
+                "The notes had characters that nobody sees, or that turn text around; they are written out, such as \\u202e");
         return shown;
     }
 }

@@ -8,7 +8,8 @@ internal sealed class PrepareOutputs(Outputs outputs)
 
     private readonly Output _previousVersion = outputs.Declare(
         "previous-version",
-        "The version that it follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; empty for a first release.");
+        "The version that it follows: of a stable one the highest stable one below it, of a prerelease the highest of any kind; empty for a"
+        + " first release.");
 
     private readonly Output _tag = outputs.Declare("tag", "The tag of the version, whether it is made now or later.");
 

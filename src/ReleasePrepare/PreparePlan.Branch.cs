@@ -48,7 +48,8 @@ internal sealed partial record PreparePlan
     }
 
     private static Finding SaysAlready(string branch, ReleaseTag release) => new(
-        $"The branch '{branch}' on origin says {release.Version} already", $"Run release-prepare with flow promote and version {release.Version}");
+        $"The branch '{branch}' on origin says {release.Version} already",
+        $"Run release-prepare with flow promote and version {release.Version}");
 
     private static Finding? RefusalOfEarlier(PrepareFacts facts, ReleaseTag release, string branch, string message)
     {

@@ -8,21 +8,25 @@ namespace ReleaseActions.ReleasePrepare;
 internal sealed partial record PreparePlan
 {
     /// <summary>The branch that goes into production.</summary>
-    public static string PromotionHead(PrepareRequest request, ReleaseTag release) => $"chore/promote-{SlugOf(request, release)}-{request.Production}";
+    public static string PromotionHead(PrepareRequest request, ReleaseTag release) =>
+        $"chore/promote-{SlugOf(request, release)}-{request.Production}";
 
     private static PreparePlan ForPromotion(PrepareFacts facts)
     {
         var (request, choice) = (facts.Request, VersionChoice.For(facts));
         var release = request.TagOf(choice.Version);
         var branch = request.ReleaseBranch(release);
-        var (head, changes, message) = (PromotionHead(request, release), Promoted(facts), release.Fill(request.Policy.Prepare.PromoteMessage));
+        var (head, changes) = (PromotionHead(request, release), Promoted(facts));
+        var message = release.Fill(request.Policy.Prepare.PromoteMessage);
         var refusal = RefusalOfPromoted(facts, release, message);
         var isPushed = facts.Earlier is { } earlier && refusal is null && earlier.Tip != facts.Base;
         List<Finding> unreadable = [.. Unreadable(facts.Files, branch), .. Unreadable(facts.Promoted, request.Production)];
-        if (changes.Count == 0 && unreadable.Count == 0 && facts.Branches.ContainsKey(branch) && !isPushed)
+        var isThere = facts.Branches.ContainsKey(branch);
+        if (changes.Count == 0 && unreadable.Count == 0 && isThere && !isPushed)
             throw ActionException.Refused(
                 $"{request.Production} has the version's files as '{branch}' has them", "There is nothing to promote: go on with the tag");
-        var body = $"The version's files of `{branch}`, and nothing else:\n\n{string.Concat(changes.Select(c => $"- `{c.Path}`\n"))}{WhyRecovery(facts)}";
+        var files = string.Concat(changes.Select(c => $"- `{c.Path}`\n"));
+        var body = $"The version's files of `{branch}`, and nothing else:\n\n{files}{WhyRecovery(facts)}";
         Finding?[] first =
         [
             refusal, PrepareRefusals.NotOnOrigin(facts, branch), PrepareRefusals.NotOnOrigin(facts, request.Production),
@@ -31,12 +35,13 @@ internal sealed partial record PreparePlan
         return new PreparePlan
         {
             Request = request, Release = release, Choice = choice with { Reason = $"from {branch}" },
-            Pushed = isPushed ? facts.Earlier!.Tip : null, Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
+            Pushed = isPushed ? facts.Earlier!.Tip : null,
+            Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
             Branches = isPushed ? [] : [RefChange.OfBranch(head, refusal is null ? facts.Earlier?.Tip ?? "" : "")],
             Pull = new PlannedPull(TitleOf(message, release), head, request.Production, body),
             Refusals = All(
                 first, PrepareRefusals.IllegalVersion(facts, release), PrepareRefusals.Recovery(facts, release.Version), unreadable,
-                facts.Branches.ContainsKey(branch) ? Unfinished(facts, release, branch).Concat(WithoutSection(facts, release, branch)) : []),
+                isThere ? Unfinished(facts, release, branch) : [], isThere ? WithoutSection(facts, release, branch) : []),
             Next = $"merge the pull request, and {TagIt(request, release)}",
         };
     }
@@ -87,8 +92,10 @@ internal sealed partial record PreparePlan
             else if (file.Problem is null)
                 foreach (var said in place.Read(file.Text).DistinctBy(s => s.Version))
                     if (said.Version is null || !place.Means(said.Version, release.Version, facts.Request.Order))
-                        yield return new Finding(
-                            $"{place} says '{PlainText.Inert(said.Version ?? said.Problem ?? "")}' on '{branch}', and {release.Version} is to be promoted", Remedy);
+                    {
+                        var text = PlainText.Inert(said.Version ?? said.Problem ?? "");
+                        yield return new Finding($"{place} says '{text}' on '{branch}', and {release.Version} is to be promoted", Remedy);
+                    }
         }
 
         if (facts.Changelog is { Problem: null } changelog && facts.Request.Sections(changelog.Text).Find(release.Version).Count == 0)

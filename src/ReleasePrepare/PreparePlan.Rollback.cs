@@ -6,7 +6,8 @@ using ReleaseActions.Core.Versions;
 namespace ReleaseActions.ReleasePrepare;
 
 /// <summary>
-/// The content of the stable release before the last, under the next patch. The branch begins at that release and takes in the one it leaves,
+/// The content of the stable release before the last, under the next patch. The branch begins at that release and takes in the one it
+/// leaves,
 /// so that merging it takes the changes back.
 /// </summary>
 internal sealed partial record PreparePlan
@@ -23,6 +24,8 @@ internal sealed partial record PreparePlan
         var isTagged = request.Policy.Prepare.Flow == "tag";
         var tagMessage = isTagged ? MessageOfTag(facts, release, request.Description ?? $"rollback of {back.Bad.Version}") : null;
         var commit = new PlannedCommit(back.GoodCommit, [back.GoodCommit, back.BadCommit], files.Changes, $"{title}\n\n{request.Reason}");
+        var pull = new PlannedPull($"{title} as {release.Version}", head, request.Production, $"{Markdown.Text(request.Reason!)}\n");
+        var reason = $"the content of {back.Good.Name}: {request.Reason}";
         var earlier = isTagged ? null : facts.Earlier;
         var refusal = earlier?.Refusal(facts, release, commit.Parents, commit.Message);
         var isPushed = earlier is not null && refusal is null && earlier.Tip != facts.Base;
@@ -35,12 +38,11 @@ internal sealed partial record PreparePlan
         return new PreparePlan
         {
             Request = request, Release = release, ChangelogSource = files.ChangelogSource,
-            Choice = new VersionChoice(
-                release.Version, back.Bad.Version, request.Version is null ? "patch" : "given", $"the content of {back.Good.Name}: {request.Reason}"),
+            Choice = new VersionChoice(release.Version, back.Bad.Version, request.Version is null ? "patch" : "given", reason),
             Pushed = isPushed ? earlier!.Tip : null, Commit = isPushed ? null : commit,
             Branches = isPushed ? [] : [RefChange.OfBranch(head, refusal is null ? earlier?.Tip ?? "" : "")],
             TagMessage = tagMessage,
-            Pull = isTagged ? null : new PlannedPull($"{title} as {release.Version}", head, request.Production, $"{Markdown.Text(request.Reason!)}\n"),
+            Pull = isTagged ? null : pull,
             Refusals = All(refusals, PrepareRefusals.Recovery(facts, release.Version)),
             Next = isTagged ? MergeIt(request, back, release) : $"merge the pull request, and {TagIt(request, release)}",
         };
@@ -58,10 +60,11 @@ internal sealed partial record PreparePlan
     private static string MergeIt(PrepareRequest request, RolledBack back, ReleaseTag release)
     {
         var production = request.Production;
-        return $"merge {RollbackHead(back)} into {production} with a merge commit, which takes the changes of {back.Bad.Version} back there, "
-            + $"then run the release of {release.Name}: until {production} holds its commit, version-validate refuses it";
+        return $"merge {RollbackHead(back)} into {production} with a merge commit, which takes the changes of {back.Bad.Version} back"
+            + $" there, then run the release of {release.Name}: until {production} holds its commit, version-validate refuses it";
     }
 
     private static SemanticVersion NextPatch(SemanticVersion version) =>
-        SemanticVersion.TryParse($"{version.Major}.{version.Minor}.{version.Patch + 1}", out var next) ? next : throw new UnreachableException();
+        SemanticVersion.TryParse($"{version.Major}.{version.Minor}.{version.Patch + 1}", out var next)
+            ? next : throw new UnreachableException();
 }

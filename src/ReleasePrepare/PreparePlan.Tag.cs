@@ -19,7 +19,8 @@ internal sealed partial record PreparePlan
         ];
         Finding?[] last =
         [
-            PrepareRefusals.BehindManifests(facts, choice.Version), PrepareRefusals.UnfitTagMessage(facts, release, message), files.Unlinked(facts, release),
+            PrepareRefusals.BehindManifests(facts, choice.Version), PrepareRefusals.UnfitTagMessage(facts, release, message),
+            files.Unlinked(facts, release),
         ];
         return new PreparePlan
         {

@@ -80,8 +80,11 @@ internal sealed partial record PreparePlan : IPlan
     /// <summary>The rows of the table that people read: what, and which.</summary>
     public IReadOnlyList<(string What, string Which)> Rows()
     {
-        var rows = new List<(string, string)> { ("version", $"{Choice.Old?.Text ?? "none"} → {Release.Version}"), ("why", $"{Choice.Bump}: {Choice.Reason}") };
-        if (Commit is not null) rows.Add(("commit", Commit.IsItsParent ? "nothing to change" : $"{FirstLine(Commit.Message)} ({string.Join(", ", Commit.Changes.Select(c => c.Path))})"));
+        var rows = new List<(string, string)>
+        {
+            ("version", $"{Choice.Old?.Text ?? "none"} → {Release.Version}"), ("why", $"{Choice.Bump}: {Choice.Reason}"),
+        };
+        if (Commit is not null) rows.Add(("commit", Commit.IsItsParent ? "nothing to change" : CommitInWords(Commit)));
         if (SourceInWords is { } source) rows.Add(("changelog", source));
         rows.AddRange(Branches.Select(b => (b.From.Length == 0 ? "new branch" : "branch", b.Name)));
         if (Along > 0) rows.Add(("pushed too", $"{PrepareRefusals.Counted(Along, "commit")} of yours that origin lacks"));
@@ -94,7 +97,12 @@ internal sealed partial record PreparePlan : IPlan
     public string ToMarkdown()
     {
         if (IsDrawn) return "";
-        var refused = Refusals.Count switch { 0 => "", 1 => " must not be cut: one thing forbids it", var n => $" must not be cut: {n} things forbid it" };
+        var refused = Refusals.Count switch
+        {
+            0 => "",
+            1 => " must not be cut: one thing forbids it",
+            var many => $" must not be cut: {many} things forbid it",
+        };
         var refusals = Refusals.Select(b => (string[])["❌", $"{Markdown.Text(b.Message)}. **{Markdown.Text(b.Remedy)}**"]);
         var page = $"""
             ## Release {Markdown.Text(Release.Version.Text)}{refused}
@@ -127,8 +135,12 @@ internal sealed partial record PreparePlan : IPlan
         _ => null,
     };
 
+    private static string CommitInWords(PlannedCommit commit) =>
+        $"{FirstLine(commit.Message)} ({string.Join(", ", commit.Changes.Select(c => c.Path))})";
+
     private static string FirstLine(string message) => message.Split('\n')[0];
 
     /// <summary>The findings that exist, in order.</summary>
-    private static IReadOnlyList<Finding> All(params IEnumerable<Finding?>[] findings) => [.. findings.SelectMany(f => f).OfType<Finding>()];
+    private static IReadOnlyList<Finding> All(params IEnumerable<Finding?>[] findings) =>
+        [.. findings.SelectMany(f => f).OfType<Finding>()];
 }

@@ -23,13 +23,14 @@ internal static class PrepareRefusals
         "Set GITHUB_REPOSITORY to owner/name, and INPUT_TOKEN to a token that may open pull requests");
 
     public static Finding? NotClean(PrepareFacts facts) => facts.Uncommitted.Count == 0 ? null : new Finding(
-        $"The work tree is not clean: {Shown(facts.Uncommitted)}", "Commit, stash or ignore these files first: a release holds what is committed");
+        $"The work tree is not clean: {Shown(facts.Uncommitted)}",
+        "Commit, stash or ignore these files first: a release holds what is committed");
 
     public static Finding? OnOtherBranch(PrepareFacts facts)
     {
         var from = facts.Request.From;
         if (facts.CheckedOut == from) return null;
-        var now = facts.CheckedOut is null ? "No branch is checked out" : $"The branch '{PlainText.Inert(facts.CheckedOut)}' is checked out";
+        var now = facts.CheckedOut is { } other ? $"The branch '{PlainText.Inert(other)}' is checked out" : "No branch is checked out";
         return new Finding($"{now}, and releases are cut from '{from}'", $"git switch {from}");
     }
 
@@ -45,16 +46,20 @@ internal static class PrepareRefusals
     public static Finding? Tagged(PrepareFacts facts, ReleaseTag release)
     {
         if (facts.Tags.Any(t => t.Name == release.Name))
-            return new Finding($"The tag '{release.Name}' is on origin already", "A published version is never made again: release the next one");
+            return new Finding(
+                $"The tag '{release.Name}' is on origin already", "A published version is never made again: release the next one");
         return !facts.LocalTags.Contains(release.Name) ? null : new Finding(
-            $"The tag '{release.Name}' is in this checkout already, and not on origin", $"If it was a mistake: git tag --delete {release.Name}");
+            $"The tag '{release.Name}' is in this checkout already, and not on origin",
+            $"If it was a mistake: git tag --delete {release.Name}");
     }
 
     /// <summary>What version-validate would refuse about the version, once the tag is pushed.</summary>
-    public static IEnumerable<Finding?> IllegalVersion(PrepareFacts facts, ReleaseTag release) => [LowerThanItsLine(facts, release), IllegalWord(facts, release)];
+    public static IEnumerable<Finding?> IllegalVersion(PrepareFacts facts, ReleaseTag release) =>
+        [LowerThanItsLine(facts, release), IllegalWord(facts, release)];
 
     /// <summary>A prerelease or post-release that the policy does not allow.</summary>
-    public static Finding? IllegalWord(PrepareFacts facts, ReleaseTag release) => LegalVersion.Complaint(facts.Request.Policy, release, facts.Tags);
+    public static Finding? IllegalWord(PrepareFacts facts, ReleaseTag release) =>
+        LegalVersion.Complaint(facts.Request.Policy, release, facts.Tags);
 
     private static Finding? LowerThanItsLine(PrepareFacts facts, ReleaseTag release)
     {
@@ -78,7 +83,8 @@ internal static class PrepareRefusals
         var line = new TagObject(message.Trim('\n')).Lines[0];
         var (begin, form) = (PlainText.Inert(line), PlainText.Inert(wanted.Wanted));
         return wanted.Fits(line) ? null : new Finding(
-            $"The message of the tag '{release.Name}' would begin with '{begin}', and its first line must look like `{form}`, where * is any text",
+            $"The message of the tag '{release.Name}' would begin with '{begin}',"
+            + $" and its first line must look like `{form}`, where * is any text",
             "Let `prepare.tag-message` of the policy fit that, as 'Release {tag}: {description}' does 'Release {tag}: *'");
     }
 
@@ -91,7 +97,8 @@ internal static class PrepareRefusals
                 foreach (var said in place.Read(file.Text))
                     if (SemanticVersion.TryParse(said.Version ?? "", out var theirs) && facts.Request.Order.Compare(theirs, version) > 0)
                         return new Finding(
-                            $"{place} says {theirs}, and the next version would be {version}", "Name the version with `version`", place.File, said.Line);
+                            $"{place} says {theirs}, and the next version would be {version}",
+                            "Name the version with `version`", place.File, said.Line);
         return null;
     }
 
@@ -121,6 +128,9 @@ internal static class PrepareRefusals
 
     public static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
-    private static string Shown(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostShown).Select(PlainText.Inert)) + (names.Count > MostShown ? $" and {names.Count - MostShown} more" : "");
+    private static string Shown(IReadOnlyList<string> names)
+    {
+        var more = names.Count > MostShown ? $" and {names.Count - MostShown} more" : "";
+        return string.Join(", ", names.Take(MostShown).Select(PlainText.Inert)) + more;
+    }
 }

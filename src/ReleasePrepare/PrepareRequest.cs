@@ -46,14 +46,14 @@ internal sealed class PrepareRequest
         _policy = policy;
         Bump = inputs.Choice(
             "bump",
-            "Which number goes up. auto decides by what changed since the last release: breaking changes, features or fixes, as commits and changelog"
-            + " list them. post-release fixes the last stable version under the policy's word, as 1.2.3-hotfix.1 does.",
+            "Which number goes up. auto decides by what changed since the last release: breaking changes, features or fixes, as commits and"
+            + " changelog list them. post-release fixes the last stable version under the policy's word, as 1.2.3-hotfix.1 does.",
             fallback: Bump.Auto);
         _version = inputs.OptionalText("version", "The version to release, without the tag prefix, instead of a bump.");
         var flow = inputs.Choice(
             "flow",
-            "How the release is cut; policy takes prepare.flow of the policy (tag). promote brings a release branch's files to production, rollback"
-            + " releases the version before the last once more.",
+            "How the release is cut; policy takes prepare.flow of the policy (tag). promote brings a release branch's files to production,"
+            + " rollback releases the version before the last once more.",
             fallback: Flow.Policy);
         NotesFile = inputs.OptionalText(
             "notes-file",
@@ -151,15 +151,16 @@ internal sealed class PrepareRequest
     {
         var isAsked = inputs.Flag(
             "recovery-release",
-            "A recovery version, one of the words of version.recovery with a number such as 1.2.3-preview.1, is cut or promoted: it repairs a release,"
-            + " and its branch may be cut while another release branch exists.",
+            "A recovery version, one of the words of version.recovery with a number such as 1.2.3-preview.1, is cut or promoted: it repairs"
+            + " a release, and its branch may be cut while another release branch exists.",
             fallback: false);
         var issue = inputs.OptionalText("recovery-issue", "The number of the issue in which the recovery release was approved.");
         var reason = inputs.OptionalText(
             "recovery-reason",
             "Why running the failed release again is not enough; it is written into the pull request, or into the tag's message.");
         var confirmation = inputs.OptionalText(
-            "recovery-confirmation", "RECOVERY and the version, exactly, such as RECOVERY 1.2.3-preview.1. A person types it for each run.");
+            "recovery-confirmation",
+            "RECOVERY and the version, exactly, such as RECOVERY 1.2.3-preview.1. A person types it for each run.");
         return new RecoveryRequest(isAsked, issue, reason, confirmation);
     }
 
@@ -167,7 +168,8 @@ internal sealed class PrepareRequest
     {
         if (Version is not null && Bump != Bump.Auto)
             inputs.Reject($"Both a version ({Version}) and a bump ({VersionChoice.Word(Bump)}) were given", "Give one of them");
-        if (Flow == Flow.Promote && Version is null) inputs.Reject("A promotion needs the version that is promoted", "Give the input `version`");
+        if (Flow == Flow.Promote && Version is null)
+            inputs.Reject("A promotion needs the version that is promoted", "Give the input `version`");
         if (Flow == Flow.Rollback && Reason is null)
             inputs.Reject("A rollback needs its reason", "Give the input `reason`; it is written into the changelog");
     }
@@ -175,10 +177,12 @@ internal sealed class PrepareRequest
     // They end in a tag's or a commit's message, where nothing may hide.
     private void RejectHiddenText(Inputs inputs)
     {
-        foreach (var (name, text) in ((string, string?)[])[("description", Description), ("reason", Reason), ("recovery-reason", Recovery.Reason)])
+        (string, string?)[] texts = [("description", Description), ("reason", Reason), ("recovery-reason", Recovery.Reason)];
+        foreach (var (name, text) in texts)
             if (text is not null && (text.AsSpan().ContainsAny('\n', '\r') || NotesText.ShowHidden(text) != text))
                 inputs.Reject(
-                    $"The input '{name}' has a line break or a character that nobody sees: '{PlainText.Inert(text)}'", "Write it again, on one line");
+                    $"The input '{name}' has a line break or a character that nobody sees: '{PlainText.Inert(text)}'",
+                    "Write it again, on one line");
     }
 
     private static bool HoldsVersion(string pattern, string name)

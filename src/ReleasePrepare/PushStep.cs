@@ -9,7 +9,8 @@ internal sealed class PushStep(PreparePlan plan, Writers writers, Screen screen)
 {
     private readonly GitWriter _drafts = writers.Git.In(DraftRepository.FolderIn(writers.Files));
 
-    /// <exception cref="ActionException">Origin refuses, or cannot be reached (exit 4): nothing is changed then, there and here.</exception>
+    /// <exception cref="ActionException">Origin refuses, or cannot be reached (exit 4): nothing is changed then, there and
+    /// here.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var changes = plan.Draft.Changes;
@@ -17,7 +18,8 @@ internal sealed class PushStep(PreparePlan plan, Writers writers, Screen screen)
         var result = await _drafts.TryAsync(RefChange.PushArguments(changes), cancellation);
         if (!result.Succeeded && !await IsThereAsync(cancellation))
             throw ActionException.Remote(
-                $"origin did not take the push: {RefChange.ReasonOf(result)}", "Nothing was changed, there and here: fix what it names, and run it again");
+                $"origin did not take the push: {RefChange.ReasonOf(result)}",
+                "Nothing was changed, there and here: fix what it names, and run it again");
         foreach (var change in changes) screen.Step("push", ("ref", change.Ref), ("commit", change.To[..12]), ("status", "ok"));
     }
 
@@ -28,7 +30,9 @@ internal sealed class PushStep(PreparePlan plan, Writers writers, Screen screen)
         {
             var branches = await _drafts.Repository.ListRemoteBranchesAsync(cancellation);
             var tags = await _drafts.Repository.ListRemoteTagsAsync(cancellation);
-            return plan.Draft.Changes.All(c => c.IsTag ? tags.GetValueOrDefault(c.Name) == plan.Draft.Commit : branches.GetValueOrDefault(c.Name) == c.To);
+            bool IsThere(RefChange change) => change.IsTag
+                ? tags.GetValueOrDefault(change.Name) == plan.Draft.Commit : branches.GetValueOrDefault(change.Name) == change.To;
+            return plan.Draft.Changes.All(IsThere);
         }
         catch (ActionException)
         {

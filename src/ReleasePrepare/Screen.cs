@@ -19,7 +19,8 @@ internal sealed class Screen(Log log, bool isDrawn)
             return;
         }
 
-        var words = string.Join("  ", pairs.ToArray().Where(p => p.Key != "status").Select(p => $"{p.Key} {PlainText.Inert($"{p.Value}")}"));
+        var shown = pairs.ToArray().Where(p => p.Key != "status");
+        var words = string.Join("  ", shown.Select(p => $"{p.Key} {PlainText.Inert($"{p.Value}")}"));
         Draw(c => c.MarkupLine($"[green]✓[/] [bold]{step}[/]  {Markup.Escape(words)}"));
     }
 
@@ -29,7 +30,8 @@ internal sealed class Screen(Log log, bool isDrawn)
         if (isDrawn) DrawTable(plan);
         var status = plan.Refusals.Count == 0 ? "ok" : plan.Request.IsDryRun ? "dry-run" : "refused";
         Step("preflight", ("flow", Choices.Word(plan.Request.Flow)), ("refusals", plan.Refusals.Count), ("status", status));
-        Step("version", ("old", plan.Choice.Old?.Text ?? "none"), ("new", plan.Release.Version), ("bump", plan.Choice.Bump), ("status", "ok"));
+        var old = plan.Choice.Old?.Text ?? "none";
+        Step("version", ("old", old), ("new", plan.Release.Version), ("bump", plan.Choice.Bump), ("status", "ok"));
         Step("changelog", ("source", plan.ChangelogSource), ("status", plan.ChangelogSource is "none" or "written" ? "skipped" : "ok"));
         if (!plan.Request.IsDryRun) return;
         if (isDrawn) DrawDraft(plan);
@@ -39,7 +41,8 @@ internal sealed class Screen(Log log, bool isDrawn)
     /// <summary>The commit that is pushed, where one was made.</summary>
     public void Commit(PreparePlan plan)
     {
-        if (plan.Draft.Diff.Length > 0) Step("commit", ("commit", plan.Draft.Commit[..12]), ("files", plan.Commit!.Changes.Count), ("status", "ok"));
+        if (plan.Draft.Diff.Length == 0) return;
+        Step("commit", ("commit", plan.Draft.Commit[..12]), ("files", plan.Commit!.Changes.Count), ("status", "ok"));
     }
 
     /// <summary>What a person does next.</summary>
@@ -60,16 +63,27 @@ internal sealed class Screen(Log log, bool isDrawn)
     {
         foreach (var line in plan.Draft.Diff.TrimEnd('\n').Split('\n'))
             Draw(c => c.MarkupLine($"[{Colour(line)}]{Markup.Escape(PlainText.Inert(line))}[/]"), NeverWrapped);
-        foreach (var command in plan.Draft.Commands(plan)) Draw(c => c.MarkupLine($"[blue]$[/] {Markup.Escape(PlainText.Inert(command))}"), NeverWrapped);
+        foreach (var command in plan.Draft.Commands(plan))
+            Draw(c => c.MarkupLine($"[blue]$[/] {Markup.Escape(PlainText.Inert(command))}"), NeverWrapped);
     }
 
-    private static string Colour(string line) => line switch { ['+', ..] => "green", ['-', ..] => "red", ['@', ..] => "blue", _ => "default" };
+    private static string Colour(string line) => line switch
+    {
+        ['+', ..] => "green",
+        ['-', ..] => "red",
+        ['@', ..] => "blue",
+        _ => "default",
+    };
 
     private void Draw(Action<IAnsiConsole> draw, int width = Width)
     {
         using var text = new StringWriter();
-        var output = new AnsiConsoleOutput(text);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Out = output });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
+            Out = new AnsiConsoleOutput(text),
+        });
         console.Profile.Width = width;
         draw(console);
         log.Drawing(text.ToString());

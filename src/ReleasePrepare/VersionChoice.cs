@@ -67,9 +67,11 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
     {
         if (facts.Request.Policy.Version.PostReleases is not [var first, ..])
             throw ActionException.BadInput(
-                "The policy has no post-releases", "List their words under `version.post-releases`, such as hotfix, or request another bump");
+                "The policy has no post-releases",
+                "List their words under `version.post-releases`, such as hotfix, or request another bump");
         if (facts.Last?.Version is not { } old)
-            throw ActionException.Refused("Nothing was released yet that a post-release could come after", "Release a stable version first");
+            throw ActionException.Refused(
+                "Nothing was released yet that a post-release could come after", "Release a stable version first");
         var isPost = facts.Request.Order.IsPostRelease(old);
         var last = isPost && old.IsNumbered ? BigInteger.Parse(old.Prerelease.Split('.')[1], CultureInfo.InvariantCulture) : 0;
         var next = ReleaseTag.RequireVersion($"{old.Major}.{old.Minor}.{old.Patch}-{(isPost ? old.Label : first)}.{last + 1}", "");

@@ -2,7 +2,9 @@ using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.Core.Manifests;
 
-/// <summary>Replaces the texts at some keys of a document in place. Every other character stays, and so does the value of every other key.</summary>
+/// <summary>
+/// Replaces the texts at some keys of a document in place. Every other character stays, and so does the value of every other key.
+/// </summary>
 public static class KeyedEdits
 {
     /// <summary>Whether the document holds the text as it reads: on one line, without escapes.</summary>
@@ -14,7 +16,8 @@ public static class KeyedEdits
     /// <param name="keys">The text at each of its keys.</param>
     /// <param name="wanted">New texts, for keys that exist and whose texts can be <see cref="StandsThere">replaced in place</see>.</param>
     /// <param name="read">Reads the keys of a document.</param>
-    /// <returns>The new document, and a key that does not have the text it should have, such as one behind an alias; null where there is none.</returns>
+    /// <returns>The new document, and a key that does not have the text it should have, such as one behind an alias; null where there is
+    /// none.</returns>
     public static (string Document, string? Spoilt) Write(
         string document,
         IReadOnlyDictionary<string, KeyedText> keys,

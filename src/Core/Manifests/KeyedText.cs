@@ -14,6 +14,8 @@ public readonly record struct KeyedText(string Text, int Line)
     /// <summary>Whether the key has no text: it has no value, or the format's null.</summary>
     public bool IsNothing { get; init; }
 
-    /// <summary>Where the text begins, without its quotes, in UTF-16 characters; negative where the document does not hold the text as it reads.</summary>
+    /// <summary>
+    /// Where the text begins, without its quotes, in UTF-16 characters; negative where the document does not hold the text as it reads.
+    /// </summary>
     public int Start { get; init; }
 }

@@ -27,7 +27,8 @@ internal static partial class ManifestKeys
     private static Dictionary<string, KeyedText> ReadTokens(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        var reader = new Utf8JsonReader(bytes, options);
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
         var path = new Stack<string>();
         var (at, start, line) = (0, 0, 1);
@@ -43,7 +44,8 @@ internal static partial class ManifestKeys
                 case JsonTokenType.String when path.Count > 0:
                     // From text to text, so that the bytes are counted once: a file may hold a hundred thousand texts.
                     var between = bytes.AsSpan(at..(int)reader.TokenStartIndex);
-                    (at, start, line) = ((int)reader.TokenStartIndex, start + Encoding.UTF8.GetCharCount(between), line + between.Count((byte)'\n'));
+                    (start, line) = (start + Encoding.UTF8.GetCharCount(between), line + between.Count((byte)'\n'));
+                    at = (int)reader.TokenStartIndex;
                     Add(found, string.Join('.', path.Reverse()), new KeyedText(reader.GetString()!, line) { Start = start + 1 });
                     TryPop(path);
                     break;

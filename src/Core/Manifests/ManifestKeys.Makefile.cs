@@ -5,7 +5,8 @@ internal static partial class ManifestKeys
     private const string Export = "export ";
 
     /// <summary>
-    /// The variables of a Makefile, and of any other file that assigns on one line: <c>NAME = 1.2.3</c>, <c>NAME := …</c>, <c>NAME ?= …</c>,
+    /// The variables of a Makefile, and of any other file that assigns on one line: <c>NAME = 1.2.3</c>, <c>NAME := …</c>, <c>NAME ?=
+    /// …</c>,
     /// <c>export NAME=…</c>.
     /// </summary>
     public static IReadOnlyDictionary<string, KeyedText> ReadMakefile(string text)
@@ -21,8 +22,8 @@ internal static partial class ManifestKeys
             if (equals <= 0 || line[0] is '\t' or '#' || VariableOf(line[..equals]) is not { } name) continue;
             var value = line[(equals + 1)..];
             var unquoted = value.TrimStart().TrimStart('"', '\'');
-            var assigned = new KeyedText(WithoutComment(value).Trim().Trim('"', '\''), index + 1) { Start = begin + line.Length - unquoted.Length };
-            AddAssignment(found, name, assigned);
+            var assigned = WithoutComment(value).Trim().Trim('"', '\'');
+            AddAssignment(found, name, new KeyedText(assigned, index + 1) { Start = begin + line.Length - unquoted.Length });
         }
 
         return found;
@@ -35,7 +36,8 @@ internal static partial class ManifestKeys
         return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? name : null;
     }
 
-    private static string WithoutComment(string value) => value.IndexOf('#', StringComparison.Ordinal) is >= 0 and var comment ? value[..comment] : value;
+    private static string WithoutComment(string value) =>
+        value.IndexOf('#', StringComparison.Ordinal) is >= 0 and var comment ? value[..comment] : value;
 
     // Which of several counts is decided by a condition or by the order, and not by their place in the file.
     private static void AddAssignment(Dictionary<string, KeyedText> found, string name, KeyedText text)

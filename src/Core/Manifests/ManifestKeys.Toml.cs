@@ -6,7 +6,9 @@ namespace ReleaseActions.Core.Manifests;
 
 internal static partial class ManifestKeys
 {
-    /// <summary>The strings of a TOML document by their dotted keys. What is in one of many (<c>[[x]]</c>) is below <c>x[]</c>; lists are skipped.</summary>
+    /// <summary>
+    /// The strings of a TOML document by their dotted keys. What is in one of many (<c>[[x]]</c>) is below <c>x[]</c>; lists are skipped.
+    /// </summary>
     /// <exception cref="TomlException">It is no TOML, or is nested deeper than 64 levels.</exception>
     public static IReadOnlyDictionary<string, KeyedText> ReadToml(string text)
     {
@@ -57,5 +59,6 @@ internal static partial class ManifestKeys
 
     private static IEnumerable<string> PartsOf(KeySyntax key) => key.DotKeys.Select(k => k.Key!).Prepend(key.Key!).Select(PartOf);
 
-    private static string PartOf(BareKeyOrStringValueSyntax part) => part is StringValueSyntax quoted ? quoted.Value! : ((BareKeySyntax)part).Key!.Text!;
+    private static string PartOf(BareKeyOrStringValueSyntax part) =>
+        part is StringValueSyntax quoted ? quoted.Value! : ((BareKeySyntax)part).Key!.Text!;
 }

@@ -7,13 +7,21 @@ internal static partial class ManifestKeys
     // No document type, so no entities: an untrusted file cannot make the parser read others or grow.
     private static readonly XmlReaderSettings XmlSettings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
-    /// <summary>The texts of an MSBuild file by their elements' own names; the first of a name counts, one in a <c>PropertyGroup</c> before others.</summary>
+    /// <summary>
+    /// The texts of an MSBuild file by their elements' own names; the first of a name counts, one in a <c>PropertyGroup</c> before others.
+    /// </summary>
     /// <exception cref="XmlException">It is no XML, or has a document type.</exception>
     public static IReadOnlyDictionary<string, KeyedText> ReadProject(string text)
     {
-        var (found, properties) = (new Dictionary<string, KeyedText>(StringComparer.Ordinal), new Dictionary<string, KeyedText>(StringComparer.Ordinal));
-        // A reference to a package has a <Version> too, and it is not the project's.
-        foreach (var (path, keyed) in Texts(text)) AddAssignment(path.Skip(1).FirstOrDefault() == "PropertyGroup" ? properties : found, path[0], keyed);
+        var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        var properties = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        foreach (var (path, keyed) in Texts(text))
+        {
+            // A reference to a package has a <Version> too, and it is not the project's.
+            var isProperty = path.Skip(1).FirstOrDefault() == "PropertyGroup";
+            AddAssignment(isProperty ? properties : found, path[0], keyed);
+        }
+
         foreach (var (name, property) in properties) found[name] = property;
         return found;
     }

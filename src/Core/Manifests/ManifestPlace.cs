@@ -58,7 +58,8 @@ public sealed record ManifestPlace(string File, string? Key)
     }
 
     /// <summary>
-    /// Whether a text in this file means a version: the version itself, PEP 440's spelling of it, or, in a project of .NET, what NuGet takes
+    /// Whether a text in this file means a version: the version itself, PEP 440's spelling of it, or, in a project of .NET, what NuGet
+    /// takes
     /// for the same, such as <c>1.2.3.0</c> for <c>1.2.3</c>.
     /// </summary>
     /// <param name="text">The text.</param>
@@ -129,8 +130,8 @@ public sealed record ManifestPlace(string File, string? Key)
     private static (IReadOnlyDictionary<string, KeyedText>, IReadOnlyList<ManifestVersion>) WholeFile(string text)
     {
         var content = new KeyedText(text.Trim(), 1) { Start = text.Length - text.TrimStart().Length };
-        var says = content.Text.Length > 0 ? new ManifestVersion("*", content.Text, 1, null) : new ManifestVersion("*", null, 1, "it is empty");
-        return (new Dictionary<string, KeyedText> { ["*"] = content }, [says]);
+        var (version, problem) = content.Text.Length > 0 ? (content.Text, null) : ((string?)null, "it is empty");
+        return (new Dictionary<string, KeyedText> { ["*"] = content }, [new ManifestVersion("*", version, 1, problem)]);
     }
 
     private ManifestVersion Missing(string problem) => new(Key ?? "version", null, null, problem);

@@ -38,7 +38,8 @@ public sealed class VersionChoiceTests
     [Fact]
     [Trait("Rule", "ORC-02")]
     public void Nothing_changed_is_refused() =>
-        FluentActions.Invoking(() => VersionChoice.For(Facts("1.2.3", "", ""))).Should().Throw<ActionException>().WithMessage("Nothing has changed since v1.2.3*").Which.ExitCode.Should().Be(ExitCode.Refused);
+        FluentActions.Invoking(() => VersionChoice.For(Facts("1.2.3", "", ""))).Should().Throw<ActionException>()
+            .WithMessage("Nothing has changed since v1.2.3*").Which.ExitCode.Should().Be(ExitCode.Refused);
 
     [Fact]
     [Trait("Rule", "ORC-02")]
@@ -81,8 +82,10 @@ public sealed class VersionChoiceTests
         var facts = Facts("1.2.3", "fix: a", "", "", ("bump", "post-release"));
         var known = Facts("1.2.3", "fix: a", "", "version:\n  post-releases: [hotfix]\n", ("bump", "post-release")) with { Tags = [] };
 
-        FluentActions.Invoking(() => VersionChoice.For(facts)).Should().Throw<ActionException>().WithMessage("The policy has no post-releases. *").Which.ExitCode.Should().Be(ExitCode.BadInput);
-        FluentActions.Invoking(() => VersionChoice.For(known)).Should().Throw<ActionException>().WithMessage("Nothing was released yet that a post-release could come after. *").Which.ExitCode.Should().Be(ExitCode.Refused);
+        FluentActions.Invoking(() => VersionChoice.For(facts)).Should().Throw<ActionException>()
+            .WithMessage("The policy has no post-releases. *").Which.ExitCode.Should().Be(ExitCode.BadInput);
+        FluentActions.Invoking(() => VersionChoice.For(known)).Should().Throw<ActionException>()
+            .WithMessage("Nothing was released yet that a post-release could come after. *").Which.ExitCode.Should().Be(ExitCode.Refused);
     }
 
     [Fact]
@@ -90,7 +93,8 @@ public sealed class VersionChoiceTests
     {
         var facts = Facts("1.2.3", "", "", "version:\n  manifests: [VERSION]\n") with { Tags = [] };
 
-        VersionChoice.For(facts with { Files = new Dictionary<string, SourceFile> { ["VERSION"] = new("VERSION", "100644", "0.7.0\n") } }).Should().Match<VersionChoice>(c => c.Version.Text == "0.7.0" && c.Bump == "first" && c.Old == null);
+        VersionChoice.For(facts with { Files = new Dictionary<string, SourceFile> { ["VERSION"] = new("VERSION", "100644", "0.7.0\n") } })
+            .Should().Match<VersionChoice>(c => c.Version.Text == "0.7.0" && c.Bump == "first" && c.Old == null);
         VersionChoice.For(facts).Version.Text.Should().Be("0.1.0");
     }
 
@@ -112,7 +116,10 @@ public sealed class VersionChoiceTests
         var facts = OfTill("# Changelog\n\n## [Unreleased]\n\n### Removed\n\n- B\n");
 
         FluentActions.Invoking(() => VersionChoice.For(facts)).Should().Throw<ActionException>()
-            .WithMessage("Products share CHANGELOG.md, and its Unreleased names none of them. Put what is of till under ## till (unreleased), or give `notes-file` with `version` or `bump`*").Which.ExitCode.Should().Be(ExitCode.Refused);
+            .WithMessage(
+                "Products share CHANGELOG.md, and its Unreleased names none of them. Put "
+                + "the changes of till under ## till (unreleased), or give `notes-file` "
+                + "with `version` or `bump`*").Which.ExitCode.Should().Be(ExitCode.Refused);
         VersionChoice.For(facts with { Notes = "- A" }).Version.Text.Should().Be("1.2.4");
     }
 
