@@ -24,8 +24,9 @@ internal static class Machine
 
     public static void RequireDocker() => Require(Runs("docker", "info"), "a docker engine");
 
-    /// <summary>The name that <c>scripts/build-images</c> gives to the image without tools.</summary>
-    public const string Images = "release-actions:test";
+    /// <summary>The name that <c>scripts/build-images</c> gave to the image without tools: each clone has its own.</summary>
+    public static string Images { get; } =
+        Path.Combine(Golden.Root, "artifacts", "images-name") is var file && File.Exists(file) ? File.ReadAllText(file) : "release-actions:test";
 
     public static void RequireImages() => Require(Runs("docker", "image", "inspect", Images, $"{Images}-docker", $"{Images}-cosign"), "the images of the actions (scripts/build-images makes them)");
 

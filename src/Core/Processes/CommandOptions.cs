@@ -20,6 +20,9 @@ public sealed record CommandOptions
     /// <summary>The longest it may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The most it may print on standard output or on standard error, in bytes, where nobody watches its lines.</summary>
+    public int MostOutput { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Called for each line it prints, while it runs; null where nobody watches.</summary>
     public Action<string>? OnLine { get; init; }
 }

@@ -1,71 +1,90 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using System.Text;
-using Medallion.Shell;
+using CliWrap;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Processes;
 
-/// <summary>Starts programs: always with a list of arguments, never through a shell, never with a secret in the arguments.</summary>
+/// <summary>
+/// Starts programs without a shell, with the environment of this program except its inputs. Whatever a program does (never reads its
+/// input, ignores SIGTERM, prints without end, leaves children that hold its pipes), it ends within its time limit and in bounded memory.
+/// </summary>
 public sealed class CommandRunner(RunnerContext runner)
 {
+    private const int Terminate = 15;
     private static readonly TimeSpan GraceToStop = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs a program to its end and returns what it said, whatever its exit code.</summary>
+    /// <summary>Runs a program to its end and returns what it printed, whatever its exit code.</summary>
     /// <param name="program">A name found on PATH, or an absolute path.</param>
-    /// <param name="arguments">The arguments, each handed over as it is.</param>
-    /// <param name="options">Folder, environment, standard input and time limit.</param>
-    /// <param name="cancellation">Stops the program: SIGTERM, two seconds, SIGKILL.</param>
-    /// <exception cref="ActionException">The program is not installed (exit 4), or took longer than its limit (exit 4).</exception>
+    /// <param name="arguments">The arguments, each passed unchanged.</param>
+    /// <param name="options">Folder, environment, standard input and limits.</param>
+    /// <param name="cancellation">Stops the program: SIGTERM, two seconds, SIGKILL for it and its children.</param>
+    /// <exception cref="ActionException">The program is not installed, took longer than its limit, or printed more than its limit (exit 4).</exception>
     public async Task<CommandResult> RunAsync(
         string program, IReadOnlyList<string> arguments, CommandOptions? options, CancellationToken cancellation)
     {
         options ??= new CommandOptions();
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        timeout.CancelAfter(options.Timeout);
-        using var command = Start(program, arguments, options);
-        var output = Collect(command.StandardOutput, options.OnLine);
-        var error = Collect(command.StandardError, options.OnLine);
-        await FeedAsync(command, options.StandardInput);
-        if (!await EndsAsync(command.Task, timeout.Token))
-        {
-            await StopAsync(command);
-            cancellation.ThrowIfCancellationRequested();
-            throw ActionException.Remote(
-                $"'{program} {(arguments.Count > 0 ? arguments[0] : "")}' did not end within {options.Timeout.TotalSeconds:0} s", "Run it again; if it hangs again, run the command by hand to see why");
-        }
-
-        return new CommandResult(command.Result.ExitCode, await output, await error);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.Timeout);
+        var output = new CappedOutput(options, limit);
+        var error = new CappedOutput(options, limit);
+        var exitCode = await ExecuteAsync(CommandOf(program, arguments, options, output, error), limit.Token);
+        if (exitCode is { } code && !output.IsOverLimit && !error.IsOverLimit) return new CommandResult(code, output.ToText(), error.ToText());
+        cancellation.ThrowIfCancellationRequested();
+        var name = $"'{program} {(arguments.Count > 0 ? arguments[0] : "")}'";
+        throw output.IsOverLimit || error.IsOverLimit
+            ? ActionException.Remote($"{name} printed more than {options.MostOutput / (1024 * 1024)} MiB and was stopped", "Run the command manually to see what it prints")
+            : ActionException.Remote(
+                $"{name} did not end within {options.Timeout.TotalSeconds:0} s", "Run it again; if it hangs again, run the command manually to see why");
     }
 
     /// <summary>Whether a program is on PATH.</summary>
     public bool IsInstalled(string program) => Find(program) is not null;
 
-    private Command Start(string program, IReadOnlyList<string> arguments, CommandOptions options)
+    private Command CommandOf(string program, IReadOnlyList<string> arguments, CommandOptions options, CappedOutput output, CappedOutput error)
     {
+        var command = Cli.Wrap(Locate(program)).WithArguments(arguments).WithValidation(CommandResultValidation.None)
+            .WithWorkingDirectory(options.Folder ?? runner.Workspace).WithEnvironmentVariables(EnvironmentOf(options))
+            .WithStandardOutputPipe(PipeTarget.Create(output.ReadAsync)).WithStandardErrorPipe(PipeTarget.Create(error.ReadAsync));
+        return options.StandardInput is { } text
+            ? command.WithStandardInputPipe(PipeSource.FromBytes((options.Encoding ?? new UTF8Encoding(false)).GetBytes(text)))
+            : command;
+    }
+
+    /// <summary>Runs a command until it ends or a limit stops it.</summary>
+    /// <returns>Its exit code; null where it was stopped.</returns>
+    private static async Task<int?> ExecuteAsync(Command command, CancellationToken limit)
+    {
+        using var kill = new CancellationTokenSource();
         try
         {
-            return Command.Run(Locate(program), arguments, start =>
-            {
-                start.WorkingDirectory(options.Folder ?? runner.Workspace).ThrowOnError(false).DisposeOnExit(false).Encoding(options.Encoding ?? new UTF8Encoding(false));
-                start.StartInfo(info =>
-                {
-                    info.Environment.Clear();
-                    foreach (var (name, value) in runner.Variables.Where(v => !v.Key.StartsWith("INPUT_", StringComparison.Ordinal))) info.Environment[name] = value;
-                    foreach (var (name, value) in options.Environment) info.Environment[name] = value;
-                });
-            });
+            var running = command.ExecuteAsync(kill.Token);
+            var limited = Task.Delay(Timeout.Infinite, limit);
+            if (await Task.WhenAny(running.Task, limited) == running.Task) return (await running).ExitCode;
+            // SIGTERM first, so that docker and git can undo what they began; then SIGKILL, and the pipes are abandoned.
+            if (!OperatingSystem.IsWindows()) _ = Signal(running.ProcessId, Terminate);
+            if (await Task.WhenAny(running.Task, Task.Delay(GraceToStop, CancellationToken.None)) != running.Task) await kill.CancelAsync();
+            await ((Task)running.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
         }
-        catch (FileNotFoundException)
+        catch (Win32Exception e)
         {
-            throw ActionException.Remote($"'{program}' could not be started", $"Install {program} and see that it is on PATH");
-        }
-        catch (Exception e) when ((e as Win32Exception ?? e.InnerException as Win32Exception) is not null)
-        {
-            var reason = e as Win32Exception ?? (Win32Exception)e.InnerException!;
+            var path = command.TargetFilePath;
             throw ActionException.Remote(
-                $"'{program}' is there and could not be started: {PlainText.Inert(reason.Message)}", $"See that the file may be run, is made for this kind of machine, and that what it needs is installed ({PlainText.Inert(Find(program) ?? program)})");
+                $"'{Path.GetFileName(path)}' is there but could not be started: {PlainText.Inert(e.InnerException?.Message ?? e.Message)}",
+                $"Check that the file is executable, is made for this kind of machine, and that what it needs is installed ({PlainText.Inert(path)})");
         }
+    }
+
+    // Built from nothing: what this program was started with is removed unless it is passed on.
+    private Dictionary<string, string?> EnvironmentOf(CommandOptions options)
+    {
+        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
+        foreach (var (name, value) in runner.Variables.Where(v => !v.Key.StartsWith("INPUT_", StringComparison.Ordinal))) environment[name] = value;
+        foreach (var (name, value) in options.Environment) environment[name] = value;
+        return environment;
     }
 
     // By PATH alone. Left to itself, .NET looks into the current folder first, and in a container that is the checkout: a file
@@ -73,48 +92,13 @@ public sealed class CommandRunner(RunnerContext runner)
     private string Locate(string program)
     {
         if (Path.IsPathRooted(program)) return program;
-        return Find(program) ?? throw new FileNotFoundException(program);
+        return Find(program) ?? throw ActionException.Remote($"'{program}' could not be started", $"Install {program} and check that it is on PATH");
     }
 
     private string? Find(string program) => runner.Variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator)
         .Where(Path.IsPathRooted).Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 
-    private static async Task<bool> EndsAsync(Task task, CancellationToken cancellation)
-    {
-        var never = Task.Delay(System.Threading.Timeout.Infinite, cancellation);
-        return await Task.WhenAny(task, never) == task;
-    }
-
-    private static async Task StopAsync(Command command)
-    {
-        // SIGTERM first, so that docker and git can take back what they began.
-        await command.TrySignalAsync(CommandSignal.FromSystemValue(15));
-        if (await Task.WhenAny(command.Task, Task.Delay(GraceToStop)) != command.Task) command.Kill();
-    }
-
-    private static async Task FeedAsync(Command command, string? text)
-    {
-        try
-        {
-            if (text is not null) await command.StandardInput.WriteAsync(text);
-            command.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The program ended without reading its input; its exit code tells what that means.
-        }
-    }
-
-    private static async Task<string> Collect(TextReader reader, Action<string>? onLine)
-    {
-        if (onLine is null) return await reader.ReadToEndAsync();
-        var text = new StringBuilder();
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            text.Append(line).Append('\n');
-            onLine(line);
-        }
-
-        return text.ToString();
-    }
+    [DllImport("libc", EntryPoint = "kill", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
 }

@@ -60,7 +60,7 @@ public sealed partial class ImageTests
     {
         Machine.RequireImages();
 
-        var again = await Run.ProgramAsync(Path.Combine(Golden.Root, "scripts/build-images"), ["--again"], Golden.Root);
+        var again = await Run.ProgramAsync(Path.Combine(Golden.Root, "scripts/build-images"), ["--again", Machine.Images], Golden.Root);
 
         again.ExitCode.Should().Be(0, again.Output + again.Error);
         again.Output.Trim().Split('\n').Should().HaveCount(3).And.OnlyContain(l => DigestLine().IsMatch(l));

@@ -22,7 +22,8 @@ internal sealed class RunningStep : IDisposable
     public RunningStep(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, string folder, (string Output, string Summary) files)
     {
         _files = files;
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = Interruptible.Start(program, arguments);
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.WorkingDirectory) = (true, true, folder);
         foreach (var (name, value) in variables) start.Environment[name] = value;
         _client = new Process { StartInfo = start };
         _client.OutputDataReceived += Keep;

@@ -87,13 +87,13 @@ public sealed class DocumentTests
     [InlineData("workflows-examples/ops/README.md", "Rule")]
     [InlineData("workflows-examples/orchestrator/README.md", "Rule")]
     [InlineData("workflows-examples/dojo/README.md", "Rule")]
-    public void Every_promise_names_tests_that_are_there(string document, string trait)
+    public void Every_guarantee_of_a_document_has_a_test(string document, string trait)
     {
         var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
-        var promised = Regex.Matches(File.ReadAllText(Path.Combine(Golden.Root, document)), trait == "Row" ? @"\b[SFLB]\d\d?\b" : @"\b[A-Z]{3}-\d\d\b").Select(m => m.Value).Distinct().ToList();
+        var guaranteed = Regex.Matches(File.ReadAllText(Path.Combine(Golden.Root, document)), trait == "Row" ? @"\b[SFLB]\d\d?\b" : @"\b[A-Z]{3}-\d\d\b").Select(m => m.Value).Distinct().ToList();
 
-        promised.Should().HaveCountGreaterThan(2);
-        promised.Where(id => !tests.Contains($"Trait(\"{trait}\", \"{id}\")", StringComparison.Ordinal)).Should().BeEmpty("{0} promises them", document);
+        guaranteed.Should().HaveCountGreaterThan(2);
+        guaranteed.Where(id => !tests.Contains($"Trait(\"{trait}\", \"{id}\")", StringComparison.Ordinal)).Should().BeEmpty("{0} lists them", document);
     }
 
     private static bool IsPolicy(WorkflowText yaml) => ReleasePolicy.Keys.Any(k => yaml[k.Name] is not null);

@@ -122,7 +122,7 @@ public sealed partial class HouseRulesTests
         var traits = TestSources.SelectMany(f => TraitUse().Matches(File.ReadAllText(f)).Select(m => (File: Relative(f), Name: m.Groups["name"].Value, Value: m.Groups["value"].Value))).ToList();
 
         traits.Should().HaveCountGreaterThan(100);
-        traits.Where(t => !Promise.All.Any(p => p.Id == t.Value && p.Trait == t.Name)).Should().BeEmpty("promises.txt lists the rows and rules that there are");
+        traits.Where(t => !Guarantee.All.Any(g => g.Id == t.Value && g.Trait == t.Name)).Should().BeEmpty("guarantees.txt lists all rows and rules");
     }
 
     // Lines that hold `what` and stand behind no comment; a comment counts for all lines of its group where it may.

@@ -49,6 +49,19 @@ public sealed class ImageReferenceTests
         judged.Should().Be(92);
     }
 
+    // The vectors stop short of the limit.
+    [Theory]
+    [InlineData(128, true)]
+    [InlineData(129, false)]
+    public void A_tag_has_at_most_128_characters(int length, bool isRead) =>
+        ImageReference.TryParse($"ghcr.io/acme/shop:{new string('1', length)}", out _).Should().Be(isRead);
+
+    [Theory]
+    [InlineData("ghcr.io/acme/a__b", true)]
+    [InlineData("ghcr.io/acme/a___b", false)]
+    public void Two_underscores_separate_and_three_do_not(string text, bool isRead) =>
+        ImageReference.TryParse(text, out _).Should().Be(isRead);
+
     [Theory]
     [InlineData("ghcr.io/Acme/shop", "it has an upper-case letter")]
     [InlineData("ghcr.io/acme//shop", "it does not have the form registry/path:tag")]

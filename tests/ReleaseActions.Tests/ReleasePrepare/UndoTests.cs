@@ -129,18 +129,14 @@ public sealed class UndoTests : IDisposable
     {
         var steps = Path.Combine(Checkout.Aside("steps"), "steps");
         File.Delete(steps);
-        Script.Write(
-            Checkout.Aside("programs"),
-            "git",
-            $"echo \"$*\" >> '{steps}'; [ $(wc -l < '{steps}') = {stopAt} ] && kill -INT $PPID; exec {Git} \"$@\"");
-        var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "release-prepare"),
-            ["--bump", "patch"]) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true };
+        var script = $"echo \"$*\" >> '{steps}'; [ $(wc -l < '{steps}') = {stopAt} ] && kill -INT $PPID; exec {Git} \"$@\"";
+        Script.Write(Checkout.Aside("programs"), "git", script);
+        var start = Interruptible.Start(Path.Combine(AppContext.BaseDirectory, "release-prepare"), ["--bump", "patch"]);
+        (start.WorkingDirectory, start.RedirectStandardOutput) = (Checkout.Root, true);
         start.Environment["PATH"] = $"{Checkout.Aside("programs")}:{start.Environment["PATH"]}";
         start.Environment["HOME"] = Checkout.Aside("home");
-        foreach (
-            var name in start.Environment.Keys.Where(k => k.StartsWith("GITHUB_", StringComparison.Ordinal))
-                .ToList()) start.Environment.Remove(name);
+        string[] ofRunner = [.. start.Environment.Keys.Where(k => k.StartsWith("GITHUB_", StringComparison.Ordinal))];
+        foreach (var name in ofRunner) start.Environment.Remove(name);
         using var program = Process.Start(start)!;
         program.StandardOutput.ReadToEnd();
         program.WaitForExit();

@@ -39,20 +39,20 @@ public sealed class SecrecyTests : IDisposable
         Directory.GetFileSystemEntries(_shop.Checkout.Aside("temp")).Should().BeEmpty();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     [Trait("Row", "S23")]
     public async Task After_SIGTERM_in_the_middle_of_signing_nothing_is_left_behind()
     {
         var began = Path.Combine(_shop.Checkout.Aside("pipe"), "began");
         Programs.Run(Programs.Require("mkfifo"), "/", new Dictionary<string, string>(), began);
-        var slow = _shop.Stand("cosign", $"[ \"$1\" = sign-blob ] && {{ echo > {began}; exec {Programs.Require("sleep")} 60; }}; exec {Programs.Require("cosign")} \"$@\"");
+        var slow = _shop.Stand("cosign", $"[ \"$1\" = sign-blob ] && {{ echo > {began}; exec {Programs.Require("sleep")} 3600; }}; exec {Programs.Require("cosign")} \"$@\"");
         using var program = Start($"{slow}:{_shop.Only("git")}");
         var output = program.StandardOutput.ReadToEndAsync();
 
         // Reading the pipe waits until cosign is at work.
-        await Task.Run(() => File.ReadAllText(began));
+        await Task.Run(() => File.ReadAllText(began), TestContext.Current.CancellationToken);
         Programs.Run(Programs.Require("kill"), "/", new Dictionary<string, string>(), "-TERM", $"{program.Id}");
-        await program.WaitForExitAsync();
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         program.ExitCode.Should().Be((int)ExitCode.Cancelled, await output);
         _shop.AllMade.Should().BeEmpty();

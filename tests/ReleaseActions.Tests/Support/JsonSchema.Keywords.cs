@@ -127,7 +127,7 @@ public sealed partial class JsonSchema
 
     // In JSON Schema `$` is the very end; .NET's also stands before a last newline. An escaped one, or one in a class, is itself.
     private static Regex ToRegex(string pattern) =>
-        new(Regex.Replace(pattern, @"\\.|\[(?:\\.|[^\]\\])*\]|\$", m => m.Value == "$" ? @"\z" : m.Value), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+        new(Regex.Replace(pattern, @"\\.|\[(?:\\.|[^\]\\])*\]|\$", m => m.Value == "$" ? @"\z" : m.Value), RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
 
     /// <summary>The same text for equal values: names sorted, numbers by value.</summary>
     private static string Canonical(JsonElement value) => value.ValueKind switch

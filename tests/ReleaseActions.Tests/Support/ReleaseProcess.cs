@@ -16,7 +16,8 @@ public sealed class ReleaseProcess : IDisposable
     /// <summary>Another program in its place, with the same environment.</summary>
     public ReleaseProcess(ReleaseGround ground, string program, string script, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(Programs.Require(program), [script]) { WorkingDirectory = ground.Checkout.Root, RedirectStandardOutput = true };
+        var start = Interruptible.Start(Programs.Require(program), [script]);
+        (start.WorkingDirectory, start.RedirectStandardOutput) = (ground.Checkout.Root, true);
         (string, string)[] all =
         [
             ("HOME", ground.Checkout.Aside("home")), ("RUNNER_TEMP", ground.Checkout.Aside("temp")), ("GITHUB_ACTIONS", "true"),
