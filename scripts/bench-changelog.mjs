@@ -1,4 +1,4 @@
-// Measures how changelogs are read; scripts/bench-changelog says how to call it. Whatever is compared runs by turns.
+// Measures how changelogs are read; scripts/bench-changelog says how to call it. The compared programs run alternately.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const self = fileURLToPath(import.meta.url);
 const root = dirname(dirname(self));
-// Enough for both runtimes to compile what runs often; the first half is left out.
+// Enough for both runtimes to compile what runs often; the first half is omitted.
 const timesInOneProcess = 100;
 
 let tiny;
@@ -38,9 +38,10 @@ if (process.argv[2] === 'read') {
 }
 
 function measure(npm, rounds, files) {
-  console.log('## Changelogs\n\nThe notes of one version in the middle of the file. *Program*: from start to end; ours also asks git for the tags. *For the file*: what that is more');
-  console.log('than for a tiny changelog, the start put aside. *Reading alone*: in a process that has done it fifty times, ours compiled whole at the first.');
-  console.log(`Milliseconds, median of ${rounds} (fastest–slowest); what is compared runs by turns.\n`);
+  console.log('## Changelogs\n\nThe notes of one version in the middle of the file. *Program*: from start to end; ours also asks git for');
+  console.log('the tags. *For the file*: how much longer that takes than for a tiny changelog, without the start. *Reading alone*: in a');
+  console.log('process that has done it fifty times, ours compiled fully at the first.');
+  console.log(`Milliseconds, median of ${rounds} (fastest–slowest); the compared programs run alternately.\n`);
   console.log('| file | reader | program | for the file | reading alone |\n| --- | --- | ---: | ---: | ---: |');
   tiny = join(mkdtempSync(join(tmpdir(), 'bench-changelog-')), 'CHANGELOG.md');
   // keep-a-changelog asks for a title and a category.

@@ -1,4 +1,4 @@
-// The working half of scripts/check-actions: node check-actions.mjs NODE_MODULES ROOT
+// The main part of scripts/check-actions: node check-actions.mjs NODE_MODULES ROOT
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire, register } from "node:module";
 import { join, relative, resolve, sep } from "node:path";
@@ -66,7 +66,7 @@ const actionsMetadataProvider = {
   },
 };
 
-// Secrets and variables live on GitHub, so any name may be right. The outputs of steps with our own actions are known,
+// Secrets and variables are on GitHub, so any name may be right. The outputs of steps with our actions are known,
 // so that a misspelt one is found.
 const contextProviderConfig = {
   async getContext(name, context, workflow) {
@@ -86,7 +86,7 @@ const withOutputs = (step, action) => dictionary(step.pairs().map(({ key, value 
 
 async function schemaFindings(path, text) {
   failure = undefined;
-  // A local action is resolved like a published one; the line numbers stay as they are.
+  // A local action is resolved like a published one; the line numbers do not change.
   const resolvable = text.replace(/(\buses:\s*["']?)\.\/actions\/([\w.-]+)/g, "$1local/release-actions/$2@local");
   const document = TextDocument.create(pathToFileURL(join(root, path)).href, "yaml", 1, resolvable);
   const diagnostics = await validate(document, { actionsMetadataProvider, contextProviderConfig });

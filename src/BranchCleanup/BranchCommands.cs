@@ -1,5 +1,6 @@
 using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.BranchCleanup;
 
@@ -24,7 +25,7 @@ internal static class BranchCommands
     public static async Task<IReadOnlyDictionary<string, string>> DeleteRemoteBranchesAsync(
         this GitWriter git, IReadOnlyList<(string Branch, string Commit)> branches, CancellationToken cancellation)
     {
-        var names = branches.Select(b => Heads + GitRepository.RequireSafeName("branch", b.Branch)).ToList();
+        var names = branches.Select(b => Heads + RefName.Require("branch", b.Branch)).ToList();
         var leases = branches.Zip(names, (b, name) => $"--force-with-lease={name}:{b.Commit}");
         var result = await git.TryAsync(["push", "--porcelain", .. leases, "origin", .. names.Select(n => $":{n}")], cancellation);
         if (result.Succeeded) return new Dictionary<string, string>();
@@ -38,7 +39,7 @@ internal static class BranchCommands
     /// <returns>Null, or git's reason where it is kept.</returns>
     public static async Task<string?> DeleteLocalBranchAsync(this GitWriter git, string branch, CancellationToken cancellation)
     {
-        string[] command = ["branch", "--quiet", "--delete", "--force", "--", GitRepository.RequireSafeName("branch", branch)];
+        string[] command = ["branch", "--quiet", "--delete", "--force", "--", RefName.Require("branch", branch)];
         var result = await git.TryAsync(command, cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.LastWords);
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.FileSystemGlobbing;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
@@ -33,13 +32,13 @@ internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
     public bool IsNamed => _globs.Count == 0;
 
     /// <summary>The branch that must hold the content.</summary>
-    public string Production => GitRepository.RequireSafeName("branch", policy.Filled(_production ?? policy.Branches.Production));
+    public string Production => RefName.Require("branch", policy.Filled(_production ?? policy.Branches.Production));
 
     /// <summary>The branches to look at, among those on the remote; a branch that was named is one of them even if it is gone.</summary>
     public IReadOnlyList<string> BranchesAmong(IEnumerable<string> remote)
     {
         policy.RequireUseOfProduct([_branch, .. _globs]);
-        return IsNamed ? [GitRepository.RequireSafeName("branch", NamedBranch())] : Matching(remote);
+        return IsNamed ? [RefName.Require("branch", NamedBranch())] : Matching(remote);
     }
 
     private string NamedBranch()
@@ -47,7 +46,7 @@ internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
         var name = policy.Filled(_branch ?? policy.Branches.Release);
         // A branch that is named in full needs no version.
         if (!name.Contains('{', StringComparison.Ordinal)) return name;
-        return ReleaseTag.OfRun(_version, inputs.Runner, policy.Version.TagPrefix).Fill(name);
+        return ReleaseTag.OfRun(_version, inputs.Runner.Ref, policy.Version.TagPrefix).Fill(name);
     }
 
     private IReadOnlyList<string> Matching(IEnumerable<string> remote)
@@ -56,6 +55,6 @@ internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
         foreach (var glob in _globs.Select(policy.Filled))
             _ = glob.StartsWith('!') ? matcher.AddExclude(glob[1..]) : matcher.AddInclude(glob);
         // A branch whose name is not safe to work with is left to a person.
-        return [.. matcher.Match(remote.Where(GitRepository.IsSafeName)).Files.Select(f => f.Path).Order(StringComparer.Ordinal)];
+        return [.. matcher.Match(remote.Where(RefName.IsSafe)).Files.Select(f => f.Path).Order(StringComparer.Ordinal)];
     }
 }

@@ -1,68 +1,118 @@
+using System.Globalization;
+using System.Text;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
-using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ChangelogExtract;
 
-/// <summary>What is known of the version and of what was written about it.</summary>
-/// <param name="Release">The tag and the version.</param>
-/// <param name="Path">The changelog's path.</param>
-/// <param name="Changelog">The changelog, or null where there is no such file.</param>
-/// <param name="Sections">Its sections for the version.</param>
-/// <param name="Previous">The release that this one follows, or null.</param>
-/// <param name="Fallback">What was found in place of a section, or null.</param>
-internal sealed record NotesFacts(ReleaseTag Release, string Path, Changelog? Changelog, IReadOnlyList<ChangelogSection> Sections, ReleaseTag? Previous, FoundNotes? Fallback)
+/// <summary>The notes of one version and their source, and what is wrong with the changelog where it is checked. Pure.</summary>
+internal sealed partial record NotesPlan : IPlan
 {
-    /// <summary>The template's text; null for notes as they were written.</summary>
-    public string? Template { get; init; }
+    private readonly NotesRequest _request;
+    private readonly NotesFacts _facts;
+    private readonly Finding? _refusal;
+    private readonly bool _hadHidden;
 
-    /// <summary>The commits and contributors, where notes are made of them or the template tells them.</summary>
-    public History? History { get; init; }
-}
-
-/// <summary>Notes from elsewhere than the version's section.</summary>
-/// <param name="Source">A word of the output <c>source</c>.</param>
-/// <param name="Notes">Markdown, never empty.</param>
-/// <param name="Section">The section of <c>Unreleased</c>, where it is that.</param>
-internal sealed record FoundNotes(string Source, string Notes, ChangelogSection? Section = null)
-{
-    /// <summary>What they were made of, where that is the commits.</summary>
-    public History? History { get; init; }
-}
-
-/// <summary>The notes of one version, and where they come from. Pure.</summary>
-internal sealed record NotesPlan(ReleaseTag Release, string Notes, string Source, ChangelogSection? Section, ReleaseTag? Previous)
-{
-    /// <summary>The template's text; null for notes as they were written.</summary>
-    public string? Template { get; init; }
-
-    /// <summary>The commits and contributors, where they are known.</summary>
-    public History? History { get; init; }
-
-    /// <summary>The entries, with those who contributed.</summary>
-    public IReadOnlyList<Change> Changes => History is null ? ChangeList.In(Notes) : ChangeList.In(Notes, History.Commits, History.Contributors);
-
-    /// <summary>Chooses the notes.</summary>
-    /// <exception cref="ActionException">There is no source, the section is empty, there are two, or where it ends is in doubt (exit 3).</exception>
-    public static NotesPlan For(NotesFacts facts)
+    private NotesPlan(NotesRequest request, NotesFacts facts)
     {
-        if (facts.Sections is [_, var second, ..]) throw TooMany(facts, second);
-        if (facts.Sections is [{ IsEmpty: true } empty]) throw Refusal(facts, $"The section for {facts.Release.Version} is empty", "Write what changed, or remove the heading to have notes made from the commits", empty.Line);
-        var section = facts.Sections is [var only] ? only : facts.Fallback?.Section;
-        if (section?.Doubt is { } doubt) throw Refusal(facts, doubt.Message, doubt.Remedy, doubt.Line);
-        var (notes, source) = facts.Sections.Count == 1 ? (section!.Body, "changelog") : facts.Fallback is { } found ? (found.Notes, found.Source) : throw Missing(facts);
-        return new NotesPlan(facts.Release, notes, source, section, facts.Previous) { Template = facts.Template, History = facts.History };
+        (_request, _facts) = (request, facts);
+        if (request.Lint || request.Fix)
+            Findings = new ChangelogLint(facts.Changelog!, facts.Path, facts.Tags, request.Versions, facts.Repository).Check();
+        if (!request.WantsNotes) return;
+        _refusal = RefusalOf(request, facts);
+        if (_refusal is not null) return;
+        (Section, Source, var written) = Choose(facts);
+        var shown = NotesText.ShowHidden(written);
+        (Notes, _hadHidden) = (Finish(shown), shown != written);
     }
 
-    public string ToMarkdown(string compareUrl) => $"""
-        ## Release notes for {Markdown.Text(Release.Version.Text)}
+    /// <summary>What is wrong with the changelog; empty where it is not checked.</summary>
+    public IReadOnlyList<Finding> Findings { get; } = [];
 
-        From {Origin}{(compareUrl.Length == 0 ? "" : $"; [compare with {Markdown.Text(Previous!.Name)}]({compareUrl})")}.
+    /// <summary>The changelog's text that a fix writes; null where it writes none.</summary>
+    public string? Fixed => _facts.Fixed;
+
+    /// <summary>The changelog's path.</summary>
+    public string Path => _facts.Path;
+
+    /// <summary>The notes; null where none are wanted, or they are refused.</summary>
+    public string? Notes { get; }
+
+    /// <summary>Where the notes come from: a word of the output <c>source</c>.</summary>
+    public string Source { get; } = "";
+
+    /// <summary>The section of the notes; null where another source made them.</summary>
+    public ChangelogSection? Section { get; }
+
+    /// <summary>Where the notes are written.</summary>
+    public string NotesFile => _request.NotesFile;
+
+    /// <summary>The entries of the notes, with those who contributed.</summary>
+    public IReadOnlyList<Change> Changes => ChangesIn(Notes ?? "");
+
+    /// <summary>The release's title.</summary>
+    public string Title => _request.Title;
+
+    /// <summary>The section's date, or empty.</summary>
+    public string Date => Section?.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The version that this one follows, or empty.</summary>
+    public string PreviousVersion => _facts.Previous?.Version.Text ?? "";
+
+    /// <summary>The page that compares the previous tag with this one, or empty.</summary>
+    public string CompareUrl => _facts.Previous is { } previous && _request.Repository is { } repository
+        ? $"{new CompareLink(repository, previous.Name, _request.Release.Name)}" : "";
+
+    /// <inheritdoc/>
+    // A fix is written first; what it leaves is reported then.
+    public IReadOnlyList<Finding> Refusals
+    {
+        get
+        {
+            if (Fixed is not null && !_request.IsDryRun) return [];
+            return _refusal is null ? Findings : [.. Findings, _refusal];
+        }
+    }
+
+    /// <summary>Chooses the notes.</summary>
+    public static NotesPlan For(NotesRequest request, NotesFacts facts) => new(request, facts);
+
+    /// <inheritdoc/>
+    public string ToMarkdown() => !_request.WantsNotes ? CheckToMarkdown() : $"""
+        ## Release notes for {Markdown.Text(_request.Release.Version.Text)}
+
+        {(Notes is null ? $"There are none: {SentencesOf(_refusal!)}" : $"From {Origin}{Comparison}.")}
 
         {Notes}
         """;
+
+    /// <inheritdoc/>
+    public void WriteTo(Log log)
+    {
+        if (Fixed is not null) log.Line($"--- {Path}\n+++ {Path}, fixed\n{_facts.Difference}");
+        var fix = Fixed is null ? "nothing-to-do" : _request.IsDryRun ? "dry-run" : null;
+        if (_request.Fix && fix is not null) log.Step("fix", ("file", Path), ("status", fix));
+        if (_request.Fix || _request.Lint)
+            log.Step("lint", ("file", Path), ("sections", _facts.Changelog!.Sections.Count), ("findings", Findings.Count));
+        if (Notes is not { } notes) return;
+        if (_hadHidden) log.Notice("The notes had invisible or bidirectional characters; they are escaped, such as \\u202e");
+        if (!NotesOutputs.Fits(notes))
+            log.Notice($"The notes are longer than {NotesOutputs.MostBytes:#,0} bytes and are only in the file; pass on `notes-file`");
+        log.Step("notes", ("version", _request.Release.Version), ("source", Source), ("bytes", Encoding.UTF8.GetByteCount(notes)));
+    }
+
+    private string CheckToMarkdown()
+    {
+        var findings = Findings.Select(f => $"- Line {f.Line}: {SentencesOf(f)}");
+        return $"## Check of {Markdown.Code(Path)}\n\n{(Findings.Count == 0 ? "Nothing is wrong with it." : string.Join('\n', findings))}";
+    }
+
+    private static string SentencesOf(Finding finding) => Markdown.Text($"{finding.Message}. {finding.Remedy}.");
+
+    private string Comparison => CompareUrl.Length == 0 ? "" : $"; [compare with {Markdown.Text(_facts.Previous!.Name)}]({CompareUrl})";
 
     private string Origin => Source switch
     {
@@ -73,26 +123,4 @@ internal sealed record NotesPlan(ReleaseTag Release, string Notes, string Source
         "generated" => "GitHub's generated notes",
         _ => "the commits since the previous release",
     };
-
-    private static ActionException TooMany(NotesFacts facts, ChangelogSection second)
-    {
-        var products = facts.Sections.Select(s => s.Product).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        return Refusal(
-            facts, $"{facts.Path} has {facts.Sections.Count} sections for {facts.Release.Version}{(products.Count > 1 ? $": {string.Join(", ", products)}" : "")}",
-            products.Count > 1 ? "Name one with the input `product`" : "Keep one of them", second.Line);
-    }
-
-    private static ActionException Missing(NotesFacts facts)
-    {
-        if (facts.Changelog is null) return Refusal(facts, $"There is no changelog at '{facts.Path}', and no other source has notes", "Name the changelog with `path`, or other sources with `fallback`", null);
-        var unreleased = facts.Changelog.Sections.FirstOrDefault(s => s.Version is null);
-        var known = string.Join(", ", facts.Changelog.Sections.Where(s => s.Version is not null).Take(5).Select(s => s.Version!.Text));
-        var heading = $"## [{(facts.Changelog.Product is { } product ? $"{product}@" : "")}{facts.Release.Version}]";
-        return Refusal(
-            facts, $"{facts.Path} has no section for {facts.Release.Version}{(known.Length == 0 ? "" : $"; its latest are {known}")}",
-            unreleased is { IsEmpty: false } ? $"Rename the heading of Unreleased to {heading} with today's date" : $"Add a section {heading}", 1);
-    }
-
-    private static ActionException Refusal(NotesFacts facts, string message, string remedy, int? line) =>
-        new(ExitCode.Refused, [new Finding(message, remedy, facts.Path, line)]);
 }

@@ -3,27 +3,23 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush;
 
-/// <summary>The bake file that makes all images of a plan in one build.</summary>
+/// <summary>What <c>docker buildx bake</c> reads to build all images of a plan at once, and what it writes about them.</summary>
 internal static class BakeFile
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>The name of an image's target: what the image is called, with its place in the plan where two are called the same.</summary>
-    public static string TargetOf(ImagePlan plan, PlannedImage image)
+    private static readonly JsonWriterOptions Readable = new()
     {
-        var name = Plain(image.Repository.ShortName);
-        return plan.Images.Count(i => Plain(i.Repository.ShortName) == name) == 1 ? name : $"{name}-{plan.Images.TakeWhile(i => i != image).Count() + 1}";
-    }
+        Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    /// <summary>The file's JSON.</summary>
-    /// <param name="plan">The plan; only what docker builds is in the file.</param>
-    /// <param name="isPushed">Then docker gives the first tag only; the others follow when every image is there.</param>
-    public static string Write(ImagePlan plan, bool isPushed)
+    /// <summary>The bake file, as JSON: the images that docker builds.</summary>
+    public static string Write(ImagePlan plan)
     {
-        var targets = plan.Builds.Select(i => KeyValuePair.Create(TargetOf(plan, i), (JsonNode?)Target(plan, i, isPushed))).ToList();
+        var targets = plan.Builds.Select(i => KeyValuePair.Create(TargetOf(plan, i), (JsonNode?)Target(plan, i))).ToList();
         var file = new JsonObject
         {
             ["group"] = new JsonObject { ["default"] = new JsonObject { ["targets"] = Texts(targets.Select(t => t.Key)) } },
@@ -34,35 +30,75 @@ internal static class BakeFile
         return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
     }
 
-    private static JsonObject Target(ImagePlan plan, PlannedImage image, bool isPushed)
+    /// <summary>The digest of each image that was built and pushed, by the image's name.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="metadata">The JSON that buildx wrote.</param>
+    /// <exception cref="ActionException">It has none for an image (exit 5).</exception>
+    public static IReadOnlyDictionary<string, string> ReadDigests(ImagePlan plan, string metadata)
     {
-        var recipe = image.Recipe;
-        var target = new JsonObject { ["context"] = Literal(recipe.Context), ["dockerfile"] = Literal(recipe.Dockerfile) };
-        if (recipe.Target is { } stage) target["target"] = Literal(stage);
-        target["args"] = Map(Arguments(plan.Release, recipe));
+        var report = Parse(metadata);
+        return plan.Builds.ToDictionary(i => i.Name, i => DigestOf(report, TargetOf(plan, i)) ?? throw ActionException.Verification(
+            $"docker buildx did not report the digest of '{i.Name}', which it pushed", "Use docker buildx 0.10 or newer"));
+    }
+
+    /// <summary>The name of an image's target: the image's short name, with its position in the plan where two have the same.</summary>
+    private static string TargetOf(ImagePlan plan, PlannedImage image)
+    {
+        var name = Plain(image.Repository.ShortName);
+        var position = plan.Images.TakeWhile(i => i != image).Count() + 1;
+        return plan.Images.Count(i => Plain(i.Repository.ShortName) == name) == 1 ? name : $"{name}-{position}";
+    }
+
+    private static JsonObject Target(ImagePlan plan, PlannedImage image)
+    {
+        var request = image.Request;
+        var target = new JsonObject { ["context"] = Literal(request.Context), ["dockerfile"] = Literal(request.Dockerfile) };
+        if (request.Target is { } stage) target["target"] = Literal(stage);
+        target["args"] = Map(Arguments(plan.Facts, request));
         target["labels"] = Map(image.Labels);
-        target["tags"] = Texts(image.Tags.Take(isPushed ? 1 : image.Tags.Count).Select(t => image.Repository.WithTag(t.Tag.Name).ToString()));
-        if (recipe.Platforms.Count > 0) target["platforms"] = Texts(recipe.Platforms);
+        var tags = image.Tags.Where(t => !plan.Request.Push || image.IsPushedByDocker(t));
+        target["tags"] = Texts(tags.Select(t => image.Repository.WithTag(t.Name).ToString()));
+        if (request.Platforms.Count > 0) target["platforms"] = Texts(request.Platforms);
         return target;
     }
 
-    private static OrderedDictionary<string, string> Arguments(ReleaseFacts release, BuildRecipe recipe)
+    private static OrderedDictionary<string, string> Arguments(ImageFacts facts, RequestedImage image)
     {
-        // BuildKit takes the moments in the image from it, so that they are the commit's and not the build's.
-        var all = new OrderedDictionary<string, string> { ["SOURCE_DATE_EPOCH"] = release.CommitDate.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) };
-        foreach (var (name, value) in recipe.Arguments.Select(a => ImageLabels.Pair("build argument", a)))
-            all[name] = Placeholders.Fill(value, release.Version?.Text, release.ShortCommit);
+        // BuildKit takes the dates in the image from it, so that they are the commit's and not the build's.
+        var epoch = facts.CommitDate.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var all = new OrderedDictionary<string, string> { ["SOURCE_DATE_EPOCH"] = epoch };
+        var given = image.BuildArguments.Select(a => ImageLabels.Pair("build argument", a));
+        foreach (var (name, value) in given) all[name] = facts.Fill(value);
         return all;
     }
 
-    // Targets have no dots in their names.
+    // Target names have no dots.
     private static string Plain(string name) => name.Replace('.', '-');
 
-    private static JsonObject Map(IReadOnlyDictionary<string, string> map) => new(map.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Literal(p.Value))));
+    private static JsonObject Map(IReadOnlyDictionary<string, string> map) =>
+        new(map.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)Literal(p.Value))));
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)Literal(t))]);
 
-    // Bake reads every text as a template; what looks like one here is meant as it stands.
+    // Bake evaluates every text as a template; these texts are literal.
     private static JsonValue Literal(string text) =>
         JsonValue.Create(text.Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal));
+
+    private static string? DigestOf(JsonObject? report, string target)
+    {
+        var value = (report?[target] as JsonObject)?["containerimage.digest"] as JsonValue;
+        return value is not null && value.TryGetValue<string>(out var digest) && ContentDigest.IsSha256(digest) ? digest : null;
+    }
+
+    private static JsonObject? Parse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

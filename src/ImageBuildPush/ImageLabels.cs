@@ -4,7 +4,7 @@ using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush;
 
-/// <summary>The labels of an image that is built: OCI's own names, the component's version, and the team's.</summary>
+/// <summary>The labels of an image that is built: OCI's predefined ones, the component's version, and the team's.</summary>
 internal static class ImageLabels
 {
     /// <summary>The commit that an image was built from, by OCI's predefined annotation keys.</summary>
@@ -13,16 +13,17 @@ internal static class ImageLabels
     /// <summary>The component's own version, which never changes the tag.</summary>
     public const string ComponentVersion = "org.release-actions.component.version";
 
-    /// <summary>The labels in their order; a team's label stands in place of ours.</summary>
-    public static IReadOnlyDictionary<string, string> For(ReleaseFacts release, ImageFacts image)
+    /// <summary>The labels in their order; a team's label replaces a predefined one.</summary>
+    public static IReadOnlyDictionary<string, string> For(ImageRequest request, ImageFacts facts, ImageState image)
     {
-        var labels = new OrderedDictionary<string, string> { ["org.opencontainers.image.title"] = image.Order.Repository.ShortName };
-        if (release.Version is not null) labels["org.opencontainers.image.version"] = release.Version.Text;
-        labels[Revision] = release.Commit;
-        if (release.Source is not null) labels["org.opencontainers.image.source"] = release.Source;
-        labels["org.opencontainers.image.created"] = release.CommitDate.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var labels = new OrderedDictionary<string, string> { ["org.opencontainers.image.title"] = image.Request.Repository.ShortName };
+        if (facts.Version is not null) labels["org.opencontainers.image.version"] = facts.Version.Text;
+        labels[Revision] = facts.Commit;
+        if (request.Source is not null) labels["org.opencontainers.image.source"] = request.Source;
+        var created = facts.CommitDate.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        labels["org.opencontainers.image.created"] = created;
         if (image.ComponentVersion is not null) labels[ComponentVersion] = image.ComponentVersion;
-        foreach (var (name, value) in image.Order.Labels.Select(l => Pair("label", l))) labels[name] = Placeholders.Fill(value, release.Version?.Text, release.ShortCommit);
+        foreach (var (name, value) in image.Request.Labels.Select(l => Pair("label", l))) labels[name] = facts.Fill(value);
         return labels;
     }
 
@@ -31,8 +32,8 @@ internal static class ImageLabels
     public static (string Name, string Value) Pair(string kind, string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0
-            ? (text[..equals].Trim(), text[(equals + 1)..])
-            : throw ActionException.BadInput($"The {kind} '{PlainText.Inert(text)}' is not of the form name=value", $"Write the {kind} as name=value on one line");
+        if (equals > 0) return (text[..equals].Trim(), text[(equals + 1)..]);
+        throw ActionException.BadInput(
+            $"The {kind} '{PlainText.Inert(text)}' does not have the form name=value", $"Write the {kind} as name=value on one line");
     }
 }

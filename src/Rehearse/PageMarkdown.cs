@@ -1,51 +1,50 @@
 using Markdig;
+using Markdig.Helpers;
 using Markdig.Renderers;
-using Markdig.Renderers.Html;
-using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace ReleaseActions.Rehearse;
 
-/// <summary>Markdown to HTML as GitHub shows it: tables, task lists, bare links; comments are hidden, other raw HTML stays text; Mermaid's pies are drawn.</summary>
+/// <summary>
+/// Markdown to HTML as GitHub shows it: tables, task lists, bare links. Comments are hidden, other raw HTML stays text, and Mermaid's
+/// pie charts are drawn.
+/// </summary>
 internal static class PageMarkdown
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().UseAutoLinks().UseEmphasisExtras().Build();
+    private static readonly MarkdownPipeline Pipeline =
+        new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().UseAutoLinks().UseEmphasisExtras().Build();
 
     public static string ToHtml(string markdown)
     {
+        var document = Markdig.Markdown.Parse(markdown, Pipeline);
+        foreach (var html in document.Descendants<HtmlBlock>().ToList())
+            Replace(html, html.Type == HtmlBlockType.Comment ? null : Text(html));
+        foreach (var html in document.Descendants<HtmlInline>().ToList())
+            if (html.Tag.StartsWith("<!--", StringComparison.Ordinal)) html.Remove();
+            else html.ReplaceBy(new LiteralInline(html.Tag));
+        foreach (var code in document.Descendants<FencedCodeBlock>().Where(c => c.Info == "mermaid").ToList())
+            if (PieChart.Draw(code.Lines.ToString()) is { } svg) Replace(code, new HtmlBlock(null) { Lines = new StringLineGroup(svg) });
+
         using var text = new StringWriter();
-        var html = new HtmlRenderer(text);
-        Pipeline.Setup(html);
-        html.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new ChartRenderer());
-        html.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new RawBlockRenderer());
-        html.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new RawInlineRenderer());
-        html.Render(Markdig.Markdown.Parse(markdown, Pipeline));
+        var renderer = new HtmlRenderer(text);
+        Pipeline.Setup(renderer);
+        renderer.Render(document);
         return text.ToString();
     }
 
-    private sealed class ChartRenderer : CodeBlockRenderer
+    private static ParagraphBlock Text(HtmlBlock html)
     {
-        protected override void Write(HtmlRenderer renderer, CodeBlock block)
-        {
-            if (block is FencedCodeBlock { Info: "mermaid" } && PieChart.Draw(block.Lines.ToString()) is { } svg) renderer.WriteLine(svg);
-            else base.Write(renderer, block);
-        }
+        var inlines = new ContainerInline();
+        inlines.AppendChild(new LiteralInline(html.Lines.ToString()));
+        return new ParagraphBlock { Inline = inlines };
     }
 
-    private sealed class RawBlockRenderer : HtmlBlockRenderer
+    private static void Replace(Block old, Block? replacement)
     {
-        protected override void Write(HtmlRenderer renderer, HtmlBlock block)
-        {
-            if (block.Type != HtmlBlockType.Comment) renderer.Write("<p>").WriteEscape(block.Lines.ToString()).WriteLine("</p>");
-        }
-    }
-
-    private sealed class RawInlineRenderer : HtmlInlineRenderer
-    {
-        protected override void Write(HtmlRenderer renderer, HtmlInline inline)
-        {
-            if (!inline.Tag.StartsWith("<!--", StringComparison.Ordinal)) renderer.WriteEscape(inline.Tag);
-        }
+        var parent = old.Parent!;
+        var index = parent.IndexOf(old);
+        parent.RemoveAt(index);
+        if (replacement is not null) parent.Insert(index, replacement);
     }
 }

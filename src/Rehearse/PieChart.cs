@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ReleaseActions.Rehearse;
 
-/// <summary>Draws Mermaid's pie charts as SVG, so that a release page needs neither a script nor a network. Other charts are shown as their text.</summary>
+/// <summary>Draws Mermaid's pie charts as SVG, so that a release page needs neither script nor network. Other charts stay text.</summary>
 internal static class PieChart
 {
     private static readonly string[] Colours = ["#4c78a8", "#f58518", "#54a24b", "#e45756", "#72b7b2", "#b279a2", "#eeca3b", "#9d755d"];
@@ -14,7 +14,8 @@ internal static class PieChart
     {
         var lines = mermaid.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length < 2 || !lines[0].StartsWith("pie", StringComparison.Ordinal)) return null;
-        var title = lines[0].Split("title ", 2) is [_, var inline] ? inline : lines.FirstOrDefault(l => l.StartsWith("title ", StringComparison.Ordinal))?[6..] ?? "";
+        var title = lines[0].Split("title ", 2) is [_, var inline] ? inline
+            : lines.FirstOrDefault(l => l.StartsWith("title ", StringComparison.Ordinal))?["title ".Length..] ?? "";
         var slices = lines.Skip(1).Select(Slice).OfType<(string Label, double Value)>().Where(s => s.Value > 0).ToList();
         return slices.Count == 0 ? null : Svg(title, slices);
     }
@@ -22,14 +23,16 @@ internal static class PieChart
     private static (string Label, double Value)? Slice(string line)
     {
         var end = line.LastIndexOf("\" :", StringComparison.Ordinal);
-        return line.StartsWith('"') && end > 0 && double.TryParse(line[(end + 3)..], CultureInfo.InvariantCulture, out var value) ? (line[1..end], value) : null;
+        if (!line.StartsWith('"') || end <= 0) return null;
+        return double.TryParse(line[(end + 3)..], CultureInfo.InvariantCulture, out var value) ? (line[1..end], value) : null;
     }
 
     private static string Svg(string title, List<(string Label, double Value)> slices)
     {
         var total = slices.Sum(s => s.Value);
         var height = Math.Max(180, 40 + (slices.Count * 22));
-        var svg = new StringBuilder($"<svg class=\"chart\" role=\"img\" aria-label=\"{Html(title)}\" viewBox=\"0 0 460 {height}\" width=\"460\" height=\"{height}\">");
+        var size = $"viewBox=\"0 0 460 {height}\" width=\"460\" height=\"{height}\"";
+        var svg = new StringBuilder($"<svg class=\"chart\" role=\"img\" aria-label=\"{Html(title)}\" {size}>");
         svg.Append($"<text x=\"0\" y=\"16\" class=\"chart-title\">{Html(title)}</text>");
         var from = 0.0;
         foreach (var (index, (label, value)) in slices.Index())
@@ -50,7 +53,9 @@ internal static class PieChart
         if (to - from > 0.9999) return $"<circle cx=\"80\" cy=\"105\" r=\"70\" fill=\"{colour}\"/>";
         var (x1, y1) = Point(from);
         var (x2, y2) = Point(to);
-        return string.Create(CultureInfo.InvariantCulture, $"<path d=\"M80 105 L{x1:0.##} {y1:0.##} A70 70 0 {(to - from > 0.5 ? 1 : 0)} 1 {x2:0.##} {y2:0.##} Z\" fill=\"{colour}\"/>");
+        var isLarge = to - from > 0.5 ? 1 : 0;
+        var shape = string.Create(CultureInfo.InvariantCulture, $"M80 105 L{x1:0.##} {y1:0.##} A70 70 0 {isLarge} 1 {x2:0.##} {y2:0.##} Z");
+        return $"<path d=\"{shape}\" fill=\"{colour}\"/>";
     }
 
     private static (double X, double Y) Point(double turn) =>

@@ -4,10 +4,11 @@ using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Rehearse;
 
-/// <summary>The folder with everything the release would have made public: the page, the notes, the assets, the images, and each step's summary.</summary>
-internal sealed class PublicFolder(Workspace folder, SandboxServer sandbox, RehearsalFacts facts)
+/// <summary>The folder with everything the release would have made public: page, notes, assets, images, and each step's summary.</summary>
+internal sealed class PublicFolder(Workspace folder, SandboxServer sandbox, RehearseFacts facts, string registry)
 {
     private const string Root = "public";
+    private const string ImageIndex = "application/vnd.oci.image.index.v1+json";
 
     /// <summary>Writes the folder anew.</summary>
     /// <returns>The page's absolute path.</returns>
@@ -25,18 +26,20 @@ internal sealed class PublicFolder(Workspace folder, SandboxServer sandbox, Rehe
             if (step.Summary.Length > 0) folder.WriteText($"{Root}/summaries/{index + 1}-{step.Step.Action}.md", step.Summary);
         var images = ImagesOf(steps);
         await WriteImagesAsync(cancellation);
-        var page = new ReleasePage(facts.Name, release, facts.Commit, release is not null && sandbox.Latest?.Id == release.Id, images, steps);
+        var isLatest = release is not null && sandbox.Latest?.Id == release.Id;
+        var page = new ReleasePage(facts.Name, release, facts.Commit!, isLatest, images, steps);
         folder.WriteText($"{Root}/index.html", page.ToHtml());
         return folder.Resolve($"{Root}/index.html");
     }
 
-    // The page shows the names that the images will have: the policy's registry in the place of the rehearsal's.
+    // The page shows the names that the images will have: with the policy's registry instead of the rehearsal's.
     private IReadOnlyList<(string Reference, string Digest)> ImagesOf(IReadOnlyList<StepResult> steps)
     {
         var pushed = steps.FirstOrDefault(s => s.Step.Action == "image-build-push")?.Outputs.GetValueOrDefault("images") ?? "";
-        var registry = facts.Policy.Registry.Replace("{owner}", facts.Name.Split('/')[0].ToLowerInvariant(), StringComparison.Ordinal);
+        var owner = facts.Name.Split('/')[0].ToLowerInvariant();
+        var published = facts.Policy.Registry.Replace("{owner}", owner, StringComparison.Ordinal);
         return [.. pushed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('@')).Where(p => p.Length == 2)
-            .Select(p => (p[0].Replace(facts.Registry, registry, StringComparison.Ordinal), p[1]))];
+            .Select(p => (p[0].Replace(registry, published, StringComparison.Ordinal), p[1]))];
     }
 
     // Each image as an OCI layout.
@@ -59,7 +62,8 @@ internal sealed class PublicFolder(Workspace folder, SandboxServer sandbox, Rehe
                 });
             }
 
-            folder.WriteText($"{place}/index.json", new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = "application/vnd.oci.image.index.v1+json", ["manifests"] = manifests }.ToJsonString());
+            var index = new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = ImageIndex, ["manifests"] = manifests };
+            folder.WriteText($"{place}/index.json", index.ToJsonString());
         }
     }
 
@@ -68,7 +72,8 @@ internal sealed class PublicFolder(Workspace folder, SandboxServer sandbox, Rehe
     {
         folder.CopyIn(sandbox.FileOfBlob(digest), BlobOf(place, digest));
         var manifest = JsonNode.Parse(folder.ReadBytes(BlobOf(place, digest)))!;
-        foreach (var child in manifest["manifests"]?.AsArray() ?? []) await CopyBlobAsync(place, child!["digest"]!.GetValue<string>(), cancellation);
+        foreach (var child in manifest["manifests"]?.AsArray() ?? [])
+            await CopyBlobAsync(place, child!["digest"]!.GetValue<string>(), cancellation);
         foreach (var blob in (manifest["layers"]?.AsArray() ?? []).Append(manifest["config"]))
             if (blob?["digest"]?.GetValue<string>() is { } name) folder.CopyIn(sandbox.FileOfBlob(name), BlobOf(place, name));
         return manifest;

@@ -3,73 +3,65 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using ReleaseActions.Core;
 using ReleaseActions.Core.Files;
-using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.Rehearse;
 
-/// <summary>The bundled sample: three components released under one version, with a history, a release branch and what a build would have made.</summary>
-internal sealed class SampleProduct(Workspace folder, World world)
+/// <summary>The bundled sample: three components released under one version, with history, a release branch and build results.</summary>
+internal sealed class SampleProduct(Workspace folder, GitRepository git, bool hasDocker)
 {
     /// <summary>The tag that the sample releases.</summary>
     public const string Tag = "v1.0.0";
 
-    /// <summary>Its repository's name.</summary>
+    /// <summary>The name of its repository.</summary>
     public const string Name = "acme/aof";
 
-    /// <summary>Where it lies, relative to the rehearsal's folder.</summary>
-    public const string Folder = "sample";
+    private const string Place = "sample";
+    private const string PolicyFile = ".github/release-actions.yml";
 
-    private const string Policy = ".github/release-actions.yml";
+    /// <summary>The files that come with this program.</summary>
+    public static WorkspaceReader Bundled(RunnerContext runner) =>
+        new(Path.Combine(AppContext.BaseDirectory, "samples", "aof"), runner.Temporary);
 
-    /// <summary>Writes the sample's repository anew, as its team would have left it just before pushing the tag.</summary>
-    public async Task<Workspace> WriteAsync(CancellationToken cancellation)
+    /// <summary>The sample's policy. Without docker each image comes from an archive, as Nix or Bazel would make it.</summary>
+    public static string PolicyOf(WorkspaceReader bundled, bool hasDocker)
     {
-        folder.DeleteFolder(Folder);
-        folder.MakeFolder(Folder);
-        var sample = folder.At(Folder);
-        var git = world.Git.In(sample.Root);
-        var hasDocker = await HasDockerAsync(cancellation);
-        await git.InitAsync("main", cancellation);
-
-        sample.WriteText("VERSION", "0.9.0\n");
-        await git.CommitAllAsync("Begin", cancellation);
-        await git.TagAsync("v0.9.0", "HEAD", "Release v0.9.0", cancellation);
-        await git.SwitchToNewAsync("release/1.0.0", "main", cancellation);
-        CopyFiles(sample, hasDocker);
-        await git.CommitAllAsync("feat: one version for coordinator, runner and dashboard", cancellation);
-        await git.SwitchAsync("main", cancellation);
-        await git.SquashMergeAsync("release/1.0.0", "Release 1.0.0", cancellation);
-        await git.TagAsync(Tag, "HEAD", $"Release {Tag}", cancellation);
-        await BuildAsync(sample, cancellation);
-        world.Log.Line(hasDocker ? "docker is there: two images are built from Dockerfiles, one comes from an archive" : "docker is not there: all three images come from archives");
-        return sample;
-    }
-
-    private async Task<bool> HasDockerAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await world.Docker.RequireAsync(cancellation);
-            return true;
-        }
-        catch (ActionException)
-        {
-            return false;
-        }
-    }
-
-    private void CopyFiles(Workspace sample, bool hasDocker)
-    {
-        using var bundled = world.Workspace.At(Path.Combine(AppContext.BaseDirectory, "samples", "aof"));
-        foreach (var file in bundled.Find("**/*")) sample.CopyIn(bundled.Resolve(file), file);
-        if (hasDocker) return;
-        // Without docker each image comes from an archive, as Nix or Bazel would make it.
-        var policy = sample.ReadText(Policy)!
+        var policy = bundled.ReadText(PolicyFile)!;
+        return hasDocker ? policy : policy
             .Replace("context: servers/agent-coordinator", "archive: dist/aof-coordinator.tar", StringComparison.Ordinal)
             .Replace("context: runner", "archive: dist/aof-runner.tar", StringComparison.Ordinal);
-        sample.WriteText(Policy, policy);
+    }
+
+    /// <summary>Writes the sample's repository from scratch, as its team would have left it just before pushing the tag.</summary>
+    /// <param name="bundled">The files that come with this program.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<Workspace> WriteAsync(WorkspaceReader bundled, CancellationToken cancellation)
+    {
+        folder.DeleteFolder(Place);
+        folder.MakeFolder(Place);
+        var sample = folder.At(Place);
+        var repository = git.In(sample.Root);
+        Task GitAsync(params string[] arguments) => repository.RunAsync([.. Stage.Identity, .. arguments], cancellation);
+
+        await GitAsync("init", "--quiet", "--initial-branch=main");
+        sample.WriteText("VERSION", "0.9.0\n");
+        await GitAsync("add", "--all");
+        await GitAsync("commit", "--quiet", "--message", "Begin");
+        await GitAsync("tag", "--annotate", "--message", "Release v0.9.0", "v0.9.0");
+        await GitAsync("switch", "--quiet", "--create", "release/1.0.0");
+        foreach (var file in bundled.Find("**/*")) sample.CopyIn(bundled.Resolve(file), file);
+        sample.WriteText(PolicyFile, PolicyOf(bundled, hasDocker));
+        await GitAsync("add", "--all");
+        await GitAsync("commit", "--quiet", "--message", "feat: one version for coordinator, runner and dashboard");
+        await GitAsync("switch", "--quiet", "main");
+        // As GitHub's "Squash and merge" does.
+        await GitAsync("merge", "--quiet", "--squash", "release/1.0.0");
+        await GitAsync("commit", "--quiet", "--message", "Release 1.0.0");
+        await GitAsync("tag", "--annotate", "--message", $"Release {Tag}", Tag);
+        await BuildAsync(sample, cancellation);
+        return sample;
     }
 
     // What `make dist` would leave behind: the tool's archive, and an image archive for each component.
@@ -78,7 +70,9 @@ internal sealed class SampleProduct(Workspace folder, World world)
         using var tool = new MemoryStream();
         await using (var gzip = new GZipStream(tool, CompressionLevel.Optimal, leaveOpen: true)) WriteTar(gzip, FilesOf(sample, "cli"));
         await WriteAsync(sample, "dist/aof-cli-1.0.0.tar.gz", tool, cancellation);
-        foreach (var (image, component) in ((string, string)[])[("aof-coordinator", "servers/agent-coordinator"), ("aof-runner", "runner"), ("aof-dashboard", "dashboard")])
+        (string Image, string Component)[] images =
+            [("aof-coordinator", "servers/agent-coordinator"), ("aof-runner", "runner"), ("aof-dashboard", "dashboard")];
+        foreach (var (image, component) in images)
         {
             using var archive = ImageArchive(FilesOf(sample, component));
             await WriteAsync(sample, $"dist/{image}.tar", archive, cancellation);
@@ -104,7 +98,8 @@ internal sealed class SampleProduct(Workspace folder, World world)
             ["Layers"] = new JsonArray($"{layerDigest}/layer.tar"),
         }).ToJsonString());
         var archive = new MemoryStream();
-        WriteTar(archive, [($"{Digest(configuration)}.json", configuration), ($"{layerDigest}/layer.tar", layer.ToArray()), ("manifest.json", manifest)]);
+        var configurationName = $"{Digest(configuration)}.json";
+        WriteTar(archive, [(configurationName, configuration), ($"{layerDigest}/layer.tar", layer.ToArray()), ("manifest.json", manifest)]);
         return archive;
     }
 
@@ -116,7 +111,12 @@ internal sealed class SampleProduct(Workspace folder, World world)
     {
         using var tar = new TarWriter(to, TarEntryFormat.Ustar, leaveOpen: true);
         foreach (var (name, content) in files)
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content), ModificationTime = DateTimeOffset.UnixEpoch, Mode = (UnixFileMode)0b110_100_100 });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = new MemoryStream(content),
+                ModificationTime = DateTimeOffset.UnixEpoch,
+                Mode = (UnixFileMode)0b110_100_100,
+            });
     }
 
     private static async Task WriteAsync(Workspace sample, string path, MemoryStream content, CancellationToken cancellation)

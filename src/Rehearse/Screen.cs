@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ReleaseActions.Rehearse;
 
-/// <summary>What a person sees of a rehearsal: each step live, and a table at the end. Colours only on a terminal.</summary>
+/// <summary>Shows a rehearsal to a person: each step live, and a table at the end. Colours only on a terminal.</summary>
 internal sealed class Screen(Log log, bool isTerminal)
 {
     private const int Width = 110;
@@ -28,17 +28,18 @@ internal sealed class Screen(Log log, bool isTerminal)
         }
     }
 
-    public void Skip(RehearsalStep step) => log.Line($"  skipped: {step.Skipped}");
+    public void End(StepResult result) => log.Line(result.Step.Skipped is null ? $"  → {result.Outcome}" : $"  {result.Outcome}");
 
-    public void End(string verdict) => log.Line($"  → {verdict}");
-
-    public void Table(IReadOnlyList<(StepResult Result, string Verdict)> steps, string page)
+    public void Table(IReadOnlyList<StepResult> results, string page)
     {
         var table = new Table().RoundedBorder().AddColumns("step", "exit", "seconds", "what changed");
-        foreach (var (result, verdict) in steps)
+        foreach (var result in results)
         {
             var colour = result.ExitCode == ExitCode.Done ? "green" : "red";
-            table.AddRow(Markup.Escape(result.Step.Action), result.Step.Skipped is null ? $"[{colour}]{(int)result.ExitCode}[/]" : "–", result.Step.Skipped is null ? $"{result.Seconds:0.0}" : "", Markup.Escape(PlainText.Inert(verdict)));
+            var wasRun = result.Step.Skipped is null;
+            var exit = wasRun ? $"[{colour}]{(int)result.ExitCode}[/]" : "–";
+            var seconds = wasRun ? $"{result.Seconds:0.0}" : "";
+            table.AddRow(Markup.Escape(result.Step.Action), exit, seconds, Markup.Escape(PlainText.Inert(result.Outcome)));
         }
 
         Draw(c => c.Write(table));
@@ -47,8 +48,10 @@ internal sealed class Screen(Log log, bool isTerminal)
 
     private void Mark(string colour, string sign, RunnerCommand command)
     {
-        var place = !command.Properties.TryGetValue("file", out var file) ? "" : command.Properties.TryGetValue("line", out var line) ? $" ({file}:{line})" : $" ({file})";
-        Draw(c => c.MarkupLine($"  [{colour}]{sign}[/] {Markup.Escape(PlainText.Inert(command.Message.ReplaceLineEndings(" ")) + place)}"), width: 10_000);
+        var file = command.Properties.GetValueOrDefault("file");
+        var place = command.Properties.TryGetValue("line", out var line) ? $"{file}:{line}" : file;
+        var text = PlainText.Inert(command.Message.ReplaceLineEndings(" ")) + (file is null ? "" : $" ({place})");
+        Draw(c => c.MarkupLine($"  [{colour}]{sign}[/] {Markup.Escape(text)}"), width: 10_000);
     }
 
     private void Draw(Action<IAnsiConsole> draw, int width = Width)

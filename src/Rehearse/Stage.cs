@@ -1,102 +1,131 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Hosting;
-using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Processes;
 using ReleaseActions.Core.Text;
+using ReleaseActions.Sandbox;
 using ReleaseActions.Sandbox.Runner;
 
 namespace ReleaseActions.Rehearse;
 
 /// <summary>
-/// The folders of a rehearsal: a bare <c>origin</c>, a checkout of it, what the runner would keep, the sandbox's state, and what the
-/// release makes public. The repository it was copied from is never written to.
+/// The folders of a rehearsal: a bare <c>origin</c>, a checkout of it, the runner's files, the sandbox's state, and what the release
+/// makes public. The repository it was copied from is never written to.
 /// </summary>
-internal sealed class Stage(Workspace folder, World world)
+internal sealed class Stage(Workspace folder, Writers writers)
 {
-    /// <summary>The bare repository that stands for the one on GitHub.</summary>
-    public string Origin => Path.Combine(folder.Root, "origin.git");
-
-    /// <summary>The checkout that the steps run in.</summary>
-    public string Work => Path.Combine(folder.Root, "work");
-
-    /// <summary>Where the sandbox keeps releases, assets and images.</summary>
-    public string State => Path.Combine(folder.Root, "sandbox");
-
     /// <summary>The job's token; worth something in the sandbox alone.</summary>
     public const string Token = "rehearsal-token";
 
     /// <summary>The number of the workflow's run.</summary>
     public const long RunId = 1;
 
-    /// <summary>Makes the folder a rehearsal's own: what lies in it is cleared by the next one.</summary>
-    /// <exception cref="ActionException">It holds other files, which would be lost (exit 2).</exception>
-    public void Claim()
-    {
-        const string Mark = "rehearsal.txt";
-        if (!folder.HasFile(Mark) && !folder.IsEmpty)
-            throw ActionException.BadInput($"The folder '{folder.Root}' holds other files, and a rehearsal clears its folder", "Name a new or an empty folder with --output");
-        folder.WriteText(Mark, "This folder belongs to `rehearse`, which clears it. Nothing in it is needed.\n");
-    }
+    /// <summary>Who makes commits and tags, which never leave the machine.</summary>
+    public static readonly string[] Identity = ["-c", "user.name=rehearsal", "-c", "user.email=rehearsal@localhost"];
+
+    private const string Mark = "rehearsal.txt";
+
+    /// <summary>The bare repository that replaces the one on GitHub.</summary>
+    public string Origin => Path.Combine(folder.Root, "origin.git");
+
+    /// <summary>The checkout that the steps run in.</summary>
+    public string Work => Path.Combine(folder.Root, "work");
 
     /// <summary>The folders that a runner would mount into the container of an action.</summary>
     public RunnerFolders RunnerFolders => new(
-        Work, folder.MakeFolder("runner/home"), folder.MakeFolder("runner/workflow"), folder.MakeFolder("runner/file_commands"), folder.MakeFolder("runner/temp"));
+        Work, folder.MakeFolder("runner/home"), folder.MakeFolder("runner/workflow"), folder.MakeFolder("runner/file_commands"),
+        folder.MakeFolder("runner/temp"));
 
     /// <summary>Whether an earlier rehearsal is there to go on from.</summary>
-    public bool IsSet => folder.HasFolder("origin.git") && folder.HasFolder("work");
+    public static bool IsSet(WorkspaceReader folder) => folder.HasFolder("origin.git") && folder.HasFolder("work");
 
-    /// <summary>Clears the folder and copies the repository into it.</summary>
-    /// <returns>The commit of the tag.</returns>
-    public async Task<string> SetAsync(string repository, string tag, CancellationToken cancellation)
+    /// <summary>Whether a folder is empty or belongs to a rehearsal: it is cleared by the next one.</summary>
+    public static bool MayClear(WorkspaceReader folder) => folder.IsEmpty || folder.HasFile(Mark);
+
+    /// <summary>Sets the stage: clears the folder, copies the repository into it, makes the tag, and checks its commit out.</summary>
+    /// <returns>The plan's facts with the commit that is checked out.</returns>
+    public async Task<RehearseFacts> SetAsync(RehearsePlan plan, CancellationToken cancellation)
+    {
+        folder.WriteText(Mark, "This folder belongs to `rehearse`, which clears it. Nothing in it is needed.\n");
+        var facts = plan.Request.Again ? plan.Facts : await CopyAsync(plan, cancellation);
+        if (facts.Source is not { } source) return facts;
+        using var repository = writers.Files.At(source);
+        CopyBuiltFiles(repository, facts);
+        return facts;
+    }
+
+    /// <summary>Says where the checkout's <c>origin</c> is.</summary>
+    public Task UseOriginAsync(string address, CancellationToken cancellation) =>
+        writers.Readers.Git.In(Work).SetOriginAsync(address, cancellation);
+
+    /// <summary>The options of the sandbox.</summary>
+    public SandboxOptions SandboxOf(RehearseFacts facts) => new()
+    {
+        Owner = facts.Name.Split('/')[0],
+        Repository = facts.Name.Split('/')[1],
+        BareRepository = Origin,
+        StateFolder = Path.Combine(folder.Root, "sandbox"),
+        Token = Token,
+    };
+
+    private async Task<RehearseFacts> CopyAsync(RehearsePlan plan, CancellationToken cancellation)
     {
         foreach (var old in (string[])["origin.git", "work", "sandbox", "runner", "public"]) folder.DeleteFolder(old);
-        await world.Git.CloneBareAsync(repository, Origin, cancellation);
-        var origin = world.Git.In(Origin);
-        var commit = await origin.FindCommitAsync($"refs/tags/{tag}", cancellation) ?? await TagAsync(origin, tag, cancellation);
-        await world.Git.CloneAtAsync(Origin, Work, commit, cancellation);
-        return commit;
+        var (facts, git) = (plan.Facts, writers.Readers.Git.In(folder.Root));
+        if (facts.Source is null) facts = facts with { Source = await WriteSampleAsync(facts, cancellation) };
+        await git.RunAsync(["clone", "--quiet", "--bare", "--no-hardlinks", "--end-of-options", facts.Source, Origin], cancellation);
+        var origin = git.In(Origin);
+        if (!facts.TagExists)
+        {
+            string[] tag = ["tag", "--annotate", "--message", plan.TagMessage, "--end-of-options", facts.Tag, facts.Commit!];
+            await origin.RunAsync([.. Identity, .. tag], cancellation);
+        }
+
+        var commit = await origin.FindCommitAsync($"refs/tags/{facts.Tag}", cancellation)
+            ?? throw ActionException.Conflict($"The repository no longer has the tag '{facts.Tag}'", "Run it again");
+        await git.RunAsync(["clone", "--quiet", "--no-checkout", "--end-of-options", Origin, Work], cancellation);
+        // `git checkout` knows no --end-of-options; 40 hex digits cannot be taken for an option.
+        await git.In(Work).RunAsync(["checkout", "--quiet", "--detach", commit], cancellation);
+        return facts with { Commit = commit };
     }
 
-    // The policy that decides what the tag must say is the one at its commit.
-    private async Task<string> TagAsync(GitRepository origin, string tag, CancellationToken cancellation)
+    private async Task<string> WriteSampleAsync(RehearseFacts facts, CancellationToken cancellation)
     {
-        var commit = await origin.FindCommitAsync("HEAD", cancellation) ?? throw ActionException.BadInput($"The repository has no commit that could be tagged {tag}", "Commit something first");
-        await world.Git.CloneAtAsync(Origin, Work, commit, cancellation);
-        using var work = folder.At("work");
-        var policy = world.OfProduct(ReleasePolicy.Read(work.ReadText(world.PolicyFile), world.PolicyFile), tag);
-        folder.DeleteFolder("work");
-        await origin.TagAsync(tag, commit, RehearsalTag.Message(policy, tag), cancellation);
-        return commit;
+        using var bundled = SampleProduct.Bundled(writers.Readers.Runner);
+        using var sample = await new SampleProduct(folder, writers.Readers.Git, facts.HasDocker).WriteAsync(bundled, cancellation);
+        writers.Log.Line(facts.HasDocker
+            ? "docker is there: two images are built from Dockerfiles, one comes from an archive"
+            : "docker is not there: all three images come from archives");
+        return sample.Root;
     }
 
-    /// <summary>The commit that is checked out.</summary>
-    public async Task<string> CommitAsync(CancellationToken cancellation) =>
-        await world.Git.In(Work).FindCommitAsync("HEAD", cancellation)
-        ?? throw ActionException.BadInput($"The copy at '{Work}' has no commit", "Delete the folder and rehearse without --again");
-
-    /// <summary>Copies what a build made and git does not hold: the files and archives that the policy names.</summary>
-    public IReadOnlyList<string> CopyBuiltFiles(Workspace repository, ReleasePolicy policy)
+    // What a build made and git does not hold: the files and archives that the policy names.
+    private void CopyBuiltFiles(Workspace repository, RehearseFacts facts)
     {
-        var globs = policy.Artifacts.Files.Concat(policy.Images.Select(i => i.Archive).OfType<string>());
-        var built = globs.SelectMany(repository.Find).Distinct().Where(file => !folder.HasFile($"work/{file}")).ToList();
-        foreach (var file in built) folder.CopyIn(repository.Resolve(file), $"work/{file}");
-        return built;
+        var globs = facts.Policy.Artifacts.Files.Concat(facts.Policy.Images.Select(i => i.Archive).OfType<string>());
+        foreach (var file in globs.SelectMany(repository.Find).Distinct().Where(file => !folder.HasFile($"work/{file}")).ToList())
+        {
+            folder.CopyIn(repository.Resolve(file), $"work/{file}");
+            writers.Log.Step("copy", ("file", file), ("status", "ok"));
+        }
     }
 
-    /// <summary>A key to sign with, made once for the rehearsal; null where cosign is not there.</summary>
+    /// <summary>A key to sign with, made once for the rehearsal; null without cosign.</summary>
     public async Task<(string Pem, string Password)?> SigningKeyAsync(CancellationToken cancellation)
     {
-        // Like the token, a secret of nobody: the key is thrown away with the folder.
+        // Not a real secret: the key is deleted with the folder.
         const string Password = "rehearsal-password";
-        if (!world.Commands.IsInstalled("cosign")) return null;
+        if (!writers.Programs.IsInstalled("cosign")) return null;
         if (folder.ReadText("runner/cosign.key") is null)
         {
-            var options = new CommandOptions { Folder = folder.MakeFolder("runner"), Environment = new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password } };
-            var result = await world.Commands.RunAsync("cosign", ["generate-key-pair"], options, cancellation);
-            if (!result.Succeeded) throw ActionException.Remote($"cosign made no key: {PlainText.Inert(result.LastWords)}", "Run `cosign generate-key-pair` by hand to see why, or take cosign off PATH to rehearse unsigned");
+            var environment = new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password };
+            var options = new CommandOptions { Folder = folder.MakeFolder("runner"), Environment = environment };
+            var result = await writers.Programs.RunAsync("cosign", ["generate-key-pair"], options, cancellation);
+            if (!result.Succeeded)
+                throw ActionException.Remote(
+                    $"cosign made no key: {PlainText.Inert(result.LastWords)}",
+                    "Run `cosign generate-key-pair` yourself to see why, or take cosign off PATH to rehearse unsigned");
         }
 
         return (folder.ReadText("runner/cosign.key")!, Password);
@@ -118,7 +147,7 @@ internal sealed class Stage(Workspace folder, World world)
     public string TextOf(string path) => folder.ReadText(path) ?? "";
 
     /// <summary>What the runner sets for every step of a job that the push of a tag started.</summary>
-    public IReadOnlyDictionary<string, string> Variables(RehearsalFacts facts, string apiUrl)
+    public IReadOnlyDictionary<string, string> Variables(RehearseFacts facts, string apiUrl)
     {
         folder.WriteText("runner/workflow/event.json", EventOf(facts));
         var variables = new Dictionary<string, string>
@@ -131,11 +160,11 @@ internal sealed class Stage(Workspace folder, World world)
             ["GITHUB_REF"] = $"refs/tags/{facts.Tag}",
             ["GITHUB_REF_NAME"] = facts.Tag,
             ["GITHUB_REF_TYPE"] = "tag",
-            ["GITHUB_SHA"] = facts.Commit,
+            ["GITHUB_SHA"] = facts.Commit!,
             ["GITHUB_EVENT_NAME"] = "push",
             ["GITHUB_EVENT_PATH"] = folder.Resolve("runner/workflow/event.json"),
             ["GITHUB_API_URL"] = apiUrl,
-            // The real one: it is never called, and stands in links, labels and the SBOM as it will in the release itself.
+            // The real one: it is never called, and occurs in links, labels and the SBOM as it will in the release itself.
             ["GITHUB_SERVER_URL"] = "https://github.com",
             ["GITHUB_GRAPHQL_URL"] = $"{apiUrl}/graphql",
             ["GITHUB_RUN_ID"] = $"{RunId}",
@@ -148,12 +177,17 @@ internal sealed class Stage(Workspace folder, World world)
             ["RUNNER_TEMP"] = folder.MakeFolder("runner/temp"),
             ["HOME"] = folder.MakeFolder("runner/home"),
         };
-        // The laptop may have the team's own channels in its environment: nothing is told to them.
-        foreach (var channel in facts.Policy.Notifications) variables[channel.UrlFrom] = new Uri(new Uri(apiUrl), $"/hooks/{channel.Kind.ToString().ToLowerInvariant()}/rehearsal").AbsoluteUri;
+        // The laptop may have the addresses of the team's channels in its environment: nothing is sent to them.
+        foreach (var channel in facts.Policy.Notifications)
+        {
+            var hook = $"/hooks/{channel.Kind.ToString().ToLowerInvariant()}/rehearsal";
+            variables[channel.UrlFrom] = new Uri(new Uri(apiUrl), hook).AbsoluteUri;
+        }
+
         return variables;
     }
 
-    private static string EventOf(RehearsalFacts facts)
+    private static string EventOf(RehearseFacts facts)
     {
         var (owner, name) = (facts.Name.Split('/')[0], facts.Name.Split('/')[1]);
         return new JsonObject
@@ -165,7 +199,14 @@ internal sealed class Stage(Workspace folder, World world)
             ["deleted"] = false,
             ["forced"] = false,
             ["head_commit"] = new JsonObject { ["id"] = facts.Commit },
-            ["repository"] = new JsonObject { ["name"] = name, ["full_name"] = facts.Name, ["fork"] = false, ["owner"] = new JsonObject { ["login"] = owner }, ["default_branch"] = facts.Policy.Branches.Production },
+            ["repository"] = new JsonObject
+            {
+                ["name"] = name,
+                ["full_name"] = facts.Name,
+                ["fork"] = false,
+                ["owner"] = new JsonObject { ["login"] = owner },
+                ["default_branch"] = facts.Policy.Branches.Production,
+            },
             ["sender"] = new JsonObject { ["login"] = "rehearsal" },
         }.ToJsonString();
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Processes;
+using ReleaseActions.Sandbox;
 using ReleaseActions.Sandbox.Runner;
 
 namespace ReleaseActions.Rehearse;
@@ -12,26 +13,46 @@ namespace ReleaseActions.Rehearse;
 /// <param name="Outputs">Its outputs, as the runner reads them.</param>
 /// <param name="Summary">Its job summary, in Markdown.</param>
 /// <param name="Seconds">How long it took.</param>
-internal sealed record StepResult(RehearsalStep Step, ExitCode ExitCode, IReadOnlyDictionary<string, string> Outputs, string Summary, double Seconds);
+internal sealed record StepResult(
+    RehearsalStep Step, ExitCode ExitCode, IReadOnlyDictionary<string, string> Outputs, string Summary, double Seconds)
+{
+    /// <summary>What it changed, such as <c>+ release v1.0.0</c>; empty where it changed nothing.</summary>
+    public string Changed { get; init; } = "";
+
+    /// <summary>How it ended, in a few words.</summary>
+    public string Outcome => Step.Skipped is { } why ? $"skipped: {why}"
+        : ExitCode != ExitCode.Done ? "failed"
+        : Changed.Length > 0 ? Changed
+        : "nothing to do";
+}
 
 /// <summary>
-/// Starts a program of the suite as a runner starts an action: the environment, the command files, the event payload, one HOME and
-/// one temporary folder for all steps, and the outputs of earlier steps handed on.
+/// Starts a program of the suite as a runner starts an action: with the environment, the command files, the event payload, one HOME and
+/// one temporary folder for all steps, and the outputs of earlier steps.
 /// </summary>
-/// <param name="world">The world of the rehearsal.</param>
-/// <param name="stage">The copy of the repository and the folders around it.</param>
-/// <param name="variables">What the runner sets for every step of the job.</param>
-/// <param name="programs">The folder with the programs.</param>
-/// <param name="images">The image to run them in, with its tag; null to start the programs themselves.</param>
-/// <param name="secrets">The job's secrets.</param>
-internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<string, string> variables, string programs, string? images, JobSecrets secrets)
+internal sealed class StepRunner(RehearsePlan plan, Stage stage, SandboxServer sandbox, Writers writers)
 {
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _outputs = [];
+    private IReadOnlyDictionary<string, string> _variables = new Dictionary<string, string>();
+    private (string Pem, string Password)? _signingKey;
 
+    /// <summary>The registry and path that images go to.</summary>
+    public string Registry => plan.Request.Registry ?? $"{sandbox.Registry}/{plan.Facts.Name.Split('/')[0].ToLowerInvariant()}";
+
+    /// <summary>Makes what all steps of the job share.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        _outputs["sandbox"] = new Dictionary<string, string> { ["registry"] = Registry };
+        _variables = stage.Variables(plan.Facts, sandbox.ApiUrl);
+        _signingKey = await stage.SigningKeyAsync(cancellation);
+        if (_signingKey is null) writers.Log.Line("cosign is not there: the files are not signed");
+    }
+
+    /// <summary>Runs one step to its end, and hands each line of its log to <paramref name="onLine"/>.</summary>
     public async Task<StepResult> RunAsync(RehearsalStep step, Action<string> onLine, CancellationToken cancellation)
     {
         var files = stage.CommandFilesOf(step.Action);
-        var environment = new Dictionary<string, string>(variables)
+        var environment = new Dictionary<string, string>(_variables)
         {
             ["GITHUB_OUTPUT"] = files.Output,
             ["GITHUB_STEP_SUMMARY"] = files.Summary,
@@ -39,23 +60,54 @@ internal sealed class StepRunner(World world, Stage stage, IReadOnlyDictionary<s
             ["GITHUB_PATH"] = files.Path,
             ["GITHUB_ACTION"] = step.Action,
         };
-        environment[ActionHost.VariableOf("policy-file")] = world.PolicyFile;
+        environment[ActionHost.VariableOf("policy-file")] = writers.Readers.PolicyFile;
         foreach (var (name, value) in step.Inputs) environment[ActionHost.VariableOf(name)] = FillIn(value);
-        foreach (var (name, value) in secrets.Of(step)) environment[ActionHost.VariableOf(name)] = value;
+        foreach (var (name, value) in SecretsOf(step)) environment[ActionHost.VariableOf(name)] = value;
 
         var watch = Stopwatch.StartNew();
-        var result = await StartAsync(step.Action, environment, onLine, cancellation);
-        _outputs[step.Action] = RunnerModel.ReadOutputs(stage.TextOf(files.Output));
-        return new StepResult(step, (ExitCode)result.ExitCode, _outputs[step.Action], stage.TextOf(files.Summary), watch.Elapsed.TotalSeconds);
+        var exitCode = (ExitCode)(await StartAsync(step.Action, environment, onLine, cancellation)).ExitCode;
+        var (outputs, seconds) = (RunnerModel.ReadOutputs(stage.TextOf(files.Output)), watch.Elapsed.TotalSeconds);
+        _outputs[step.Action] = outputs;
+        return new StepResult(step, exitCode, outputs, stage.TextOf(files.Summary), seconds);
     }
 
-    private Task<CommandResult> StartAsync(string action, IReadOnlyDictionary<string, string> environment, Action<string> onLine, CancellationToken cancellation)
+    /// <summary>The image that an action runs in; <c>actions/Dockerfile</c> has a target for each tool.</summary>
+    /// <param name="action">The action's name.</param>
+    /// <param name="image">The image without tools, with its tag, such as <c>ghcr.io/org/release-actions:main</c>.</param>
+    public static string ImageOf(string action, string image) => action switch
     {
-        var options = new CommandOptions { Folder = stage.Work, Environment = environment, OnLine = onLine, Timeout = TimeSpan.FromHours(1) };
-        if (images is null) return world.Commands.RunAsync(Path.Combine(programs, action), [], options, cancellation);
-        var container = new ActionContainer(stage.RunnerFolders, ActionContainer.SocketOf(world.Runner.Variables.GetValueOrDefault("DOCKER_HOST")));
-        var arguments = container.Arguments(ActionImage.Of(action, images), $"/release-actions/{action}", environment.Keys);
-        return world.Commands.RunAsync("docker", arguments, options with { Environment = container.Inside(environment) }, cancellation);
+        "image-build-push" => $"{image}-docker",
+        "sbom-checksum" => $"{image}-cosign",
+        _ => image,
+    };
+
+    private Task<CommandResult> StartAsync(
+        string action, IReadOnlyDictionary<string, string> environment, Action<string> onLine, CancellationToken cancellation)
+    {
+        var limit = TimeSpan.FromHours(1);
+        var options = new CommandOptions { Folder = stage.Work, Environment = environment, OnLine = onLine, Timeout = limit };
+        if (plan.Request.ActionImages is not { } images)
+        {
+            var programs = plan.Request.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs");
+            return writers.Programs.RunAsync(Path.Combine(programs, action), [], options, cancellation);
+        }
+
+        var socket = ActionContainer.SocketOf(writers.Readers.Runner.Variables.GetValueOrDefault("DOCKER_HOST"));
+        var container = new ActionContainer(stage.RunnerFolders, socket);
+        var arguments = container.Arguments(ImageOf(action, images), $"/release-actions/{action}", environment.Keys);
+        return writers.Programs.RunAsync("docker", arguments, options with { Environment = container.Inside(environment) }, cancellation);
+    }
+
+    // What a workflow would fill in from its secrets; worth something in the sandbox alone.
+    private IEnumerable<(string Input, string Value)> SecretsOf(RehearsalStep step)
+    {
+        yield return ("token", Stage.Token);
+        if (step.Action == "version-validate") yield return ("team-token", stage.SandboxOf(plan.Facts).OrganizationToken);
+        // The sandbox's registry takes the job's token, as GitHub's does; a real one gets no password.
+        if (step.Inputs.ContainsKey("registry") && plan.Request.Registry is null) yield return ("password", Stage.Token);
+        if (step.Action != "sbom-checksum" || _signingKey is not { } key) yield break;
+        yield return ("cosign-key", key.Pem);
+        yield return ("cosign-password", key.Password);
     }
 
     // `${{ step.output }}`, alone: all that the plan writes. An output that is not there is empty, as in a workflow.

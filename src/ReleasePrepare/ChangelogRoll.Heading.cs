@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Markdig.Syntax;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePrepare;
 
@@ -20,40 +20,37 @@ internal sealed partial record ChangelogRoll
 
     // Like the newest version's heading where that holds nothing else, or else in Keep a Changelog's form.
     private string HeadingIn(RolledFile file) =>
-        file.Newest is not { } newest || HasWordsOfItsOwn(newest)
-            ? UsualHeading(file) : HeadingLike(SourceOf(file.Text, newest.Block), newest.Version!);
-
-    private static string SourceOf(string text, Block block) => text.Substring(block.Span.Start, block.Span.Length);
+        file.Newest is not { } newest || HasWordsOfItsOwn(newest) ? UsualHeading(file) : HeadingLike(newest);
 
     // A codename or [YANKED] belongs to that version alone.
-    private static bool HasWordsOfItsOwn(DocumentHeading heading)
+    private static bool HasWordsOfItsOwn(ChangelogSection section)
     {
-        var version = heading.Version!;
-        var rest = heading.Text[(heading.Text.IndexOf(version.Version!.Text, StringComparison.Ordinal) + version.Version.Text.Length)..];
-        if (version.Date is { } date) rest = rest.Replace(date.Text, "", StringComparison.Ordinal);
+        var version = section.Version!.Text;
+        var rest = section.Heading[(section.Heading.IndexOf(version, StringComparison.Ordinal) + version.Length)..];
+        if (section.DateText is { } date) rest = rest.Replace(date, "", StringComparison.Ordinal);
         return rest.Any(char.IsLetterOrDigit);
     }
 
     private string UsualHeading(RolledFile file)
     {
         var model = file.Unreleased ?? file.Newest ?? file.First;
-        var isBracketed = model is null || SourceOf(file.Text, model.Block).Contains('[', StringComparison.Ordinal);
+        var isBracketed = model is null || model.HeadingSource.Contains('[', StringComparison.Ordinal);
         var name = Product is null ? Release.Version.Text : $"{Product}@{Release.Version}";
         return $"{new string('#', Math.Min(model?.Level ?? 2, 6))} {(isBracketed ? $"[{name}]" : name)} - {IsoDate}";
     }
 
-    private string HeadingLike(string source, VersionHeading model)
+    private string HeadingLike(ChangelogSection model)
     {
         var old = model.Version!.Text;
         string Moved(Match address) => LinkOfVersion(address.Groups["url"].Value, old) is { } url ? $"]({url})" : address.Value;
-        var heading = Address().Replace(source, Moved);
+        var heading = Address().Replace(model.HeadingSource, Moved);
         var inLinks = Address().Matches(heading).Select(m => (m.Index, End: m.Index + m.Length)).ToList();
         var edits = new SliceEdits(heading);
         foreach (var at in PlacesOf(old, heading).Where(at => !inLinks.Any(l => at >= l.Index && at < l.End)))
             edits.Replace(at, old.Length, Release.Version.Text);
-        if (model.Date is not { } date) return WithDate(edits.ToString());
-        var place = heading.IndexOf(date.Text, StringComparison.Ordinal);
-        if (place >= 0) edits.Replace(place, date.Text.Length, DateLike(date));
+        if (model.DateText is not { } date) return WithDate(edits.ToString());
+        var place = heading.IndexOf(date, StringComparison.Ordinal);
+        if (place >= 0) edits.Replace(place, date.Length, DateLike(model));
         return edits.ToString();
     }
 
@@ -72,9 +69,9 @@ internal sealed partial record ChangelogRoll
         return $"{line.TrimEnd()} - {IsoDate}{rest}";
     }
 
-    private string DateLike(HeadingDate model)
+    private string DateLike(ChangelogSection model)
     {
-        bool IsFormOfModel(string form) => model.Date?.ToString(form, CultureInfo.InvariantCulture) == model.Text;
+        bool IsFormOfModel(string form) => model.Date?.ToString(form, CultureInfo.InvariantCulture) == model.DateText;
         var form = DateForms.FirstOrDefault(IsFormOfModel);
         return Date.ToString(form ?? Iso, CultureInfo.InvariantCulture);
     }

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePrepare;
 
@@ -10,40 +10,34 @@ namespace ReleaseActions.ReleasePrepare;
 /// </summary>
 internal sealed partial record ChangelogRoll
 {
-    private void MoveLinkOfHeading(SliceEdits edits, Block unreleased)
+    private void MoveLinkOfHeading(SliceEdits edits, ChangelogSection unreleased)
     {
-        var links = (unreleased as LeafBlock)?.Inline?.Descendants<LinkInline>() ?? [];
-        foreach (var link in links.Where(l => l is { Reference: null, IsAutoLink: false, Url: not null } && l.UrlSpan.Length > 0))
-            if (LinkOfUnreleased(link.Url!) is { } moved) edits.Replace(link.UrlSpan.Start, link.UrlSpan.Length, moved);
+        foreach (var link in unreleased.HeadingLinks.Where(l => l.UrlSpan.Length > 0))
+            if (link.Url is { } url && LinkOfUnreleased(url) is { } moved) edits.Replace(link.UrlSpan.Start, link.UrlSpan.Length, moved);
     }
 
     // Moves the definition of [Unreleased], and adds one for the new heading's label where the file keeps such a list.
     private void MoveDefinitions(SliceEdits edits, RolledFile file, string heading)
     {
-        var links = new SectionLinks(file.Source);
-        var unreleased = DefinitionOfUnreleased(file, links);
+        var unreleased = DefinitionOfUnreleased(file);
         if (unreleased is { UrlSpan.Length: > 0 } && LinkOfUnreleased(unreleased.Url!) is { } moved)
             edits.Replace(unreleased.UrlSpan.Start, unreleased.UrlSpan.Length, moved);
-        if (SectionLinks.LabelIn(heading) is not { } label || IsDefined(label, links)) return;
-        var model = DefinitionOfNewest(file, links);
+        if (Changelog.LabelIn(heading) is not { } label || file.Changelog.Definition(label) is not null) return;
+        var model = DefinitionOfNewest(file);
         var url = unreleased is null ? null : LinkOfVersion(unreleased.Url!, null);
-        if (model is not null) url ??= LinkOfVersion(model.Url!, file.Newest!.Version!.Version!.Text);
+        if (model is not null) url ??= LinkOfVersion(model.Url!, file.Newest!.Version!.Text);
         if (url is not null) AddDefinition(edits, file.Text, unreleased, model, $"[{label}]: {url}");
     }
 
     // Of several products, [Unreleased] alone is nobody's.
-    private LinkReferenceDefinition? DefinitionOfUnreleased(RolledFile file, SectionLinks links)
+    private LinkReferenceDefinition? DefinitionOfUnreleased(RolledFile file)
     {
-        if (Product is null) return links.Definition(null, null, null);
-        return file.Unreleased?.Version is { } own ? links.Definition(null, own.Product, null) : null;
+        if (Product is null) return file.Changelog.Definition(null, null, null);
+        return file.Unreleased is { } own ? file.Changelog.Definition(null, own.Product, null) : null;
     }
 
-    private static LinkReferenceDefinition? DefinitionOfNewest(RolledFile file, SectionLinks links) =>
-        file.Newest is { Version: { } newest, Block: var block }
-            ? links.Definition(newest.Version, newest.Product, SectionLinks.LabelIn(SourceOf(file.Text, block))) : null;
-
-    private static bool IsDefined(string label, SectionLinks links) =>
-        VersionHeading.Read(label) is { } named && links.Definition(named.Version, named.Product, label) is not null;
+    private static LinkReferenceDefinition? DefinitionOfNewest(RolledFile file) => file.Newest is { } newest
+        ? file.Changelog.Definition(newest.Version, newest.Product, Changelog.LabelIn(newest.HeadingSource)) : null;
 
     // The address for the new version, made from another one of the same file: a link that compares two tags, or that leads to a tag.
     private string? LinkOfVersion(string url, string? versionOfUrl)

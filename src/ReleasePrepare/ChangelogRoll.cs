@@ -1,5 +1,6 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
@@ -34,7 +35,7 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
         var heading = HeadingIn(file);
         var edits = new SliceEdits(body);
         Insert(edits, LeavesUnreleased && file.First is not null ? file with { Unreleased = null } : file, heading, notes);
-        if (file.Unreleased is { } unreleased) MoveLinkOfHeading(edits, unreleased.Block);
+        if (file.Unreleased is { } unreleased) MoveLinkOfHeading(edits, unreleased);
         MoveDefinitions(edits, file, heading);
         var rolled = edits.ToString();
         RefuseStraySections(body, rolled);
@@ -51,8 +52,8 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
     private (int Mark, string Above, string Below)? AroundSection(string text)
     {
         var body = text.TrimStart(ByteOrderMark);
-        if (Changelog.Parse(text).Of(Product).Find(Release.Version) is not [{ Slice: var slice }]) return null;
-        return (text.Length - body.Length, body[..slice.HeadingBegin].TrimEnd(), body[slice.TextEnd..].TrimStart());
+        if (Changelog.Parse(text).Of(Product).Find(Release.Version) is not [var section]) return null;
+        return (text.Length - body.Length, body[..section.HeadingBegin].TrimEnd(), body[section.TextEnd..].TrimStart());
     }
 
     private static string NewlineOf(string text) =>
@@ -68,12 +69,12 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
         var section = notes.Length == 0 ? heading : heading + newline + newline + notes.ReplaceLineEndings(newline);
         if (unreleased is null && newest is not null)
         {
-            edits.Replace(newest.Block.Span.Start, 0, section + newline + newline);
+            edits.Replace(newest.HeadingBegin, 0, section + newline + newline);
             return;
         }
 
         // Below Unreleased, or at the end of a file without a single version.
-        var at = unreleased is null ? text.Length : EndOfLine(text, unreleased.Block.Span.End);
+        var at = unreleased is null ? text.Length : unreleased.Begin;
         var isLineOpen = at > 0 && text[at - 1] != '\n';
         edits.Replace(at, 0, isLineOpen ? newline + newline + section : (at == 0 ? "" : newline) + section + newline);
     }
@@ -94,23 +95,21 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
     }
 }
 
-/// <summary>A changelog that is rolled, and the headings that matter for it.</summary>
-/// <param name="Source">Its text, without a byte order mark, and the blocks in it.</param>
-/// <param name="Unreleased">The heading of what is unreleased, the product's where one is chosen; or null.</param>
-/// <param name="Newest">The first heading of a version, the product's where one is chosen; or null.</param>
-/// <param name="First">The first heading of any version, or null.</param>
-internal sealed record RolledFile(ChangelogText Source, DocumentHeading? Unreleased, DocumentHeading? Newest, DocumentHeading? First)
+/// <summary>A changelog that is rolled, and the sections that matter for it.</summary>
+/// <param name="Changelog">All its sections.</param>
+/// <param name="Unreleased">The section of what is unreleased, the product's where one is chosen; or null.</param>
+/// <param name="Newest">The first section of a version, the product's where one is chosen; or null.</param>
+/// <param name="First">The first section of any version, or null.</param>
+internal sealed record RolledFile(Changelog Changelog, ChangelogSection? Unreleased, ChangelogSection? Newest, ChangelogSection? First)
 {
-    public string Text => Source.Text;
+    public string Text => Changelog.File.Text;
 
     public static RolledFile Read(string text, string? product)
     {
-        var file = new ChangelogText(text, BlockTree.OfWhole(text));
-        var headings = SectionReader.Headings(file);
-        if (headings.All(h => h.Version?.Version is null)) headings = SectionReader.HeadingsAndBold(file);
-        bool IsOurs(DocumentHeading heading) => Changelog.IsOf(heading.Version!.Product, product);
-        var unreleased = headings.FirstOrDefault(h => h.Version is { Version: null } && IsOurs(h));
-        var versions = headings.Where(h => h.Version?.Version is not null).ToList();
-        return new RolledFile(file, unreleased, versions.Find(IsOurs), versions.FirstOrDefault());
+        var changelog = Changelog.Parse(text);
+        bool IsOurs(ChangelogSection section) => Changelog.IsOf(section.Product, product);
+        var unreleased = changelog.Sections.FirstOrDefault(s => s.Version is null && IsOurs(s));
+        var versions = changelog.Sections.Where(s => s.Version is not null).ToList();
+        return new RolledFile(changelog, unreleased, versions.Find(IsOurs), versions.FirstOrDefault());
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
 
     private async Task<PrepareFacts> CommonFactsAsync(CancellationToken cancellation)
     {
-        var tags = (await Drafts.Git.ListRemoteTagsAsync(cancellation)).Keys.Where(GitRepository.IsSafeName);
+        var tags = (await Drafts.Git.ListRemoteTagsAsync(cancellation)).Keys.Where(RefName.IsSafe);
         return new PrepareFacts
         {
             Request = request,
@@ -160,7 +160,7 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         var known = branches.Distinct().Where(facts.Branches.ContainsKey);
         string[] refs =
         [
-            .. known.Select(b => $"refs/heads/{GitRepository.RequireSafeName("branch", b)}"),
+            .. known.Select(b => $"refs/heads/{RefName.Require("branch", b)}"),
             .. tags.OfType<ReleaseTag>().Select(t => RefChange.Tags + t.Name),
         ];
         if (refs.Length > 0 && !await Drafts.Git.FetchAsync([.. refs.Select(r => $"+{r}:{r}")], cancellation))

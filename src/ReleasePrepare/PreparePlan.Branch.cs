@@ -85,10 +85,10 @@ internal sealed partial record PreparePlan
     private static string TagIt(PrepareRequest request, ReleaseTag release)
     {
         var (policy, version) = (request.Policy.Version, release.Version);
-        var (wanted, isRecovery) = (TagLine.Of(policy, release), policy.IsRecovery(version));
+        var (wanted, isRecovery) = (policy.TagLineOf(release), policy.IsRecovery(version));
         var words = new List<string> { $"tag {request.Production} with {release.Name}" };
         if (policy.AnnotatedTags || wanted is not null || isRecovery) words.Add("annotated");
-        if (wanted is not null) words.Add($"with a message that begins `{wanted.Wanted}`, where * is any text");
+        if (wanted is not null) words.Add($"with a message that begins `{wanted}`, where * is any text");
         if (!isRecovery) return string.Join(", ", words);
         var lines = $"`{RecoveryRequest.AskedLine}`, `recovery-issue: #123` and `{RecoveryRequest.ConfirmationLine(version)}`";
         return string.Join(", ", [.. words, $"with the lines {lines} in its message"]);

@@ -1,5 +1,4 @@
 using ReleaseActions.Core;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
@@ -72,8 +71,8 @@ internal sealed partial record PreparePlan : IPlan
             Flow.Rollback => ForRollback(facts),
             _ => ForTag(facts),
         };
-        GitRepository.RequireSafeName("tag", plan.Release.Name);
-        foreach (var branch in plan.Branches) GitRepository.RequireSafeName("branch", branch.Name);
+        RefName.Require("tag", plan.Release.Name);
+        foreach (var branch in plan.Branches) RefName.Require("branch", branch.Name);
         return plan with { Draft = facts.Draft, IsDrawn = facts.IsTerminal && facts.Request.DrawsOnTerminal };
     }
 

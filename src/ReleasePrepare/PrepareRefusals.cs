@@ -59,7 +59,7 @@ internal static class PrepareRefusals
 
     /// <summary>A prerelease or post-release that the policy does not allow.</summary>
     public static Finding? IllegalWord(PrepareFacts facts, ReleaseTag release) =>
-        LegalVersion.Complaint(facts.Request.Policy, release, facts.Tags);
+        facts.Request.Policy.RefusalOf(release, facts.Tags);
 
     private static Finding? LowerThanItsLine(PrepareFacts facts, ReleaseTag release)
     {
@@ -79,10 +79,10 @@ internal static class PrepareRefusals
     /// <summary>A tag's message that version-validate would refuse, once the tag is pushed.</summary>
     public static Finding? UnfitTagMessage(PrepareFacts facts, ReleaseTag release, string? message)
     {
-        if (message is null || TagLine.Of(facts.Request.Policy.Version, release) is not { } wanted) return null;
-        var line = new TagObject(message.Trim('\n')).Lines[0];
-        var (begin, form) = (PlainText.Inert(line), PlainText.Inert(wanted.Wanted));
-        return wanted.Fits(line) ? null : new Finding(
+        if (message is null || facts.Request.Policy.Version.TagLineOf(release) is not { } wanted) return null;
+        var line = message.Trim('\n').Split('\n')[0].TrimEnd();
+        var (begin, form) = (PlainText.Inert(line), PlainText.Inert(wanted));
+        return VersionPolicy.IsTagLine(wanted, line) ? null : new Finding(
             $"The message of the tag '{release.Name}' would begin with '{begin}',"
             + $" and its first line must look like `{form}`, where * is any text",
             "Let `prepare.tag-message` of the policy fit that, as 'Release {tag}: {description}' does 'Release {tag}: *'");

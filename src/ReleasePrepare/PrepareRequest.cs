@@ -123,10 +123,10 @@ internal sealed class PrepareRequest
     public string ReleaseBranch(ReleaseTag release) => release.Fill(_policy.Branches.Release);
 
     /// <summary>Whether a branch is one that releases of this product are prepared on.</summary>
-    public bool IsReleaseBranch(string branch) => HoldsVersion(_policy.Branches.ReleasePattern(TagPrefix), branch);
+    public bool IsReleaseBranch(string branch) => VersionPattern.IsMatch(_policy.Branches.ReleasePattern(TagPrefix), branch);
 
     /// <summary>Whether a file belongs to a version, whichever it is.</summary>
-    public bool IsMetadata(string path) => MetadataFiles.Any(file => file == path || HoldsVersion(file, path));
+    public bool IsMetadata(string path) => MetadataFiles.Any(file => file == path || VersionPattern.IsMatch(file, path));
 
     /// <summary>A changelog, reduced to the product that is released where several share it.</summary>
     public Changelog Sections(string changelog) => Changelog.Parse(changelog).Of(_policy.ProductIn(null));
@@ -144,7 +144,7 @@ internal sealed class PrepareRequest
     {
         _policy.RequireUseOfProduct();
         _policy.RequireProduct();
-        foreach (var branch in (string[])[Production, From]) GitRepository.RequireSafeName("branch", branch);
+        foreach (var branch in (string[])[Production, From]) RefName.Require("branch", branch);
     }
 
     private static RecoveryRequest RecoveryOf(Inputs inputs)
@@ -183,12 +183,5 @@ internal sealed class PrepareRequest
                 inputs.Reject(
                     $"The input '{name}' has a line break or a character that nobody sees: '{PlainText.Inert(text)}'",
                     "Write it again, on one line");
-    }
-
-    private static bool HoldsVersion(string pattern, string name)
-    {
-        if (pattern.Split("{version}", 2) is not [var head, var tail] || name.Length <= head.Length + tail.Length) return false;
-        return name.StartsWith(head, StringComparison.Ordinal) && name.EndsWith(tail, StringComparison.Ordinal)
-            && SemanticVersion.TryParse(name[head.Length..^tail.Length], out _);
     }
 }

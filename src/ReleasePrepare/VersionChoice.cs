@@ -114,7 +114,7 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
     {
         if (facts.Changelog is not { Problem: null } file) return [];
         var section = facts.Request.Sections(file.Text).Sections.FirstOrDefault(s => s.Version is null);
-        return section is { IsEmpty: false } ? ChangeList.In(section.Body) : [];
+        return section is { IsEmpty: false } ? Change.In(section.Body) : [];
     }
 
     private static SemanticVersion? OfManifests(PrepareFacts facts) => facts.Request.Manifests

@@ -4,48 +4,53 @@ using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.ReleasePublish;
 
-/// <summary>What channels are told about a release, in the words of each kind. Pure.</summary>
-/// <param name="Plan">The plan that was applied.</param>
-/// <param name="Release">The release as GitHub shows it.</param>
-/// <param name="Repository"><c>owner/name</c>.</param>
-/// <param name="RunUrl">The run's page, or null.</param>
-internal sealed record Announcement(PublishPlan Plan, Release Release, string Repository, string? RunUrl)
+/// <summary>The message about a release, in the format of each kind of channel. Pure.</summary>
+/// <param name="Report">What is public.</param>
+internal sealed record Announcement(PublicReport Report)
 {
-    /// <summary>Whether all that belongs to the release was done.</summary>
-    public bool IsWhole { get; init; }
+    private PublishRequest Request => Report.Plan.Request;
 
-    /// <summary>Whether GitHub shows it as the latest; null where that is not known.</summary>
-    public bool? IsLatest { get; init; }
+    private Release Release => Report.Release;
+
+    private string Repository => Request.Repository!;
+
+    private string? RunUrl => Request.RunUrl;
+
+    private string Version => Request.Tag.Version.Text;
 
     private string Title => Release.Name is { Length: > 0 } name ? name : Release.TagName;
 
-    private string Status => IsWhole ? "published" : "published, with a problem";
+    private string Status => Report.IsWhole ? "published" : "published, with a problem";
 
-    private string Flags => Release.Prerelease ? "prerelease" : IsLatest switch { true => "latest release", false => "release of an older line", null => "stable release" };
-
-    public JsonObject ToJson(ChannelKind kind) => kind switch
+    private string Flags => Release.Prerelease ? "prerelease" : Report.IsLatest switch
     {
-        ChannelKind.Slack => ToSlack(),
-        ChannelKind.Teams => ToTeams(),
+        true => "latest release",
+        false => "release of an older line",
+        null => "stable release",
+    };
+
+    public JsonObject ToJson(string kind) => kind switch
+    {
+        "slack" => ToSlack(),
+        "teams" => ToTeams(),
         _ => ToAny(),
     };
 
     // https://api.slack.com/messaging/webhooks: `text` is what a notification shows, `blocks` what the channel does.
-    private JsonObject ToSlack() => new()
+    private JsonObject ToSlack()
     {
-        ["text"] = Slack($"{Title} of {Repository} is {Status}"),
-        ["blocks"] = new JsonArray(
-            new JsonObject
-            {
-                ["type"] = "section",
-                ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = $"*<{Release.HtmlUrl}|{Slack(Title)}>* of {Slack(Repository)} is {Status}." },
-            },
-            new JsonObject
-            {
-                ["type"] = "context",
-                ["elements"] = new JsonArray(new JsonObject { ["type"] = "mrkdwn", ["text"] = $"{Slack(Plan.Wish.Tag.Version.Text)} · {Flags}{(RunUrl is null ? "" : $" · <{RunUrl}|run>")}" }),
-            }),
-    };
+        var link = $"*<{Release.HtmlUrl}|{Slack(Title)}>* of {Slack(Repository)} is {Status}.";
+        var details = $"{Slack(Version)} · {Flags}{(RunUrl is null ? "" : $" · <{RunUrl}|run>")}";
+        return new JsonObject
+        {
+            ["text"] = Slack($"{Title} of {Repository} is {Status}"),
+            ["blocks"] = new JsonArray(
+                new JsonObject { ["type"] = "section", ["text"] = SlackText(link) },
+                new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(SlackText(details)) }),
+        };
+    }
+
+    private static JsonObject SlackText(string text) => new() { ["type"] = "mrkdwn", ["text"] = text };
 
     // A message with one adaptive card, as the workflow "post to a channel when a webhook request is received" takes it.
     private JsonObject ToTeams() => new()
@@ -61,25 +66,36 @@ internal sealed record Announcement(PublishPlan Plan, Release Release, string Re
                 ["type"] = "AdaptiveCard",
                 ["version"] = "1.4",
                 ["body"] = new JsonArray(
-                    new JsonObject { ["type"] = "TextBlock", ["size"] = "Medium", ["weight"] = "Bolder", ["wrap"] = true, ["text"] = Teams($"{Title} of {Repository} is {Status}") },
-                    new JsonObject { ["type"] = "TextBlock", ["isSubtle"] = true, ["wrap"] = true, ["text"] = $"{Plan.Wish.Tag.Version} · {Flags}" }),
-                ["actions"] = new JsonArray([.. Links().Select(l => new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = l.Key, ["url"] = l.Value })]),
+                    TeamsText(Teams($"{Title} of {Repository} is {Status}"), ("size", "Medium"), ("weight", "Bolder")),
+                    TeamsText($"{Version} · {Flags}", ("isSubtle", true))),
+                ["actions"] = new JsonArray([.. Links().Select(l => TeamsLink(l.Key, l.Value))]),
             },
         }),
     };
+
+    private static JsonObject TeamsText(string text, params IEnumerable<(string Key, JsonNode Value)> style)
+    {
+        var block = new JsonObject { ["type"] = "TextBlock" };
+        foreach (var (key, value) in style) block[key] = value;
+        (block["wrap"], block["text"]) = (true, text);
+        return block;
+    }
+
+    private static JsonObject TeamsLink(string title, string url) =>
+        new() { ["type"] = "Action.OpenUrl", ["title"] = title, ["url"] = url };
 
     private JsonObject ToAny() => new()
     {
         ["event"] = "release",
         ["status"] = Status,
         ["repository"] = Repository,
-        ["version"] = Plan.Wish.Tag.Version.Text,
+        ["version"] = Version,
         ["tag"] = Release.TagName,
-        ["commit"] = Plan.Wish.Commit,
+        ["commit"] = Report.Plan.Commit,
         ["title"] = Title,
         ["url"] = Release.HtmlUrl,
         ["prerelease"] = Release.Prerelease,
-        ["latest"] = IsLatest,
+        ["latest"] = Report.IsLatest,
         ["run"] = RunUrl,
     };
 
@@ -89,7 +105,9 @@ internal sealed record Announcement(PublishPlan Plan, Release Release, string Re
     // A card's text blocks know emphasis and links, and no HTML.
     private static string Teams(string text) => string.Concat(text.Select(c => c is '\\' or '*' or '_' or '[' or ']' ? $"\\{c}" : $"{c}"));
 
-    // Slack's three characters, and no way to call everybody by a title.
-    private static string Slack(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    // Slack's three characters, and no way to mention everybody by a title.
+    private static string Slack(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 }

@@ -24,15 +24,24 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
 {
     public string Name => Local?.File.Name ?? Remote!.Name;
 
-    /// <summary>Whether the release differs from what is meant, as far as this file goes.</summary>
+    /// <summary>Whether the release differs from the request, as far as this file goes.</summary>
     public bool Changes => Verb is AssetVerb.Upload or AssetVerb.Replace or AssetVerb.Relabel or AssetVerb.Delete;
+
+    /// <summary>Compares the files of this run with those of the release.</summary>
+    public static IReadOnlyList<AssetStep> Compare(PublishFacts facts)
+    {
+        var isOfOtherCommit = ReleaseNotes.FindMark(facts.Release?.Body) is { } mark && mark.Commit != facts.Commit;
+        var steps = Compare(facts.Files, facts.Assets, facts.Release is { Draft: true }, isOfOtherCommit);
+        return facts.Release is { Immutable: true } ? [.. steps.Select(OfImmutable)] : steps;
+    }
 
     /// <summary>Compares the files of this run with those of a release.</summary>
     /// <param name="files">The files of this run.</param>
     /// <param name="assets">The files of the release.</param>
     /// <param name="isOurDraft">Whether the release is our own draft: then what is broken in it is ours to delete.</param>
-    /// <param name="isOfOtherCommit">Whether that draft was made for another commit: then what this run does not have is stale.</param>
-    public static IReadOnlyList<AssetStep> Compare(IReadOnlyList<LocalFile> files, IReadOnlyList<ReleaseAsset> assets, bool isOurDraft, bool isOfOtherCommit)
+    /// <param name="isOfOtherCommit">Whether that draft was created for another commit: then what this run does not have is stale.</param>
+    public static IReadOnlyList<AssetStep> Compare(
+        IReadOnlyList<LocalFile> files, IReadOnlyList<ReleaseAsset> assets, bool isOurDraft, bool isOfOtherCommit)
     {
         var unmatched = assets.ToList();
         var steps = new List<AssetStep>();
@@ -50,27 +59,34 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
         return steps;
     }
 
-    /// <summary>The same step about a release that is immutable: its files keep their labels.</summary>
-    public static AssetStep OfImmutable(AssetStep step) => step.Verb == AssetVerb.Relabel ? step with { Verb = AssetVerb.Skip, Reason = "equal; the label of an immutable release stays" } : step;
-
     /// <summary>Whether a file of a release is, byte for byte, a file of this run.</summary>
-    public static bool IsEqual(LocalFile file, ReleaseAsset asset) => asset.IsWhole && asset.Size == file.File.Size && asset.Digest == $"sha256:{file.Sha256}";
+    public static bool IsEqual(LocalFile file, ReleaseAsset asset) =>
+        asset.IsWhole && asset.Size == file.File.Size && asset.Digest == $"sha256:{file.Sha256}";
 
     /// <summary>The file of the release that stands for a file of this run.</summary>
-    /// <remarks>GitHub renames special characters and leading periods by rules it does not publish in full; names are compared without them.</remarks>
+    /// <remarks>GitHub renames special characters and leading periods by rules it does not publish ; these are not compared.</remarks>
     public static ReleaseAsset? Counterpart(LocalFile file, IReadOnlyList<ReleaseAsset> assets) =>
-        assets.FirstOrDefault(a => a.Name == file.File.Name)
-        ?? assets.FirstOrDefault(a => Plain(a.Name) == Plain(file.File.Name) || (Plain(file.File.Name) is ['.', ..] and var dotted && a.Name == "default" + dotted));
+        assets.FirstOrDefault(a => a.Name == file.File.Name) ?? assets.FirstOrDefault(a => IsRenamed(Plain(file.File.Name), a.Name));
+
+    private static bool IsRenamed(string plain, string name) =>
+        Plain(name) == plain || (plain.StartsWith('.') && name == "default" + plain);
 
     private static AssetStep Of(LocalFile file, ReleaseAsset? asset)
     {
         if (asset is null) return new AssetStep(AssetVerb.Upload, file, null, "missing");
         if (!asset.IsWhole) return new AssetStep(AssetVerb.Replace, file, asset, "a broken upload is there");
-        if (!IsEqual(file, asset)) return new AssetStep(AssetVerb.Replace, file, asset, asset.Size == file.File.Size ? "other bytes are there" : $"{Markdown.Size(asset.Size)} there, {Markdown.Size(file.File.Size)} here");
+        if (!IsEqual(file, asset)) return new AssetStep(AssetVerb.Replace, file, asset, DifferenceOf(file, asset));
         return file.File.Label is { } label && label != asset.Label
             ? new AssetStep(AssetVerb.Relabel, file, asset, "equal, with another label")
             : new AssetStep(AssetVerb.Skip, file, asset, "equal");
     }
+
+    private static string DifferenceOf(LocalFile file, ReleaseAsset asset) =>
+        asset.Size == file.File.Size ? "other bytes are there" : $"{Markdown.Size(asset.Size)} there, {Markdown.Size(file.File.Size)} here";
+
+    // What is immutable keeps its labels.
+    private static AssetStep OfImmutable(AssetStep step) => step.Verb != AssetVerb.Relabel ? step
+        : step with { Verb = AssetVerb.Skip, Reason = "equal; the label of an immutable release stays" };
 
     /// <summary>A name as GitHub may write it: special characters become dots.</summary>
     public static string Plain(string name) => Periods().Replace(Special().Replace(name, "."), ".").TrimEnd('.');

@@ -1,14 +1,20 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePublish;
 
-/// <summary>What is public after a run: the release and its flags, files, images, tags, and the release branches on origin. Pure.</summary>
+/// <summary>
+/// What is public after a run: the release and its flags, files, images, tags, and the release branches on origin. Each step adds its part.
+/// </summary>
 /// <param name="Plan">The plan that was applied.</param>
 /// <param name="Release">The release as GitHub shows it.</param>
 /// <param name="Assets">Its files.</param>
 internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnlyList<ReleaseAsset> Assets)
 {
+    // A longer list is not read.
+    private const int MostBranches = 10;
+
     /// <summary>Whether GitHub shows it as the latest; null where that is not known.</summary>
     public bool? IsLatest { get; init; }
 
@@ -17,9 +23,6 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
 
     /// <summary>What became of the moving tags.</summary>
     public IReadOnlyList<TagMove> TagMoves { get; init; } = [];
-
-    /// <summary>Images and their digests.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Images { get; init; } = [];
 
     /// <summary>The release branches that are on origin; null where they could not be read.</summary>
     public IReadOnlyList<string>? Branches { get; init; }
@@ -30,55 +33,76 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
     /// <summary>What became of each channel.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
+    /// <summary>Whether all that belongs to the release was done. What could not be read is no problem of the release.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>What could not be done or read.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The report with what else could not be done or read.</summary>
+    public PublicReport With(IEnumerable<Finding> findings) => this with { Findings = [.. Findings, .. findings] };
+
     /// <summary>The report for the summary.</summary>
     public string ToMarkdown() => string.Join("\n\n", Parts().Select(p => p.TrimEnd('\n')));
 
     private IEnumerable<string> Parts()
     {
-        yield return $"### {(Release.Draft ? "Draft" : "Published")}: [{Markdown.Text(Release.Name ?? Release.TagName)}]({Release.HtmlUrl})";
+        var title = Markdown.Text(Release.Name ?? Release.TagName);
+        yield return $"### {(Release.Draft ? "Draft" : "Published")}: [{title}]({Release.HtmlUrl})";
         yield return string.Join('\n', Lines().Select(l => $"- {l}"));
-        yield return Assets.Count == 0 ? "No files." : Markdown.Table(
-            ["asset", "size", "sha256", "state"],
-            Assets.Select(a => (string[])[Markdown.Code(a.Name), Markdown.Size(a.Size), Markdown.Code(a.Digest?.Replace("sha256:", "", StringComparison.Ordinal) ?? ""), StateOf(a)]));
-        if (Images.Count > 0) yield return Markdown.Table(["image", "digest"], Images.Select(i => (string[])[Markdown.Code(i.Key), Markdown.Code(i.Value)]));
+        yield return Assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "state"], Assets.Select(RowOf));
+        var images = Plan.Request.Images.Select(i => (string[])[Markdown.Code(i.Key), Markdown.Code(i.Value)]).ToList();
+        if (images.Count > 0) yield return Markdown.Table(["image", "digest"], images);
         if (Plan.Publishes) yield return "A release made with the job's own token starts no other workflow.";
     }
 
     private IEnumerable<string> Lines()
     {
-        yield return $"tag {Markdown.Code(Release.TagName)} at commit {Markdown.Code(Plan.Wish.Commit[..12])}";
+        yield return $"tag {Markdown.Code(Release.TagName)} at commit {Markdown.Code(Plan.Commit[..12])}";
         yield return Release.Draft ? "a draft: a person publishes it" : string.Join(", ", Flags());
         foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
         if (Discussion is { } discussion) yield return $"[the discussion about it]({discussion})";
         if (State is not null) yield return State.ToMarkdown();
         foreach (var channel in Channels) yield return channel;
-        yield return Branches switch
-        {
-            null => "⚠️ the release branches on origin could not be read",
-            [] => "no release branch on origin",
-            _ => $"release branches on origin: {string.Join(", ", Branches.Take(MostBranches).Select(Markdown.Code))}{(Branches.Count > MostBranches ? $" and {Branches.Count - MostBranches} more" : "")}",
-        };
+        yield return BranchLine();
     }
 
-    // More than these are no list that anybody reads.
-    private const int MostBranches = 10;
+    private string BranchLine()
+    {
+        if (Branches is null) return "⚠️ the release branches on origin could not be read";
+        if (Branches.Count == 0) return "no release branch on origin";
+        var more = Branches.Count > MostBranches ? $" and {Branches.Count - MostBranches} more" : "";
+        return $"release branches on origin: {string.Join(", ", Branches.Take(MostBranches).Select(Markdown.Code))}{more}";
+    }
 
     private IEnumerable<string> Flags()
     {
         yield return "public";
-        yield return Release.Prerelease ? "a prerelease" : IsLatest switch { true => "the latest release", false => "not the latest release", null => "⚠️ whether it is the latest release is not known" };
+        yield return Release.Prerelease ? "a prerelease" : IsLatest switch
+        {
+            true => "the latest release",
+            false => "not the latest release",
+            null => "⚠️ whether it is the latest release is not known",
+        };
         if (Release.Immutable) yield return "immutable";
+    }
+
+    private string[] RowOf(ReleaseAsset asset)
+    {
+        var digest = asset.Digest?.Replace("sha256:", "", StringComparison.Ordinal) ?? "";
+        return [Markdown.Code(asset.Name), Markdown.Size(asset.Size), Markdown.Code(digest), StateOf(asset)];
     }
 
     private string StateOf(ReleaseAsset asset)
     {
-        var step = Plan.Assets.FirstOrDefault(s => s.Remote?.Id == asset.Id) ?? Plan.Assets.FirstOrDefault(s => s.Local is { } local && AssetStep.Counterpart(local, [asset]) is not null);
+        var step = Plan.Assets.FirstOrDefault(s => s.Remote?.Id == asset.Id)
+            ?? Plan.Assets.FirstOrDefault(s => s.Local is { } local && AssetStep.Counterpart(local, [asset]) is not null);
         return step?.Verb switch
         {
             _ when !asset.IsWhole => "⚠️ left alone, not whole",
             _ when Plan.IsKept => "left alone",
             AssetVerb.Upload or AssetVerb.Replace => "uploaded, verified",
-            AssetVerb.Relabel => "labelled anew, verified",
+            AssetVerb.Relabel => "labelled again, verified",
             AssetVerb.Skip => "there already, verified",
             _ => "left alone",
         };

@@ -1,157 +1,177 @@
 using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Git;
 using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;
 
-/// <summary>What is to be done, and why, or why it must not be. Pure: the same wish and facts give the same plan.</summary>
-/// <param name="Wish">What was asked for.</param>
+/// <summary>What is to be done, and why, or why it must not be. Pure: the same request and facts give the same plan.</summary>
+/// <param name="Request">What was requested.</param>
 /// <param name="Facts">What is there.</param>
-/// <param name="Assets">What is done about each file.</param>
-/// <param name="Fields">What the release is to say; null fields stay as they are.</param>
-/// <param name="Refusals">What forbids it; empty where nothing does.</param>
-internal sealed record PublishPlan(PublishWish Wish, PublishFacts Facts, IReadOnlyList<AssetStep> Assets, ReleaseFields Fields, IReadOnlyList<Finding> Refusals)
+internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts Facts) : IPlan
 {
+    /// <summary>Whether it becomes the latest.</summary>
+    public bool MakeLatest { get; private init; }
+
+    /// <summary>What is done about each file.</summary>
+    public IReadOnlyList<AssetStep> Assets { get; private init; } = [];
+
+    /// <summary>What the release is to say; null fields stay unchanged.</summary>
+    public ReleaseFields Fields { get; private init; } = new(Request.Tag.Name);
+
     /// <summary>What is done about each moving tag once the release is public.</summary>
     public IReadOnlyList<TagMove> TagMoves { get; private init; } = [];
 
     /// <summary>What is done about the state file once the release is public; null where there is none.</summary>
-    public StateUpdate? State => Facts.State;
+    public StateUpdate? State { get; private init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Finding> Refusals { get; private init; } = [];
+
+    /// <summary>The tag and its version.</summary>
+    public ReleaseTag Tag => Request.Tag;
+
+    /// <summary>The commit to release, 40 hex digits.</summary>
+    public string Commit => Facts.Commit;
 
     /// <summary>Whether the release is public before anything is done.</summary>
     public bool IsPublished => Facts.Release is { Draft: false };
 
     /// <summary>Whether the last step makes it public.</summary>
-    public bool Publishes => !IsPublished && !Wish.Draft;
+    public bool Publishes => !IsPublished && !Request.Draft;
 
-    /// <summary>Whether title, notes or flags differ from what is meant.</summary>
+    /// <summary>Whether it is public once the plan is applied.</summary>
+    public bool IsPublicAfterwards => IsPublished || Publishes;
+
+    /// <summary>Whether title, notes or flags differ from the request.</summary>
     public bool ChangesFields => Facts.Release is { } release
-        && ((Fields.Name is { } name && name != release.Name) || (Fields.Body is { } body && !IsSameText(body, release.Body)) || (Fields.Prerelease is { } flag && flag != release.Prerelease));
+        && ((Fields.Name is { } name && name != release.Name)
+            || (Fields.Body is { } body && !IsSameText(body, release.Body))
+            || (Fields.Prerelease is { } flag && flag != release.Prerelease));
 
     /// <summary>Whether a discussion is started; GitHub has none about a draft.</summary>
-    public bool StartsDiscussion => Wish.DiscussionCategory is not null && (IsPublished || Publishes) && Facts.Release?.DiscussionUrl is null;
+    public bool StartsDiscussion => Request.DiscussionCategory is not null && IsPublicAfterwards && Facts.Release?.DiscussionUrl is null;
 
-    /// <summary>Whether the channels are told.</summary>
-    public bool Tells => Wish.Channels.Count > 0 && Wish.Notify switch { Notify.Never => false, Notify.Always => Publishes || IsPublished, _ => Publishes };
+    /// <summary>Whether the channels are notified.</summary>
+    public bool Notifies => Request.Channels.Count > 0
+        && Request.Notify switch { Notify.Never => false, Notify.Always => IsPublicAfterwards, _ => Publishes };
 
     /// <summary>Whether the release itself is as it should be.</summary>
     public bool IsReleaseDone => Facts.Release is not null && !Publishes && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
 
     /// <summary>Whether everything is as it should be.</summary>
-    public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves) && State is not { Writes: true } && !Tells;
+    public bool IsDone => IsReleaseDone && !StartsDiscussion && !TagMoves.Any(m => m.Moves) && State is not { Writes: true } && !Notifies;
 
-    /// <summary>The tags on origin once the plan is applied: that of the release among them.</summary>
-    public IReadOnlyDictionary<string, RemoteTag> TagsAfterwards =>
-        new Dictionary<string, RemoteTag>(Facts.Tags, StringComparer.Ordinal) { [Wish.Tag.Name] = Facts.Tags.GetValueOrDefault(Wish.Tag.Name) ?? new RemoteTag(Wish.Commit, Wish.Commit) };
+    /// <summary>Whether a published release stays unchanged because the user said so.</summary>
+    public bool IsKept => IsPublished && Request.OnExisting == OnExisting.Keep;
 
-    /// <summary>Whether a published release stays as it is because the user said so.</summary>
-    public bool IsKept => IsPublished && Wish.OnExisting == OnExisting.Keep;
-
-    /// <summary>The plan.</summary>
-    /// <param name="wish">What was asked for.</param>
-    /// <param name="facts">What is there.</param>
-    /// <param name="prefix">What stands before the version in a tag.</param>
-    public static PublishPlan For(PublishWish wish, PublishFacts facts, string prefix)
+    /// <summary>The tags on origin once the plan is applied: the release's own among them.</summary>
+    public IReadOnlyDictionary<string, RemoteTag> TagsAfterwards => new Dictionary<string, RemoteTag>(Facts.Tags, StringComparer.Ordinal)
     {
-        var isOurDraft = facts.Release is { Draft: true };
-        var isOfOtherCommit = ReleaseNotes.FindMark(facts.Release?.Body) is { } mark && mark.Commit != wish.Commit;
-        var assets = AssetStep.Compare(facts.Files, facts.Assets, isOurDraft, isOfOtherCommit);
-        if (facts.Release is { Immutable: true }) assets = [.. assets.Select(AssetStep.OfImmutable)];
-        var plan = new PublishPlan(wish, facts, assets, FieldsFor(wish, facts), []) { TagMoves = [.. wish.MovingTags.Select(t => TagMove.For(t, wish, facts.Release is { Draft: false }, facts.Tags, prefix))] };
-        return plan with { Refusals = [.. PublishRules.Check(plan)] };
+        [Tag.Name] = Facts.Tags.GetValueOrDefault(Tag.Name) ?? new RemoteTag(Commit, Commit),
+    };
+
+    /// <summary>Decides.</summary>
+    public static PublishPlan For(PublishRequest request, PublishFacts facts)
+    {
+        var isPublished = facts.Release is { Draft: false };
+        var plan = new PublishPlan(request, facts)
+        {
+            MakeLatest = request.MakesLatest(facts.Tags.Keys),
+            Assets = AssetStep.Compare(facts),
+            TagMoves = [.. request.MovingLines.Select(line => TagMove.For(line, request, facts.Commit, isPublished, facts.Tags))],
+            State = facts.StateFile is { } file ? StateUpdate.For(file, request, isPublished) : null,
+        };
+        plan = plan with { Fields = plan.FindFields() };
+        return plan with { Refusals = [.. plan.FindRefusals()] };
     }
 
-    /// <summary>The plan by the tags that are on origin right before publication: another run may have brought a higher version meanwhile.</summary>
-    public PublishPlan WithTags(IEnumerable<string> tags, string prefix) => !Wish.LatestByVersion ? this
-        : this with { Wish = Wish with { MakeLatest = Wish.MakeLatest && RegistryNames.IsLatest(Wish.Tag.Version, ReleaseTag.Among(tags, prefix, Wish.Order), Wish.Order) } };
+    /// <summary>
+    /// The plan by the tags that are on origin right before publication: another run may have brought a higher version meanwhile.
+    /// </summary>
+    public PublishPlan WithTags(IEnumerable<string> tags) =>
+        Request.LatestByVersion ? this with { MakeLatest = MakeLatest && Request.MakesLatest(tags) } : this;
 
-    /// <summary>Whether notes are written: a published release keeps its own unless said otherwise, our draft takes new ones until a person edits them.</summary>
-    public static bool WritesNotes(PublishWish wish, Release? release) => release is null || wish.BodyMode != BodyMode.Keep
+    /// <summary>
+    /// Whether notes are written: a published release keeps its own unless requested otherwise, our draft takes new ones until a person
+    /// edits them.
+    /// </summary>
+    public static bool WritesNotes(PublishRequest request, Release? release) => release is null || request.BodyMode != BodyMode.Keep
         || (release.Draft && ReleaseNotes.FindMark(release.Body) is not { IsEdited: true });
 
-    /// <summary>The plan for the summary.</summary>
+    /// <inheritdoc/>
+    public void WriteTo(Log log)
+    {
+        if (ReplacesHidden)
+            log.Notice("The title or the notes had invisible characters, or some that turn text; they are written out, such as \\u202e");
+        var status = Refusals.Count > 0 ? "refused" : IsDone ? "nothing-to-do" : "ok";
+        log.Step("plan", ("tag", Tag.Name), ("commit", Commit), ("uploads", Assets.Count(a => a.Changes)), ("status", status));
+    }
+
+    /// <inheritdoc/>
     public string ToMarkdown()
     {
-        var rows = Assets.Select(a => (string[])
-        [
-            Markdown.Code(a.Name), Markdown.Size(a.Local?.File.Size ?? a.Remote!.Size), Markdown.Code(a.Local?.Sha256[..12] ?? ""), $"{Word(a.Verb)}: {a.Reason}",
-        ]);
+        var steps = string.Join('\n', Steps().Select(s => $"- {s}"));
+        var rows = Assets.Select(RowOf);
         return $"""
-            ## Release {Markdown.Code(Wish.Tag.Name)}: {(Refusals.Count > 0 ? "must not be published" : IsDone ? "nothing to do" : "the plan")}
+            ## Release {Markdown.Code(Tag.Name)}: {(Refusals.Count > 0 ? "must not be published" : IsDone ? "nothing to do" : "the plan")}
 
-            {string.Join('\n', Refusals.Select(r => $"- ❌ {Markdown.Text(r.Message)}. **{Markdown.Text(r.Remedy)}**").DefaultIfEmpty(string.Join('\n', Steps().Select(s => $"- {s}"))))}
+            {string.Join('\n', Refusals.Select(LineOf).DefaultIfEmpty(steps))}
 
             {(Assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "plan"], rows))}
             """;
     }
 
+    private bool ReplacesHidden => ((string?[])[Request.Title, Facts.Notes, Facts.Generated]).OfType<string>()
+        .Any(text => NotesText.ShowHidden(text) != text);
+
+    private static string LineOf(Finding refusal) => $"- ❌ {Markdown.Text(refusal.Message)}. **{Markdown.Text(refusal.Remedy)}**";
+
+    private static string[] RowOf(AssetStep step)
+    {
+        var size = Markdown.Size(step.Local?.File.Size ?? step.Remote!.Size);
+        return [Markdown.Code(step.Name), size, Markdown.Code(step.Local?.Sha256[..12] ?? ""), $"{Word(step.Verb)}: {step.Reason}"];
+    }
+
     private IEnumerable<string> Steps()
     {
         foreach (var step in IsReleaseDone ? [NothingToDo()] : ReleaseSteps()) yield return step;
-        if (StartsDiscussion) yield return $"start a discussion about it in {Markdown.Code(Wish.DiscussionCategory!)}";
+        if (StartsDiscussion) yield return $"start a discussion about it in {Markdown.Code(Request.DiscussionCategory!)}";
         foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
         if (State is not null) yield return State.ToMarkdown();
-        if (Tells) yield return $"tell the channels {string.Join(", ", Wish.Channels.Select(Markdown.Code))}";
+        if (Notifies) yield return $"notify the channels {string.Join(", ", Request.Channels.Select(c => Markdown.Code(c.Channel.Name)))}";
     }
 
     private IEnumerable<string> ReleaseSteps()
     {
-        yield return Facts.Release is null ? $"make a draft of {Tag}" : IsPublished ? $"update the published release of {Tag}" : $"go on with our draft of {Tag}";
+        yield return Facts.Release is null ? $"create a draft of {TagAtCommit}"
+            : IsPublished ? $"update the published release of {TagAtCommit}"
+            : $"continue with our draft of {TagAtCommit}";
         if (Facts.Generated is not null) yield return "add the notes that GitHub generated";
-        if (!Facts.Tags.ContainsKey(Wish.Tag.Name) && Publishes) yield return "make the tag, which is not on origin yet";
+        if (!Facts.Tags.ContainsKey(Tag.Name) && Publishes) yield return "create the tag, which is not on origin yet";
         if (ChangesFields) yield return "write title, notes and flags";
-        if (Publishes) yield return $"verify every file, then publish as {(Wish.Prerelease ? "a prerelease" : Wish.MakeLatest ? "the latest release" : "a release that is not the latest")}";
+        var kind = Request.Prerelease ? "a prerelease" : MakeLatest ? "the latest release" : "a release that is not the latest";
+        if (Publishes) yield return $"verify every file, then publish as {kind}";
         else if (!IsPublished) yield return "leave it as a draft";
     }
 
     private string NothingToDo()
     {
         var page = $"[{Markdown.Text(Facts.Release!.Name ?? Facts.Release.TagName)}]({Facts.Release.HtmlUrl})";
-        return IsKept ? $"{Tag} is published, and stays as it is (`on-existing: keep`): {page}"
-            : IsPublished ? $"{Tag} is published and equal: {page}"
-            : $"the draft of {Tag} is complete: {page}";
+        return IsKept ? $"{TagAtCommit} is published, and stays unchanged (`on-existing: keep`): {page}"
+            : IsPublished ? $"{TagAtCommit} is published and equal: {page}"
+            : $"the draft of {TagAtCommit} is complete: {page}";
     }
 
-    private string Tag => $"{Markdown.Code(Wish.Tag.Name)} at commit {Markdown.Code(Wish.Commit[..12])}";
+    private string TagAtCommit => $"{Markdown.Code(Tag.Name)} at commit {Markdown.Code(Commit[..12])}";
 
-    private static ReleaseFields FieldsFor(PublishWish wish, PublishFacts facts)
-    {
-        var fields = NewFields(wish, facts);
-        // Our draft goes on at this commit, also where its notes stay as they are: its mark must not tell of another.
-        return facts.Release is { Draft: true, Body: { } there } && !HasNoRoom(wish, facts, fields) ? fields with { Body = ReleaseNotes.WithCommit(fields.Body ?? there, wish.Commit) } : fields;
-    }
-
-    private static ReleaseFields NewFields(PublishWish wish, PublishFacts facts)
-    {
-        var fields = new ReleaseFields(wish.Tag.Name) { Prerelease = wish.Prerelease };
-        if (!WritesNotes(wish, facts.Release)) return fields;
-        if (facts.Release is { } release && wish.BodyMode == BodyMode.Append) return fields with { Body = HasNotes(wish, facts) ? Appended(release.Body ?? "", wish, facts) : null };
-        return fields with { Name = wish.Title, Body = HasNotes(wish, facts) || facts.Release is null ? Composed(wish, facts) : null };
-    }
-
-    private static string Composed(PublishWish wish, PublishFacts facts) => string.IsNullOrEmpty(facts.Generated)
-        ? ReleaseNotes.Compose(wish.Notes ?? "", wish.Tag.Name, wish.Commit, wish.NotesLink)
-        : ReleaseNotes.Compose(wish.Notes ?? "", facts.Generated, wish.Tag.Name, wish.Commit, wish.NotesLink);
-
-    // Those that were given and those that GitHub generated go their own ways: each is there once, whichever came first.
-    private static string? Appended(string body, PublishWish wish, PublishFacts facts)
-    {
-        var given = ReleaseNotes.Append(body, wish.Notes ?? "", wish.Tag.Name, wish.Commit, wish.NotesLink);
-        return given is null ? null : ReleaseNotes.AppendGenerated(given, facts.Generated ?? "", wish.Tag.Name, wish.Commit, wish.NotesLink);
-    }
-
-    private static bool HasNotes(PublishWish wish, PublishFacts facts) => wish.Notes is not null || !string.IsNullOrEmpty(facts.Generated);
-
-    /// <summary>Whether notes are to go below others, and do not fit.</summary>
-    public bool NotesFindNoRoom => HasNoRoom(Wish, Facts, Fields);
-
-    private static bool HasNoRoom(PublishWish wish, PublishFacts facts, ReleaseFields fields) =>
-        wish.BodyMode == BodyMode.Append && facts.Release is not null && fields.Body is null && HasNotes(wish, facts);
-
-    private static bool IsSameText(string one, string? other) => one.ReplaceLineEndings("\n").Trim() == (other ?? "").ReplaceLineEndings("\n").Trim();
+    private static bool IsSameText(string one, string? other) =>
+        one.ReplaceLineEndings("\n").Trim() == (other ?? "").ReplaceLineEndings("\n").Trim();
 
     private static string Word(AssetVerb verb) => verb == AssetVerb.LeaveAlone ? "leave alone" : verb.ToString().ToLowerInvariant();
 }

@@ -6,8 +6,8 @@ using ReleaseActions.Core.Changelogs;
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>
-/// The text of a release: the notes, and at their end a comment that no reader sees. It says that the release is ours, of which
-/// tag and commit, and which notes were written, so that a person's edits are noticed.
+/// The text of a release: the notes, and at their end a comment that no reader sees. It marks the release as ours, and names its
+/// tag, its commit and the notes that were written, so that a person's edits are noticed.
 /// </summary>
 internal static partial class ReleaseNotes
 {
@@ -27,17 +27,18 @@ internal static partial class ReleaseNotes
 
     /// <summary>The same with the notes that GitHub generated below them.</summary>
     public static string Compose(string notes, string generated, string tag, string commit, string? link) =>
-        AppendGenerated(Compose(notes, tag, commit, link), generated, tag, commit, link) ?? Compose(Joined(Plain(notes), generated), tag, commit, link);
+        AppendGenerated(Compose(notes, tag, commit, link), generated, tag, commit, link)
+        ?? Compose(Joined(Plain(notes), generated), tag, commit, link);
 
     /// <summary>
     /// A release's text with notes below it, once: a comment before them says which they are, so that another run with the same notes
     /// adds nothing, also where a person edited them meanwhile.
     /// </summary>
-    /// <returns>The text as it is where the notes were written before; null where they do not fit.</returns>
+    /// <returns>The unchanged text where the notes were written before; null where they do not fit.</returns>
     public static string? Append(string body, string notes, string tag, string commit, string? link) =>
         Append(body, (Plain(notes), Fingerprint(Plain(notes))), tag, commit, link);
 
-    /// <summary>The same with the notes that GitHub generated. They may read otherwise each time, and are there once all the same.</summary>
+    /// <summary>The same with the notes that GitHub generated. They may read differently each time, and are added once anyway.</summary>
     public static string? AppendGenerated(string body, string notes, string tag, string commit, string? link) =>
         Append(body, (Plain(notes), OfGenerated), tag, commit, link);
 
@@ -47,26 +48,30 @@ internal static partial class ReleaseNotes
     private static string? Append(string body, (string Text, string Print) added, string tag, string commit, string? link)
     {
         var (text, before) = (TextOf(body), MarkAtEnd().Match(body).Groups["notes"].Value);
-        if (added.Text.Length == 0 || before == added.Print || Appended().Matches(text).Any(m => m.Groups["notes"].Value == added.Print || m.Groups["after"].Value == added.Print)) return body;
-        var comment = $"<!-- release-actions: appended={added.Print}{(text.Length > 0 && before.Length > 0 ? $" after={before}" : "")} -->\n";
+        var isThere = before == added.Print
+            || Appended().Matches(text).Any(m => m.Groups["notes"].Value == added.Print || m.Groups["after"].Value == added.Print);
+        if (added.Text.Length == 0 || isThere) return body;
+        var after = text.Length > 0 && before.Length > 0 ? $" after={before}" : "";
+        var comment = $"<!-- release-actions: appended={added.Print}{after} -->\n";
         var room = MostCharacters - text.Length - comment.Length - MarkOf(tag, commit, added.Print).Length - 4;
         if (room < Math.Min(added.Text.Length, LeastRoom)) return null;
         var whole = Joined(text, comment + NotesText.Shortened(added.Text, room, link));
-        // What a person wrote stays known as theirs: the fingerprint is then of other notes than those that are there.
+        // What a person wrote stays known as theirs: the fingerprint is then of other notes than these.
         var isOurs = text.Length == 0 || Fingerprint(text) == before;
         return Joined(whole, MarkOf(tag, commit, isOurs ? Fingerprint(whole) : added.Print));
     }
 
-    /// <summary>The text with its mark telling of another commit; as it is where it bears none.</summary>
+    /// <summary>The text with its mark naming another commit; unchanged where it has none.</summary>
     public static string WithCommit(string body, string commit) => MarkAtEnd().Match(body).Groups["commit"] is { Success: true } place
         ? string.Concat(body.AsSpan(0, place.Index), commit, body.AsSpan(place.Index + place.Length)) : body;
 
-    /// <summary>The mark at the end of a release's text, or null where it bears none.</summary>
+    /// <summary>The mark at the end of a release's text, or null where it has none.</summary>
     public static Mark? FindMark(string? body)
     {
         var match = MarkAtEnd().Match(body ?? "");
         if (!match.Success) return null;
-        return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, IsEdited: Fingerprint(TextOf(body!)) != match.Groups["notes"].Value);
+        var isEdited = Fingerprint(TextOf(body!)) != match.Groups["notes"].Value;
+        return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, isEdited);
     }
 
     // Stands for the generated notes, however they read: no notes that people write have this fingerprint.
@@ -78,14 +83,18 @@ internal static partial class ReleaseNotes
 
     private static string Joined(string one, string other) => one.Length == 0 ? other : $"{one}\n\n{other}";
 
-    private static string MarkOf(string tag, string commit, string notes) => $"<!-- release-actions: tag={tag} commit={commit} notes={notes} -->";
+    private static string MarkOf(string tag, string commit, string notes) =>
+        $"<!-- release-actions: tag={tag} commit={commit} notes={notes} -->";
 
     private static string Fingerprint(string notes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notes)))[..16];
 
-    [GeneratedRegex(@"<!-- release-actions: tag=(?<tag>[^\s>]+) commit=(?<commit>[0-9a-f]{40}) notes=(?<notes>[0-9a-f]{16}) -->\s*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"<!-- release-actions: tag=(?<tag>[^\s>]+) commit=(?<commit>[0-9a-f]{40}) notes=(?<notes>[0-9a-f]{16}) -->\s*\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex MarkAtEnd();
 
-    [GeneratedRegex(@"<!-- release-actions: appended=(?<notes>[0-9a-f]{16})(?: after=(?<after>[0-9a-f]{16}))? -->", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"<!-- release-actions: appended=(?<notes>[0-9a-f]{16})(?: after=(?<after>[0-9a-f]{16}))? -->", RegexOptions.CultureInvariant)]
     private static partial Regex Appended();
 }
 

@@ -1,69 +1,90 @@
-using System.Text.Json.Nodes;
 using ReleaseActions.Core;
-using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Hosting;
-using ReleaseActions.ReleasePublish.Figures;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.ReleasePublish.Metrics;
 
 namespace ReleaseActions.ReleasePublish;
 
-/// <summary>Publishes a GitHub Release with its files, all of it or nothing.</summary>
-internal sealed class ReleasePublishAction : IAction
+/// <summary>Publishes a GitHub Release with its files, all or nothing.</summary>
+internal sealed class ReleasePublishAction : ReleaseAction<PublishRequest, PublishFacts, PublishPlan, PublishOutputs>
 {
-    public string Name => "release-publish";
+    // Then a release that this run finds published is as new as one of its own.
+    private bool _wasOvertaken;
 
-    public string Description => "Publishes a GitHub Release with verified files: as a draft first, public only when every byte is there.";
+    public override string Name => "release-publish";
 
-    public IReadOnlyList<string> Permissions => ["contents: write"];
+    public override string Description =>
+        "Publishes a GitHub Release with verified files: as a draft first, public only when every byte is there.";
 
-    public ActionRun Bind(Inputs inputs, Outputs outputs)
+    public override IReadOnlyList<string> Permissions => ["contents: write"];
+
+    protected override Changes Changes => Changes.Releases | Changes.Refs | Changes.Channels;
+
+    protected override PublishOutputs Declare(Outputs outputs) => new(outputs);
+
+    protected override PublishRequest Read(Inputs inputs, ReleasePolicy policy) => new(inputs, policy);
+
+    protected override Task<PublishFacts> GatherAsync(PublishRequest request, Readers readers, CancellationToken cancellation) =>
+        new PublishGathering(request, readers).RunAsync(cancellation);
+
+    protected override PublishPlan Plan(PublishRequest request, PublishFacts facts) => PublishPlan.For(request, facts);
+
+    protected override void Report(PublishPlan plan, PublishOutputs outputs)
     {
-        var (given, results) = (new ReleasePublishInputs(inputs), new ReleasePublishOutputs(outputs));
-        return (world, cancellation) => RunAsync(given, results, world, cancellation);
+        outputs.Tag.Set(plan.Tag.Name);
+        outputs.IsNew.Set(!plan.IsPublished);
+        if (plan.Request.IsDryRun) outputs.IsLatest.Set(plan.IsPublished ? plan.Facts.IsLatest : plan.Publishes && plan.MakeLatest);
+        if (plan.Facts.Release is { } release) outputs.Set(release, plan.Facts.Assets);
     }
 
-    private static async Task RunAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, World world, CancellationToken cancellation)
+    protected override async Task ApplyAsync(PublishPlan plan, PublishOutputs outputs, Writers writers, CancellationToken cancellation)
     {
-        world.RequireTrustedRun(inputs.AllowFork, inputs.DryRun);
-        var notifications = new Notifications(world);
-        var reading = new FactsReading(inputs, world);
-        var wish = await reading.ReadWishAsync(cancellation);
-        var plan = PublishPlan.For(wish, await reading.ReadFactsAsync(wish, cancellation), world.Policy.Version.TagPrefix);
-        world.Summary.Add(plan.ToMarkdown());
-        if (plan.Refusals.Count > 0 && !inputs.DryRun) throw new ActionException(ExitCode.Refused, plan.Refusals);
-        foreach (var refusal in plan.Refusals) world.Log.Warning(refusal);
-        world.Log.Step("plan", ("tag", wish.Tag.Name), ("commit", wish.Commit), ("uploads", plan.Assets.Count(a => a.Changes)), ("status", plan.Refusals.Count > 0 ? "refused" : plan.IsDone ? "nothing-to-do" : "ok"));
-        SetOutputs(outputs, plan, plan.Facts.Release, plan.Facts.Assets);
-        if (inputs.DryRun) outputs.IsLatest.Set(plan.IsPublished ? await new LatestReading(world, plan).ReadAsync(plan.Facts.Release!, isNew: false, cancellation) is true : plan.Publishes && plan.Wish.MakeLatest);
-        else await ApplyAsync(inputs, outputs, plan, notifications, world, cancellation);
-    }
+        var report = await WriteReleaseAsync(plan, writers, cancellation);
+        outputs.Set(report.Release, report.Assets);
+        report = await new LatestCheck(isNew: plan.Publishes || _wasOvertaken).RunAsync(report, writers, cancellation);
+        report = await DiscussionStart.RunAsync(report, writers, cancellation);
+        report = await TagMoving.RunAsync(report, writers, cancellation);
+        report = await StateWriting.RunAsync(report, writers, cancellation);
+        report = await ReadBranchesAsync(report, writers.Readers, cancellation);
+        report = await Notifications.RunAsync(report, writers, cancellation);
 
-    private static async Task ApplyAsync(ReleasePublishInputs inputs, ReleasePublishOutputs outputs, PublishPlan plan, Notifications notifications, World world, CancellationToken cancellation)
-    {
-        var outcome = plan.IsReleaseDone ? new PublishOutcome(plan.Facts.Release!, plan.Facts.Assets, plan) : await new Publication(world, plan).ApplyAsync(cancellation);
-        SetOutputs(outputs, outcome.Plan, outcome.Release, outcome.Assets);
-        var finishing = new Finishing(world, outcome, notifications);
-        var report = await finishing.RunAsync(cancellation) with { Images = inputs.Images };
         if (report.IsLatest is { } isLatest) outputs.IsLatest.Set(isLatest);
         outputs.DiscussionUrl.Set(report.Discussion ?? "");
-        outputs.MovingTags.Set(report.TagMoves.Where(m => m.Leads).Select(m => m.Tag.Name));
-        world.Summary.Add(report.ToMarkdown());
-        if ((inputs.Figures ?? world.Policy.Release.Figures) && await new FiguresReading(world, outcome.Plan.TagsAfterwards).ReadAsync(outcome.Release, cancellation) is { } figures) world.Summary.Add(figures.ToMarkdown());
-        if (finishing.Findings.Count > 0) throw new ActionException(ExitCode.RemoteFailed, finishing.Findings);
+        outputs.MovingTags.Set(report.TagMoves.Where(m => m.PointsHere).Select(m => m.Name));
+        writers.Summary.Add(report.ToMarkdown());
+        if (plan.Request.ShowsMetrics && await MetricsReading.RunAsync(report, writers.Readers, cancellation) is { } metrics)
+            writers.Summary.Add(metrics.ToMarkdown());
+        if (report.Findings.Count > 0) throw new ActionException(ExitCode.RemoteFailed, report.Findings);
     }
 
-    private static void SetOutputs(ReleasePublishOutputs outputs, PublishPlan plan, Release? release, IReadOnlyList<ReleaseAsset> assets)
+    private async Task<PublicReport> WriteReleaseAsync(PublishPlan plan, Writers writers, CancellationToken cancellation)
     {
-        outputs.Tag.Set(plan.Wish.Tag.Name);
-        outputs.IsNew.Set(!plan.IsPublished);
-        if (release is null) return;
-        outputs.Id.Set($"{release.Id}");
-        outputs.Url.Set(release.HtmlUrl);
-        outputs.UploadUrl.Set(release.UploadUrl);
-        outputs.Assets.Set(new JsonObject(assets.Select(a => KeyValuePair.Create(a.Name, (JsonNode?)new JsonObject
+        try
         {
-            ["url"] = a.BrowserDownloadUrl,
-            ["digest"] = a.Digest,
-            ["size"] = a.Size,
-        }))).ToJsonString());
+            return await new ReleaseWriting(writers, plan).RunAsync(cancellation);
+        }
+        catch (ActionException e) when (e.IsConflict)
+        {
+            _wasOvertaken = true;
+            throw;
+        }
+    }
+
+    // What the policy's pattern has before the version: release/ in release/{version}.
+    private static async Task<PublicReport> ReadBranchesAsync(PublicReport report, Readers readers, CancellationToken cancellation)
+    {
+        var pattern = report.Plan.Request.ReleaseBranches;
+        var (before, after) = pattern.Split("{version}") is [var b, var a] ? (b, a) : (pattern, "");
+        bool IsOfRelease(string name) =>
+            before.Length > 0 && name.StartsWith(before, StringComparison.Ordinal) && name.EndsWith(after, StringComparison.Ordinal);
+        try
+        {
+            var names = (await readers.Git.ListRemoteBranchesAsync(cancellation)).Keys;
+            return report with { Branches = [.. names.Where(IsOfRelease).Order(StringComparer.Ordinal)] };
+        }
+        catch (ActionException e)
+        {
+            return report.With(e.Findings);
+        }
     }
 }

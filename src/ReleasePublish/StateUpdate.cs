@@ -1,6 +1,5 @@
 using System.Globalization;
 using ReleaseActions.Core;
-using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Text;
@@ -10,51 +9,103 @@ using YamlDotNet.Core;
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>What is done about the team's state file, and why. Pure.</summary>
-/// <param name="File">The file as it is on its branch.</param>
+/// <param name="File">The file on its branch.</param>
 /// <param name="Policy">Where its keys are.</param>
 /// <param name="Writes">Whether it is written.</param>
 /// <param name="Reason">Why, for the plan and the report.</param>
-internal sealed record StateUpdate(RemoteFile File, StatePolicy Policy, bool Writes, string Reason)
+internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writes, string Reason)
 {
-    /// <summary>What forbids it, told before anything is published; null where nothing does.</summary>
+    /// <summary>Why a text could not be replaced.</summary>
+    public const string Unwritable = "it has a key that cannot be written in place";
+
+    private static readonly IReadOnlyList<string> Keys = ["phase", "version", "last_release", "last_activity"];
+
+    /// <summary>What forbids it, reported before anything is published; null where nothing does.</summary>
     public Finding? Problem { get; private init; }
 
-    /// <summary>Decides. The file speaks of the highest stable release: neither a prerelease nor a patch of an older line changes it, nor does a rerun.</summary>
-    /// <param name="file">The file as it is on its branch.</param>
-    /// <param name="policy">Where its keys are.</param>
-    /// <param name="wish">What was asked for.</param>
-    /// <param name="isPublished">Whether the release is public: a person may have published what was asked for as a draft.</param>
-    public static StateUpdate For(RemoteFile file, StatePolicy policy, PublishWish wish, bool isPublished)
+    /// <summary>Decides. The file names the highest stable release: a prerelease, a patch of an older line or a rerun leaves it.</summary>
+    /// <param name="file">The file on its branch.</param>
+    /// <param name="request">What was requested; it has a state file.</param>
+    /// <param name="isPublished">Whether the release is public: a person may have published what was requested as a draft.</param>
+    public static StateUpdate For(StateFile file, PublishRequest request, bool isPublished)
     {
-        StateUpdate Stays(string reason) => new(file, policy, Writes: false, reason);
-        if ((wish.Draft && !isPublished) || wish.Prerelease || wish.Order.IsPrerelease(wish.Tag.Version)) return Stays("stays: it speaks of stable releases that are public");
-        var update = new StateUpdate(file, policy, Writes: true, $"gets {wish.Tag.Version} and phase {policy.Phase}");
+        var (policy, version) = (request.State!, request.Tag.Version);
+        var update = new StateUpdate(file, policy, Writes: true, $"gets {version} and phase {policy.Phase}");
+        if ((request.Draft && !isPublished) || request.Prerelease || request.Order.IsPrerelease(version))
+            return update.Stays("stays: it names stable releases that are public");
         try
         {
-            if (file.Text is null) return update with { Problem = new Finding($"There is no file '{file.Path}' on '{file.Branch}', which `state.file` names", "Add it with the keys phase, version, last_release and last_activity, or take `state` out of the policy", file.Path) };
-            var missing = ((string[])["phase", "version", "last_release", "last_activity"]).Select(update.Key).Where(k => YamlTexts.Find(file.Text, k) is null).ToList();
-            if (missing.Count > 0) return update with { Problem = new Finding($"'{file.Path}' on '{file.Branch}' has no {string.Join(", no ", missing)}", "Add the keys, empty if you like; `state.path` says in which mapping they are", file.Path) };
-            if (SemanticVersion.TryParse(YamlTexts.Find(file.Text, update.Key("version"))!, out var said) && wish.Order.Compare(said, wish.Tag.Version) > 0) return Stays($"stays: {said} is higher");
-            if (said == wish.Tag.Version && YamlTexts.Find(file.Text, update.Key("phase")) == policy.Phase) return Stays($"says {said} in phase {policy.Phase}");
-            return update.Written(wish.Tag.Version, DateTimeOffset.UnixEpoch) is null
-                ? update with { Problem = new Finding($"'{file.Path}' on '{file.Branch}' has a key that cannot be written where it stands", "Write phase, version, last_release and last_activity each on one line, without escapes and aliases", file.Path) }
-                : update;
+            return file.Text is { } text ? update.Decide(text, version, request.Order) : update with
+            {
+                Problem = new Finding(
+                    $"There is no file '{file.Path}' on '{file.Branch}', which `state.file` names",
+                    "Add it with the keys phase, version, last_release and last_activity, or remove `state` from the policy",
+                    file.Path),
+            };
         }
         catch (YamlException e)
         {
-            return update with { Problem = new Finding($"'{file.Path}' on '{file.Branch}' is not YAML: {e.Message}", "Mend the line", file.Path, (int)e.Start.Line) };
+            var problem = $"'{file.Path}' on '{file.Branch}' is not YAML: {e.Message}";
+            return update with { Problem = new Finding(problem, "Fix the line", file.Path, (int)e.Start.Line) };
         }
     }
 
     /// <summary>The file's new text; null where it cannot be written.</summary>
+    /// <exception cref="YamlException">It is not YAML.</exception>
     public string? Written(SemanticVersion version, DateTimeOffset published)
     {
         var time = published.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return YamlTexts.Write(File.Text!, new Dictionary<string, string> { [Key("phase")] = Policy.Phase, [Key("version")] = version.Text, [Key("last_release")] = time, [Key("last_activity")] = time });
+        return Replace(File.Text!, new Dictionary<string, string>
+        {
+            [Key("phase")] = Policy.Phase,
+            [Key("version")] = version.Text,
+            [Key("last_release")] = time,
+            [Key("last_activity")] = time,
+        });
+    }
+
+    /// <summary>A YAML document with other texts at some keys; every other byte stays.</summary>
+    /// <param name="yaml">The document.</param>
+    /// <param name="texts">Dotted keys that are there, and plain words for them: letters, digits and <c>. : + _ -</c>.</param>
+    /// <returns>
+    /// Null where a text cannot be replaced in place: on several lines, with escapes, with an anchor, or with an alias to elsewhere.
+    /// </returns>
+    /// <exception cref="YamlException">It is not YAML.</exception>
+    public static string? Replace(string yaml, IReadOnlyDictionary<string, string> texts)
+    {
+        var keys = YamlKeys.Read(yaml);
+        if (texts.Keys.Any(key => !keys.TryGetValue(key, out var text) || !KeyedEdits.StandsThere(yaml, text))) return null;
+        var (written, spoilt) = KeyedEdits.Write(yaml, keys, texts, YamlKeys.Read);
+        return spoilt is null ? written : null;
     }
 
     /// <summary>The update as a line of a list.</summary>
     public string ToMarkdown() => $"{Markdown.Code(File.Path)} on {Markdown.Code(File.Branch)} {Markdown.Text(Reason)}";
+
+    private StateUpdate Decide(string text, SemanticVersion version, VersionOrder order)
+    {
+        var keys = YamlKeys.Read(text);
+        string? Says(string name) => keys.TryGetValue(Key(name), out var there) ? (there.IsNothing ? "" : there.Text) : null;
+        var missing = Keys.Where(k => Says(k) is null).Select(Key).ToList();
+        if (missing.Count > 0)
+        {
+            return With(
+                $"has no {string.Join(", no ", missing)}",
+                "Add the keys, empty if you like; `state.path` names the mapping that holds them");
+        }
+
+        var isVersion = SemanticVersion.TryParse(Says("version")!, out var said);
+        if (isVersion && order.Compare(said!, version) > 0) return Stays($"stays: {said} is higher");
+        if (said == version && Says("phase") == Policy.Phase) return Stays($"says {said} in phase {Policy.Phase}");
+        return Written(version, DateTimeOffset.UnixEpoch) is not null ? this : With(
+            "has a key that cannot be written in place",
+            "Write phase, version, last_release and last_activity each on one line, without escapes and aliases");
+    }
+
+    private StateUpdate Stays(string reason) => this with { Writes = false, Reason = reason };
+
+    private StateUpdate With(string problem, string remedy) =>
+        this with { Problem = new Finding($"'{File.Path}' on '{File.Branch}' {problem}", remedy, File.Path) };
 
     private string Key(string name) => Policy.Path is null ? name : $"{Policy.Path}.{name}";
 }

@@ -1,60 +1,75 @@
 using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>
-/// Moves the tags of a plan, each only from where it was read. Where another run was faster, it reads again and decides again:
-/// the tag may belong to a higher version by now.
+/// Moves the tags of a plan, each only from where it was read. Where another run was faster, <see cref="TagMove"/> decides again: the tag
+/// may belong to a higher version by now. This is no conflict for the host: a new plan would find the release published and notify nobody.
 /// </summary>
-internal sealed class TagMoving(World world, PublishPlan plan)
+internal static class TagMoving
 {
     private const int MostAttempts = 3;
 
-    /// <summary>What became of the tags, and of those that could not be moved a finding each; the others are moved all the same.</summary>
-    public async Task<(IReadOnlyList<TagMove> Moves, IReadOnlyList<Finding> Findings)> RunAsync(CancellationToken cancellation)
+    /// <summary>Moves them; one that cannot be moved stops no other.</summary>
+    public static async Task<PublicReport> RunAsync(PublicReport report, Writers writers, CancellationToken cancellation)
     {
-        var (moves, findings) = (new List<TagMove>(), new List<Finding>());
-        foreach (var move in plan.TagMoves)
-        {
-            var (outcome, problems) = await TryMoveAsync(move, cancellation);
-            moves.Add(outcome);
-            findings.AddRange(problems);
-        }
-
-        return (moves, findings);
+        foreach (var move in report.Plan.TagMoves) report = await TryMoveAsync(move, report, writers, cancellation);
+        return report;
     }
 
-    private async Task<(TagMove Outcome, IReadOnlyList<Finding> Problems)> TryMoveAsync(TagMove move, CancellationToken cancellation)
+    private static async Task<PublicReport> TryMoveAsync(TagMove move, PublicReport report, Writers writers, CancellationToken cancellation)
     {
         try
         {
-            var (outcome, refusal) = await MoveAsync(move, cancellation);
-            return (outcome, refusal is null ? [] : [new Finding($"The release is published, and its moving tag '{move.Tag.Name}' was not moved: {refusal}", "Let the job's token pass the rule, then run it again: it moves the tag and nothing else")]);
+            var (outcome, refusal) = await MoveAsync(move, report.Plan, writers, cancellation);
+            report = report with { TagMoves = [.. report.TagMoves, outcome] };
+            return refusal is null ? report : report.With([Unmoved(move, refusal)]) with { IsWhole = false };
         }
         catch (ActionException e)
         {
             // Where even the tags cannot be read, nobody knows whether a push came through.
-            return (move with { Reason = "⚠️ may not have been moved" }, e.Findings);
+            var outcome = move with { Reason = "⚠️ may not have been moved" };
+            return report.With(e.Findings) with { IsWhole = false, TagMoves = [.. report.TagMoves, outcome] };
         }
     }
 
-    private async Task<(TagMove Outcome, string? Refusal)> MoveAsync(TagMove move, CancellationToken cancellation)
+    private static async Task<(TagMove Outcome, string? Refusal)> MoveAsync(
+        TagMove move, PublishPlan plan, Writers writers, CancellationToken cancellation)
     {
         string? refusal = null;
         for (var attempt = 1; move.Moves && attempt <= MostAttempts; attempt++)
         {
-            refusal = await world.Git.MoveRemoteTagAsync(move.Tag.Name, move.From, plan.Wish.Commit, cancellation);
+            refusal = await PushAsync(move, plan.Commit, writers.Git, cancellation);
             if (refusal is null)
             {
-                world.Log.Step("move-tag", ("tag", move.Tag.Name), ("commit", plan.Wish.Commit), ("from", move.From ?? "nothing"), ("status", "ok"));
-                return (move with { Moves = false, Leads = true, Reason = $"leads to {plan.Wish.Tag.Version} now" }, null);
+                var from = move.From ?? "nothing";
+                writers.Log.Step("move-tag", ("tag", move.Name), ("commit", plan.Commit), ("from", from), ("status", "ok"));
+                return (move with { Moves = false, PointsHere = true, Reason = $"points to {plan.Tag.Version} now" }, null);
             }
 
-            move = TagMove.For(move.Tag, plan.Wish, isPublished: true, await world.Git.ReadRemoteTagsAsync(cancellation), world.Policy.Version.TagPrefix);
+            var tags = await writers.Readers.Git.ReadRemoteTagsAsync(cancellation);
+            move = TagMove.For(move.Line, plan.Request, plan.Commit, isPublished: true, tags);
         }
 
         // Not to be moved after all: it is where it should be.
         return move.Moves ? (move with { Reason = "was not moved" }, refusal) : (move, null);
     }
+
+    // The lease names the old object, and the server compares it under the ref's lock. GitHub's REST API has no such condition: `force`
+    // overwrites whatever is there, so that two runs could move a tag back.
+    private static async Task<string?> PushAsync(TagMove move, string commit, GitWriter git, CancellationToken cancellation)
+    {
+        var name = $"refs/tags/{RefName.Require("tag", move.Name)}";
+        string[] push = ["push", "--porcelain", $"--force-with-lease={name}:{move.From}", "origin", $"{commit}:{name}"];
+        var result = await git.TryAsync(push, cancellation);
+        return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
+    }
+
+    private static Finding Unmoved(TagMove move, string refusal) => new(
+        $"The release is published, and its moving tag '{move.Name}' was not moved: {refusal}",
+        "Let the job's token pass the rule, then run it again: it moves the tag and nothing else");
 }

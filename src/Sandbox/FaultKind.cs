@@ -38,8 +38,7 @@ public sealed class FaultKind
     public static FaultKind ListLags { get; } = new("list lags", async (_, next) =>
     {
         var answer = await next();
-        if (answer.Parse() is not JsonArray { Count: > 0 } list)
-            return answer;
+        if (answer.Parse() is not JsonArray { Count: > 0 } list) return answer;
         list.RemoveAt(0);
         return answer with { Body = Answer.Write(list) };
     });
@@ -75,7 +74,7 @@ public sealed class FaultKind
             {
                 return await next();
             }
-            catch (BrokenStreamException)
+            catch (EndOfStreamException)
             {
                 return Answer.Text(status, body, body.StartsWith('{') ? "application/json" : "text/html");
             }
@@ -120,11 +119,11 @@ public sealed class FaultKind
         403, Message("API rate limit exceeded for installation ID 1.", Limits), ("x-ratelimit-remaining", "0"),
         ("x-ratelimit-reset", reset.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>The work is done and the answer's headers are changed; a null value takes a header away.</summary>
+    /// <summary>The work is done and the answer's headers are changed; a null value removes a header.</summary>
     public static FaultKind Headers(params (string Name, string? Value)[] headers) =>
         new("headers changed", async (_, next) => Add(await next(), headers));
 
-    /// <summary>The test does something before the work: a rival publishes, a branch moves, the client is killed.</summary>
+    /// <summary>The test does something before the work: another client publishes, a branch moves, the client is killed.</summary>
     public static FaultKind Before(Func<Task> act) => new("before", async (_, next) =>
     {
         await act();

@@ -2,7 +2,7 @@ using ReleaseActions.Sandbox.Web;
 
 namespace ReleaseActions.Sandbox;
 
-/// <summary>The faults that are switched on. The first that fits a request is played; then it is one time less.</summary>
+/// <summary>The faults that are switched on. The first that fits a request is played, as many times as it asks for.</summary>
 public sealed class Faults
 {
     private readonly Lock _lock = new();
@@ -34,8 +34,7 @@ public sealed class Faults
 
     internal Task<Answer> PlayAsync(Exchange exchange, Func<Task<Answer>> next)
     {
-        if (Take(exchange) is not { } fault)
-            return next();
+        if (Take(exchange) is not { } fault) return next();
         exchange.Fault = fault.Kind.Name;
         return fault.Kind.PlayAsync(exchange, next);
     }
@@ -46,13 +45,10 @@ public sealed class Faults
             for (var i = 0; i < _waiting.Count; i++)
             {
                 var (fault, seen) = _waiting[i];
-                if (!fault.Fits(exchange.Method, exchange.Path))
-                    continue;
+                if (!fault.Fits(exchange.Method, exchange.Path)) continue;
                 _waiting[i] = (fault, seen + 1);
-                if (seen < fault.Skip)
-                    continue;
-                if (seen + 1 - fault.Skip == fault.Times)
-                    _waiting.RemoveAt(i);
+                if (seen < fault.Skip) continue;
+                if (seen + 1 - fault.Skip == fault.Times) _waiting.RemoveAt(i);
                 return fault;
             }
 

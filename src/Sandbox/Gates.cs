@@ -31,11 +31,11 @@ public sealed record Issue(int Number, string Title, params string[] Labels)
 /// <param name="State"><c>APPROVED</c>, <c>CHANGES_REQUESTED</c>, <c>COMMENTED</c> or <c>DISMISSED</c>.</param>
 public sealed record Review(int PullRequest, string? User, string State = "APPROVED")
 {
-    /// <summary>The commit that was looked at; the pull request's head where null, and one that is gone where empty.</summary>
+    /// <summary>The reviewed commit; the pull request's head where null, and one that is gone where empty.</summary>
     public string? Commit { get; init; }
 }
 
-/// <summary>A word on a run that waits for an environment.</summary>
+/// <summary>An approval or a rejection of a run that waits for an environment.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="User">Who.</param>
 /// <param name="Environment">The environment.</param>

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ReleaseActions.Sandbox.GitHub;
+using ReleaseActions.Sandbox.Web;
 
 namespace ReleaseActions.Sandbox;
 
 /// <summary>
-/// GitHub's limits: requests an hour (primary, told in headers) and content writes a minute and an hour (secondary, told by refusal).
+/// GitHub's limits: requests an hour (primary, shown in headers) and content writes a minute and an hour (secondary, shown by a refusal).
 /// </summary>
 internal sealed class RateLimits(SandboxOptions options)
 {
@@ -17,7 +17,10 @@ internal sealed class RateLimits(SandboxOptions options)
     private DateTimeOffset _refused;
     private DateTimeOffset _quietUntil;
 
-    /// <summary>How many requests came while a wait that a refusal told was running: GitHub bans for these. Those that came with the refused one were on their way.</summary>
+    /// <summary>
+    /// How many requests came during a wait that a refusal asked for: GitHub bans for these. Those that came at the time of the refusal
+    /// were already on their way.
+    /// </summary>
     public int Bans { get; private set; }
 
     private int Remaining => Math.Max(0, options.RequestsPerHour - _used);
@@ -29,8 +32,7 @@ internal sealed class RateLimits(SandboxOptions options)
         {
             var now = options.Clock.GetUtcNow();
             Roll(now);
-            if (now > _refused && now < _quietUntil)
-                Bans++;
+            if (now > _refused && now < _quietUntil) Bans++;
             if (Remaining == 0)
             {
                 (_refused, _quietUntil) = (now, _reset);
@@ -38,8 +40,7 @@ internal sealed class RateLimits(SandboxOptions options)
             }
 
             _used++;
-            if (writes)
-                CountWrite(now);
+            if (writes) CountWrite(now);
         }
     }
 
@@ -79,7 +80,7 @@ internal sealed class RateLimits(SandboxOptions options)
         var lastMinute = _writes.Count(at => now - at < TimeSpan.FromMinutes(1));
         if (lastMinute >= options.WritesPerMinute || _writes.Count >= options.WritesPerHour)
         {
-            // Where no time is told, the manual says: at least one minute.
+            // Without Retry-After the manual says: at least one minute.
             (_refused, _quietUntil) = (now, now.AddMinutes(1));
             throw new Refusal(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.");
         }
@@ -89,8 +90,7 @@ internal sealed class RateLimits(SandboxOptions options)
 
     private void Roll(DateTimeOffset now)
     {
-        if (now >= _reset)
-            (_reset, _used) = (now.AddHours(1), 0);
+        if (now >= _reset) (_reset, _used) = (now.AddHours(1), 0);
     }
 
     private JsonObject Rate() => new()

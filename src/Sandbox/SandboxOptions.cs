@@ -1,6 +1,6 @@
 namespace ReleaseActions.Sandbox;
 
-/// <summary>What a sandbox stands for and how strict it is.</summary>
+/// <summary>The repository that a sandbox stands for, and how strict it is.</summary>
 public sealed record SandboxOptions
 {
     /// <summary>The account that owns the repository, and the actor behind the tokens.</summary>
@@ -24,7 +24,7 @@ public sealed record SandboxOptions
     /// <summary>A person's token that may read the owner's teams besides the repository; a workflow's own token never may.</summary>
     public string OrganizationToken { get; init; } = "sandbox-organization-token";
 
-    /// <summary>Whether the job's token was granted nothing but <c>contents</c>: checks, statuses, issues, pull requests and runs answer 403.</summary>
+    /// <summary>Whether the job's token has <c>contents</c> only: checks, statuses, issues, pull requests and runs answer 403.</summary>
     public bool OnlyContents { get; init; }
 
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
@@ -40,7 +40,7 @@ public sealed record SandboxOptions
     public IReadOnlyList<string> DiscussionCategories { get; init; } = [];
 
     /// <summary>
-    /// The number of the first asset. Beyond 32 bits, so that a client which cuts numbers is found out, and never equal to a release's.
+    /// The number of the first asset. Beyond 32 bits, so that a client which truncates numbers fails, and never equal to a release's.
     /// </summary>
     public long FirstAssetId { get; init; } = 3_000_000_001;
 
@@ -52,7 +52,7 @@ public sealed record SandboxOptions
     /// </summary>
     public bool RedirectDownloads { get; init; } = true;
 
-    /// <summary>Requests an hour. A workflow token has 1,000 for a repository; the sandbox is roomier unless a test asks.</summary>
+    /// <summary>Requests an hour. A workflow token has 1,000 for a repository; the sandbox has more unless a test asks.</summary>
     public int RequestsPerHour { get; init; } = 15_000;
 
     /// <summary>Content writes a minute before the secondary limit answers; GitHub documents 80. Null switches it off.</summary>

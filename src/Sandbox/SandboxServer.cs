@@ -12,15 +12,13 @@ using ReleaseActions.Sandbox.Web;
 namespace ReleaseActions.Sandbox;
 
 /// <summary>
-/// A strict stand-in on loopback for GitHub's REST API, its upload host and an OCI registry. It keeps what it is told on disk, records
-/// every request, notes what the manual does not allow, and plays the faults it is given.
+/// A strict stand-in on loopback for GitHub's REST API, its upload host and an OCI registry. It keeps its state on disk, records
+/// every request, notes what the manual does not allow, and plays the faults that a test switches on.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    private readonly Site _site = new();
-    private readonly Violations _violations = new();
     private readonly GitHubRepository _repository;
-    private readonly Publication _publication;
+    private readonly ReleaseRules _rules;
     private readonly RateLimits _limits;
     private readonly WebApplication _web;
     private readonly string _origin;
@@ -29,38 +27,38 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         Directory.CreateDirectory(options.StateFolder);
         Traffic = new Traffic(options.Token, options.ReadOnlyToken, options.OrganizationToken);
-        _repository = new GitHubRepository(options, _site);
-        _publication = new Publication(_repository);
+        _repository = new GitHubRepository(options);
+        _rules = new ReleaseRules(_repository);
         _limits = new RateLimits(options);
-        var registry = new RegistryGate(options, _site);
+        var registry = new RegistryGate(_repository);
         Endpoints = [.. AllEndpoints(_limits, registry)];
         var dispatcher = new Dispatcher(
-            Endpoints, new GitHubGate(_repository, _limits), registry, Faults, Traffic, _violations, options.Clock);
+            Endpoints, new GitHubGate(_repository, _limits, Traffic), registry, Faults, Traffic, options.Clock);
         _web = Listen(options.Port, dispatcher, new SmartHttp(options));
         _origin = $"{options.Owner}/{options.Repository}.git";
     }
 
     /// <summary>What <c>GITHUB_API_URL</c> is set to.</summary>
-    public string ApiUrl => _site.Api;
+    public string ApiUrl => _repository.ApiRoot;
 
     /// <summary>What <c>GITHUB_SERVER_URL</c> is set to.</summary>
-    public string ServerUrl => _site.Server;
+    public string ServerUrl => _repository.Server;
 
     /// <summary>The repository's address for git over HTTP.</summary>
-    public string GitUrl => $"{_site.Server}/{_origin}";
+    public string GitUrl => $"{_repository.Server}/{_origin}";
 
     /// <summary>The registry's host and port, as in image names.</summary>
-    public string Registry => _site.Registry;
+    public string Registry => _repository.Registry;
 
     /// <summary>Every request so far.</summary>
     public Traffic Traffic { get; }
 
     /// <summary>
-    /// What a client did that GitHub may let pass today but its manual does not allow, one sentence each. Tests assert that there is none.
+    /// What a client did that GitHub may accept today but its manual does not allow, one sentence each. Tests assert that there is none.
     /// </summary>
-    public IReadOnlyList<string> Violations => _violations.All;
+    public IReadOnlyList<string> Violations => Traffic.Violations;
 
-    /// <summary>How many requests came, by the sandbox's clock, while a wait that its limits had told was still running: GitHub bans whoever does this.</summary>
+    /// <summary>How many requests came during a wait that the limits had asked for: GitHub bans for these.</summary>
     public int Bans => _limits.Bans;
 
     /// <summary>The faults that are switched on.</summary>
@@ -70,7 +68,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public IReadOnlyList<Release> Releases => _repository.Releases.State.Releases;
 
     /// <summary>The release that GitHub would mark as latest.</summary>
-    public Release? Latest => _publication.Latest();
+    public Release? Latest => _rules.Latest();
 
     /// <summary>The images of the registry, as <c>name:tag</c>, each with its digest.</summary>
     public IReadOnlyDictionary<string, string> ImageTags => Store.AllTags().ToDictionary();
@@ -99,7 +97,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         var sandbox = new SandboxServer(options);
         await sandbox._web.StartAsync();
-        sandbox._site.Port = new Uri(sandbox._web.Urls.First()).Port;
+        sandbox._repository.Port = new Uri(sandbox._web.Urls.First()).Port;
         return sandbox;
     }
 
@@ -127,13 +125,13 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Puts a review on a pull request.</summary>
     public void Put(Review review) => _repository.Reviews.Enqueue(review);
 
-    /// <summary>Puts a word on a run that waits for an environment.</summary>
+    /// <summary>Approves or rejects a run that waits for an environment.</summary>
     public void Put(RunApproval approval) => _repository.RunApprovals.Enqueue(approval);
 
     /// <summary>Makes a team of the owner's, or changes its members.</summary>
     public void PutTeam(string slug, params string[] members) => _repository.Teams[slug] = members;
 
-    /// <summary>Puts releases into the repository as if they had been there before; numbers are given. Git is not touched.</summary>
+    /// <summary>Puts releases into the repository as if they had been there before, with new numbers. Git is not touched.</summary>
     public Task PutAsync(params Release[] releases) => _repository.Releases.InTurnAsync(() =>
     {
         var state = _repository.Releases.State;
@@ -161,24 +159,19 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private RegistryStore Store => new(RegistryEndpoints.FolderOf(_repository.Options));
 
-    // The first row that fits answers: named addresses stand before those with a number.
+    // The first row that fits answers: named addresses come before those with a number.
     private IEnumerable<Endpoint> AllEndpoints(RateLimits limits, RegistryGate registry) =>
     [
         .. new AssetEndpoints(_repository).All(),
-        .. new ReleaseEndpoints(_repository, _publication, new ReleaseNotes(_repository)).All(),
+        .. new ReleaseEndpoints(_repository, _rules).All(),
         .. new RefEndpoints(_repository).All(),
-        .. new CheckEndpoints(_repository).All(),
+        .. new GateEndpoints(_repository).All(),
         .. new CommitEndpoints(_repository).All(),
-        .. new BranchEndpoints(_repository).All(),
         .. new PullEndpoints(_repository).All(),
-        .. new MergeEndpoints(_repository).All(),
-        .. new IssueEndpoints(_repository).All(),
-        .. new ApprovalEndpoints(_repository).All(),
         .. new RepositoryEndpoints(_repository, limits).All(),
         .. new RegistryEndpoints(_repository.Options).All(),
         .. registry.All(),
         .. ChannelEndpoints.All(),
-        .. new Downloads(_repository).All(),
     ];
 
     private static WebApplication Listen(int port, Dispatcher dispatcher, SmartHttp git)

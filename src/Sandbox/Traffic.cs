@@ -35,6 +35,7 @@ public sealed class Traffic
     private const int SmallBody = 512 * 1024;
     private readonly Lock _lock = new();
     private readonly List<TrafficEntry> _entries = [];
+    private readonly List<string> _violations = [];
     private readonly string[] _secrets;
     private int _arrived;
 
@@ -55,6 +56,15 @@ public sealed class Traffic
 
     /// <summary>Requests that change something.</summary>
     public IEnumerable<TrafficEntry> Writes => Entries.Where(entry => entry.Writes);
+
+    /// <summary>What clients did that GitHub may accept today but its manual does not allow, one sentence each.</summary>
+    internal IReadOnlyList<string> Violations
+    {
+        get
+        {
+            lock (_lock) return [.. _violations];
+        }
+    }
 
     /// <summary>Forgets the past, so that a test counts from here.</summary>
     public void Clear()
@@ -77,6 +87,11 @@ public sealed class Traffic
             exchange.Header("Authorization").Split(' ')[0]);
         lock (_lock)
             _entries.Add(entry);
+    }
+
+    internal void AddViolation(Exchange exchange, string what)
+    {
+        lock (_lock) _violations.Add($"{exchange.Method} {exchange.Path}: {what}");
     }
 
     private string? Clean(string? text) => text is null or { Length: > SmallBody }

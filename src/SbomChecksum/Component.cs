@@ -1,12 +1,12 @@
 namespace ReleaseActions.SbomChecksum;
 
-/// <summary>What a component is needed for; the words are CycloneDX's <c>scope</c>.</summary>
+/// <summary>What a component is needed for, in CycloneDX's words for <c>scope</c>.</summary>
 internal enum Scope
 {
     /// <summary>Part of what runs.</summary>
     Required,
 
-    /// <summary>Part of what runs where the platform or the user has it.</summary>
+    /// <summary>Part of what runs on some platforms, or where the user chose it.</summary>
     Optional,
 
     /// <summary>Needed to build or test only.</summary>
@@ -21,7 +21,7 @@ internal sealed record Hash(string Algorithm, string Hex)
     /// <summary>Reads <c>sha512-BASE64</c> as npm writes it (W3C Subresource Integrity); null where it is something else.</summary>
     public static Hash? FromIntegrity(string? text)
     {
-        // Several digests may stand side by side, the strongest one last in practice.
+        // There may be several digests; in practice the strongest is the last.
         var last = text?.Split(' ', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
         return last?.Split('-', 2) is [var algorithm, var base64] ? FromBase64(algorithm, base64) : null;
     }
@@ -33,10 +33,11 @@ internal sealed record Hash(string Algorithm, string Hex)
     public static Hash? FromBase64(string algorithm, string base64)
     {
         var bytes = new byte[128];
-        return base64.Length <= 160 && Convert.TryFromBase64String(base64, bytes, out var length) ? Of(algorithm, Convert.ToHexStringLower(bytes, 0, length)) : null;
+        var isRead = Convert.TryFromBase64String(base64, bytes, out var length);
+        return isRead ? Of(algorithm, Convert.ToHexStringLower(bytes, 0, length)) : null;
     }
 
-    // A digest of the wrong length is left out: a wrong hash in an SBOM is worse than none.
+    // A digest of the wrong length is omitted: a wrong hash in an SBOM is worse than none.
     private static Hash? Of(string algorithm, string hex) => algorithm switch
     {
         "sha1" when IsHex(hex, 40) => new Hash("SHA-1", hex),
@@ -50,16 +51,16 @@ internal sealed record Hash(string Algorithm, string Hex)
 }
 
 /// <summary>A package that a lock file pins.</summary>
-/// <param name="Url">Its one name.</param>
+/// <param name="Url">Its package URL.</param>
 internal sealed record Component(PackageUrl Url)
 {
     /// <summary>The package URL as text: its identity here and in the SBOM.</summary>
     public string Reference { get; } = Url.ToString();
 
-    /// <summary>Digests of its file; empty where the lock file has none, or several files among which it does not choose.</summary>
+    /// <summary>Digests of its file; empty where the lock file has none, or has several files and does not choose among them.</summary>
     public IReadOnlyList<Hash> Hashes { get; init; } = [];
 
-    /// <summary>The licence as the lock file says it, an SPDX id or expression or plain words; null where it says none.</summary>
+    /// <summary>The licence as the lock file has it: an SPDX id, an expression or plain words; null where it has none.</summary>
     public string? License { get; init; }
 
     /// <summary>What it is needed for.</summary>

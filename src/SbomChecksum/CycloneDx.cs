@@ -7,22 +7,25 @@ using ReleaseActions.Core;
 
 namespace ReleaseActions.SbomChecksum;
 
-/// <summary>Writes an SBOM in CycloneDX 1.6 (ECMA-424). The same facts give the same bytes: no clock, no random number, one order.</summary>
+/// <summary>Writes an SBOM in CycloneDX 1.6 (ECMA-424). Equal content gives equal bytes: no clock, nothing random, a fixed order.</summary>
 internal static class CycloneDx
 {
     private static readonly SearchValues<char> LicenseCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.+() ");
 
+    private static readonly SearchValues<string> LicenseOperators =
+        SearchValues.Create([" OR ", " AND ", " WITH "], StringComparison.Ordinal);
+
     public static string Write(Bom bom)
     {
-        // The number is worked out from everything else: another SBOM, another number.
+        // Derived from everything else: another SBOM has another number.
         var serial = SHA256.HashData(Encoding.UTF8.GetBytes(Write(bom, null)));
         return Write(bom, SerialNumber(serial));
     }
 
     private static string SerialNumber(byte[] hash)
     {
-        // RFC 9562, version 8: bits of the writer's own choice.
+        // RFC 9562, version 8: the writer chooses the bits.
         var id = hash.AsSpan(0, 16).ToArray();
         id[6] = (byte)((id[6] & 0x0f) | 0x80);
         id[8] = (byte)((id[8] & 0x3f) | 0x80);
@@ -133,7 +136,7 @@ internal static class CycloneDx
         else
         {
             json.WriteStartObject("license");
-            // `id` may hold nothing but the ids of SPDX's list; the common ones are known here, any other is said by its name.
+            // `id` allows only the ids of SPDX's list. The common ones are known here; any other goes into `name`.
             json.WriteString(SpdxLicenses.Contains(license) ? "id" : "name", license);
             json.WriteEndObject();
         }
@@ -143,15 +146,14 @@ internal static class CycloneDx
     }
 
     private static bool IsExpression(string license) =>
-        !license.AsSpan().ContainsAnyExcept(LicenseCharacters)
-        && (license.Contains(" OR ", StringComparison.Ordinal) || license.Contains(" AND ", StringComparison.Ordinal) || license.Contains(" WITH ", StringComparison.Ordinal));
+        !license.AsSpan().ContainsAnyExcept(LicenseCharacters) && license.AsSpan().ContainsAny(LicenseOperators);
 
     private static readonly HashSet<string> SpdxLicenses = new(StringComparer.Ordinal)
     {
-        "0BSD", "AFL-2.1", "AGPL-3.0-only", "AGPL-3.0-or-later", "Apache-2.0", "Artistic-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0",
-        "CC-BY-3.0", "CC-BY-4.0", "CC0-1.0", "EPL-2.0", "GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later", "ISC", "LGPL-2.1-only",
-        "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "MIT", "MIT-0", "MPL-2.0", "MS-PL", "OFL-1.1", "PSF-2.0", "Python-2.0", "Unicode-3.0",
-        "Unlicense", "WTFPL", "Zlib",
+        "0BSD", "AFL-2.1", "AGPL-3.0-only", "AGPL-3.0-or-later", "Apache-2.0", "Artistic-2.0", "BlueOak-1.0.0", "BSD-2-Clause",
+        "BSD-3-Clause", "BSL-1.0", "CC-BY-3.0", "CC-BY-4.0", "CC0-1.0", "EPL-2.0", "GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only",
+        "GPL-3.0-or-later", "ISC", "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "MIT", "MIT-0",
+        "MPL-2.0", "MS-PL", "OFL-1.1", "PSF-2.0", "Python-2.0", "Unicode-3.0", "Unlicense", "WTFPL", "Zlib",
     };
 
     private static void WriteDependencies(Utf8JsonWriter json, Bom bom)

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace ReleaseActions.SbomChecksum;
 
-/// <summary>A package URL (ECMA-427): one name for one package of one ecosystem, written in its canonical form.</summary>
+/// <summary>A package URL (ECMA-427), which identifies one package of one ecosystem, in its canonical form.</summary>
 /// <param name="Type">The ecosystem, such as <c>npm</c>.</param>
-/// <param name="Namespace">What the name stands in, such as <c>@angular</c> or <c>github.com/gorilla</c>; null where there is none.</param>
+/// <param name="Namespace">The namespace of the name, such as <c>@angular</c> or <c>github.com/gorilla</c>, or null.</param>
 /// <param name="Name">The package's name.</param>
 /// <param name="Version">Its version, or null.</param>
 internal sealed record PackageUrl(string Type, string? Namespace, string Name, string? Version)
 {
-    /// <summary>Further names and values; written in the order of their names.</summary>
+    /// <summary>Further names and values, written in the order of their names.</summary>
     public IReadOnlyDictionary<string, string> Qualifiers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A path inside the package, or null.</summary>
@@ -37,7 +37,7 @@ internal sealed record PackageUrl(string Type, string? Namespace, string Name, s
 
     private string NameFor(string type) => type == "pypi" ? Name.ToLowerInvariant().Replace('_', '-') : Cased(type, Name);
 
-    // The types whose registries take upper and lower case for the same.
+    // The types whose registries ignore case.
     private static string Cased(string type, string text) =>
         type is "apk" or "deb" or "docker" or "github" or "golang" or "oci" ? text.ToLowerInvariant() : text;
 

@@ -1,57 +1,89 @@
 using ReleaseActions.Core;
-using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.VersionValidate;
 
-/// <summary>Every rule's verdict, and what follows from the version. Pure: the same facts give the same plan.</summary>
-internal sealed record ValidationPlan(ValidationFacts Facts, bool IsLatest, ReleaseTag? PreviousTag, IReadOnlyList<Verdict> Verdicts)
+/// <summary>The result of every rule, and what follows from the version. Pure: the same facts give the same plan.</summary>
+/// <param name="Facts">What the rules were checked against.</param>
+/// <param name="IsLatest">Whether this is the highest of all stable releases.</param>
+/// <param name="PreviousTag">The release that this one follows; null for a first one.</param>
+/// <param name="Results">The result of each rule.</param>
+internal sealed record ValidationPlan(
+    ValidationFacts Facts, bool IsLatest, ReleaseTag? PreviousTag, IReadOnlyList<RuleResult> Results) : IPlan
 {
-    public IReadOnlyList<Verdict> Broken => [.. Verdicts.Where(v => v.Finding is not null)];
+    public IReadOnlyList<RuleResult> Broken => [.. Results.Where(r => r.Refusal is not null)];
 
-    /// <summary>Whether the release passes a blackout for a reason that was given.</summary>
-    public bool IsEmergency => Facts.EmergencyReason is not null && GateRules.Blackout(Facts.Terms.Policy.Gates, Facts.Today) is not null;
+    public IReadOnlyList<Finding> Refusals => [.. Broken.Select(r => r.Refusal!)];
 
-    /// <summary>How the program ends where something is broken: a file that cannot be read is mended before any rule counts, and what nobody could tell is asked again.</summary>
-    public ExitCode Cause => Broken.Any(v => v.Cause == ExitCode.BadInput) ? ExitCode.BadInput : Broken.Any(v => v.Cause == ExitCode.RemoteFailed) ? ExitCode.RemoteFailed : ExitCode.Refused;
+    /// <summary>A file that cannot be read comes before any rule, and what is not known before a broken rule.</summary>
+    public ExitCode RefusalCode =>
+        Broken.Any(r => r.ExitCode == ExitCode.BadInput) ? ExitCode.BadInput
+        : Broken.Any(r => r.ExitCode == ExitCode.RemoteFailed) ? ExitCode.RemoteFailed : ExitCode.Refused;
 
     public static ValidationPlan For(ValidationFacts facts)
     {
-        var (version, order) = (facts.Release.Version, facts.Terms.Order);
-        return new ValidationPlan(facts, RegistryNames.IsLatest(version, facts.Tags, order), ReleaseTag.Before(version, facts.Tags, order), [.. Verdicted(facts)]);
+        var (version, order) = (facts.Release.Version, facts.Request.Order);
+        var isLatest = RegistryNames.IsLatest(version, facts.Tags, order);
+        return new ValidationPlan(facts, isLatest, ReleaseTag.Before(version, facts.Tags, order), [.. Checked(facts)]);
     }
 
     public string ToMarkdown()
     {
         var release = Facts.Release;
-        var verdict = Broken.Count == 0 ? "may be released" : Broken.Count == 1 ? "must not be released: one rule is broken" : $"must not be released: {Broken.Count} rules are broken";
-        var product = Facts.Terms.Product is { } p ? $"{Markdown.Text(p)} " : "";
-        var rows = Verdicts.Select(v => (string[])[Markdown.Text(v.Rule), v.Finding is null ? v.Found : $"{Markdown.Text(v.Finding.Message)}. **{Markdown.Text(v.Finding.Remedy)}**", v.Sign]);
+        var outcome = Broken.Count == 0 ? "may be released"
+            : $"must not be released: {(Broken.Count == 1 ? "one rule is broken" : $"{Broken.Count} rules are broken")}";
+        var product = Facts.Request.Policy.Product is { } p ? $"{Markdown.Text(p)} " : "";
+        var rows = Results.Select(r => (string[])[Markdown.Text(r.Rule), Cell(r), r.Sign]);
+        var previous = PreviousTag is null ? "none" : Markdown.Code(PreviousTag.Name);
+        var latest = IsLatest ? "this is the latest" : "this is not the latest";
         return $"""
-            ## {product}{Markdown.Text(release.Version.Text)} {verdict}
+            ## {product}{Markdown.Text(release.Version.Text)} {outcome}
 
-            {Markdown.Table(["rule", "what was found", "verdict"], rows)}
-            Tag {Markdown.Code(release.Name)} at commit {Markdown.Code(Facts.Commit[..12])}; previous release {(PreviousTag is null ? "none" : Markdown.Code(PreviousTag.Name))}; {(IsLatest ? "this is" : "this is not")} the latest.
+            {Markdown.Table(["rule", "what was found", "result"], rows)}
+            Tag {Markdown.Code(release.Name)} at commit {Markdown.Code(Facts.Commit[..12])}; previous release {previous}; {latest}.
             """;
     }
 
-    // The order in which a reader asks: which version, which commit, what is in it, who and when.
-    private static IEnumerable<Verdict> Verdicted(ValidationFacts facts)
+    public void WriteTo(Log log)
     {
-        yield return VersionRules.Legal(facts);
-        foreach (var verdict in VersionRules.Recovery(facts)) yield return verdict;
-        if (facts.Terms.IsIncreasing) yield return facts.IsAhead ? VersionRules.Increasing(facts).NotYet() : VersionRules.Increasing(facts);
-        yield return TagRules.NotElsewhere(facts);
-        if (facts.Published is { } published) yield return TagRules.NotMoved(facts, published);
-        if (facts.Terms.NeedsAnnotatedTag) yield return TagRules.Annotated(facts);
-        if (TagLine.Of(facts.Terms.Policy.Version, facts.Release) is { } wanted) yield return TagRules.Message(facts, wanted);
-        yield return TagRules.OnBranch(facts);
-        foreach (var manifest in facts.Manifests) yield return FileRules.Manifest(manifest, facts);
-        if (facts is { Changelog: { } changelog, Terms.NeedsSection: true }) yield return FileRules.Section(changelog, facts);
-        // Without a section there is no link either, and the section's rule has said so.
-        if (facts is { Changelog: { } linked, Terms.Policy.Changelog.CompareLinks: true } && (linked.Sections.Count > 0 || !facts.Terms.NeedsSection)) yield return FileRules.Link(linked, facts);
-        foreach (var verdict in GateRules.Checks(facts).Concat(GateRules.Issues(facts)).Concat(GateRules.Approvals(facts))) yield return verdict;
-        if (facts.Terms.Policy.Gates.Blackouts.Count > 0) yield return GateRules.Blackouts(facts);
+        var (version, commit) = (Facts.Release.Version, Facts.Commit[..12]);
+        var status = Broken.Count == 0 ? "ok" : "refused";
+        log.Step("validate", ("version", version), ("commit", commit), ("broken", Broken.Count), ("status", status));
+        if (Facts.EmergencyReason is not { } reason || Facts.Blackout is null) return;
+        var who = Facts.Request.Runner.Actor ?? "somebody";
+        var day = $"{Facts.Today:yyyy-MM-dd}";
+        log.Step("emergency", ("version", version), ("day", day), ("actor", who), ("reason", reason), ("status", "recorded"));
+        log.Notice($"{version} is released in a blackout, as an emergency of {who}: {reason}");
     }
+
+    // The order in which a reader asks: which version, which commit, what is in it, who and when.
+    private static IEnumerable<RuleResult> Checked(ValidationFacts facts)
+    {
+        var (request, policy) = (facts.Request, facts.Request.Policy);
+        yield return ReleaseRules.Legal(facts);
+        foreach (var result in ReleaseRules.Recovery(facts)) yield return result;
+        if (request.IsIncreasing) yield return ReleaseRules.Increasing(facts);
+        yield return ReleaseRules.NotElsewhere(facts);
+        if (facts.Published is { } published) yield return ReleaseRules.NotMoved(facts, published);
+        if (request.NeedsAnnotatedTag) yield return ReleaseRules.Annotated(facts);
+        if (policy.Version.TagLineOf(facts.Release) is { } pattern) yield return ReleaseRules.Message(facts, pattern);
+        yield return ReleaseRules.OnBranch(facts);
+        foreach (var (file, found) in facts.Manifests) yield return ReleaseRules.Manifest(file, found, facts);
+        if (facts.Changelog is { } changelog)
+        {
+            if (request.NeedsSection) yield return ReleaseRules.Section(changelog, facts);
+            // Without a section there is no link either, and the section's rule has said so.
+            var isLinkNext = changelog.Sections.Count > 0 || !request.NeedsSection;
+            if (policy.Changelog.CompareLinks && isLinkNext) yield return ReleaseRules.Link(changelog, facts);
+        }
+
+        foreach (var result in ReleaseRules.Gates(facts)) yield return result;
+        if (policy.Gates.Blackouts.Count > 0) yield return ReleaseRules.NoBlackout(facts);
+    }
+
+    private static string Cell(RuleResult result) => result.Refusal is not { } refusal ? result.Found
+        : $"{Markdown.Text(refusal.Message)}. **{Markdown.Text(refusal.Remedy)}**";
 }

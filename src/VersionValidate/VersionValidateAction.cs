@@ -1,40 +1,32 @@
-using ReleaseActions.Core;
 using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.VersionValidate;
 
-/// <summary>Says which version a run releases, and whether it may be released.</summary>
-internal sealed class VersionValidateAction : IAction
+/// <summary>Determines which version a run releases, and whether it may be released.</summary>
+internal sealed class VersionValidateAction : ReleaseAction<ValidationRequest, ValidationFacts, ValidationPlan, ValidationOutputs>
 {
-    public string Name => "version-validate";
+    public override string Name => "version-validate";
 
-    public string Description => "Says which version a tag or a manual run releases, and refuses it where the release policy does.";
+    public override string Description =>
+        "Determines which version a tag or a manual run releases, and refuses it where it breaks a rule of the release policy.";
 
-    public IReadOnlyList<string> Permissions => ["contents: read"];
+    public override IReadOnlyList<string> Permissions => ["contents: read"];
 
-    public ActionRun Bind(Inputs inputs, Outputs outputs)
-    {
-        var (given, results) = (new VersionValidateInputs(inputs), new VersionValidateOutputs(outputs));
-        return (world, cancellation) => RunAsync(given, results, world, cancellation);
-    }
+    protected override Changes Changes => Changes.None;
 
-    private static async Task RunAsync(VersionValidateInputs inputs, VersionValidateOutputs outputs, World world, CancellationToken cancellation)
-    {
-        var facts = await new FactsReading(inputs, world).ReadAsync(cancellation);
-        var plan = ValidationPlan.For(facts);
-        world.Summary.Add(plan.ToMarkdown());
-        world.Log.Step("validate", ("version", facts.Release.Version), ("commit", facts.Commit[..12]), ("broken", plan.Broken.Count), ("status", plan.Broken.Count == 0 ? "ok" : "refused"));
-        if (plan.IsEmergency) Record(facts, world);
-        outputs.Set(plan);
-        if (plan.Broken.Count == 0) return;
-        if (!inputs.DryRun) throw new ActionException(plan.Cause, [.. plan.Broken.Select(v => v.Finding!)]);
-        foreach (var verdict in plan.Broken) world.Log.Warning(verdict.Finding!);
-    }
+    protected override ValidationOutputs Declare(Outputs outputs) => new(outputs);
 
-    private static void Record(ValidationFacts facts, World world)
-    {
-        var who = world.Runner.Actor ?? "somebody";
-        world.Log.Step("emergency", ("version", facts.Release.Version), ("day", $"{facts.Today:yyyy-MM-dd}"), ("actor", who), ("reason", facts.EmergencyReason), ("status", "recorded"));
-        world.Log.Notice($"{facts.Release.Version} goes out in a blackout, as an emergency of {who}: {facts.EmergencyReason}");
-    }
+    protected override ValidationRequest Read(Inputs inputs, ReleasePolicy policy) => new(inputs, policy);
+
+    protected override Task<ValidationFacts> GatherAsync(ValidationRequest request, Readers readers, CancellationToken cancellation) =>
+        new ValidationGathering(request, readers).GatherAsync(cancellation);
+
+    protected override ValidationPlan Plan(ValidationRequest request, ValidationFacts facts) => ValidationPlan.For(facts);
+
+    protected override void Report(ValidationPlan plan, ValidationOutputs outputs) => outputs.Set(plan);
+
+    // The plan is the result: nothing is changed.
+    protected override Task ApplyAsync(ValidationPlan plan, ValidationOutputs outputs, Writers writers, CancellationToken cancellation) =>
+        Task.CompletedTask;
 }

@@ -1,70 +1,152 @@
+using System.Text.RegularExpressions;
+using Markdig.Extensions.Yaml;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>One section of a changelog: what changed in one version. What stands in it is read when it is asked for.</summary>
-public sealed class ChangelogSection
+/// <summary>One section of a changelog: what changed in one version. Its text is parsed when it is asked for.</summary>
+public sealed partial class ChangelogSection
 {
-    private readonly VersionHeading _heading;
-    private readonly Lazy<SectionDoubt?> _doubt;
+    private readonly MarkdownText _file;
+    private readonly VersionHeading _about;
+    private readonly DocumentHeading? _heading;
+    private readonly Range _places;
+    private readonly Lazy<Finding?> _refusal;
     private readonly Lazy<bool> _isEmpty;
 
-    internal ChangelogSection(VersionHeading heading, int line, SectionSlice slice, SectionDoubt? doubt)
+    /// <summary>The section of a heading that names a version or <c>Unreleased</c>.</summary>
+    internal ChangelogSection(MarkdownText file, DocumentHeading heading, DocumentHeading? next, Finding? refusal)
+        : this(file, heading.Version!)
     {
-        (_heading, Line, Slice) = (heading, line, slice);
-        _doubt = new(() => doubt ?? slice.Doubt);
-        _isEmpty = new(() => slice.IsEmpty);
+        (_heading, Line) = (heading, heading.Line);
+        Begin = file.LineAfter(heading.Block.Span.End);
+        End = next is null ? file.Text.Length : Math.Max(Begin, next.Block.Span.Start);
+        _places = (heading.Place + 1)..(next?.Place ?? file.Document.Count);
+        if (refusal is not null) _refusal = new(refusal);
+    }
+
+    /// <summary>A whole file without headings of versions, below its front matter, as the section of one version.</summary>
+    internal ChangelogSection(MarkdownText file, SemanticVersion version)
+        : this(file, new VersionHeading(version.Text, version, null) { IsSure = true })
+    {
+        var above = file.Document.FirstOrDefault() as YamlFrontMatterBlock;
+        (Line, Begin, End) = (1, above is null ? 0 : file.LineAfter(above.Span.End), file.Text.Length);
+        _places = (above is null ? 0 : 1)..file.Document.Count;
+    }
+
+    private ChangelogSection(MarkdownText file, VersionHeading about)
+    {
+        (_file, _about) = (file, about);
+        _refusal = new(() => Blocks.Select(b => RefusalOf(b, file.Text)).FirstOrDefault(r => r is not null));
+        _isEmpty = new(() => Blocks.All(IsSilent));
     }
 
     /// <summary>The heading's text, without Markdown's own characters around it.</summary>
-    public string Heading => _heading.Text;
+    public string Heading => _about.Text;
 
     /// <summary>The version it is about; null for <c>Unreleased</c>.</summary>
-    public SemanticVersion? Version => _heading.Version;
+    public SemanticVersion? Version => _about.Version;
 
-    /// <summary>What stands before the version in the heading, or before <c>unreleased</c>, such as <c>shop</c> in <c>shop@1.2.3</c>; null where nothing does.</summary>
-    public string? Product => _heading.Product;
+    /// <summary>The text before the version or <c>unreleased</c> in the heading, such as <c>shop</c> in <c>shop@1.2.3</c>; or null.</summary>
+    public string? Product => _about.Product;
 
     /// <summary>The date in the heading; null where it has none that names one day.</summary>
-    public DateOnly? Date => _heading.Date?.Date;
+    public DateOnly? Date => _about.Date;
 
-    /// <summary>What has the form of a date in the heading, also where it names no day; null where nothing has.</summary>
-    public string? DateText => _heading.Date?.Text;
+    /// <summary>What has the form of a date in the heading, even where it names no day; null where nothing has.</summary>
+    public string? DateText => _about.DateText;
 
     /// <summary>Whether the heading says <c>[YANKED]</c>.</summary>
-    public bool IsYanked => _heading.IsYanked;
+    public bool IsYanked => _about.IsYanked;
 
     /// <summary>The heading's line, counted from 1.</summary>
     public int Line { get; }
 
-    /// <summary>What stands below the heading, sliced from the file as it is, without blank lines at its ends; link definitions it uses come after it.</summary>
-    public string Body => field ??= Slice.Body;
+    /// <summary>The heading's level, 1 to 6; 7 for a line in bold, 0 where the whole file is one section.</summary>
+    public int Level => _heading?.Level ?? 0;
 
-    /// <summary>Whether there is nothing to tell: no text but headings and comments.</summary>
+    /// <summary>Where the heading begins in the file.</summary>
+    public int HeadingBegin => _heading?.Block.Span.Start ?? Begin;
+
+    /// <summary>The heading as it is written in the file, without the end of its last line.</summary>
+    public string HeadingSource => _heading is null ? "" : _file.Text.Substring(_heading.Block.Span.Start, _heading.Block.Span.Length);
+
+    /// <summary>The links in the heading that have their address there.</summary>
+    public IReadOnlyList<LinkInline> HeadingLinks => _heading?.Block is not LeafBlock block ? []
+        : [.. (_file.InlinesOf(block)?.Descendants<LinkInline>() ?? []).Where(l => l is { Reference: null, IsAutoLink: false })];
+
+    /// <summary>Where the text below the heading begins.</summary>
+    public int Begin { get; }
+
+    /// <summary>Where its own text ends: before the link definitions at the file's foot.</summary>
+    public int TextEnd => _file.WithoutLinksAtTheEnd(Begin, End);
+
+    /// <summary>Where the next section begins, or the file ends.</summary>
+    public int End { get; }
+
+    /// <summary>Whether there is no text except headings and comments.</summary>
     public bool IsEmpty => _isEmpty.Value;
 
-    /// <summary>The section's place in the file.</summary>
-    public SectionSlice Slice { get; }
+    /// <summary>Why it is unclear where the section ends, with the line and no file; null where it is clear.</summary>
+    public Finding? Refusal => _refusal.Value;
 
-    /// <summary>The link in the heading, with its address there; null where there is none.</summary>
-    internal Markdig.Syntax.Inlines.LinkInline? Link => Slice.Link;
+    /// <summary>The headings inside the section.</summary>
+    public IReadOnlyList<InnerHeading> Headings => field ??=
+        [.. Blocks.Index().Where(b => b.Item is HeadingBlock).Select(b => Inner((HeadingBlock)b.Item, Blocks.Skip(b.Index + 1)))];
 
-    /// <summary>Why it is not sure where the section ends; null where it is.</summary>
-    public SectionDoubt? Doubt => _doubt.Value;
+    /// <summary>The text below the heading, unchanged, without blank lines at its ends; then the link definitions from elsewhere that it uses.</summary>
+    public string Body => field ??= ReadBody();
 
-    /// <summary>The headings inside the section, each with its line and whether nothing stands below it.</summary>
-    public IReadOnlyList<InnerHeading> Headings => field ??= Slice.Headings;
+    private List<Block> Blocks => field ??= [.. _file.Blocks(_places).Where(b => b is not LinkReferenceDefinitionGroup)];
+
+    private string ReadBody()
+    {
+        var last = TextEnd;
+        // A rule at the end separates this section from the next and belongs to neither.
+        for (var i = Blocks.Count - 1; i >= 0 && Blocks[i] is ThematicBreakBlock; i--) last = Math.Clamp(Blocks[i].Span.Start, Begin, last);
+        var body = AnchorAtEnd().Replace(WithoutBlankLines(_file.Text[Begin..last]), "").TrimEnd('\r', '\n', ' ', '\t');
+        var used = UsedLinks().Where(l => l.Span.Start < Begin || l.Span.Start >= last).Distinct().ToList();
+        if (used.Count == 0) return body;
+        var definitions = used.Select(l => _file.Text.Substring(l.Span.Start, l.Span.Length));
+        return body + _file.Newline + _file.Newline + string.Join(_file.Newline, definitions);
+    }
+
+    private InnerHeading Inner(HeadingBlock heading, IEnumerable<Block> after) => new(
+        VersionHeading.TextOf(_file.InlinesOf(heading)), heading.Level, heading.Line + 1,
+        after.TakeWhile(b => b is not HeadingBlock h || h.Level > heading.Level).All(IsSilent));
+
+    private static bool IsSilent(Block block) => block is HeadingBlock or HtmlBlock { Type: HtmlBlockType.Comment }
+        or LinkReferenceDefinition or LinkReferenceDefinitionGroup or ThematicBreakBlock;
+
+    private IEnumerable<LinkReferenceDefinition> UsedLinks()
+    {
+        var links = LeavesOf(Blocks).Select(_file.InlinesOf).OfType<ContainerInline>().SelectMany(i => i.Descendants<LinkInline>());
+        return links.Select(l => l.Reference).OfType<LinkReferenceDefinition>().Where(l => l.Span.Length > 0);
+    }
+
+    private static IEnumerable<LeafBlock> LeavesOf(IEnumerable<Block> blocks) =>
+        blocks.SelectMany(b => b is ContainerBlock container ? container.Descendants<LeafBlock>() : b is LeafBlock leaf ? [leaf] : []);
+
+    // The first line keeps its indentation: without it, the next item of an indented list would be an item inside the first.
+    private static string WithoutBlankLines(string text)
+    {
+        var first = text.AsSpan().IndexOfAnyExcept(" \t\r\n");
+        return first < 0 ? "" : text[(text.LastIndexOf('\n', first) + 1)..].TrimEnd('\r', '\n', ' ', '\t');
+    }
+
+    // `<a name="1.2.2"></a>` above the next heading belongs to that heading.
+    private const string AnchorLine = """(?:^|\n)[ \t]*<a\s+(?:name|id)=["'][^"'\n]*["']\s*>\s*</a>[ \t]*\r?$""";
+
+    [GeneratedRegex(AnchorLine, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AnchorAtEnd();
 }
 
 /// <summary>A heading inside a section.</summary>
 /// <param name="Text">As a reader sees it.</param>
-/// <param name="Level">Its rank, 1 to 6.</param>
+/// <param name="Level">Its level, 1 to 6.</param>
 /// <param name="Line">Counted from 1.</param>
-/// <param name="IsEmpty">Whether nothing stands below it.</param>
+/// <param name="IsEmpty">Whether there is no text below it.</param>
 public sealed record InnerHeading(string Text, int Level, int Line, bool IsEmpty);
-
-/// <summary>Why it is not sure where a section ends. Notes that are silently short are worse than a question.</summary>
-/// <param name="Line">Where to look, counted from 1.</param>
-/// <param name="Message">What stands there.</param>
-/// <param name="Remedy">What makes it sure.</param>
-public sealed record SectionDoubt(int Line, string Message, string Remedy);

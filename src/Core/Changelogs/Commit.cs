@@ -10,10 +10,10 @@ public sealed record Commit(string Sha, string Subject, string Body, string Auth
     /// <summary>The author's address, by the repository's .mailmap.</summary>
     public string Email { get; init; } = "";
 
-    /// <summary>The commits it comes after; two or more where it is a merge.</summary>
+    /// <summary>Its parents; two or more where it is a merge.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];
 
-    /// <summary>When it was made, or brought where it is.</summary>
+    /// <summary>When it was committed.</summary>
     public DateTimeOffset Date { get; init; }
 
     /// <summary>The pull request that brought it, where that is known.</summary>
@@ -26,8 +26,3 @@ public sealed record Commit(string Sha, string Subject, string Body, string Auth
 /// <param name="Labels">The names of its labels.</param>
 /// <param name="MergeCommit">The commit that brought it in: a merge, the squashed one, or the last of those that were rebased.</param>
 public sealed record Pull(int Number, string? Author, IReadOnlyList<string> Labels, string MergeCommit);
-
-/// <summary>A person in a commit.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Email">The address.</param>
-public sealed record Author(string Name, string Email);

@@ -1,13 +1,18 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>Notes made from commits, grouped as Keep a Changelog groups them: by the labels of their pull requests, by Conventional Commits and by the first word.</summary>
-public static class CommitNotes
+/// <summary>Notes made from commits, in categories: by the labels of their pull requests, Conventional Commits and the first word.</summary>
+public static partial class CommitNotes
 {
+    private static readonly string[] BreakingFooters = ["BREAKING CHANGE:", "BREAKING-CHANGE:"];
+
     // Work on the project itself, which its users do not notice.
-    private static readonly HashSet<string> Chores = new(StringComparer.OrdinalIgnoreCase) { "build", "chore", "ci", "docs", "style", "test", "tests" };
+    private static readonly HashSet<string> Chores =
+        new(StringComparer.OrdinalIgnoreCase) { "build", "chore", "ci", "docs", "style", "test", "tests" };
 
     private static readonly Dictionary<string, string> Groups = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -17,12 +22,13 @@ public static class CommitNotes
         ["deprecate"] = "Deprecated", ["deprecates"] = "Deprecated", ["security"] = "Security", ["sec"] = "Security",
     };
 
-    /// <summary>The notes as Markdown; empty where no commit is worth telling.</summary>
+    /// <summary>The notes as Markdown; empty where no commit belongs in them.</summary>
     /// <param name="commits">Newest first, as git lists them.</param>
     /// <param name="labels">What the labels of pull requests mean.</param>
     public static string Write(IEnumerable<Commit> commits, LabelPolicy labels)
     {
-        var groups = commits.Where(c => !IsMerge(c)).Select(c => Entry(c, labels)).OfType<(string Group, string Text)>().ToLookup(e => e.Group);
+        var entries = commits.Where(c => !IsMerge(c)).Select(c => Entry(c, labels)).OfType<(string Group, string Text)>();
+        var groups = entries.ToLookup(e => e.Group);
         var notes = new StringBuilder();
         foreach (var group in Categories.InOrder.Where(groups.Contains))
         {
@@ -34,32 +40,43 @@ public static class CommitNotes
         return notes.ToString().TrimEnd('\n');
     }
 
-    /// <summary>The category that a commit's entry stands under; null where its notes leave it out, as a merge or a chore.</summary>
+    /// <summary>The category of a commit's entry; null where the notes omit it, such as a merge or a chore.</summary>
     public static string? CategoryOf(Commit commit, LabelPolicy labels) => IsMerge(commit) ? null : Entry(commit, labels)?.Group;
 
     private static (string Group, string Text)? Entry(Commit commit, LabelPolicy labels)
     {
         var (type, scope, isBreaking, text) = Parts(commit.Subject);
-        isBreaking |= commit.Body.Contains("BREAKING CHANGE:", StringComparison.Ordinal) || commit.Body.Contains("BREAKING-CHANGE:", StringComparison.Ordinal);
+        isBreaking |= BreakingFooters.Any(footer => commit.Body.Contains(footer, StringComparison.Ordinal));
         var given = commit.Pull?.Labels ?? [];
         if (labels.IsSkipped(given)) return null;
         var group = isBreaking ? "Breaking" : labels.CategoryOf(given) ?? GroupOf(type, scope, text);
         return group is null ? null : (group, (scope is null ? "" : $"**{scope}:** ") + Capital(text) + Origin(commit));
     }
 
-    // Null: work that nobody outside notices.
+    // Null: work that users do not notice.
     private static string? GroupOf(string? type, string? scope, string text)
     {
         if (scope is "deps" or "deps-dev" || (type is null && IsBump(text))) return "Dependencies";
         return type is not null && Chores.Contains(type) ? null : Groups.GetValueOrDefault(type ?? text.Split(' ')[0], "Changed");
     }
 
-    // `Bump left-pad from 1.0.0 to 1.1.0`, as programs that keep dependencies write it.
-    private static bool IsBump(string text) => text.StartsWith("Bump ", StringComparison.OrdinalIgnoreCase) && text.Contains(" to ", StringComparison.Ordinal);
+    // `Bump left-pad from 1.0.0 to 1.1.0`, as dependency bots write it.
+    private static bool IsBump(string text) =>
+        text.StartsWith("Bump ", StringComparison.OrdinalIgnoreCase) && text.Contains(" to ", StringComparison.Ordinal);
+
+    /// <summary>The pull request in <c>Sell by weight (#12)</c> or <c>Merge pull request #12 from …</c>, as GitHub writes subjects.</summary>
+    public static int? PullNumberIn(string subject)
+    {
+        if (PullNumber().Match(subject) is not { Success: true } match) return null;
+        return int.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 
     // The pull request, unless the subject names it already; the commit where there is none.
-    private static string Origin(Commit commit) =>
-        PullsOfCommits.NumberIn(commit.Subject) is not null ? "" : commit.Pull is { } pull ? $" (#{pull.Number})" : $" ({commit.Sha[..Math.Min(7, commit.Sha.Length)]})";
+    private static string Origin(Commit commit)
+    {
+        if (PullNumberIn(commit.Subject) is not null) return "";
+        return commit.Pull is { } pull ? $" (#{pull.Number})" : $" ({commit.Sha[..Math.Min(7, commit.Sha.Length)]})";
+    }
 
     // `feat(shop)!: sell by weight` — https://www.conventionalcommits.org/en/v1.0.0/
     private static (string? Type, string? Scope, bool IsBreaking, string Text) Parts(string subject)
@@ -78,4 +95,7 @@ public static class CommitNotes
     private static bool IsMerge(Commit commit) => commit.Subject.StartsWith("Merge ", StringComparison.Ordinal);
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    [GeneratedRegex(@"(?:\(#(?<number>\d{1,9})\)\s*$|^Merge pull request #(?<number>\d{1,9}) )", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PullNumber();
 }

@@ -1,51 +1,83 @@
 using System.Text.RegularExpressions;
+using Markdig.Syntax;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>An address that shows what changed from one tag to the next, such as <c>https://github.com/acme/shop/compare/v1.2.2...v1.2.3</c>: the one way to read and to write it.</summary>
+/// <summary>A link that compares two tags, such as <c>https://github.com/acme/shop/compare/v1.2.2...v1.2.3</c>.</summary>
 /// <param name="Page">The repository's page.</param>
 /// <param name="From">The older tag, with nothing escaped.</param>
 /// <param name="To">The newer tag, or a branch; with nothing escaped.</param>
 public sealed partial record CompareLink(string Page, string From, string To)
 {
-    /// <summary>Three as a rule; GitHub takes two as well, and a file that has them keeps them.</summary>
+    // Longer than any browser or server accepts.
+    private const int MostCharacters = 4_000;
+
+    /// <summary>Three as a rule; GitHub accepts two as well, and a file that has them keeps them.</summary>
     private string Dots { get; init; } = "...";
 
-    /// <summary>What stands behind it, such as <c>?expand=1</c>.</summary>
+    /// <summary>The end of the address, such as <c>?expand=1</c>.</summary>
     private string Rest { get; init; } = "";
 
-    // Longer than any browser or server takes.
-    private const int MostCharacters = 4_000;
+    /// <summary>The address as it was written; empty for a link that was made here.</summary>
+    public string Url { get; private init; } = "";
+
+    /// <summary>The place of the address in the file; empty where it is not there as it reads.</summary>
+    public SourceSpan Place { get; private init; } = SourceSpan.Empty;
+
+    /// <summary>The line in the file, counted from 1; 0 for a link that was not read from a file.</summary>
+    public int Line { get; private init; }
 
     /// <summary>Reads an address; null where it compares nothing.</summary>
     public static CompareLink? Read(string url)
     {
         if (url.Length > MostCharacters || Address().Match(url) is not { Success: true } match) return null;
-        return new CompareLink(match.Groups["page"].Value, Uri.UnescapeDataString(match.Groups["from"].Value), Uri.UnescapeDataString(match.Groups["to"].Value))
+        string Part(string name) => Uri.UnescapeDataString(match.Groups[name].Value);
+        return new CompareLink(match.Groups["page"].Value, Part("from"), Part("to"))
         {
-            Dots = match.Groups["dots"].Value, Rest = match.Groups["rest"].Value,
+            Dots = match.Groups["dots"].Value, Rest = match.Groups["rest"].Value, Url = url,
         };
     }
 
-    /// <summary>Whether an address speaks of a comparison, even one that cannot be read.</summary>
-    public static bool IsMeantBy(string url) => url.Contains("/compare/", StringComparison.Ordinal);
+    /// <summary>An address in a file that is meant to compare; its page and its tags are empty where it cannot be read.</summary>
+    internal static CompareLink At(string url, SourceSpan place, int line) =>
+        (Read(url) ?? new CompareLink("", "", "")) with { Url = url, Place = place, Line = line };
 
-    /// <summary>The page of a release: where a first one leads, which has nothing to compare with.</summary>
+    /// <summary>Whether an address is meant to compare, even one that cannot be read.</summary>
+    internal static bool IsMeantBy(string url) => url.Contains("/compare/", StringComparison.Ordinal);
+
+    /// <summary>The page of a release: the link of a first one, which has nothing to compare with.</summary>
     public static string ToRelease(string page, string tag) => $"{page}/releases/tag/{Escaped(tag)}";
 
     /// <summary>Whether another link compares the same, however it is written.</summary>
     public bool IsSameAs(CompareLink? other) => (other?.Page, other?.From, other?.To) == (Page, From, To);
 
+    /// <summary>What is wrong with it as the link of a release; null where nothing is.</summary>
+    /// <param name="path">The changelog's file.</param>
+    /// <param name="previous">The release before it.</param>
+    /// <param name="release">The release.</param>
+    public Finding? Complaint(string path, ReleaseTag previous, ReleaseTag release)
+    {
+        var link = $"The compare link of {release.Version}";
+        if (From != previous.Name)
+            return new Finding($"{link} starts at '{From}'", $"Let it start at {previous.Name}, the release before it", path, Line);
+        return To == release.Name ? null : new Finding($"{link} ends at '{To}'", $"Let it end at {release.Name}", path, Line);
+    }
+
     /// <summary>The address.</summary>
     public override string ToString() => $"{Page}/compare/{Escaped(From)}{Dots}{Escaped(To)}{Rest}";
 
-    // What may stand in the path of an address stays readable, as GitHub itself writes it: the slash in billing/v1.2.3 among it.
-    private static string Escaped(string name) => Unfit().Replace(name, m => Uri.EscapeDataString(m.Value));
+    // What is allowed in the path of an address stays readable, as GitHub itself writes it, such as the slash in billing/v1.2.3.
+    private static string Escaped(string name) => Unsafe().Replace(name, m => Uri.EscapeDataString(m.Value));
 
     // The owner and the name come first, whatever they are: a repository may be called compare.
-    [GeneratedRegex(@"^(?<page>(?:https?://[^/\s]+/[^/\s]+/[^/\s?#]+)?[^\s?#]*?)/compare/(?<from>[^.\s?#][^\s?#]*?)(?<dots>\.{2,3})(?<to>[^.\s?#][^\s?#]*)(?<rest>[?#]\S*)?$", RegexOptions.CultureInvariant, 1000)]
+    private const string PagePattern = @"(?<page>(?:https?://[^/\s]+/[^/\s]+/[^/\s?#]+)?[^\s?#]*?)";
+
+    private const string RangePattern = @"(?<from>[^.\s?#][^\s?#]*?)(?<dots>\.{2,3})(?<to>[^.\s?#][^\s?#]*)";
+
+    [GeneratedRegex($@"^{PagePattern}/compare/{RangePattern}(?<rest>[?#]\S*)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Address();
 
     [GeneratedRegex("[^A-Za-z0-9._~/@+:-]+", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Unfit();
+    private static partial Regex Unsafe();
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ReleaseActions.Core.Files;
 
-/// <summary>Asks the kernel what kind of file a path is, and whose. .NET calls pipes and devices files too, and opening a pipe waits for ever.</summary>
+/// <summary>
+/// Asks the kernel for the kind of a file and its owner. To .NET, pipes and devices are files too, and opening a pipe waits forever.
+/// </summary>
 internal static class FileKind
 {
     private const int CurrentFolder = -100;
@@ -18,23 +20,28 @@ internal static class FileKind
     private const int TypeBits = 0xF000;
     private const int Regular = 0x8000;
 
-    /// <summary>Whether a path, links followed, is a regular file that is there.</summary>
+    /// <summary>Whether a path, links followed, is a regular file.</summary>
     public static bool IsRegular(string path)
     {
         if (!File.Exists(path)) return false;
-        // Elsewhere than on Linux programs run on a laptop, over files of its own user.
+        // On other systems the programs run on a laptop, over the user's own files.
         return !OperatingSystem.IsLinux() || (ModeOf(path) is { } mode && (mode & TypeBits) == Regular);
     }
 
-    /// <summary>The user and the group that a path belongs to, or null where it is not there.</summary>
-    public static (uint User, uint Group)? OwnerOf(string path) => Ask(path, Owner) is { } answer
-        ? (BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(PlaceOfUser)), BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(PlaceOfGroup)))
-        : null;
+    /// <summary>The user and the group that a path belongs to, or null if it does not exist.</summary>
+    public static (uint User, uint Group)? OwnerOf(string path)
+    {
+        if (Ask(path, Owner) is not { } answer) return null;
+        var user = BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(PlaceOfUser));
+        return (user, BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(PlaceOfGroup)));
+    }
 
-    /// <summary>Gives a path, which must be no link, to a user and a group.</summary>
-    public static bool TryGive(string path, uint user, uint group) => ChangeOwner(Encoding.UTF8.GetBytes(path + "\0"), user, group) == 0;
+    /// <summary>Gives a path to a user and a group; a link itself, not its target.</summary>
+    public static bool TryGive(string path, uint user, uint group) =>
+        ChangeOwner(Encoding.UTF8.GetBytes(path + "\0"), user, group) == 0;
 
-    private static int? ModeOf(string path) => Ask(path, TypeAndMode) is { } answer ? BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(PlaceOfMode)) : null;
+    private static int? ModeOf(string path) =>
+        Ask(path, TypeAndMode) is { } answer ? BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(PlaceOfMode)) : null;
 
     private static byte[]? Ask(string path, uint what)
     {

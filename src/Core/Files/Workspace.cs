@@ -9,12 +9,14 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
 {
     private readonly string _temporary = temporary;
 
-    /// <summary>Writes a file whole or not at all: beside its place first, then renamed into it. Folders are made as needed.</summary>
-    /// <exception cref="ActionException">The disk refuses (exit 4).</exception>
+    /// <summary>Writes a file whole or not at all: under a temporary name first, then renamed. Folders are made as needed.</summary>
+    /// <exception cref="ActionException">It is not below the checkout (exit 2), or the disk refuses (exit 4).</exception>
     public void WriteText(string path, string text)
     {
         var full = Resolve(path);
-        if (full == Root || IsRepositorys(full)) throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' is not one to write to", "Name a file of the checkout, outside .git");
+        if (full == Root || Path.GetRelativePath(Root, full).Split('/').Contains(".git"))
+            throw ActionException.BadInput(
+                $"The path '{PlainText.Inert(path)}' must not be written to", "Name a file of the checkout, outside .git");
         var beside = $"{full}.{Guid.NewGuid():n}.tmp";
         try
         {
@@ -36,25 +38,19 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
     /// <summary>Gives a file that a program wrote to the owner of the checkout.</summary>
     public void GiveBack(string path) => Ownership.GiveBack(Root, Resolve(path));
 
-    /// <summary>Another workspace, at a folder named relative to this one or absolutely; it is made where it is missing.</summary>
+    /// <summary>Another workspace, at a folder named relative to this one or absolutely; it is made if it does not exist.</summary>
     public Workspace At(string folder) => new(Directory.CreateDirectory(Path.GetFullPath(folder, Root)).FullName, _temporary);
 
     /// <summary>Makes a folder, with those above it, and returns its absolute path.</summary>
     public string MakeFolder(string path) => Directory.CreateDirectory(Resolve(path)).FullName;
 
-    /// <summary>Deletes a folder with everything in it; one that is not there is fine.</summary>
+    /// <summary>Deletes a folder with everything in it, if it exists.</summary>
     public void DeleteFolder(string path)
     {
         if (Directory.Exists(Resolve(path))) Directory.Delete(Resolve(path), recursive: true);
     }
 
-    /// <summary>Whether there is a folder.</summary>
-    public bool HasFolder(string path) => Directory.Exists(Resolve(path));
-
-    /// <summary>Whether there is nothing in it at all.</summary>
-    public bool IsEmpty => !Directory.EnumerateFileSystemEntries(Root).Any();
-
-    /// <summary>Copies a file from anywhere on the machine into the workspace, replacing what is there.</summary>
+    /// <summary>Copies a file from anywhere on the machine into the workspace; an existing file is replaced.</summary>
     public void CopyIn(string from, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Resolve(path))!);
@@ -80,8 +76,4 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
     /// <summary>The bytes of a file.</summary>
     public byte[] ReadBytes(string path) => File.ReadAllBytes(Resolve(path));
 
-    private static ActionException Unwritable(string path, Exception e) =>
-        ActionException.Remote($"The file '{PlainText.Inert(path)}' could not be written: {PlainText.Inert(e.Message)}", "Make room, or write access, and run it again");
-
-    private bool IsRepositorys(string full) => Path.GetRelativePath(Root, full).Split('/').Contains(".git");
 }

@@ -3,13 +3,17 @@ using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 
 namespace ReleaseActions.Core.Files;
 
-/// <summary>Finding files, and seeing whether they are still what they were.</summary>
+/// <summary>Finding files by globs.</summary>
 public partial class WorkspaceReader
 {
-    /// <summary>The files that globs match, relative to the workspace, with forward slashes, in ordinal order; never inside <c>.git</c>.</summary>
+    /// <summary>The files that a glob matches, relative to the workspace, with forward slashes, in ordinal order.</summary>
+    /// <remarks>Never inside <c>.git</c>.</remarks>
+    public IReadOnlyList<string> Find(string glob) => Find([glob], []);
+
+    /// <summary>The files that globs match, relative to the workspace, with forward slashes, in ordinal order.</summary>
     /// <param name="globs">What to find.</param>
-    /// <param name="except">What to leave out.</param>
-    /// <remarks>A link to a folder is followed inside the workspace only, and never in a circle.</remarks>
+    /// <param name="except">Globs of what to omit; <c>.git</c> always is.</param>
+    /// <remarks>A link to a folder is followed only inside the workspace, and never in a circle.</remarks>
     public IReadOnlyList<string> Find(IReadOnlyList<string> globs, IReadOnlyList<string> except)
     {
         var matcher = new Matcher(StringComparison.Ordinal);
@@ -18,32 +22,32 @@ public partial class WorkspaceReader
         return [.. matcher.Execute(new Folder(new DirectoryInfo(Root), this)).Files.Select(f => f.Path).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The size of a file and when it was last written to, links followed: equal twice where nobody wrote in between.</summary>
-    /// <exception cref="ActionException">It lies outside the workspace (exit 2).</exception>
-    public (long Size, DateTime Modified) Look(string path)
-    {
-        var file = new FileInfo(FollowLinks(Resolve(path)));
-        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : (-1, DateTime.MinValue);
-    }
-
-    // The package's own wrapper goes through every link, also out of the checkout and round in circles.
+    // The package's own wrapper follows every link, even out of the checkout or in a circle.
     private sealed class Folder(DirectoryInfo folder, WorkspaceReader workspace) : DirectoryInfoBase
     {
         public override string Name => folder.Name;
 
         public override string FullName => folder.FullName;
 
-        public override DirectoryInfoBase? ParentDirectory => folder.Parent is { } parent ? new Folder(parent, workspace) : null;
+        public override DirectoryInfoBase? ParentDirectory =>
+            folder.Parent is { } parent ? new Folder(parent, workspace) : null;
 
         public override IEnumerable<FileSystemInfoBase> EnumerateFileSystemInfos() => folder.EnumerateFileSystemInfos()
-            .Where(entry => entry is not DirectoryInfo inner || MayEnter(inner))
-            .Select(entry => entry is DirectoryInfo inner ? (FileSystemInfoBase)new Folder(inner, workspace) : new FileInfoWrapper((FileInfo)entry));
+            .Where(entry => entry is not DirectoryInfo inner || MayEnter(inner)).Select(Wrapped);
 
-        public override DirectoryInfoBase GetDirectory(string path) => new Folder(new DirectoryInfo(Path.Combine(folder.FullName, path)), workspace);
+        public override DirectoryInfoBase GetDirectory(string path) =>
+            new Folder(new DirectoryInfo(Path.Combine(folder.FullName, path)), workspace);
 
         public override FileInfoBase GetFile(string path) => new FileInfoWrapper(new FileInfo(Path.Combine(folder.FullName, path)));
 
-        private bool MayEnter(DirectoryInfo inner) =>
-            inner.LinkTarget is null || (workspace.EndsInside(inner.FullName) && !IsBelow(FollowLinks(folder.FullName), FollowLinks(inner.FullName)));
+        private FileSystemInfoBase Wrapped(FileSystemInfo entry) =>
+            entry is DirectoryInfo inner ? new Folder(inner, workspace) : new FileInfoWrapper((FileInfo)entry);
+
+        private bool MayEnter(DirectoryInfo inner)
+        {
+            if (inner.LinkTarget is null) return true;
+            var leadsUp = IsBelow(FollowLinks(folder.FullName), FollowLinks(inner.FullName));
+            return workspace.EndsInside(inner.FullName) && !leadsUp;
+        }
     }
 }

@@ -9,17 +9,18 @@ public partial class WorkspaceReader
 {
     private const int ChunkBytes = 1024 * 1024;
 
-    /// <summary>Hashes files, as many at a time as there are cores, each read once from its start to its end.</summary>
+    /// <summary>Hashes files, as many at a time as there are cores. Each is read once.</summary>
     /// <returns>The files in the order of <paramref name="paths"/>.</returns>
     /// <exception cref="ActionException">A file changed meanwhile (exit 5), or cannot be read (exit 2).</exception>
     public async Task<IReadOnlyList<HashedFile>> HashAsync(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
         var hashed = new HashedFile[paths.Count];
-        await Parallel.ForEachAsync(paths.Index(), cancellation, async (entry, stop) => hashed[entry.Index] = await HashAsync(entry.Item, stop));
+        await Parallel.ForEachAsync(
+            paths.Index(), cancellation, async (entry, stop) => hashed[entry.Index] = await HashAsync(entry.Item, stop));
         return hashed;
     }
 
-    /// <summary>Hashes one file; it is never whole in memory.</summary>
+    /// <summary>Hashes one file, a piece at a time.</summary>
     /// <exception cref="ActionException">It changed meanwhile (exit 5), or cannot be read (exit 2).</exception>
     public async Task<HashedFile> HashAsync(string path, CancellationToken cancellation)
     {
@@ -42,14 +43,22 @@ public partial class WorkspaceReader
         }
 
         if (before != Look(path) || size != before.Size)
-            throw ActionException.Verification($"The file '{PlainText.Inert(path)}' changed while it was hashed", "Let the build end before this step, and run it again");
+            throw ActionException.Verification(
+                $"The file '{PlainText.Inert(path)}' changed while it was hashed", "Let the build end before this step, and run it again");
         return new HashedFile(path, Path.GetFileName(path), size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    // Size and time of the last write, links followed: equal twice where nobody wrote in between.
+    private (long Size, DateTime Modified) Look(string path)
+    {
+        var file = new FileInfo(FollowLinks(Resolve(path)));
+        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : (-1, DateTime.MinValue);
     }
 }
 
 /// <summary>A file and its digest.</summary>
-/// <param name="Path">Where it lies, relative to the workspace.</param>
-/// <param name="Name">Its base name: what a user downloads.</param>
+/// <param name="Path">Relative to the workspace, as it was given.</param>
+/// <param name="Name">The last part of the path: what a user downloads.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">Its SHA-256, 64 lower-case hex digits.</param>
 public sealed record HashedFile(string Path, string Name, long Size, string Sha256);

@@ -55,36 +55,19 @@ public sealed partial class GitRepository
         return result.Succeeded ? result.Output.Trim() : null;
     }
 
-    /// <summary>Refuses a name that git or another program could take for an option, or that is not a legal ref.</summary>
-    /// <param name="kind"><c>tag</c> or <c>branch</c>, for the message.</param>
-    /// <param name="name">The short name.</param>
-    /// <exception cref="ActionException">The name is not one to work with (exit 2).</exception>
-    public static string RequireSafeName(string kind, string name)
+    /// <summary>Says where the remote <c>origin</c> is.</summary>
+    public Task SetOriginAsync(string address, CancellationToken cancellation) => RunAsync(["config", "remote.origin.url", address], cancellation);
+
+    /// <summary>Every ref with the object it names, as <c>object ref</c>, in git's order.</summary>
+    public async Task<IReadOnlyList<string>> ListRefsAsync(CancellationToken cancellation) =>
+        [.. (await RunAsync(["for-each-ref", "--format=%(objectname) %(refname)"], cancellation)).Lines];
+
+    /// <summary>The top folder of the work tree, absolute; null where this is no repository.</summary>
+    public async Task<string?> FindTopAsync(CancellationToken cancellation)
     {
-        RefuseLeadingDash(kind, name);
-        if (!IsLegalName(name))
-            throw ActionException.BadInput($"The {kind} '{PlainText.Inert(name)}' is not a legal ref name", "Use letters, digits and . _ - + / only; git check-ref-format tells the rules");
-        return name;
+        var result = await TryAsync(["rev-parse", "--show-toplevel"], cancellation);
+        return result.Succeeded ? result.Output.Trim() : null;
     }
-
-    /// <summary>Refuses a name that a program could take for an option, whatever else is wrong with it.</summary>
-    /// <exception cref="ActionException">The name begins with a dash (exit 2).</exception>
-    internal static void RefuseLeadingDash(string kind, string name)
-    {
-        if (name.StartsWith('-'))
-            throw ActionException.BadInput($"The {kind} '{PlainText.Inert(name)}' is no name to work with: a ref must not begin with '-'", $"Name the {kind} without its refs/ prefix and without a leading dash");
-    }
-
-    /// <summary>Whether a name is one to work with, as <see cref="RequireSafeName"/> demands.</summary>
-    public static bool IsSafeName(string name) => !name.StartsWith('-') && IsLegalName(name);
-
-    // Stricter than git: what a shell, a URL or a log would trip over is refused although git allows it.
-    private static bool IsLegalName(string name) =>
-        name.Length is > 0 and <= 250
-        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '/' or '@' or '#')
-        && !name.Contains("..", StringComparison.Ordinal) && !name.Contains("@{", StringComparison.Ordinal) && name != "@"
-        && !name.EndsWith('.')
-        && name.Split('/').All(part => part.Length > 0 && part[0] != '.' && !part.EndsWith(".lock", StringComparison.Ordinal));
 
     private static DateTimeOffset Moment(string seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(long.TryParse(seconds, out var value) ? value : 0);

@@ -1,5 +1,3 @@
-using ReleaseActions.Core.Text;
-
 namespace ReleaseActions.Core.Git;
 
 /// <summary>Tags on <c>origin</c>.</summary>
@@ -21,23 +19,6 @@ public sealed partial class GitRepository
         }
 
         return tags;
-    }
-
-    /// <summary>Lets a tag on <c>origin</c> lead to a commit, if it still is what it was when it was read: git compares and moves in one step.</summary>
-    /// <param name="tag">The tag's name.</param>
-    /// <param name="from">The tag's own object as it was read; null where there was no such tag.</param>
-    /// <param name="commit">Where it is to lead.</param>
-    /// <param name="cancellation">Stops git.</param>
-    /// <returns>Null where it is done, else git's last words: somebody else moved it, or a rule forbids it.</returns>
-    /// <remarks>
-    /// The lease names the old object, and the server compares it under the ref's lock. GitHub's REST API has no such condition:
-    /// <c>PATCH git/refs</c> with <c>force</c> takes whatever is there, so that two runs could move a tag back.
-    /// </remarks>
-    public async Task<string?> MoveRemoteTagAsync(string tag, string? from, string commit, CancellationToken cancellation)
-    {
-        var name = Tags + RequireSafeName("tag", tag);
-        var result = await TryAsync(["push", "--porcelain", $"--force-with-lease={name}:{from}", "origin", $"{commit}:{name}"], cancellation);
-        return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }
 }
 

@@ -28,7 +28,7 @@ public sealed partial class GitRepository(CommandRunner commands, RunnerContext 
     // What reads, and what fills this repository's own store from the remote.
     private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)
     {
-        "cat-file", "config", "diff", "diff-tree", "fetch", "for-each-ref", "log", "ls-remote", "ls-tree", "merge-base", "merge-tree", "remote", "rev-list",
+        "cat-file", "config", "diff", "diff-tree", "fetch", "for-each-ref", "hash-object", "log", "ls-remote", "ls-tree", "merge-base", "merge-tree", "remote", "rev-list",
         "rev-parse", "show", "status", "symbolic-ref",
     };
 

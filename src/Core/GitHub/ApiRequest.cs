@@ -25,6 +25,9 @@ public sealed record ApiRequest(HttpMethod Method, Uri Address, string Purpose, 
     /// <summary>Whether sending it twice does no harm.</summary>
     public bool MayRepeat { get; init; } = true;
 
+    /// <summary>Whether it changes nothing, although its method could: a reader may send it.</summary>
+    public bool OnlyReads { get; init; }
+
     /// <summary>The longest one attempt may take until the answer begins.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(100);
 

@@ -29,6 +29,13 @@ public partial class GitHubClient
         };
     }
 
+    /// <summary>GitHub's reason in a refusal that the caller expected: its message and the errors below it, on one short line.</summary>
+    public static string ReasonOf(ApiAnswer refusal) => WordsOf(refusal.Body);
+
+    /// <summary>The error for a 422 that the caller expected, and that means something else.</summary>
+    public static ActionException Unprocessable(ApiRequest request, ApiAnswer refusal) =>
+        Unprocessable($"GitHub was asked to {request.Purpose}", WordsOf(refusal.Body));
+
     private static ActionException Unprocessable(string asked, string words)
     {
         if (words.Contains("was used by an immutable release", StringComparison.Ordinal))

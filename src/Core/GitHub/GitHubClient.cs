@@ -107,7 +107,7 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     /// <summary>Sends a request through redirects. The token stays on the API's host; elsewhere a redirect is followed without it, by GET only.</summary>
     private async Task<HttpResponseMessage> FollowAsync(ApiRequest request, CancellationToken cancellation)
     {
-        if (!mayWrite && request.Method != HttpMethod.Get)
+        if (!mayWrite && request.Method != HttpMethod.Get && !request.OnlyReads)
             throw new InvalidOperationException($"To {request.Purpose} changes something: it needs a {nameof(GitHubWriter)}");
         var address = request.Address;
         for (var redirects = 0; ; redirects++)

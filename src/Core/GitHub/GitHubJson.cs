@@ -8,13 +8,5 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<Release>))]
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
-[JsonSerializable(typeof(List<MergedPullRequest>))]
-[JsonSerializable(typeof(CheckRunPage))]
-[JsonSerializable(typeof(CombinedStatus))]
-[JsonSerializable(typeof(List<Issue>))]
-[JsonSerializable(typeof(List<Label>))]
-[JsonSerializable(typeof(List<Review>))]
-[JsonSerializable(typeof(List<RunApproval>))]
-[JsonSerializable(typeof(List<Account>))]
 [JsonSerializable(typeof(GeneratedNotes))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

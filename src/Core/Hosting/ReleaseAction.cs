@@ -17,6 +17,9 @@ public abstract class ReleaseAction : IAction
     /// <summary>What it may change. The host checks trust by it, and hands out writers for nothing else.</summary>
     protected abstract Changes Changes { get; }
 
+    /// <summary>Whether the policy of the workspace applies; without it, requests are read with the defaults.</summary>
+    protected internal virtual bool UsesPolicyOfWorkspace => true;
+
     /// <summary>Whether anything that it may change outlives the job.</summary>
     internal bool ReachesOutside => (Changes & ~Changes.Files) != 0;
 
@@ -73,7 +76,7 @@ public abstract class ReleaseAction<TRequest, TFacts, TPlan, TOutputs> : Release
     internal sealed override async Task RunAsync(ActionSession session, CancellationToken cancellation)
     {
         var outputs = Declare(session.Outputs);
-        var request = Read(session.Inputs, session.Policy);
+        var request = Read(session.Inputs, UsesPolicyOfWorkspace ? session.Policy : ReleasePolicy.Defaults);
         session.Inputs.ThrowIfWrong();
         var changes = ChangesOf(request) & Changes;
         session.RequireTrust(changes);

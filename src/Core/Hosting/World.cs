@@ -26,20 +26,19 @@ public sealed class World : IDisposable
         Workspace = new Workspace(Runner.Workspace, Runner.Temporary);
         Commands = new CommandRunner(Runner);
         Git = new GitRepository(Commands, Runner, inputs.Token);
-        Cosign = new Cosign(Commands, Workspace, Log);
         Token = inputs.Token;
         PolicyFile = inputs.PolicyFile;
         _inputs = inputs;
         _transport = source.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
-        Registry = new RegistryClient(Http, Clock, Log);
-        Docker = new Docker(Commands, Workspace, Runner, Log);
+        var registries = new RegistrySession(Http, Log);
+        Registry = new RegistryClient(registries);
+        RegistryWriter = new RegistryWriter(registries, Clock, Log);
         GitHub = new GitHubClient(Http, Runner, inputs.Token, Clock);
         GitHubWriter = new GitHubWriter(Http, Runner, inputs.Token, Clock);
         GitWriter = new GitWriter(Git);
         GitReader = new GitRepository(Commands, Runner, inputs.Token, mayWrite: false);
         GitHubReader = new GitHubClient(Http, Runner, inputs.Token, Clock, mayWrite: false);
-        Webhook = new Webhook(Http, TimeSpan.FromSeconds(20));
         // A version that was typed need not be of the ref that the run was started on.
         var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
         _policy = new Lazy<ReleasePolicy>(() => OfProduct(ReleasePolicy.Read(Workspace.ReadText(PolicyFile), PolicyFile), tag));
@@ -66,20 +65,9 @@ public sealed class World : IDisposable
     /// <summary>The repository in the workspace and its remote <c>origin</c>.</summary>
     public GitRepository Git { get; }
 
-    /// <summary>Registries of images, over HTTP.</summary>
-    public RegistryClient Registry { get; }
-
-    /// <summary>The docker program with buildx.</summary>
-    public Docker Docker { get; }
-
     /// <summary>GitHub over HTTP.</summary>
     public GitHubClient GitHub { get; }
 
-    /// <summary>Messages to channels.</summary>
-    public Webhook Webhook { get; }
-
-    /// <summary>Signs files, and checks signatures.</summary>
-    public Cosign Cosign { get; }
 
     /// <summary>The job's token, or null where none was given.</summary>
     public Secret? Token { get; }
@@ -126,6 +114,10 @@ public sealed class World : IDisposable
     internal GitRepository GitReader { get; }
 
     internal GitHubClient GitHubReader { get; }
+
+    internal RegistryClient Registry { get; }
+
+    internal RegistryWriter RegistryWriter { get; }
 
     /// <summary>What the clients that speak HTTP share.</summary>
     internal ResilientHttp Http { get; }

@@ -41,7 +41,7 @@ public sealed class Writers
     public GitHubWriter GitHub => Declared(_clients.GitHubWriter, Changes.Refs | Changes.Releases | Changes.PullRequests);
 
     /// <summary>Registries of images, for pushing.</summary>
-    public RegistryClient Registry => Declared(_clients.Registry, Changes.Images);
+    public RegistryWriter Registry => Declared(_clients.RegistryWriter, Changes.Images);
 
     /// <summary>Messages to other servers than GitHub.</summary>
     public ResilientHttp Http => Declared(_clients.Http, Changes.Channels);

@@ -4,7 +4,7 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.Http;
 
 /// <summary>Which addresses the token may travel to. Pure; every address that GitHub's edge calls went through here.</summary>
-internal static class ApiAddress
+public static class ApiAddress
 {
     // Names under which clouds hand out a machine's own credentials; 169.254.169.254 is among the link-local addresses below.
     private static readonly string[] MetadataHosts = ["metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal"];

@@ -8,37 +8,49 @@ namespace ReleaseActions.Core.Http;
 /// <param name="size">How many bytes were announced.</param>
 /// <param name="digest">The digest that was announced.</param>
 /// <param name="refuse">Makes the error where it is something else, of what was found.</param>
-internal sealed class CheckedStream(Stream content, long size, string digest, Func<string, ActionException> refuse) : Stream
+public sealed class CheckedStream(Stream content, long size, string digest, Func<string, ActionException> refuse) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _read;
 
+    /// <inheritdoc/>
     public override bool CanRead => true;
 
+    /// <inheritdoc/>
     public override bool CanSeek => false;
 
+    /// <inheritdoc/>
     public override bool CanWrite => false;
 
+    /// <inheritdoc/>
     public override long Length => size;
 
+    /// <inheritdoc/>
     public override long Position { get => _read; set => throw new NotSupportedException(); }
 
+    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await content.ReadAsync(buffer, cancellationToken);
         return Count(buffer.Span[..count]);
     }
 
+    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Count(buffer.AsSpan(offset, content.Read(buffer, offset, count)));
 
+    /// <inheritdoc/>
     public override void Flush() => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

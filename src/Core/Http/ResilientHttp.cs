@@ -28,6 +28,8 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     // GitHub's documentation: at least a minute where a secondary limit names no time, then longer each time.
     private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
     private const int LargestRefusal = 64 * 1024;
+    /// <summary>The limit that a request was sent with, for tests of production's limits.</summary>
+    internal static readonly HttpRequestOptionsKey<TimeSpan> TimeLimit = new("time-limit");
     private static readonly HttpRequestOptionsKey<bool> IsSecondaryLimit = new("is-secondary-limit");
     private static readonly HttpRequestOptionsKey<bool> IsHeldBack = new("is-held-back");
     private static readonly HttpRequestOptionsKey<int> Attempt = new("attempt");
@@ -104,6 +106,7 @@ public sealed class ResilientHttp(HttpMessageHandler handler, TimeProvider clock
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeLimit);
+        message.Options.Set(TimeLimit, timeLimit);
         try
         {
             var answer = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);

@@ -1,4 +1,4 @@
-using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Manifests;
 

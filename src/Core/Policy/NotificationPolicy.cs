@@ -1,34 +1,17 @@
 namespace ReleaseActions.Core.Policy;
 
-/// <summary>The kinds of channel that can be told of a release.</summary>
-public enum ChannelKind
+/// <summary>A channel that is notified of each release; it never fails one.</summary>
+public sealed class NotificationPolicy(PolicyMap map)
 {
-    /// <summary>An incoming webhook of Slack.</summary>
-    Slack,
-
-    /// <summary>A webhook of a workflow in Microsoft Teams.</summary>
-    Teams,
-
-    /// <summary>Any address that takes JSON.</summary>
-    Webhook,
-}
-
-/// <summary>A channel that is told of each release; it never fails one.</summary>
-public sealed record NotificationPolicy
-{
-    internal NotificationPolicy(PolicyMap map)
-    {
-        Name = map.RequiredText("name", "What the channel is called in the report.");
-        Kind = map.Choice("kind", "What takes the message: slack (an incoming webhook), teams (the webhook of a workflow) or webhook (JSON).", ChannelKind.Webhook);
-        UrlFrom = map.RequiredText("url-from", "The environment variable that holds the address, such as SLACK_WEBHOOK_URL; set it from a secret. Where it is empty, the channel is left out.");
-    }
-
     /// <summary>The channel's name.</summary>
-    public string Name { get; }
+    public string Name { get; } = map.RequiredText("name", "The channel's name in the report.");
 
-    /// <summary>What takes the message.</summary>
-    public ChannelKind Kind { get; }
+    /// <summary><c>slack</c>, <c>teams</c> or <c>webhook</c>.</summary>
+    public string Kind { get; } = map.Text("kind",
+        "What receives the message: slack (an incoming webhook), teams (the webhook of a workflow) or webhook (JSON).",
+        "webhook", "slack", "teams", "webhook");
 
-    /// <summary>The variable that holds the address.</summary>
-    public string UrlFrom { get; }
+    /// <summary>The variable with the address.</summary>
+    public string UrlFrom { get; } = map.RequiredText("url-from",
+        "The environment variable with the address, such as SLACK_WEBHOOK_URL, set from a secret. Where empty, the channel is skipped.");
 }

@@ -1,22 +1,25 @@
+using System.Text.Json.Nodes;
 using ReleaseActions.Core.Text;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace ReleaseActions.Core.Policy;
 
 /// <summary>
-/// Reads one mapping of the policy file, and at the same time is its declaration, as the reader of inputs is for inputs.
-/// Every problem goes into one list with its line; a key that nobody read is one of them.
+/// Reads one mapping of the policy file, and at the same time declares its keys for the JSON Schema. Every problem goes into one list, with
+/// its line; a key that was not declared is one of them.
 /// </summary>
-internal sealed class PolicyMap
+public sealed class PolicyMap
 {
     private readonly YamlMappingNode? _node;
     private readonly string _path;
     private readonly string _file;
     private readonly List<Finding> _problems;
     private readonly Dictionary<string, int> _lines;
-    private readonly List<PolicyKey> _keys = [];
+    private readonly JsonObject _properties = [];
+    private readonly JsonArray _required = [];
 
-    public PolicyMap(YamlMappingNode? node, string path, string file, List<Finding> problems, Dictionary<string, int> lines)
+    internal PolicyMap(YamlMappingNode? node, string path, string file, List<Finding> problems, Dictionary<string, int> lines)
     {
         _node = node;
         _path = path;
@@ -25,15 +28,24 @@ internal sealed class PolicyMap
         _lines = lines;
     }
 
-    public IReadOnlyList<PolicyKey> Keys => _keys;
+    /// <summary>Adds the JSON Schema (draft-07) of this mapping.</summary>
+    internal JsonObject AddSchemaTo(JsonObject schema)
+    {
+        schema["type"] = "object";
+        schema["additionalProperties"] = false;
+        schema["properties"] = _properties;
+        if (_required.Count > 0) schema["required"] = _required;
+        return schema;
+    }
 
+    /// <summary>A text with a default; one of <paramref name="choices"/> where there are any.</summary>
     public string Text(string key, string description, string fallback, params IReadOnlyList<string> choices)
     {
-        Declare(key, PolicyKind.Text, description, fallback, choices);
+        var schema = TextSchema(choices);
+        schema["default"] = fallback;
+        Declare(key, description, schema);
         var text = ReadText(key, Find(key)) ?? fallback;
-        if (choices.Count == 0 || choices.Contains(text)) return text;
-        Report(Find(key), $"'{Path(key)}' is '{text}'", $"Use one of: {string.Join(", ", choices)}");
-        return fallback;
+        return AreLegal(key, [text], choices) ? text : fallback;
     }
 
     /// <summary>One of the values of <typeparamref name="T"/>, written in kebab-case.</summary>
@@ -43,23 +55,27 @@ internal sealed class PolicyMap
         return choices[Text(key, description, Choices.Word(fallback), [.. choices.Keys])];
     }
 
+    /// <summary>A text that may be absent.</summary>
     public string? OptionalText(string key, string description)
     {
-        Declare(key, PolicyKind.Text, description, null, []);
+        Declare(key, description, TextSchema([]));
         return ReadText(key, Find(key));
     }
 
+    /// <summary>A text that must be there.</summary>
     public string RequiredText(string key, string description)
     {
-        _keys.Add(new PolicyKey(key, PolicyKind.Text, description, null, [], IsRequired: true, []));
+        Declare(key, description, TextSchema([]));
+        _required.Add((JsonNode)key);
         var text = ReadText(key, Find(key));
         if (text is null && _node is not null) Report(_node, $"'{_path}' has no '{key}'", $"Add `{key}:`");
         return text ?? "";
     }
 
+    /// <summary>True or false.</summary>
     public bool Flag(string key, string description, bool fallback)
     {
-        Declare(key, PolicyKind.Flag, description, fallback ? "true" : "false", []);
+        Declare(key, description, new JsonObject { ["type"] = "boolean", ["default"] = fallback });
         switch (ReadText(key, Find(key)))
         {
             case null: return fallback;
@@ -71,30 +87,21 @@ internal sealed class PolicyMap
         }
     }
 
-    public IReadOnlyList<string> Texts(string key, string description, params IReadOnlyList<string> fallback)
-    {
-        Declare(key, PolicyKind.Texts, description, fallback.Count == 0 ? null : string.Join(", ", fallback), []);
-        switch (Find(key))
-        {
-            case null: return fallback;
-            case YamlSequenceNode list: return [.. list.Children.Select(c => ReadText(key, c)).OfType<string>()];
-            // One value where a list may stand is what people write first; it means a list of one.
-            case YamlScalarNode { Value: { Length: > 0 } value }: return [value];
-            case { } other:
-                Report(other, $"'{Path(key)}' is not a list", $"Write `{key}: [a, b]`, or one `- value` a line");
-                return fallback;
-        }
-    }
+    /// <summary>A list of texts.</summary>
+    public IReadOnlyList<string> Texts(string key, string description, params IReadOnlyList<string> fallback) =>
+        Words(key, description, [], fallback);
 
-    /// <summary>A list of words, each one of a few; the line of a wrong one is told.</summary>
-    public IReadOnlyList<string> Words(string key, string description, IReadOnlyList<string> choices, params IReadOnlyList<string> fallback)
+    /// <summary>A list of texts; each is one of <paramref name="choices"/> where there are any.</summary>
+    public IReadOnlyList<string> Words(
+        string key, string description, IReadOnlyList<string> choices, params IReadOnlyList<string> fallback)
     {
-        var words = Texts(key, description, fallback);
-        _keys[^1] = _keys[^1] with { Choices = choices };
-        foreach (var word in words.Where(w => !choices.Contains(w))) Report(Find(key), $"'{Path(key)}' is '{word}'", $"Use one of: {string.Join(", ", choices)}");
+        Declare(key, description, new JsonObject { ["type"] = new JsonArray("array", "string"), ["items"] = TextSchema(choices) });
+        var words = ReadList(key, fallback);
+        AreLegal(key, words, choices);
         return words;
     }
 
+    /// <summary>A mapping with its own keys.</summary>
     public T Map<T>(string key, string description, Func<PolicyMap, T> read)
     {
         var node = Find(key);
@@ -103,36 +110,38 @@ internal sealed class PolicyMap
         var map = new PolicyMap(node as YamlMappingNode, Path(key), _file, _problems, _lines);
         var value = read(map);
         map.Close();
-        _keys.Add(new PolicyKey(key, PolicyKind.Map, description, null, [], IsRequired: false, map.Keys));
+        Declare(key, description, map.AddSchemaTo([]));
         return value;
     }
 
+    /// <summary>A list of mappings, each with the same keys.</summary>
     public IReadOnlyList<T> Maps<T>(string key, string description, Func<PolicyMap, T> read)
     {
-        // Read once over nothing, so that the keys are known even where the list is empty.
+        // Read once over nothing, so that the keys are declared even where the list is empty.
         var declaration = new PolicyMap(null, Path(key), _file, [], []);
         read(declaration);
-        _keys.Add(new PolicyKey(key, PolicyKind.Maps, description, null, [], IsRequired: false, declaration.Keys));
+        Declare(key, description, new JsonObject { ["type"] = "array", ["items"] = declaration.AddSchemaTo([]) });
         if (Find(key) is not { } node || IsNull(node)) return [];
-        if (node is not YamlSequenceNode list)
-        {
-            Report(node, $"'{Path(key)}' is not a list", "Begin each entry with `- `");
-            return [];
-        }
-
-        return [.. list.Children.Select((child, index) => ReadEntry($"{Path(key)}[{index}]", child, read)).OfType<T>()];
+        if (node is YamlSequenceNode list)
+            return [.. list.Children.Select((child, index) => ReadEntry($"{Path(key)}[{index}]", child, read)).OfType<T>()];
+        Report(node, $"'{Path(key)}' is not a list", "Begin each entry with `- `");
+        return [];
     }
 
-    /// <summary>Reports the keys that nobody asked for, each with the nearest known one.</summary>
-    public void Close()
+    /// <summary>Adds a problem of a value that is a text and still wrong.</summary>
+    internal void Reject(string key, string remedy) => Report(Find(key), $"'{Path(key)}' is '{Find(key)}'", remedy);
+
+    /// <summary>Reports the keys that were not declared, each with the nearest known one.</summary>
+    internal void Close()
     {
+        var known = _properties.Select(p => p.Key).ToList();
         foreach (var key in _node?.Children.Keys ?? Enumerable.Empty<YamlNode>())
         {
-            if (key is YamlScalarNode { Value: { } name } && _keys.Any(k => k.Name == name)) continue;
-            var nearest = Spelling.Nearest(key.ToString(), _keys.Select(k => k.Name));
-            var known = string.Join(", ", _keys.Select(k => k.Name));
-            Report(key, $"Unknown key '{Path(key.ToString())}'", nearest is null ? $"The keys here are: {known}" : $"Did you mean '{nearest}'? The keys here are: {known}");
+            if (key is YamlScalarNode { Value: { } name } && known.Contains(name)) continue;
+            Report(key, $"Unknown key '{Path(key.ToString())}'", $"{Nearest(key.ToString())}The keys here are: {string.Join(", ", known)}");
         }
+
+        string Nearest(string name) => Spelling.Nearest(name, known) is { } nearest ? $"Did you mean '{nearest}'? " : "";
     }
 
     private T? ReadEntry<T>(string path, YamlNode node, Func<PolicyMap, T> read)
@@ -149,8 +158,19 @@ internal sealed class PolicyMap
         return value;
     }
 
-    /// <summary>Adds a problem of a value that is a text and still wrong.</summary>
-    public void Reject(string key, string remedy) => Report(Find(key), $"'{Path(key)}' is '{Find(key)}'", remedy);
+    private IReadOnlyList<string> ReadList(string key, IReadOnlyList<string> fallback)
+    {
+        switch (Find(key))
+        {
+            case null: return fallback;
+            case YamlSequenceNode list: return [.. list.Children.Select(c => ReadText(key, c)).OfType<string>()];
+            // People first write one value where a list is expected; it means a list of one.
+            case YamlScalarNode { Value: { Length: > 0 } value }: return [value];
+            case { } other:
+                Report(other, $"'{Path(key)}' is not a list", $"Write `{key}: [a, b]`, or one `- value` a line");
+                return fallback;
+        }
+    }
 
     private string? ReadText(string key, YamlNode? node)
     {
@@ -158,6 +178,13 @@ internal sealed class PolicyMap
         if (node is YamlScalarNode scalar) return scalar.Value;
         Report(node, $"'{Path(key)}' is not a text", $"Write `{key}: value` on one line");
         return null;
+    }
+
+    private bool AreLegal(string key, IReadOnlyList<string> words, IReadOnlyList<string> choices)
+    {
+        var illegal = choices.Count == 0 ? [] : words.Except(choices).ToList();
+        foreach (var word in illegal) Report(Find(key), $"'{Path(key)}' is '{word}'", $"Use one of: {string.Join(", ", choices)}");
+        return illegal.Count == 0;
     }
 
     private YamlNode? Find(string key)
@@ -168,11 +195,20 @@ internal sealed class PolicyMap
         return found?.Value;
     }
 
-    private static bool IsNull(YamlNode node) =>
-        node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "~" or "null" };
+    private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
-    private void Declare(string key, PolicyKind kind, string description, string? fallback, IReadOnlyList<string> choices) =>
-        _keys.Add(new PolicyKey(key, kind, description, fallback, choices, IsRequired: false, []));
+    private void Declare(string key, string description, JsonObject schema)
+    {
+        schema.Insert(0, "description", description);
+        _properties[key] = schema;
+    }
+
+    private static JsonObject TextSchema(IReadOnlyList<string> choices)
+    {
+        var schema = new JsonObject { ["type"] = "string" };
+        if (choices.Count > 0) schema["enum"] = new JsonArray([.. choices.Select(c => (JsonNode?)c)]);
+        return schema;
+    }
 
     private string Path(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 

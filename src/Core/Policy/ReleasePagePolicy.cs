@@ -1,8 +1,6 @@
-using ReleaseActions.Core.Changelogs;
-
 namespace ReleaseActions.Core.Policy;
 
-/// <summary>What happens to the title and notes of a release that are there already.</summary>
+/// <summary>What happens to the title and notes of an existing release.</summary>
 public enum BodyMode
 {
     /// <summary>They stay: what a person edited is never lost.</summary>
@@ -11,49 +9,53 @@ public enum BodyMode
     /// <summary>They are written again.</summary>
     Replace,
 
-    /// <summary>The notes go below those that are there, once; the title stays.</summary>
+    /// <summary>The notes go below the existing ones, once; the title stays.</summary>
     Append,
 }
 
+/// <summary>What happens to <c>@names</c> in notes, outside code.</summary>
+public enum Mentions
+{
+    /// <summary>They stay, and GitHub notifies the people who are named.</summary>
+    Keep,
+
+    /// <summary>They become plain text, and nobody is notified.</summary>
+    Neutralise,
+}
+
 /// <summary>The GitHub Release.</summary>
-public sealed record ReleasePagePolicy
+public sealed class ReleasePagePolicy(PolicyMap map)
 {
     /// <summary>The tags that can follow a version.</summary>
     public static readonly IReadOnlyList<string> Lines = ["major", "minor"];
 
-    internal ReleasePagePolicy(PolicyMap map)
-    {
-        Title = map.Text("title", "The release's title. {version} and {tag} are replaced.", "{tag}");
-        Draft = map.Flag("draft", "Leave the release as a draft for a person to publish.", false);
-        BodyMode = map.Choice("body-mode", "What happens to title and notes that are there already: keep them, replace them, or append the notes once.", BodyMode.Keep);
-        Mentions = map.Choice("mentions", "What becomes of @names in the notes outside code: neutralise keeps the release from calling people.", Mentions.Keep);
-        GenerateNotes = map.Flag("generate-notes", "Add the notes that GitHub generates from merged pull requests, below the team's own.", false);
-        DiscussionCategory = map.OptionalText("discussion-category", "The category of a discussion that is started about each release; it must exist.");
-        Figures = map.Flag("figures", "Show how often and how fast the team releases, and how often it goes back, below the report.", false);
-        MovingTags = map.Words("moving-tags", "Tags that follow the highest stable version of their line: major moves v1, minor moves v1.2.", Lines);
-    }
-
     /// <summary>The title, with <c>{version}</c> or <c>{tag}</c> in it.</summary>
-    public string Title { get; }
+    public string Title { get; } = map.Text("title", "The release's title. {version} and {tag} are replaced.", "{tag}");
 
     /// <summary>Whether a person publishes it.</summary>
-    public bool Draft { get; }
+    public bool Draft { get; } = map.Flag("draft", "Leave the release as a draft for a person to publish.", false);
 
-    /// <summary>What happens to title and notes that are there.</summary>
-    public BodyMode BodyMode { get; }
+    /// <summary>What happens to an existing title and existing notes.</summary>
+    public BodyMode BodyMode { get; } = map.Choice("body-mode",
+        "What happens to an existing title and existing notes: keep them, replace them, or append the notes once.", BodyMode.Keep);
 
-    /// <summary>What becomes of <c>@names</c>.</summary>
-    public Mentions Mentions { get; }
+    /// <summary>What happens to <c>@names</c>.</summary>
+    public Mentions Mentions { get; } = map.Choice("mentions",
+        "What happens to @names in the notes outside code: neutralise keeps the release from notifying people.", Mentions.Keep);
 
     /// <summary>Whether GitHub's generated notes are added.</summary>
-    public bool GenerateNotes { get; }
+    public bool GenerateNotes { get; } = map.Flag(
+        "generate-notes", "Add the notes that GitHub generates from merged pull requests, below the team's own.", false);
 
     /// <summary>The category of the discussion about a release, or null for none.</summary>
-    public string? DiscussionCategory { get; }
+    public string? DiscussionCategory { get; } = map.OptionalText(
+        "discussion-category", "The category of a discussion that is started about each release; it must exist.");
 
-    /// <summary>Whether the release figures are shown.</summary>
-    public bool Figures { get; }
+    /// <summary>Whether the release metrics are shown.</summary>
+    public bool Figures { get; } = map.Flag(
+        "figures", "Show how often and how fast the team releases, and how often it rolls back, below the report.", false);
 
     /// <summary>Words of <see cref="Lines"/>.</summary>
-    public IReadOnlyList<string> MovingTags { get; }
+    public IReadOnlyList<string> MovingTags { get; } = map.Words(
+        "moving-tags", "Tags that follow the highest stable version of their line: major moves v1, minor moves v1.2.", Lines);
 }

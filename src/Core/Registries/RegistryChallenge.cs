@@ -4,12 +4,12 @@ using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Registries;
 
-/// <summary>What a registry's 401 says about where tokens come from.</summary>
+/// <summary>The token server that a registry's 401 names.</summary>
 /// <param name="Realm">The token server's address.</param>
-/// <param name="Service">The name the token server knows the registry by, or null.</param>
+/// <param name="Service">The registry's name at the token server, or null.</param>
 internal sealed record RegistryChallenge(string Realm, string? Service)
 {
-    /// <summary>Reads the parameters of <c>WWW-Authenticate: Bearer</c>: names and quoted values with commas between them.</summary>
+    /// <summary>Reads the parameters of <c>WWW-Authenticate: Bearer</c>: names and quoted values, separated by commas.</summary>
     public static RegistryChallenge Parse(string parameters)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -26,13 +26,15 @@ internal sealed record RegistryChallenge(string Realm, string? Service)
     }
 
     /// <summary>The address that gives a token for a scope.</summary>
-    /// <exception cref="ActionException">The realm is no address that a password may be sent to (exit 4).</exception>
+    /// <exception cref="ActionException">A password must not be sent to the realm (exit 4).</exception>
     public Uri TokenUrl(Uri registry, string scope)
     {
-        var isFit = Uri.TryCreate(Realm, UriKind.Absolute, out var realm) && realm.UserInfo.Length == 0
+        var mayBeSent = Uri.TryCreate(Realm, UriKind.Absolute, out var realm) && realm.UserInfo.Length == 0
             && (realm.Scheme == Uri.UriSchemeHttps || (ApiAddress.IsSafe(realm) && registry.IsLoopback));
-        if (!isFit)
-            throw ActionException.Remote($"The registry {registry.Authority} names '{PlainText.Inert(Realm)}' as the place to sign in", "A password is sent over https only; ask whoever runs the registry");
+        if (!mayBeSent)
+            throw ActionException.Remote(
+                $"The registry {registry.Authority} names '{PlainText.Inert(Realm)}' as its token server",
+                "A password is sent only over https; ask whoever runs the registry");
         var query = new StringBuilder(realm!.Query.TrimStart('?'));
         if (query.Length > 0) query.Append('&');
         if (Service is not null) query.Append("service=").Append(Uri.EscapeDataString(Service)).Append('&');

@@ -1,9 +1,12 @@
 namespace ReleaseActions.Core.Versions;
 
-/// <summary>The names one version has in other registries.</summary>
+/// <summary>The names that a version has in other registries. Pure.</summary>
 public static class RegistryNames
 {
-    /// <summary>The version in PEP 440's spelling: preview → .devN, alpha → aN, beta → bN, rc → rcN, a post-release → .postN; an unnumbered word counts as 0.</summary>
+    /// <summary>
+    /// The version in PEP 440's spelling: preview → .devN, alpha → aN, beta → bN, rc → rcN, a post-release → .postN.
+    /// A word without a number counts as 0.
+    /// </summary>
     /// <returns>Null where the prerelease has no counterpart in PEP 440.</returns>
     public static string? Python(SemanticVersion version, VersionOrder order)
     {
@@ -24,17 +27,11 @@ public static class RegistryNames
         };
     }
 
-    /// <summary>The npm dist-tag: <c>preview</c> for a prerelease, <c>latest</c> for the highest stable version, else null: npm must not move latest backwards.</summary>
-    public static string? NpmTag(SemanticVersion version, bool isLatest, VersionOrder order) => order.IsPrerelease(version) ? "preview" : isLatest ? "latest" : null;
-
-    /// <summary>Whether a version is the highest one that is no prerelease, and so may be called <c>latest</c>. It need not be among the others itself.</summary>
+    /// <summary>Whether a version is the highest that is not a prerelease, and so may be called <c>latest</c>.</summary>
     public static bool IsLatest(SemanticVersion version, IEnumerable<ReleaseTag> others, VersionOrder order) =>
         !order.IsPrerelease(version) && others.All(o => order.IsPrerelease(o.Version) || order.Compare(o.Version, version) <= 0);
 
-    /// <summary>The channel a version goes out on: <c>stable</c>, or the prerelease's word, such as <c>rc</c>.</summary>
-    public static string Channel(SemanticVersion version, VersionOrder order) => order.IsPrerelease(version) ? version.Label : "stable";
-
-    /// <summary>The tags of an image: the version, and <c>latest</c> where it is the latest. <c>+</c> is no legal character there and becomes <c>_</c>.</summary>
+    /// <summary>The tags of an image: the version, and <c>latest</c> where it is. <c>+</c> is illegal there and becomes <c>_</c>.</summary>
     public static IReadOnlyList<string> ImageTags(SemanticVersion version, bool isLatest)
     {
         var tag = version.Text.Replace('+', '_');

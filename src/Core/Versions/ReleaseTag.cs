@@ -1,89 +1,103 @@
 using System.Diagnostics;
-using ReleaseActions.Core.Git;
-using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Versions;
 
-/// <summary>A tag and the version it names: <c>v1.2.3</c> and <c>1.2.3</c> where the prefix is <c>v</c>.</summary>
+/// <summary>A tag and the version it names: <c>v1.2.3</c> and <c>1.2.3</c> where the prefix is <c>v</c>. Pure.</summary>
 /// <param name="Name">The tag's name.</param>
 /// <param name="Version">The version.</param>
 public sealed record ReleaseTag(string Name, SemanticVersion Version)
 {
+    private const string TagRefs = "refs/tags/";
+
     /// <summary>The tag of a version.</summary>
     public static ReleaseTag Of(SemanticVersion version, string prefix) => new(prefix + version.Text, version);
 
-    /// <summary>The tags among many that name a version, highest first. Other tags are left out.</summary>
+    /// <summary>The tags among many that name a version, highest first. Other tags are omitted.</summary>
     public static IReadOnlyList<ReleaseTag> Among(IEnumerable<string> names, string prefix, VersionOrder order) =>
         [.. names.Select(name => Find(name, prefix)).OfType<ReleaseTag>().OrderByDescending(t => t.Version, order)];
 
     /// <summary>
-    /// The release that a version follows: where its notes, its commits and its compare link begin. A stable version follows the highest stable one
-    /// below it, for that is where its users come from, and a post-release is as stable; a prerelease follows the highest version below it of any kind.
+    /// The release that a version follows: where its notes, its commits and its compare link begin. A stable version or a post-release
+    /// follows the highest stable one below it, from which its users upgrade; a prerelease follows the highest of any kind below it.
     /// </summary>
     /// <param name="version">The version; it need not be tagged.</param>
     /// <param name="tags">The tags of its product, in any order.</param>
     /// <param name="order">The team's order.</param>
-    /// <param name="told">
-    /// For the compare link in a changelog: the versions that have a section there. Of prereleases these count and no others, whatever the version is: what
-    /// their sections tell, the next one does not tell again.
+    /// <param name="inChangelog">
+    /// For the compare link in a changelog: the versions that have a section there. Then exactly these prereleases count, whatever the
+    /// version is: what their sections list, the next section does not repeat.
     /// </param>
     /// <returns>Null for a first release.</returns>
-    public static ReleaseTag? Before(SemanticVersion version, IEnumerable<ReleaseTag> tags, VersionOrder order, IReadOnlySet<SemanticVersion>? told = null) => tags
-        .Where(t => order.Compare(t.Version, version) < 0 && (!order.IsPrerelease(t.Version) || (told?.Contains(t.Version) ?? order.IsPrerelease(version))))
-        .MaxBy(t => t.Version, order);
+    public static ReleaseTag? Before(
+        SemanticVersion version, IEnumerable<ReleaseTag> tags, VersionOrder order, IReadOnlySet<SemanticVersion>? inChangelog = null)
+    {
+        bool Counts(SemanticVersion other) => !order.IsPrerelease(other) || (inChangelog?.Contains(other) ?? order.IsPrerelease(version));
+        return tags.Where(t => order.Compare(t.Version, version) < 0 && Counts(t.Version)).MaxBy(t => t.Version, order);
+    }
 
     /// <summary>Reads a tag; null where it names no version.</summary>
     public static ReleaseTag? Find(string name, string prefix) =>
-        name.StartsWith(prefix, StringComparison.Ordinal) && SemanticVersion.TryParse(name[prefix.Length..], out var version) ? new ReleaseTag(name, version) : null;
+        name.StartsWith(prefix, StringComparison.Ordinal) && SemanticVersion.TryParse(name[prefix.Length..], out var version)
+            ? new ReleaseTag(name, version) : null;
 
-    /// <summary>What a run releases: the version that a person gave, or else the tag that started it.</summary>
+    /// <summary>What a run releases: the version that was given, or else the tag that started it.</summary>
     /// <param name="version">The input <c>version</c>, without the prefix; null where the tag decides.</param>
-    /// <param name="runner">What the runner said about the run.</param>
-    /// <param name="prefix">What stands before the version in a tag.</param>
-    /// <exception cref="ActionException">There is neither, or it is no version (exit 2).</exception>
-    public static ReleaseTag OfRun(string? version, RunnerContext runner, string prefix) => FindOfRun(version, runner, prefix) ?? throw ActionException.BadInput(
-        $"There is no version: the run was started by '{PlainText.Inert(runner.Ref ?? "a laptop")}', which is no tag", $"Push a tag such as {prefix}1.2.3, or give the input `version`");
+    /// <param name="startedBy">The full ref that started the run, such as <c>refs/tags/v1.2.3</c>; null on a laptop.</param>
+    /// <param name="prefix">The tag prefix.</param>
+    /// <exception cref="ActionException">There is neither, or it is not a version (exit 2).</exception>
+    public static ReleaseTag OfRun(string? version, string? startedBy, string prefix) =>
+        FindOfRun(version, startedBy, prefix) ?? throw ActionException.BadInput(
+            $"There is no version: the run was started by '{PlainText.Inert(startedBy ?? "a laptop")}', which is no tag",
+            $"Push a tag such as {prefix}1.2.3, or give the input `version`");
 
-    /// <summary>The same; null where nobody gave a version and no tag started the run.</summary>
-    /// <exception cref="ActionException">What was given is no version, or which product's it is nobody said (exit 2).</exception>
-    public static ReleaseTag? FindOfRun(string? version, RunnerContext runner, string prefix) =>
-        version is not null ? Safe(Of(RequireVersion(version, prefix), ProductName.RequireIn(prefix, null))) : runner.Tag is { } tag ? Safe(Require(tag, prefix)) : null;
+    /// <summary>The same; null where no version was given and no tag started the run.</summary>
+    /// <exception cref="ActionException">What was given is not a version, or its product is not known (exit 2).</exception>
+    public static ReleaseTag? FindOfRun(string? version, string? startedBy, string prefix)
+    {
+        if (version is not null) return Safe(Of(RequireVersion(version, prefix), ProductName.RequireIn(prefix, null)));
+        return startedBy?.StartsWith(TagRefs, StringComparison.Ordinal) == true ? Safe(Require(startedBy[TagRefs.Length..], prefix)) : null;
+    }
 
     /// <summary>A text of the policy or of an input with <c>{version}</c> and <c>{tag}</c> filled in.</summary>
-    public string Fill(string text) => text.Replace("{version}", Version.Text, StringComparison.Ordinal).Replace("{tag}", Name, StringComparison.Ordinal);
+    public string Fill(string text) =>
+        text.Replace("{version}", Version.Text, StringComparison.Ordinal).Replace("{tag}", Name, StringComparison.Ordinal);
 
     /// <summary>Reads a tag that must name a version.</summary>
-    /// <exception cref="ActionException">It does not (exit 2): the prefix is missing, or what follows is no version.</exception>
+    /// <exception cref="ActionException">It does not (exit 2): the prefix is missing, or the rest is not a version.</exception>
     public static ReleaseTag Require(string name, string prefix)
     {
-        GitRepository.RefuseLeadingDash("tag", name);
+        RefName.RefuseLeadingDash("tag", name);
         ProductName.RequireIn(prefix, name);
         if (Find(name, prefix) is { } tag) return tag;
         var shown = PlainText.Inert(name);
         if (prefix.Length > 0 && SemanticVersion.TryParse(name, out _))
-            throw ActionException.BadInput($"The tag '{shown}' lacks the prefix '{prefix}'", $"Push the tag {prefix}{shown} instead: git tag {prefix}{shown} && git push origin {prefix}{shown}");
+            throw ActionException.BadInput(
+                $"The tag '{shown}' lacks the prefix '{prefix}'",
+                $"Push the tag {prefix}{shown} instead: git tag {prefix}{shown} && git push origin {prefix}{shown}");
         if (!name.StartsWith(prefix, StringComparison.Ordinal))
-            throw ActionException.BadInput($"The tag '{shown}' is not a valid version: it does not begin with '{prefix}'", $"Release tags look like {prefix}1.2.3");
+            throw ActionException.BadInput(
+                $"The tag '{shown}' is not a valid version: it does not begin with '{prefix}'", $"Release tags look like {prefix}1.2.3");
         var (wrong, meant) = VersionGrammar.Complaint(name[prefix.Length..]) ?? throw new UnreachableException();
         throw ActionException.BadInput($"The tag '{shown}' is not a valid version: {wrong}", Advice(meant, prefix));
     }
 
-    /// <summary>Reads a version that a person typed, without a prefix.</summary>
+    /// <summary>Reads a version from an input, which has no prefix.</summary>
     /// <exception cref="ActionException">It is not one (exit 2).</exception>
     public static SemanticVersion RequireVersion(string text, string prefix)
     {
         if (SemanticVersion.TryParse(text, out var version)) return version;
         if (prefix.Length > 0 && Find(text, prefix) is { } tag)
-            throw ActionException.BadInput($"The version '{PlainText.Inert(text)}' has the tag prefix '{prefix}'", $"Give the version alone: {tag.Version}");
+            throw ActionException.BadInput(
+                $"The version '{PlainText.Inert(text)}' has the tag prefix '{prefix}'", $"Give the version alone: {tag.Version}");
         var (wrong, meant) = VersionGrammar.Complaint(text) ?? throw new UnreachableException();
         throw ActionException.BadInput($"The version '{PlainText.Inert(text)}' is not a valid version: {wrong}", Advice(meant, ""));
     }
 
-    // The prefix may come from an input: what it makes of the version must be a tag that can be made.
+    // The prefix may come from an input, so the whole tag is checked.
     private static ReleaseTag Safe(ReleaseTag tag)
     {
-        GitRepository.RequireSafeName("tag", tag.Name);
+        RefName.Require("tag", tag.Name);
         return tag;
     }
 

@@ -5,12 +5,12 @@ using System.Numerics;
 namespace ReleaseActions.Core.Versions;
 
 /// <summary>
-/// A version by the letter of SemVer 2.0 (https://semver.org), with numbers of any size. NuGet.Versioning, which the tests compare this
-/// with, holds no number over 2^31, takes <c>RC</c> and <c>rc</c> for one, and reads more than SemVer does.
+/// A version exactly as SemVer 2.0 (https://semver.org) defines it, with numbers of any size. NuGet.Versioning, which the tests compare it
+/// with, holds no number over 2^31, treats <c>RC</c> and <c>rc</c> as equal, and accepts more than SemVer does. Pure.
 /// </summary>
 public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<SemanticVersion>
 {
-    /// <summary>Longer texts are refused unread: the longest version in the public vectors has 70 characters.</summary>
+    /// <summary>Longer texts are refused without being parsed: the longest version in the public vectors has 70 characters.</summary>
     internal const int MostCharacters = 256;
 
     private readonly BigInteger[] _numbers;
@@ -22,7 +22,7 @@ public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<S
         (Text, Prerelease, BuildMetadata) = (text, prerelease ?? "", build ?? "");
     }
 
-    /// <summary>The version as it was written, without any prefix.</summary>
+    /// <summary>The version as written, without any prefix.</summary>
     public string Text { get; }
 
     /// <summary>The first number.</summary>
@@ -34,7 +34,7 @@ public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<S
     /// <summary>The third number.</summary>
     public BigInteger Patch => _numbers[2];
 
-    /// <summary>What stands after the hyphen, such as <c>rc.1</c>; empty for a stable version.</summary>
+    /// <summary>The part after the hyphen, such as <c>rc.1</c>; empty for a stable version.</summary>
     public string Prerelease { get; }
 
     /// <summary>The first word of the prerelease, such as <c>rc</c> in <c>rc.1</c>; empty for a stable version.</summary>
@@ -46,10 +46,10 @@ public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<S
     /// <summary>Whether the version has a prerelease part.</summary>
     public bool IsPrerelease => Prerelease.Length > 0;
 
-    /// <summary>What stands after the plus sign; empty where there is none. It has no part in the order.</summary>
+    /// <summary>The part after the plus sign; empty where there is none. It does not affect the order.</summary>
     public string BuildMetadata { get; }
 
-    /// <summary>Reads a version; false where it is not one by the letter.</summary>
+    /// <summary>Reads a version; false where SemVer 2.0 does not allow it.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SemanticVersion? version)
     {
         version = VersionGrammar.IsStrict(text) ? new SemanticVersion(text) : null;
@@ -61,10 +61,10 @@ public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<S
     {
         if (other is null) return 1;
         var core = (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
-        return core != 0 ? core : PrereleaseOrder.Compare(Prerelease, other.Prerelease);
+        return core != 0 ? core : ComparePrereleases(Prerelease, other.Prerelease);
     }
 
-    /// <summary>Whether the two stand at the same place in the order; build metadata does not count.</summary>
+    /// <summary>Whether the two have the same place in the order; build metadata does not count.</summary>
     public bool Equals(SemanticVersion? other) => other is not null && CompareTo(other) == 0;
 
     /// <inheritdoc/>
@@ -82,15 +82,34 @@ public sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable<S
     /// <summary>Whether <paramref name="left"/> comes after <paramref name="right"/>.</summary>
     public static bool operator >(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether <paramref name="left"/> comes before <paramref name="right"/>, or at the same place.</summary>
+    /// <summary>Whether <paramref name="left"/> comes before <paramref name="right"/>, or has the same place.</summary>
     public static bool operator <=(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Whether <paramref name="left"/> comes after <paramref name="right"/>, or at the same place.</summary>
+    /// <summary>Whether <paramref name="left"/> comes after <paramref name="right"/>, or has the same place.</summary>
     public static bool operator >=(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) >= 0;
 
-    /// <summary>Whether the two stand at the same place in the order.</summary>
+    /// <summary>Whether the two have the same place in the order.</summary>
     public static bool operator ==(SemanticVersion? left, SemanticVersion? right) => left is null ? right is null : left.Equals(right);
 
-    /// <summary>Whether the two stand at different places in the order.</summary>
+    /// <summary>Whether the two have different places in the order.</summary>
     public static bool operator !=(SemanticVersion? left, SemanticVersion? right) => !(left == right);
+
+    // Item 11 of SemVer 2.0: numbers by value, words by their bytes, numbers before words. An empty prerelease is a stable version: last.
+    private static int ComparePrereleases(string left, string right)
+    {
+        if (left.Length == 0 || right.Length == 0) return right.Length.CompareTo(left.Length);
+        var (ours, theirs) = (left.Split('.'), right.Split('.'));
+        foreach (var (mine, other) in ours.Zip(theirs))
+            if (CompareIdentifiers(mine, other) is not 0 and var order) return order;
+        return ours.Length.CompareTo(theirs.Length);
+    }
+
+    private static int CompareIdentifiers(string left, string right)
+    {
+        var (isNumber, isOtherNumber) = (left.All(char.IsAsciiDigit), right.All(char.IsAsciiDigit));
+        if (isNumber != isOtherNumber) return isNumber ? -1 : 1;
+        // Without leading zeros the longer number is the larger one, and equally long ones compare like texts.
+        if (isNumber && left.Length != right.Length) return left.Length.CompareTo(right.Length);
+        return string.CompareOrdinal(left, right);
+    }
 }

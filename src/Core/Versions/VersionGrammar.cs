@@ -2,15 +2,16 @@ using System.Buffers;
 
 namespace ReleaseActions.Core.Versions;
 
-/// <summary>The grammar of SemVer 2.0, read in one pass without backtracking, and what is wrong with a near miss.</summary>
+/// <summary>The grammar of SemVer 2.0, parsed without backtracking, and what is wrong with a near miss. Pure.</summary>
 internal static class VersionGrammar
 {
-    private static readonly SearchValues<char> Legal = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-");
+    private static readonly SearchValues<char> Legal =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-");
 
-    /// <summary>Whether a text is a version by the letter.</summary>
+    /// <summary>Whether SemVer 2.0 allows a text.</summary>
     public static bool IsStrict(string text) => Complaint(text) is null;
 
-    /// <summary>What is wrong with a text that is meant as a version, and what was probably meant; null where nothing is.</summary>
+    /// <summary>What is wrong with a text that should be a version, and what was probably meant; null where nothing is wrong.</summary>
     public static (string Wrong, string? Meant)? Complaint(string text)
     {
         if (text.Length == 0) return ("it is empty", null);
@@ -19,11 +20,14 @@ internal static class VersionGrammar
         if (text[0] is 'v' or 'V') return ("it begins with a letter", IfVersion(text[1..]));
         var numbers = core.Split('.');
         if (numbers.Any(n => n.Length == 0 || !n.All(char.IsAsciiDigit))) return ("it is not three numbers with dots between them", null);
-        if (numbers.Length < 3) return ($"it has {numbers.Length} of three numbers", IfVersion(core + string.Concat(Enumerable.Repeat(".0", 3 - numbers.Length)) + text[core.Length..]));
+        var zeros = string.Concat(Enumerable.Repeat(".0", Math.Max(0, 3 - numbers.Length)));
+        if (zeros.Length > 0) return ($"it has {numbers.Length} of three numbers", IfVersion(core + zeros + text[core.Length..]));
         if (numbers.Length > 3) return ($"it has {numbers.Length} numbers where SemVer has three", null);
+        var trimmed = string.Join('.', numbers.Select(WithoutLeadingZeros));
         if (numbers.FirstOrDefault(HasLeadingZero) is { } number)
-            return ($"the number {number} has a leading zero", IfVersion(string.Join('.', numbers.Select(WithoutLeadingZeros)) + text[core.Length..]));
-        return ComplaintOfPart("prerelease", prerelease, areNumbersStrict: true) ?? ComplaintOfPart("build metadata", build, areNumbersStrict: false);
+            return ($"the number {number} has a leading zero", IfVersion(trimmed + text[core.Length..]));
+        return ComplaintOfPart("prerelease", prerelease, areNumbersStrict: true)
+            ?? ComplaintOfPart("build metadata", build, areNumbersStrict: false);
     }
 
     private static (string, string?)? ComplaintOfPart(string part, string? identifiers, bool areNumbersStrict)
@@ -40,7 +44,7 @@ internal static class VersionGrammar
         return null;
     }
 
-    /// <summary>The three numbers and what stands after hyphen and plus sign, unread; null where there is no such sign.</summary>
+    /// <summary>The three numbers, and the parts after hyphen and plus sign, not checked; null where there is no such sign.</summary>
     public static (string Core, string? Prerelease, string? Build) Split(string text)
     {
         var plus = text.IndexOf('+', StringComparison.Ordinal);
@@ -50,7 +54,7 @@ internal static class VersionGrammar
         return hyphen < 0 ? (rest, null, build) : (rest[..hyphen], rest[(hyphen + 1)..], build);
     }
 
-    // A suggestion is made only where it would be taken.
+    // Only what would be accepted is suggested.
     private static string? IfVersion(string text) => IsStrict(text) ? text : null;
 
     private static bool HasLeadingZero(string number) => number.Length > 1 && number[0] == '0';

@@ -1,6 +1,9 @@
 namespace ReleaseActions.Core.Versions;
 
-/// <summary>The releases that a version must come after: those of 1.2.x, or for a post-release of 1.2.3 those of 1.2.3 alone, since a hotfix of 1.2.3 may come after 1.2.4. Pure.</summary>
+/// <summary>
+/// The releases that a version must come after: those of 1.2.x, or for a post-release of 1.2.3 those of 1.2.3 alone, since a hotfix of
+/// 1.2.3 may come after 1.2.4. Pure.
+/// </summary>
 /// <param name="Name">The numbers they have in common, such as <c>1.2</c>.</param>
 /// <param name="Others">The other releases of the line, highest first.</param>
 /// <param name="Higher">The highest of them where the version is not higher than it; else null.</param>
@@ -14,10 +17,14 @@ public sealed record VersionLine(string Name, IReadOnlyList<ReleaseTag> Others, 
     {
         var version = release.Version;
         var isPost = order.IsPostRelease(version);
-        var others = tags.Where(t => t.Name != release.Name && (t.Version.Major, t.Version.Minor) == (version.Major, version.Minor) && (!isPost || t.Version.Patch == version.Patch)).ToList();
-        return new VersionLine(isPost ? $"{version.Major}.{version.Minor}.{version.Patch}" : $"{version.Major}.{version.Minor}", others, others.Find(t => order.Compare(t.Version, version) >= 0));
+        bool IsInLine(SemanticVersion other) =>
+            other.Major == version.Major && other.Minor == version.Minor && (!isPost || other.Patch == version.Patch);
+        var others = tags.Where(t => t.Name != release.Name && IsInLine(t.Version)).ToList();
+        var name = $"{version.Major}.{version.Minor}{(isPost ? $".{version.Patch}" : "")}";
+        return new VersionLine(name, others, others.Find(t => order.Compare(t.Version, version) >= 0));
     }
 
     /// <summary>What is wrong, as a sentence; null where the version is higher than its line.</summary>
-    public string? Complaint(SemanticVersion version) => Higher is null ? null : $"{version} is not higher than '{Higher.Name}', the last of its line";
+    public string? Complaint(SemanticVersion version) =>
+        Higher is null ? null : $"{version} is not higher than '{Higher.Name}', the last of its line";
 }

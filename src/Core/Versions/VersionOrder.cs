@@ -1,8 +1,8 @@
 namespace ReleaseActions.Core.Versions;
 
 /// <summary>
-/// The order of versions as a team counts. It is SemVer's, but for post-releases: where <c>hotfix</c> is one, 1.2.3-hotfix.1 comes after
-/// 1.2.3 and before 1.2.4, though SemVer sorts it before 1.2.3; and it is as stable as 1.2.3 is.
+/// A team's order of versions: SemVer's, except for post-releases. Where <c>hotfix</c> is one, 1.2.3-hotfix.1 comes after 1.2.3 and before
+/// 1.2.4, though SemVer sorts it before 1.2.3, and it is as stable as 1.2.3. Pure.
 /// </summary>
 /// <param name="postReleases">The words of post-releases; of two on the same version the later one here comes later.</param>
 public sealed class VersionOrder(IReadOnlyList<string> postReleases) : IComparer<SemanticVersion?>
@@ -10,10 +10,10 @@ public sealed class VersionOrder(IReadOnlyList<string> postReleases) : IComparer
     /// <summary>SemVer's own order.</summary>
     public static VersionOrder SemVer { get; } = new([]);
 
-    /// <summary>Whether the version mends a stable one of the same three numbers.</summary>
+    /// <summary>Whether the version fixes the stable one with the same three numbers.</summary>
     public bool IsPostRelease(SemanticVersion version) => postReleases.Contains(version.Label);
 
-    /// <summary>Whether the version comes before the stable one of the same three numbers.</summary>
+    /// <summary>Whether the version comes before the stable one with the same three numbers.</summary>
     public bool IsPrerelease(SemanticVersion version) => version.IsPrerelease && !IsPostRelease(version);
 
     /// <inheritdoc/>
@@ -26,6 +26,7 @@ public sealed class VersionOrder(IReadOnlyList<string> postReleases) : IComparer
         return rank != 0 ? rank : x.CompareTo(y);
     }
 
-    // Whatever is no post-release ranks alike, and SemVer decides.
-    private int RankOf(SemanticVersion version) => postReleases.Index().Where(p => p.Item == version.Label).Select(p => p.Index).FirstOrDefault(-1);
+    // Everything else has the same rank, and SemVer decides.
+    private int RankOf(SemanticVersion version) =>
+        postReleases.Index().Where(p => p.Item == version.Label).Select(p => p.Index).FirstOrDefault(-1);
 }

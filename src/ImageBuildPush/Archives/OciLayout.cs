@@ -1,11 +1,12 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Registries;
 using ReleaseActions.Core.Text;
+using ReleaseActions.ImageBuildPush.Documents;
 
 namespace ReleaseActions.ImageBuildPush.Archives;
 
-/// <summary>An OCI image layout: index.json names one image, or one index with an image for each platform. All is pushed as it is.</summary>
-internal sealed class OciLayout(IArchiveFiles files)
+/// <summary>An OCI image layout: index.json names one image, or one index with an image for each platform.</summary>
+internal sealed class OciLayout(ArchiveFiles files)
 {
     // An index in an index is legal and rare; more than this is an attack or a mistake.
     private const int MostLevels = 3;
@@ -16,26 +17,35 @@ internal sealed class OciLayout(IArchiveFiles files)
 
     public async Task<ImageArchive> ReadAsync(CancellationToken cancellation)
     {
-        OciRules.RequireLayout(await files.ReadAsync("oci-layout", cancellation));
+        RequireVersion1(await files.ReadAsync("oci-layout", cancellation));
         var images = ImageIndex.Parse(await files.ReadAsync("index.json", cancellation)).Manifests.DistinctBy(m => m.Digest).ToList();
-        if (images.Count != 1) throw new FormatException($"its index.json names {images.Count} images, and an image is pushed from an archive of its own");
+        if (images.Count != 1) throw new FormatException($"its index.json names {images.Count} images, and an archive must hold one");
         await AddAsync(images[0], 1, cancellation);
         return new ImageArchive([.. _blobs.Values], [.. _manifests.Values]);
+    }
+
+    /// <summary>Checks the file <c>oci-layout</c> (OCI image specification, image-layout.md).</summary>
+    /// <exception cref="FormatException">It is malformed, or has another version.</exception>
+    internal static void RequireVersion1(ReadOnlyMemory<byte> json)
+    {
+        var version = OciObject.Parse(json, "oci-layout").Text("imageLayoutVersion");
+        if (version != "1.0.0") throw new FormatException($"the imageLayoutVersion is '{version}'");
     }
 
     private async Task AddAsync(ImageDescriptor manifest, int level, CancellationToken cancellation)
     {
         if (_manifests.ContainsKey(manifest.Digest)) return;
-        if (level > MostLevels) throw new FormatException("its indexes point at indexes without end");
+        if (level > MostLevels) throw new FormatException($"its indexes are nested more than {MostLevels} deep");
         if (_manifests.Count >= MostManifests) throw new FormatException($"it names more than {MostManifests} images");
         var bytes = await files.ReadAsync(NameOf(manifest), cancellation);
-        if (ContentDigest.Of(bytes) != manifest.Digest)
-            throw ActionException.Verification($"The archive's '{NameOf(manifest)}' is not what its name says: {ContentDigest.Of(bytes)}", "The archive is damaged; make it again");
+        if (ContentDigest.Of(bytes) is var found && found != manifest.Digest)
+            throw ActionException.Verification(
+                $"The archive's '{NameOf(manifest)}' does not match its digest: {found}", "The archive is damaged; make it again");
         if (manifest.IsIndex)
             foreach (var child in ImageIndex.Parse(bytes).Manifests) await AddAsync(child, level + 1, cancellation);
         else
             AddBlobs(ImageManifest.Parse(bytes));
-        // Added after what it points at: a registry takes an index only where its images are.
+        // Added after what it points at: a registry accepts an index only where its images are.
         _manifests[manifest.Digest] = new RegistryManifest(manifest.MediaType, manifest.Digest, bytes);
     }
 
@@ -45,12 +55,13 @@ internal sealed class OciLayout(IArchiveFiles files)
         {
             var name = NameOf(blob);
             if (files.SizeOf(name) is not { } size) throw new FormatException($"it lacks '{name}'");
-            if (size != blob.Size) throw new FormatException($"its '{name}' has {size} bytes where {blob.Size} are named");
+            if (size != blob.Size) throw new FormatException($"its '{name}' has {size} bytes instead of {blob.Size}");
             _blobs[blob.Digest] = new ArchiveBlob(blob, () => files.Open(name));
         }
     }
 
-    // Only a sha256 by the letter becomes a path, so that no digest can lead out of the layout.
-    private static string NameOf(ImageDescriptor content) =>
-        ContentDigest.IsSha256(content.Digest) ? $"blobs/sha256/{content.Digest["sha256:".Length..]}" : throw new FormatException($"'{content.Digest}' is not sha256, which registries ask for");
+    // Only a well-formed sha256 becomes a path, so that no digest can lead out of the layout.
+    private static string NameOf(ImageDescriptor content) => ContentDigest.IsSha256(content.Digest)
+        ? $"blobs/sha256/{content.Digest["sha256:".Length..]}"
+        : throw new FormatException($"'{content.Digest}' is not sha256, which registries ask for");
 }

@@ -1,6 +1,6 @@
 namespace ReleaseActions.ImageBuildPush.Archives;
 
-/// <summary>A part of a file, read from its start to its end; closing it closes the file.</summary>
+/// <summary>A part of a file, read from start to end; closing it closes the file.</summary>
 internal sealed class StreamPart : Stream
 {
     private readonly Stream _whole;

@@ -5,29 +5,29 @@ using ReleaseActions.Core.Files;
 namespace ReleaseActions.ImageBuildPush.Archives;
 
 /// <summary>
-/// The files of a tar, by where they begin. Nothing is unpacked, so no name in it can lead anywhere; a compressed tar is
-/// decompressed into the scratch folder first, because its files are read in another order than they lie.
+/// The files of a tar, by their offsets. Nothing is unpacked, so no name in it can lead anywhere; a compressed tar is decompressed
+/// into the scratch folder first, because its files are read in another order than they are stored.
 /// </summary>
-internal sealed class TarFiles : IArchiveFiles
+internal sealed class TarFiles : ArchiveFiles
 {
-    // An image has a few files for each of its at most some hundred layers.
+    // An image has a few files for each layer, and at most a few hundred layers.
     private const int MostFiles = 100_000;
     private const int MostLinks = 8;
 
     private readonly Dictionary<string, (long Offset, long Size)> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
     private readonly string _path;
-    private readonly Workspace _workspace;
+    private readonly WorkspaceReader _workspace;
 
-    private TarFiles(string path, Workspace workspace)
+    private TarFiles(string path, WorkspaceReader workspace)
     {
         _path = path;
         _workspace = workspace;
     }
 
     /// <summary>Reads the list of files.</summary>
-    /// <exception cref="FormatException">It is no tar.</exception>
-    public static async Task<TarFiles> ReadAsync(string path, Workspace workspace, CancellationToken cancellation)
+    /// <exception cref="FormatException">It is not a tar.</exception>
+    public static async Task<TarFiles> ReadAsync(string path, WorkspaceReader workspace, CancellationToken cancellation)
     {
         var files = new TarFiles(await PlainAsync(path, workspace, cancellation), workspace);
         try
@@ -37,13 +37,13 @@ internal sealed class TarFiles : IArchiveFiles
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or NotSupportedException)
         {
-            throw new FormatException($"it is no tar: {e.Message}", e);
+            throw new FormatException($"it is not a tar: {e.Message}", e);
         }
     }
 
-    public long? SizeOf(string name) => Find(name)?.Size;
+    public override long? SizeOf(string name) => Find(name)?.Size;
 
-    public Stream Open(string name)
+    public override Stream Open(string name)
     {
         var (offset, size) = Find(name) ?? throw new FormatException($"it lacks '{name}'");
         return new StreamPart(_workspace.OpenRead(_path), offset, size);
@@ -51,7 +51,7 @@ internal sealed class TarFiles : IArchiveFiles
 
     private (long Offset, long Size)? Find(string name)
     {
-        // Docker saves a layer that two images share once, and links to it.
+        // Docker stores a layer that occurs twice once, and links to it.
         for (var i = 0; i < MostLinks && _links.TryGetValue(name, out var target); i++) name = target;
         return _files.TryGetValue(name, out var place) ? place : null;
     }
@@ -64,9 +64,12 @@ internal sealed class TarFiles : IArchiveFiles
         {
             if (_files.Count + _links.Count >= MostFiles) throw new FormatException($"it holds more than {MostFiles} files");
             var name = Plain(entry.Name);
-            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile) _files[name] = (entry.DataOffset, entry.Length);
-            else if (entry.EntryType is TarEntryType.SymbolicLink) _links[name] = Plain($"{Path.GetDirectoryName(name)}/{entry.LinkName}");
-            else if (entry.EntryType is TarEntryType.HardLink) _links[name] = Plain(entry.LinkName);
+            switch (entry.EntryType)
+            {
+                case TarEntryType.RegularFile or TarEntryType.V7RegularFile: _files[name] = (entry.DataOffset, entry.Length); break;
+                case TarEntryType.SymbolicLink: _links[name] = Plain($"{Path.GetDirectoryName(name)}/{entry.LinkName}"); break;
+                case TarEntryType.HardLink: _links[name] = Plain(entry.LinkName); break;
+            }
         }
     }
 
@@ -83,46 +86,22 @@ internal sealed class TarFiles : IArchiveFiles
         return string.Join('/', parts);
     }
 
-    private static async Task<string> PlainAsync(string path, Workspace workspace, CancellationToken cancellation)
+    private static async Task<string> PlainAsync(string path, WorkspaceReader workspace, CancellationToken cancellation)
     {
         await using var stream = workspace.OpenRead(path);
-        var head = new byte[6];
-        var count = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
-        switch (Compression.Of(head.AsSpan(0, count)))
-        {
-            case null: return path;
-            case "gzip": return await DecompressAsync(stream, workspace, cancellation);
-            case var other: throw new FormatException($"it is compressed with {other}; decompress it, or compress it with gzip");
-        }
-    }
-
-    private static async Task<string> DecompressAsync(Stream stream, Workspace workspace, CancellationToken cancellation)
-    {
+        var compression = await CompressionOfAsync(stream, cancellation);
+        if (compression is null) return path;
+        if (compression != "gzip")
+            throw new FormatException($"it is compressed with {compression}; decompress it, or compress it with gzip");
         stream.Position = 0;
         try
         {
             await using var gzip = new GZipStream(stream, CompressionMode.Decompress);
-            var plain = Path.Combine(workspace.Scratch, $"{Guid.NewGuid():n}.tar");
-            await workspace.WriteAsync(plain, gzip, cancellation);
-            return plain;
+            return await workspace.WriteScratchAsync($"{Guid.NewGuid():n}.tar", gzip, cancellation);
         }
         catch (InvalidDataException e)
         {
             throw new FormatException($"its compression is damaged: {e.Message}", e);
         }
     }
-}
-
-/// <summary>How content is compressed, by its first bytes.</summary>
-internal static class Compression
-{
-    /// <summary>The name as media types have it, or null where nothing is known to be compressed.</summary>
-    public static string? Of(ReadOnlySpan<byte> head) => head switch
-    {
-        [0x1f, 0x8b, ..] => "gzip",
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => "zstd",
-        [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => "xz",
-        [(byte)'B', (byte)'Z', (byte)'h', ..] => "bzip2",
-        _ => null,
-    };
 }

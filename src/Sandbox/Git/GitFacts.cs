@@ -11,12 +11,10 @@ internal sealed record GitPerson(string Name, string Email, DateTimeOffset Date)
 
 internal sealed record GitCommit(string Sha, string Tree, string[] Parents, GitPerson Author, GitPerson Committer, string Message);
 
-internal sealed record GitTag(string Sha, string Name, string ObjectSha, string ObjectType, GitPerson Tagger, string Message);
-
 /// <summary>One file of a comparison, in GitHub's words for its status.</summary>
 internal sealed record GitChange(string Path, string? PreviousPath, string Status, string Sha, int Additions, int Deletions);
 
-/// <summary>What GitHub's compare tells: a three-dot comparison.</summary>
+/// <summary>A three-dot comparison, as GitHub's compare makes it.</summary>
 internal sealed record GitComparison(
     GitCommit Base, GitCommit MergeBase, int AheadBy, int BehindBy, GitCommit[] Commits, GitChange[] Files)
 {

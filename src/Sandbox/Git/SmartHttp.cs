@@ -6,7 +6,7 @@ namespace ReleaseActions.Sandbox.Git;
 
 /// <summary>
 /// The repository over HTTP, for steps in containers: their git has no shell, without which it cannot reach a repository by its path.
-/// Whoever reaches loopback may read and push. (git's own documentation, http-protocol.)
+/// Anyone on loopback may read and push. (git's own documentation, http-protocol.)
 /// </summary>
 internal sealed class SmartHttp(SandboxOptions options)
 {
@@ -35,7 +35,9 @@ internal sealed class SmartHttp(SandboxOptions options)
     private async Task ServeAsync(string command, bool isAdvertisement, HttpRequest request, Stream answer, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("git") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["-c", "core.hooksPath=/dev/null", command, "--stateless-rpc", .. isAdvertisement ? (string[])["--advertise-refs"] : [], options.BareRepository])
+        string[] advertise = isAdvertisement ? ["--advertise-refs"] : [];
+        string[] arguments = ["-c", "core.hooksPath=/dev/null", command, "--stateless-rpc", .. advertise, options.BareRepository];
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
@@ -48,7 +50,7 @@ internal sealed class SmartHttp(SandboxOptions options)
         await git.WaitForExitAsync(cancellation);
     }
 
-    // git compresses what it asks where that is long.
+    // git compresses a long request.
     private static Stream BodyOf(HttpRequest request) =>
         request.Headers.ContentEncoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
 }

@@ -1,17 +1,21 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ReleaseActions.Sandbox.Web;
-using static ReleaseActions.Sandbox.GitHub.Refusal;
+using static ReleaseActions.Sandbox.Web.Refusal;
 
 namespace ReleaseActions.Sandbox.GitHub;
 
-/// <summary>Assets: upload, list, get, rename, delete.</summary>
-internal sealed class AssetEndpoints(GitHubRepository repository)
+/// <summary>
+/// Assets: upload, list, get, rename, delete, and their bytes: by API and by browser address, both over a signed address on another
+/// host, as on GitHub.
+/// </summary>
+internal sealed partial class AssetEndpoints(GitHubRepository repository)
 {
     private const string Path = "/repos/{owner}/{repo}/releases";
     private const string Manual = "releases/assets";
     private const long TooLarge = 2_147_483_648;
-
-    private ReleaseJson Json => new(repository);
 
     public IEnumerable<Endpoint> All() =>
     [
@@ -24,20 +28,24 @@ internal sealed class AssetEndpoints(GitHubRepository repository)
             Manual = Manual + "#update-a-release-asset",
         },
         new(Area.Api, "DELETE", Path + "/assets/{asset_id}", DeleteAsync) { Manual = Manual + "#delete-a-release-asset" },
+        new(Area.Web, "GET", "/{owner}/{repo}/releases/download/{tag*}/{name}", ByBrowser),
+        new(Area.Web, "HEAD", "/{owner}/{repo}/releases/download/{tag*}/{name}", ByBrowser),
+        new(Area.Web, "GET", "/storage/{asset_id}", FromStorage) { Query = ["signature"] },
+        new(Area.Web, "HEAD", "/storage/{asset_id}", FromStorage) { Query = ["signature"] },
     ];
 
     private Answer List(Exchange exchange)
     {
         var release = FindRelease(exchange);
-        return Paging.Page(exchange, Json.Url(release) + "/assets", release.Assets, asset => Json.Asset(release, asset));
+        return Paging.Page(exchange, $"{repository.Api}/releases/{release.Id}/assets", release.Assets, asset => Json(release, asset));
     }
 
     private Answer Get(Exchange exchange)
     {
         var (release, asset) = Find(exchange);
         return exchange.Header("Accept").Contains("application/octet-stream", StringComparison.Ordinal)
-            ? new Downloads(repository).Serve(asset)
-            : Answer.Json(200, Json.Asset(release, asset));
+            ? Serve(asset)
+            : Answer.Json(200, Json(release, asset));
     }
 
     /// <summary>The name is taken first (state starter), then the bytes come, then the asset is there: as on GitHub.</summary>
@@ -52,15 +60,13 @@ internal sealed class AssetEndpoints(GitHubRepository repository)
         };
         await repository.Releases.InTurnAsync(() => Task.FromResult(repository.Releases.ReplaceAsset(uploaded) ?? throw NotFound()));
         var (release, asset) = repository.Releases.FindAsset(uploaded.Id) ?? throw NotFound();
-        return Answer.Json(201, Json.Asset(release, asset)).With("Location", $"{repository.Api}/releases/assets/{asset.Id}");
+        return Answer.Json(201, Json(release, asset)).With("Location", $"{repository.Api}/releases/assets/{asset.Id}");
     }
 
     private static void CheckSize(long? length)
     {
-        if (length is null)
-            throw new Refusal(400, "Bad Content-Length: ");
-        if (length == 0)
-            throw Invalid(Custom("ReleaseAsset", "size", "size is not included in the list"));
+        if (length is null) throw new Refusal(400, "Bad Content-Length: ");
+        if (length == 0) throw Invalid(Custom("ReleaseAsset", "size", "size is not included in the list"));
         if (length >= TooLarge)
             throw Invalid(Custom("ReleaseAsset", "size", $"size must be less than or equal to {TooLarge}"));
     }
@@ -68,16 +74,15 @@ internal sealed class AssetEndpoints(GitHubRepository repository)
     private Asset TakeName(Exchange exchange)
     {
         var release = FindRelease(exchange);
-        if (release.Immutable)
-            throw new Refusal(422, "Cannot upload assets to an immutable release.");
+        if (release.Immutable) throw new Refusal(422, "Cannot upload assets to an immutable release.");
         if (exchange.Asked("name") is not { Length: > 0 } name)
             throw Invalid(Error("ReleaseAsset", "missing_field", "name"));
-        CheckFree(release, AssetName.Renamed(name));
+        CheckFree(release, Renamed(name));
         var state = repository.Releases.State;
         var asset = new Asset
         {
             Id = state.NextAssetId,
-            Name = AssetName.Renamed(name),
+            Name = Renamed(name),
             Label = exchange.Asked("label") ?? "",
             ContentType = exchange.Headers.ContentType is { Count: > 0 } type ? type.ToString() : "application/octet-stream",
             CreatedAt = repository.Now,
@@ -109,12 +114,11 @@ internal sealed class AssetEndpoints(GitHubRepository repository)
         return await repository.Releases.InTurnAsync(() =>
         {
             var (release, asset) = FindOpen(exchange, "update");
-            var name = body["name"] is { } asked ? AssetName.Renamed(asked.GetValue<string>()) : asset.Name;
-            if (name != asset.Name)
-                CheckFree(release, name);
+            var name = body["name"] is { } asked ? Renamed(asked.GetValue<string>()) : asset.Name;
+            if (name != asset.Name) CheckFree(release, name);
             var label = body["label"] is { } given ? given.GetValue<string>() : asset.Label;
             var changed = repository.Releases.ReplaceAsset(asset with { Name = name, Label = label, UpdatedAt = repository.Now })!;
-            return Task.FromResult(Answer.Json(200, Json.Asset(release, changed)));
+            return Task.FromResult(Answer.Json(200, Json(release, changed)));
         });
     }
 
@@ -145,4 +149,73 @@ internal sealed class AssetEndpoints(GitHubRepository repository)
         var found = Find(exchange);
         return found.Release.Immutable ? throw new Refusal(422, $"Cannot {verb} assets of an immutable release.") : found;
     }
+
+    private Answer Serve(Asset asset)
+    {
+        if (asset.State != "uploaded") throw Refusal.NotFound();
+        return repository.Options.RedirectDownloads
+            ? new Answer(302).With("Location", $"{repository.Storage}/{asset.Id}?signature={Signature(asset.Id)}")
+            : Send(asset);
+    }
+
+    private Answer ByBrowser(Exchange exchange)
+    {
+        var release = repository.Releases.Published(exchange.Value("tag"));
+        var asset = release?.Assets.FirstOrDefault(asset => asset.Name == exchange.Value("name"));
+        return asset is null || !repository.IsCalled(exchange.Value("owner"), exchange.Value("repo"))
+            ? Answer.Text(404, "Not Found")
+            : Serve(asset);
+    }
+
+    // Object storage refuses a request that is signed and brings a token as well.
+    private Answer FromStorage(Exchange exchange)
+    {
+        var id = exchange.Id("asset_id");
+        if (exchange.Header("Authorization").Length > 0) return Answer.Text(400, "Only one auth mechanism allowed");
+        return exchange.Asked("signature") == Signature(id) && repository.Releases.FindAsset(id) is var (_, asset)
+            ? Send(asset)
+            : Answer.Text(403, "Signature did not match");
+    }
+
+    private Answer Send(Asset asset) => new Answer(200)
+    {
+        File = repository.Releases.AssetFile(asset.Id),
+        ContentType = "application/octet-stream",
+    }.With("Content-Disposition", $"attachment; filename={asset.Name}");
+
+    private string Signature(long id) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository.Options.Token} {id}")))[..32];
+
+    public JsonNode Json(Release release, Asset asset)
+    {
+        var (api, name) = ($"{repository.Api}/releases/assets/{asset.Id}", Uri.EscapeDataString(asset.Name));
+        var json = new JsonObject
+        {
+            ["url"] = api, ["id"] = asset.Id, ["node_id"] = GitHubRepository.Node("RA", asset.Id), ["name"] = asset.Name,
+            ["label"] = asset.Label, ["uploader"] = repository.Actor, ["content_type"] = asset.ContentType, ["state"] = asset.State,
+            ["size"] = asset.Size, ["digest"] = asset.Digest, ["download_count"] = asset.DownloadCount,
+            ["created_at"] = GitHubRepository.Time(asset.CreatedAt), ["updated_at"] = GitHubRepository.Time(asset.UpdatedAt),
+            ["browser_download_url"] = $"{repository.Html}/releases/download/{Shown(release)}/{name}",
+        };
+        if (!repository.Options.AssetDigests) json.Remove("digest");
+        return json;
+    }
+
+    // A draft has no tag yet; GitHub shows a made-up one.
+    public static string Shown(Release release) =>
+        release.Draft ? $"untagged-{release.Id:x20}" : string.Join('/', release.TagName.Split('/').Select(Uri.EscapeDataString));
+
+    // "special characters, non-alphanumeric characters, and leading or trailing periods" (GitHub's API description). Special characters are
+    // seen to become one period; a leading one gets `default` before it.
+    private static string Renamed(string name)
+    {
+        var plain = Periods().Replace(Special().Replace(name, "."), ".").TrimEnd('.');
+        return plain.StartsWith('.') || plain.Length == 0 ? "default" + plain : plain;
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9._+@~-]+")]
+    private static partial Regex Special();
+
+    [GeneratedRegex(@"\.{2,}")]
+    private static partial Regex Periods();
 }

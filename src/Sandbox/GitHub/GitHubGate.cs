@@ -3,7 +3,7 @@ using ReleaseActions.Sandbox.Web;
 namespace ReleaseActions.Sandbox.GitHub;
 
 /// <summary>The way into the API and the upload host: user agent, token, limits, repository, in GitHub's order and words.</summary>
-internal sealed class GitHubGate(GitHubRepository repository, RateLimits limits)
+internal sealed partial class GitHubGate(GitHubRepository repository, RateLimits limits, Traffic traffic)
 {
     private const string NoUserAgent =
         "Request forbidden by administrative rules. Please make sure your request has a User-Agent header "
@@ -12,17 +12,14 @@ internal sealed class GitHubGate(GitHubRepository repository, RateLimits limits)
 
     private int _requests;
 
-    /// <summary>Lets a request in, with what its token allows, or answers in its place.</summary>
+    /// <summary>Accepts a request, with what its token allows, or answers in its place.</summary>
     public Answer? Refuse(Exchange exchange)
     {
-        if (exchange.Header("User-Agent").Length == 0)
-            return Answer.Text(403, NoUserAgent, "text/html; charset=utf-8");
+        if (exchange.Header("User-Agent").Length == 0) return Answer.Text(403, NoUserAgent, "text/html; charset=utf-8");
         exchange.Access = AccessOf(exchange);
         // "Accessing this endpoint does not count against your REST API rate limit" (GitHub's description).
-        if (exchange.Endpoint is not { Path: "/rate_limit" })
-            limits.Count(exchange.Endpoint is { Writes: true });
-        if (exchange.Endpoint is not { } endpoint)
-            throw Refusal.NotFound();
+        if (exchange.Endpoint is not { Path: "/rate_limit" }) limits.Count(exchange.Endpoint is { Writes: true });
+        if (exchange.Endpoint is not { } endpoint) throw Refusal.NotFound();
         if (endpoint.Path.StartsWith("/repos/", StringComparison.Ordinal)
             && !repository.IsCalled(exchange.Value("owner"), exchange.Value("repo")))
             throw Refusal.NotFound();
@@ -51,8 +48,7 @@ internal sealed class GitHubGate(GitHubRepository repository, RateLimits limits)
     private Access AccessOf(Exchange exchange)
     {
         var header = exchange.Header("Authorization");
-        if (header.Length == 0)
-            return Access.Anonymous;
+        if (header.Length == 0) return Access.Anonymous;
         // The name of a scheme has no case (RFC 9110).
         var token = header.Split(' ', 2) is [var scheme, var given] && scheme.ToUpperInvariant() is "BEARER" or "TOKEN" ? given : "";
         return token == repository.Options.Token ? Access.Write

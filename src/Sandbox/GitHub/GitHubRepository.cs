@@ -1,22 +1,34 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using ReleaseActions.Sandbox.Git;
 
 namespace ReleaseActions.Sandbox.GitHub;
 
 /// <summary>The repository that the API shows: git on one side, what only GitHub knows on the other.</summary>
-internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDisposable
+internal sealed partial class GitHubRepository(SandboxOptions options) : IDisposable
 {
+    private static readonly string[] NewLabels =
+        ["bug", "documentation", "duplicate", "enhancement", "good first issue", "help wanted", "invalid", "question", "wontfix"];
+
     public SandboxOptions Options => options;
 
-    private static readonly string[] NewLabels = ["bug", "documentation", "duplicate", "enhancement", "good first issue", "help wanted", "invalid", "question", "wontfix"];
+    /// <summary>The port of the server, known once it listens.</summary>
+    public int Port { get; set; }
 
-    public Site Site => site;
+    public string Registry => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
+
+    public string Server => $"http://{Registry}";
+
+    public string ApiRoot => $"{Server}/api/v3";
+
+    /// <summary>Another host name for the same loopback: what github.com's object storage is to api.github.com.</summary>
+    public string Storage => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Port}/storage");
 
     public string FullName => $"{options.Owner}/{options.Repository}";
 
-    public string Api => $"{site.Api}/repos/{FullName}";
+    public string Api => $"{ApiRoot}/repos/{FullName}";
 
-    public string Html => $"{site.Server}/{FullName}";
+    public string Html => $"{Server}/{FullName}";
 
     public BareRepository Git { get; } = new(options.BareRepository);
 
@@ -33,8 +45,9 @@ internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDis
 
     public ConcurrentDictionary<int, Issue> Issues { get; } = new();
 
-    /// <summary>The repository's labels: those that GitHub gives each new one, those that a test made, and those that issues bear.</summary>
-    public IEnumerable<string> Labels => NewLabels.Concat(MadeLabels).Concat(Issues.Values.SelectMany(i => i.Labels)).Distinct(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The repository's labels: those of every new repository, those that a test made, and those of issues.</summary>
+    public IEnumerable<string> Labels =>
+        NewLabels.Concat(MadeLabels).Concat(Issues.Values.SelectMany(i => i.Labels)).Distinct(StringComparer.OrdinalIgnoreCase);
 
     public ConcurrentQueue<string> MadeLabels { get; } = new();
 
@@ -45,10 +58,7 @@ internal sealed class GitHubRepository(SandboxOptions options, Site site) : IDis
     /// <summary>The members of each team, by its slug.</summary>
     public ConcurrentDictionary<string, string[]> Teams { get; } = new();
 
-    /// <summary>The categories of the repository's discussions.</summary>
-    public IReadOnlyList<string> DiscussionCategories => options.DiscussionCategories;
-
-    /// <summary>A ruleset refuses new tags, also those that a publication would make.</summary>
+    /// <summary>A ruleset refuses new tags, also those that publishing a release would make.</summary>
     public bool RefusesNewTags { get; set; }
 
     /// <summary>The settings keep workflows from opening pull requests, as those of a new repository do.</summary>

@@ -24,14 +24,10 @@ internal static class Paging
 
     private static IEnumerable<(string Rel, int Page)> Links(int page, int pages)
     {
-        if (page > 1)
-            yield return ("prev", page - 1);
-        if (page < pages)
-            yield return ("next", page + 1);
-        if (page < pages)
-            yield return ("last", pages);
-        if (page > 1)
-            yield return ("first", 1);
+        if (page > 1) yield return ("prev", page - 1);
+        if (page < pages) yield return ("next", page + 1);
+        if (page < pages) yield return ("last", pages);
+        if (page > 1) yield return ("first", 1);
     }
 
     private static string Address(Exchange exchange, string url, int page, int size)

@@ -3,7 +3,7 @@ using ReleaseActions.Sandbox.Web;
 namespace ReleaseActions.Sandbox.GitHub;
 
 /// <summary>The list of pull requests, by head, base and state, those of a commit, and opening one.</summary>
-internal sealed class PullEndpoints(GitHubRepository repository)
+internal sealed partial class PullEndpoints(GitHubRepository repository)
 {
     public IEnumerable<Endpoint> All() =>
     [
@@ -25,25 +25,25 @@ internal sealed class PullEndpoints(GitHubRepository repository)
             ],
             Manual = "pulls/pulls#create-a-pull-request",
         },
+        .. OfOne(),
     ];
 
     // The merged one that brought the commit; before that the open ones that end with it.
     private async Task<Answer> OfCommitAsync(Exchange exchange)
     {
         var sha = exchange.Value("commit_sha");
-        if (await repository.Git.TypeAsync(sha) != "commit")
-            throw new Refusal(422, $"No commit found for SHA: {sha}");
-        var json = await PullJson.ReadAsync(repository);
+        if (await repository.Git.TypeAsync(sha) != "commit") throw new Refusal(422, $"No commit found for SHA: {sha}");
+        var branches = await BranchesAsync();
         var found = repository.PullRequests.Values.OrderBy(pull => pull.Number)
-            .Where(pull => pull.MergeCommitSha == sha || (pull.Open && json.Branch(pull.Head)?.Sha == sha)).ToList();
-        return Paging.Page(exchange, $"{repository.Api}/commits/{sha}/pulls", found, json.Pull);
+            .Where(pull => pull.MergeCommitSha == sha || (pull.Open && branches.Tips.GetValueOrDefault(pull.Head)?.Sha == sha)).ToList();
+        return Paging.Page(exchange, $"{repository.Api}/commits/{sha}/pulls", found, pull => Json(pull, branches));
     }
 
     private async Task<Answer> ListAsync(Exchange exchange)
     {
-        var json = await PullJson.ReadAsync(repository);
+        var branches = await BranchesAsync();
         var found = Ordered(exchange, repository.PullRequests.Values.Where(pull => Fits(exchange, pull)));
-        return Paging.Page(exchange, repository.Api + "/pulls", found, json.Pull);
+        return Paging.Page(exchange, repository.Api + "/pulls", found, pull => Json(pull, branches));
     }
 
     private async Task<Answer> OpenAsync(Exchange exchange)
@@ -57,9 +57,9 @@ internal sealed class PullEndpoints(GitHubRepository repository)
         var (head, target) = (body["head"]!.ToString(), body["base"]!.ToString());
         var (owner, pulls) = (repository.Options.Owner, repository.PullRequests);
         var name = head.StartsWith(owner + ":", StringComparison.OrdinalIgnoreCase) ? head[(owner.Length + 1)..] : head;
-        var json = await PullJson.ReadAsync(repository);
-        var from = json.Branch(name) ?? throw Refusal.Invalid(Refusal.Error("PullRequest", "invalid", "head"));
-        var into = json.Branch(target) ?? throw Refusal.Invalid(Refusal.Error("PullRequest", "invalid", "base"));
+        var branches = await BranchesAsync();
+        var from = branches.Tips.GetValueOrDefault(name) ?? throw Refusal.Invalid(Refusal.Error("PullRequest", "invalid", "head"));
+        var into = branches.Tips.GetValueOrDefault(target) ?? throw Refusal.Invalid(Refusal.Error("PullRequest", "invalid", "base"));
         if (await repository.Git.IsAncestorAsync(from.Sha, into.Sha))
             throw Refusal.Invalid(Refusal.Custom("PullRequest", null, $"No commits between {target} and {name}"));
         if (pulls.Values.Any(pull => pull is { Open: true, HeadOwner: null } && pull.Head == name && pull.Base == target))
@@ -68,7 +68,7 @@ internal sealed class PullEndpoints(GitHubRepository repository)
         var opened = new PullRequest(number, name, target) { Title = title, Body = body["body"]?.ToString() };
         pulls[number] = opened;
         var changes = await repository.Git.CompareAsync(into.Sha, from.Sha);
-        return Answer.Json(201, json.Full(opened, changes, mergeable: null)).With("Location", $"{repository.Api}/pulls/{number}");
+        return Answer.Json(201, Json(opened, branches, changes, mergeable: null)).With("Location", $"{repository.Api}/pulls/{number}");
     }
 
     // By the date of creation, which is the order of numbers, or of the last change.
@@ -90,7 +90,7 @@ internal sealed class PullEndpoints(GitHubRepository repository)
         // GitHub ignores a head that is not owner:branch: then all pull requests come back.
         var head = exchange.Asked("head") is { } asked && asked.Contains(':', StringComparison.Ordinal) ? asked : null;
         return (state == "all" || (state == "open") == pull.Open)
-            && (head is null || head == PullJson.Label(repository, pull, pull.Head))
+            && (head is null || head == Label(pull, pull.Head))
             && (exchange.Asked("base") is not { } target || target == pull.Base);
     }
 }

@@ -52,8 +52,7 @@ internal sealed class RefEndpoints(GitHubRepository repository)
     private async Task<Answer> GetOrListAsync(Exchange exchange)
     {
         var start = exchange.Value("ref");
-        if (await FindAsync(exchange) is { } found)
-            return Answer.Json(200, Json(found));
+        if (await FindAsync(exchange) is { } found) return Answer.Json(200, Json(found));
         var answer = await ListAsync(exchange, "refs/" + start, start);
         return answer.Parse() is JsonArray { Count: 0 } ? throw Refusal.NotFound() : answer;
     }
@@ -67,14 +66,11 @@ internal sealed class RefEndpoints(GitHubRepository repository)
         var (name, sha) = (body["ref"]!.GetValue<string>(), body["sha"]!.GetValue<string>());
         if (!name.StartsWith("refs/", StringComparison.Ordinal) || name.Count(letter => letter == '/') < 2)
             throw new Refusal(422, "Reference name must start with 'refs/'.");
-        if (!await repository.Git.IsWellFormedAsync(name))
-            throw new Refusal(422, "Reference name is not well-formed.");
-        if (await repository.Git.TypeAsync(sha) is null)
-            throw new Refusal(422, "Object does not exist");
+        if (!await repository.Git.IsWellFormedAsync(name)) throw new Refusal(422, "Reference name is not well-formed.");
+        if (await repository.Git.TypeAsync(sha) is null) throw new Refusal(422, "Object does not exist");
         if (name.StartsWith("refs/tags/", StringComparison.Ordinal) && repository.RefusesNewTags)
             throw new Refusal(422, NoNewRefs);
-        if (!await repository.Git.CreateRefAsync(name, sha))
-            throw new Refusal(422, "Reference already exists");
+        if (!await repository.Git.CreateRefAsync(name, sha)) throw new Refusal(422, "Reference already exists");
         return Answer.Json(201, Json((await repository.Git.FindRefAsync(name))!));
     }
 
@@ -83,8 +79,7 @@ internal sealed class RefEndpoints(GitHubRepository repository)
         var body = await exchange.ReadJsonAsync();
         var found = await FindAsync(exchange) ?? throw new Refusal(422, Missing);
         var sha = body["sha"]!.GetValue<string>();
-        if (await repository.Git.TypeAsync(sha) is null)
-            throw new Refusal(422, "Object does not exist");
+        if (await repository.Git.TypeAsync(sha) is null) throw new Refusal(422, "Object does not exist");
         CheckMayChange(found, "update");
         var forced = body["force"]?.GetValue<bool>() == true;
         if (!forced && !await repository.Git.IsAncestorAsync(found.Sha, sha))
@@ -107,9 +102,14 @@ internal sealed class RefEndpoints(GitHubRepository repository)
     private async Task<Answer> GetTagAsync(Exchange exchange)
     {
         var sha = exchange.Value("tag_sha");
-        if (await repository.Git.TypeAsync(sha) != "tag")
-            throw Refusal.NotFound();
-        return Answer.Json(200, new CommitJson(repository).Tag(await repository.Git.TagAsync(sha)));
+        if (await repository.Git.TypeAsync(sha) != "tag") throw Refusal.NotFound();
+        var tag = await repository.Git.TagAsync(sha);
+        return Answer.Json(200, new JsonObject
+        {
+            ["node_id"] = GitHubRepository.Node("TA", sha), ["sha"] = sha, ["url"] = $"{repository.Api}/git/tags/{sha}",
+            ["tagger"] = CommitEndpoints.Person(tag.Tagger), ["object"] = Object(tag.ObjectSha, tag.ObjectType), ["tag"] = tag.Name,
+            ["message"] = tag.Message, ["verification"] = CommitEndpoints.Unsigned(),
+        });
     }
 
     private Task<GitRef?> FindAsync(Exchange exchange) => repository.Git.FindRefAsync("refs/" + exchange.Value("ref"));
@@ -128,14 +128,10 @@ internal sealed class RefEndpoints(GitHubRepository repository)
 
     private JsonNode Json(GitRef found) => new JsonObject
     {
-        ["ref"] = found.Name,
-        ["node_id"] = Users.Node("REF", found.Name),
-        ["url"] = $"{repository.Api}/git/{found.Name}",
-        ["object"] = new JsonObject
-        {
-            ["sha"] = found.Sha,
-            ["type"] = found.Type,
-            ["url"] = $"{repository.Api}/git/{found.Type}s/{found.Sha}",
-        },
+        ["ref"] = found.Name, ["node_id"] = GitHubRepository.Node("REF", found.Name), ["url"] = $"{repository.Api}/git/{found.Name}",
+        ["object"] = Object(found.Sha, found.Type),
     };
+
+    private JsonObject Object(string sha, string type) =>
+        new() { ["sha"] = sha, ["type"] = type, ["url"] = $"{repository.Api}/git/{type}s/{sha}" };
 }

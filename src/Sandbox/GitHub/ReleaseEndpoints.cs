@@ -4,7 +4,7 @@ using ReleaseActions.Sandbox.Web;
 namespace ReleaseActions.Sandbox.GitHub;
 
 /// <summary>Releases: list, find, create, change, delete.</summary>
-internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication publication, ReleaseNotes notes)
+internal sealed partial class ReleaseEndpoints(GitHubRepository repository, ReleaseRules rules)
 {
     private const string Path = "/repos/{owner}/{repo}/releases";
     private const string Manual = "releases/releases";
@@ -14,8 +14,6 @@ internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication 
         Field.Text("target_commitish"), Field.Text("name"), Field.Text("body"), Field.Flag("draft"), Field.Flag("prerelease"),
         Field.Text("discussion_category_name"), Field.Text("make_latest") with { OneOf = ["true", "false", "legacy"] },
     ];
-
-    private ReleaseJson Json => new(repository);
 
     public IEnumerable<Endpoint> All() =>
     [
@@ -48,15 +46,15 @@ internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication 
     // Only who may push sees drafts.
     private Answer List(Exchange exchange) => Paging.Page(exchange, repository.Api + "/releases", repository.Releases.State.Releases
         .Where(release => !release.Draft || exchange.Access == Access.Write)
-        .OrderByDescending(release => release.CreatedAt).ThenByDescending(release => release.Id).ToList(), Json.Release);
+        .OrderByDescending(release => release.CreatedAt).ThenByDescending(release => release.Id).ToList(), Json);
 
-    private Answer Latest(Exchange exchange) => Show(publication.Latest());
+    private Answer Latest(Exchange exchange) => Show(rules.Latest());
 
     private Answer ByTag(Exchange exchange) => Show(repository.Releases.Published(exchange.Value("tag")));
 
     private Answer Get(Exchange exchange) => Show(Find(exchange));
 
-    private Answer Show(Release? release) => Answer.Json(200, Json.Release(release ?? throw Refusal.NotFound()));
+    private Answer Show(Release? release) => Answer.Json(200, Json(release ?? throw Refusal.NotFound()));
 
     private Release Find(Exchange exchange) => repository.Releases.Find(exchange.Id("release_id")) is { } release
         && (!release.Draft || exchange.Access == Access.Write) ? release : throw Refusal.NotFound();
@@ -71,10 +69,9 @@ internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication 
             CreatedAt = repository.Now,
         });
         asked = Discussed(asked, Text(body, "discussion_category_name"));
-        if (body["generate_release_notes"]?.GetValue<bool>() == true)
-            asked = await notes.AddAsync(asked);
-        var release = await repository.Releases.InTurnAsync(() => publication.SaveAsync(asked, !asked.Draft, makesLatest: !asked.Draft));
-        return Answer.Json(201, Json.Release(release)).With("Location", Json.Url(release));
+        if (body["generate_release_notes"]?.GetValue<bool>() == true) asked = await WithNotesAsync(asked);
+        var release = await repository.Releases.InTurnAsync(() => rules.SaveAsync(asked, !asked.Draft, makesLatest: !asked.Draft));
+        return Answer.Json(201, Json(release)).With("Location", $"{repository.Api}/releases/{release.Id}");
     }
 
     private async Task<Answer> UpdateAsync(Exchange exchange)
@@ -84,27 +81,25 @@ internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication 
         {
             var before = Find(exchange);
             var after = Apply(body, before);
-            if (after.Draft)
-                after = after with { PublishedAt = null };
-            if (before.Immutable)
-                CheckFrozen(before, after);
+            if (after.Draft) after = after with { PublishedAt = null };
+            if (before.Immutable) CheckFrozen(before, after);
             after = Discussed(after, Text(body, "discussion_category_name"));
             var publishes = before.Draft && !after.Draft;
-            return await publication.SaveAsync(after, publishes, publishes || body.ContainsKey("make_latest"));
+            return await rules.SaveAsync(after, publishes, publishes || body.ContainsKey("make_latest"));
         });
-        return Answer.Json(200, Json.Release(release));
+        return Answer.Json(200, Json(release));
     }
 
     private Task<Answer> DeleteAsync(Exchange exchange) => repository.Releases.InTurnAsync(() =>
     {
-        publication.Delete(Find(exchange));
+        rules.Delete(Find(exchange));
         return Task.FromResult(new Answer(204));
     });
 
     private async Task<Answer> GenerateAsync(Exchange exchange)
     {
         var body = await exchange.ReadJsonAsync();
-        var generated = await notes.WriteAsync(
+        var generated = await NotesAsync(
             Text(body, "tag_name")!, Text(body, "target_commitish"), Text(body, "previous_tag_name"));
         return Answer.Json(200, new JsonObject { ["name"] = Text(body, "tag_name"), ["body"] = generated });
     }
@@ -124,11 +119,11 @@ internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication 
     // A draft's category is forgotten, a second discussion is never made (public reports), an unknown category is answered by 404.
     private Release Discussed(Release release, string? category)
     {
-        if (category is null || release.Draft || release.DiscussionUrl is not null)
-            return release;
-        if (!repository.DiscussionCategories.Contains(category))
+        if (category is null || release.Draft || release.DiscussionUrl is not null) return release;
+        if (!repository.Options.DiscussionCategories.Contains(category))
             throw new Refusal(404, "Discussion could not be created. Make sure you passed a valid category name.");
-        return release with { DiscussionUrl = $"{repository.Html}/discussions/{repository.Releases.State.Releases.Count(r => r.DiscussionUrl is not null) + 1}" };
+        var number = repository.Releases.State.Releases.Count(other => other.DiscussionUrl is not null) + 1;
+        return release with { DiscussionUrl = $"{repository.Html}/discussions/{number}" };
     }
 
     // Only title and notes of an immutable release may change (GitHub's manual); the sentence is ours.
@@ -139,4 +134,24 @@ internal sealed class ReleaseEndpoints(GitHubRepository repository, Publication 
     }
 
     private static string? Text(JsonObject body, string name) => body[name]?.GetValue<string>();
+
+    private JsonNode Json(Release release)
+    {
+        var (url, page) = ($"{repository.Api}/releases/{release.Id}", $"{repository.Html}/releases/tag/{AssetEndpoints.Shown(release)}");
+        var json = new JsonObject
+        {
+            ["url"] = url, ["assets_url"] = url + "/assets", ["html_url"] = page, ["id"] = release.Id, ["author"] = repository.Actor,
+            ["upload_url"] = $"{repository.Server}/api/uploads/repos/{repository.FullName}/releases/{release.Id}/assets{{?name,label}}",
+            ["node_id"] = GitHubRepository.Node("RE", release.Id), ["tag_name"] = release.TagName,
+            ["target_commitish"] = release.TargetCommitish, ["name"] = release.Name, ["draft"] = release.Draft,
+            ["immutable"] = release.Immutable, ["prerelease"] = release.Prerelease, ["body"] = release.Body,
+            ["created_at"] = GitHubRepository.Time(release.CreatedAt), ["updated_at"] = GitHubRepository.Time(release.UpdatedAt),
+            ["published_at"] = release.PublishedAt is { } published ? GitHubRepository.Time(published) : null,
+            ["assets"] = new JsonArray([.. release.Assets.Select(asset => new AssetEndpoints(repository).Json(release, asset))]),
+            ["tarball_url"] = release.Draft ? null : $"{repository.Api}/tarball/{release.TagName}",
+            ["zipball_url"] = release.Draft ? null : $"{repository.Api}/zipball/{release.TagName}",
+        };
+        if (release.DiscussionUrl is { } discussion) json["discussion_url"] = discussion;
+        return json;
+    }
 }

@@ -10,7 +10,7 @@ internal sealed record ReleaseState
 
     public required long NextAssetId { get; init; }
 
-    /// <summary>The release that was made latest by hand or by default.</summary>
+    /// <summary>The release that was made latest on request or by default.</summary>
     public long? LatestId { get; init; }
 
     /// <summary>Tag names of deleted immutable releases: burned for ever.</summary>

@@ -52,8 +52,7 @@ internal sealed class ReleaseStore : IDisposable
     public (Release Release, Asset Asset)? FindAsset(long id)
     {
         foreach (var release in _state.Releases)
-            if (release.Assets.FirstOrDefault(asset => asset.Id == id) is { } asset)
-                return (release, asset);
+            if (release.Assets.FirstOrDefault(asset => asset.Id == id) is { } asset) return (release, asset);
         return null;
     }
 
@@ -69,8 +68,7 @@ internal sealed class ReleaseStore : IDisposable
     /// <summary>Within a turn: changes one asset; null where it was deleted meanwhile.</summary>
     public Asset? ReplaceAsset(Asset changed)
     {
-        if (FindAsset(changed.Id) is not var (release, asset))
-            return null;
+        if (FindAsset(changed.Id) is not var (release, asset)) return null;
         Replace(release with { Assets = release.Assets.Replace(asset, changed) });
         return changed;
     }

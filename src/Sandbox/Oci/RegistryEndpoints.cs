@@ -5,7 +5,7 @@ using ReleaseActions.Sandbox.Web;
 
 namespace ReleaseActions.Sandbox.Oci;
 
-/// <summary>The OCI distribution API, version 1.1: the ping, blobs, tags and referrers; manifests have a class of their own.</summary>
+/// <summary>The OCI distribution API, version 1.1: the ping, blobs and tags here.</summary>
 internal sealed partial class RegistryEndpoints(SandboxOptions options)
 {
     private const string Uploads = "/v2/{name*}/blobs/uploads/";
@@ -27,7 +27,7 @@ internal sealed partial class RegistryEndpoints(SandboxOptions options)
         new(Area.Registry, "HEAD", "/v2/{name*}/blobs/{digest}", GetBlob),
         new(Area.Registry, "DELETE", "/v2/{name*}/blobs/{digest}", DeleteBlob),
         new(Area.Registry, "GET", "/v2/{name*}/tags/list", Tags),
-        .. new ManifestEndpoints(_store, options.Referrers).All(),
+        .. Manifests(),
     ];
 
     private async Task<Answer> StartAsync(Exchange exchange)
@@ -40,8 +40,7 @@ internal sealed partial class RegistryEndpoints(SandboxOptions options)
         }
 
         var session = _store.StartUpload();
-        if (exchange.Asked("digest") is null)
-            return Accepted(name, session, 0);
+        if (exchange.Asked("digest") is null) return Accepted(name, session, 0);
         await _store.AppendAsync(session, exchange.Body, exchange.Aborted);
         return await CloseAsync(exchange, name, session);
     }
@@ -72,10 +71,9 @@ internal sealed partial class RegistryEndpoints(SandboxOptions options)
     private async Task<Answer> CloseAsync(Exchange exchange, string name, string session)
     {
         var digest = exchange.Asked("digest") ?? "";
-        if (await _store.FinishUploadAsync(name, session, digest))
-            return Created(name, digest);
+        if (await _store.FinishUploadAsync(name, session, digest)) return Created(name, digest);
         _store.CancelUpload(session);
-        throw RegistryRefusal.WrongDigest();
+        throw Refusal.WrongDigest();
     }
 
     private Answer Cancel(Exchange exchange)
@@ -101,7 +99,7 @@ internal sealed partial class RegistryEndpoints(SandboxOptions options)
     {
         var name = exchange.Value("name");
         if (!_store.HasRepository(name))
-            throw new RegistryRefusal(404, "NAME_UNKNOWN", "repository name not known to registry");
+            throw Refusal.OfRegistry(404, "NAME_UNKNOWN", "repository name not known to registry");
         var after = _store.Tags(name).Where(tag => string.CompareOrdinal(tag, exchange.Asked("last") ?? "") > 0).ToList();
         var size = int.TryParse(exchange.Asked("n"), CultureInfo.InvariantCulture, out var asked) ? asked : after.Count;
         var page = after.Take(size).ToList();
@@ -118,13 +116,17 @@ internal sealed partial class RegistryEndpoints(SandboxOptions options)
     private string Blob(Exchange exchange)
     {
         var digest = exchange.Value("digest");
-        return _store.HasBlob(exchange.Value("name"), digest) ? digest : throw RegistryRefusal.UnknownBlob();
+        return _store.HasBlob(exchange.Value("name"), digest)
+            ? digest
+            : throw Refusal.OfRegistry(404, "BLOB_UNKNOWN", "blob unknown to registry");
     }
 
     private (string Session, long Length) Session(Exchange exchange)
     {
         var session = exchange.Value("session");
-        return _store.UploadLength(session) is { } length ? (session, length) : throw RegistryRefusal.UnknownUpload();
+        return _store.UploadLength(session) is { } length
+            ? (session, length)
+            : throw Refusal.OfRegistry(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
     }
 
     private static Answer Accepted(string name, string session, long length) => new Answer(202)

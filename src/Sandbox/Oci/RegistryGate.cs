@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ReleaseActions.Sandbox.GitHub;
 using ReleaseActions.Sandbox.Web;
 
 namespace ReleaseActions.Sandbox.Oci;
@@ -11,7 +12,7 @@ namespace ReleaseActions.Sandbox.Oci;
 /// The registry's token flow (distribution's token authentication): 401 names the realm, the realm takes user and password and gives a
 /// bearer token for the scope, which is the password's, not the client's, to decide.
 /// </summary>
-internal sealed partial class RegistryGate(SandboxOptions options, Site site)
+internal sealed partial class RegistryGate(GitHubRepository repository)
 {
     private const string Ping = "/v2/";
     private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(5);
@@ -23,20 +24,18 @@ internal sealed partial class RegistryGate(SandboxOptions options, Site site)
         new(Area.Web, "POST", "/token", FromFormAsync) { Secret = true },
     ];
 
-    /// <summary>Lets a request in, or asks for a token with the scope it takes.</summary>
+    /// <summary>Accepts a request, or asks for a token with the scope it needs.</summary>
     public Answer? Refuse(Exchange exchange)
     {
         if (exchange.Endpoint!.Path != Ping && !RepositoryName().IsMatch(exchange.Value("name")))
-            throw new RegistryRefusal(400, "NAME_INVALID", "invalid repository name");
-        if (!options.RegistryAuthentication)
-            return null;
+            throw Refusal.OfRegistry(400, "NAME_INVALID", "invalid repository name");
+        if (!repository.Options.RegistryAuthentication) return null;
         var needed = Needed(exchange);
         var header = exchange.Header("Authorization");
         var known = header.StartsWith("Bearer ", StringComparison.Ordinal) && _tokens.TryGetValue(header[7..], out var token)
-            && token.Until > options.Clock.GetUtcNow() ? token.Rights : null;
-        if (known is not null && (needed is null || known.Contains(needed)))
-            return null;
-        return new RegistryRefusal(401, "UNAUTHORIZED", "authentication required").ToAnswer()
+            && token.Until > repository.Now ? token.Rights : null;
+        if (known is not null && (needed is null || known.Contains(needed))) return null;
+        return Refusal.OfRegistry(401, "UNAUTHORIZED", "authentication required").ToAnswer(null, "")
             .With("WWW-Authenticate", Challenge(needed, known is not null));
     }
 
@@ -45,14 +44,13 @@ internal sealed partial class RegistryGate(SandboxOptions options, Site site)
         var asked = needed?.Replace(":push", ":pull,push", StringComparison.Ordinal);
         var scope = asked is null ? "" : $",scope=\"{asked}\"";
         var error = isTooWeak ? ",error=\"insufficient_scope\"" : "";
-        return $"Bearer realm=\"{site.Server}/token\",service=\"{site.Registry}\"{scope}{error}";
+        return $"Bearer realm=\"{repository.Server}/token\",service=\"{repository.Registry}\"{scope}{error}";
     }
 
     // repository:NAME:pull, :push or :delete; null for the ping.
     private static string? Needed(Exchange exchange)
     {
-        if (exchange.Endpoint!.Path == Ping)
-            return null;
+        if (exchange.Endpoint!.Path == Ping) return null;
         var right = exchange.Method switch
         {
             "GET" or "HEAD" => "pull",
@@ -81,19 +79,19 @@ internal sealed partial class RegistryGate(SandboxOptions options, Site site)
 
     private Answer Give(string password, IEnumerable<string> scopes)
     {
-        if (password != options.Token && password != options.ReadOnlyToken)
-            return new RegistryRefusal(401, "UNAUTHORIZED", "authentication required").ToAnswer();
+        if (password != repository.Options.Token && password != repository.Options.ReadOnlyToken)
+            return Refusal.OfRegistry(401, "UNAUTHORIZED", "authentication required").ToAnswer(null, "");
         var rights = scopes.Select(scope => Scope().Match(scope)).Where(scope => scope.Success)
             .SelectMany(scope => scope.Groups[2].Value.Split(',').Select(right => $"{scope.Groups[1].Value}:{right}"))
-            .Where(right => password == options.Token || right.EndsWith(":pull", StringComparison.Ordinal)).ToHashSet();
+            .Where(right => password == repository.Options.Token || right.EndsWith(":pull", StringComparison.Ordinal)).ToHashSet();
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        _tokens[token] = (rights, options.Clock.GetUtcNow() + _lifetime);
+        _tokens[token] = (rights, repository.Now + _lifetime);
         return Answer.Json(200, new JsonObject
         {
             ["token"] = token,
             ["access_token"] = token,
             ["expires_in"] = (int)_lifetime.TotalSeconds,
-            ["issued_at"] = GitHub.ReleaseJson.Time(options.Clock.GetUtcNow()),
+            ["issued_at"] = GitHubRepository.Time(repository.Now),
         });
     }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ReleaseActions.Sandbox.Oci;
 
 /// <summary>
-/// A registry's content on disk. Bytes lie once, by digest; a repository has links to the blobs and manifests it holds, and tags.
+/// A registry's content on disk. Bytes are stored once, by digest; a repository has links to the blobs and manifests it holds, and tags.
 /// Folders of links begin with an underscore, which a repository's name cannot.
 /// </summary>
 internal sealed partial class RegistryStore(string folder)
@@ -71,8 +71,7 @@ internal sealed partial class RegistryStore(string folder)
     public void RemoveManifest(string name, string digest)
     {
         File.Delete(Link(name, "_manifests", digest));
-        foreach (var tag in Tags(name).Where(tag => Resolve(name, tag) == digest))
-            RemoveTag(name, tag);
+        foreach (var tag in Tags(name).Where(tag => Resolve(name, tag) == digest)) RemoveTag(name, tag);
     }
 
     public void PutTag(string name, string tag, string digest) => Write(Path.Combine(Folder(name, "_tags"), tag), digest);
@@ -88,15 +87,15 @@ internal sealed partial class RegistryStore(string folder)
     {
         var root = Path.Combine(folder, "repositories");
         if (!Directory.Exists(root)) return [];
-        var names = Directory.EnumerateDirectories(root, "_tags", SearchOption.AllDirectories).Select(tags => Path.GetRelativePath(root, Path.GetDirectoryName(tags)!));
-        return names.Order(StringComparer.Ordinal).SelectMany(name => Tags(name).Select(tag => KeyValuePair.Create($"{name}:{tag}", Resolve(name, tag)!)));
+        return Directory.EnumerateDirectories(root, "_tags", SearchOption.AllDirectories)
+            .Select(tags => Path.GetRelativePath(root, Path.GetDirectoryName(tags)!)).Order(StringComparer.Ordinal)
+            .SelectMany(name => Tags(name).Select(tag => KeyValuePair.Create($"{name}:{tag}", Resolve(name, tag)!)));
     }
 
     /// <summary>The digest behind a tag or a digest; null where the repository has neither.</summary>
     public string? Resolve(string name, string reference)
     {
-        if (IsDigest(reference))
-            return MediaType(name, reference) is null ? null : reference;
+        if (IsDigest(reference)) return MediaType(name, reference) is null ? null : reference;
         var file = Path.Combine(Folder(name, "_tags"), reference);
         return Tag().IsMatch(reference) && File.Exists(file) ? File.ReadAllText(file) : null;
     }

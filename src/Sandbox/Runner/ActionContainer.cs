@@ -10,7 +10,7 @@ public sealed record RunnerFolders(string Workspace, string Home, string Workflo
 
 /// <summary>
 /// How the runner starts an action that is a container (actions/runner, ContainerActionHandler.cs and DockerCommandManager.cs; seen with
-/// a real one): its folders mounted below <c>/github</c>, variables handed over by name, root, the engine's socket. One thing is
+/// a real one): its folders mounted below <c>/github</c>, variables passed by name, root, the engine's socket. One thing is
 /// different: the machine's own network, because the sandbox and registries of tests listen on loopback.
 /// </summary>
 /// <param name="Folders">The job's folders.</param>
@@ -19,11 +19,11 @@ public sealed record ActionContainer(RunnerFolders Folders, string Socket)
 {
     private const string DefaultSocket = "/var/run/docker.sock";
 
-    /// <summary>The socket that <c>DOCKER_HOST</c> names, or docker's own place for it.</summary>
+    /// <summary>The socket that <c>DOCKER_HOST</c> names, or docker's default.</summary>
     public static string SocketOf(string? dockerHost) =>
-        dockerHost is not null && dockerHost.StartsWith("unix://", StringComparison.Ordinal) ? dockerHost["unix://".Length..] : DefaultSocket;
+        dockerHost?.StartsWith("unix://", StringComparison.Ordinal) == true ? dockerHost["unix://".Length..] : DefaultSocket;
 
-    /// <summary>What stands after <c>docker</c>. Values of variables are not in it: whoever lists processes would read the token.</summary>
+    /// <summary>The arguments of <c>docker</c>, without the values of variables: whoever lists processes would read the token.</summary>
     /// <param name="image">The image.</param>
     /// <param name="entrypoint">The program, as <c>action.yml</c> names it.</param>
     /// <param name="variables">The names of the variables that the container gets from the client's own environment.</param>
@@ -39,7 +39,8 @@ public sealed record ActionContainer(RunnerFolders Folders, string Socket)
     ];
 
     /// <summary>The variables with the paths that they have in the container.</summary>
-    public IReadOnlyDictionary<string, string> Inside(IReadOnlyDictionary<string, string> variables) => variables.ToDictionary(v => v.Key, v => Inside(v.Value));
+    public IReadOnlyDictionary<string, string> Inside(IReadOnlyDictionary<string, string> variables) =>
+        variables.ToDictionary(v => v.Key, v => Inside(v.Value));
 
     private IEnumerable<(string Outside, string Inside)> Mounts =>
     [

@@ -5,9 +5,13 @@ namespace ReleaseActions.Sandbox.Runner;
 /// <summary>A command that the runner would take from a line of the log.</summary>
 public sealed record RunnerCommand(string Name, IReadOnlyDictionary<string, string> Properties, string Message);
 
-/// <summary>How the runner reads what a step leaves behind: a model of its parsers, held against its own test vectors.</summary>
+/// <summary>How the runner reads what a step leaves behind: a model of its parsers, tested with its own test vectors.</summary>
 public static class RunnerModel
 {
+    private static readonly string[] EscapesOfMessages = ["%0D", "%0A", "%25"];
+    private static readonly string[] EscapesOfProperties = ["%0D", "%0A", "%3A", "%2C", "%25"];
+    private static readonly string[] OlderEscapes = ["%3B", "%0D", "%0A", "%5D", "%25"];
+
     /// <summary>Reads the file of outputs as the runner does (actions/runner, FileCommandManager.cs).</summary>
     public static IReadOnlyDictionary<string, string> ReadOutputs(string text)
     {
@@ -18,9 +22,10 @@ public static class RunnerModel
             if (line.Length == 0) continue;
             var equals = line.IndexOf('=', StringComparison.Ordinal);
             var heredoc = line.IndexOf("<<", StringComparison.Ordinal);
-            if (equals >= 0 && (heredoc < 0 || equals < heredoc)) outputs[NonEmpty(line[..equals], line)] = line[(equals + 1)..];
-            else if (heredoc >= 0) outputs[NonEmpty(line[..heredoc], line)] = ReadHeredoc(text, ref at, NonEmpty(line[(heredoc + 2)..], line));
-            else throw new FormatException($"Invalid format '{line}'");
+            if (equals < 0 && heredoc < 0) throw new FormatException($"Invalid format '{line}'");
+            var isPlain = equals >= 0 && (heredoc < 0 || equals < heredoc);
+            var name = NonEmpty(isPlain ? line[..equals] : line[..heredoc], line);
+            outputs[name] = isPlain ? line[(equals + 1)..] : ReadHeredoc(text, ref at, NonEmpty(line[(heredoc + 2)..], line));
         }
 
         return outputs;
@@ -28,7 +33,7 @@ public static class RunnerModel
 
     /// <summary>
     /// Reads the commands that the runner would take from a log (actions/runner, ActionCommand.cs). Stricter than the runner in one
-    /// thing: it takes sixteen names, and this takes any, so that a command of tomorrow is no surprise.
+    /// thing: it takes sixteen names, and this takes any, so that a future command is no surprise.
     /// </summary>
     public static IReadOnlyList<RunnerCommand> ReadCommands(string log) =>
         [.. log.Split('\n').SelectMany(l => l.Split('\r')).Select(ReadCommand).OfType<RunnerCommand>()];
@@ -38,23 +43,23 @@ public static class RunnerModel
     {
         var text = line.TrimStart();
         if (text.StartsWith("::", StringComparison.Ordinal) && text.IndexOf("::", 2, StringComparison.Ordinal) is > 2 and var end)
-            return Named(text[2..end], text[(end + 2)..], ',', [("%0D", "\r"), ("%0A", "\n"), ("%25", "%")], [("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")]);
+            return Named(text[2..end], text[(end + 2)..], ',', EscapesOfMessages, EscapesOfProperties);
         var begin = line.IndexOf("##[", StringComparison.Ordinal);
         if (begin < 0 || line.IndexOf(']', begin) is not (> 0 and var close)) return null;
-        (string, string)[] escapes = [("%3B", ";"), ("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%25", "%")];
-        return Named(line[(begin + 3)..close], line[(close + 1)..], ';', escapes, escapes);
+        return Named(line[(begin + 3)..close], line[(close + 1)..], ';', OlderEscapes, OlderEscapes);
     }
 
-    private static RunnerCommand Named(string head, string data, char separator, (string, string)[] escapesOfData, (string, string)[] escapesOfProperties)
+    private static RunnerCommand Named(string head, string message, char separator, string[] ofMessage, string[] ofProperties)
     {
         var parts = head.Split(' ', 2);
-        var properties = parts.Length == 1 ? [] : parts[1].Trim().Split(separator, StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).Where(p => p is [_, { Length: > 0 }]);
-        return new RunnerCommand(
-            parts[0], properties.ToDictionary(p => p[0].Trim(), p => Unescaped(p[1], escapesOfProperties)), Unescaped(data, escapesOfData));
+        var pairs = parts.Length == 1 ? [] : parts[1].Trim().Split(separator, StringSplitOptions.RemoveEmptyEntries);
+        var properties = pairs.Select(pair => pair.Split('=', 2)).Where(pair => pair is [_, { Length: > 0 }])
+            .ToDictionary(pair => pair[0].Trim(), pair => Unescaped(pair[1], ofProperties));
+        return new RunnerCommand(parts[0], properties, Unescaped(message, ofMessage));
     }
 
-    private static string Unescaped(string text, (string Escaped, string Plain)[] escapes) =>
-        escapes.Aggregate(text, (t, e) => t.Replace(e.Escaped, e.Plain, StringComparison.Ordinal));
+    private static string Unescaped(string text, string[] escapes) => escapes.Aggregate(
+        text, (t, escape) => t.Replace(escape, $"{(char)Convert.ToByte(escape[1..], 16)}", StringComparison.Ordinal));
 
     private static string ReadHeredoc(string text, ref int at, string delimiter)
     {
@@ -83,5 +88,7 @@ public static class RunnerModel
         return line;
     }
 
-    private static string NonEmpty(string text, string line) => text.Length > 0 ? text : throw new FormatException($"Invalid format '{line}'. Name must not be empty and delimiter must not be empty");
+    private static string NonEmpty(string text, string line) => text.Length > 0
+        ? text
+        : throw new FormatException($"Invalid format '{line}'. Name must not be empty and delimiter must not be empty");
 }

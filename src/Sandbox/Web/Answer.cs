@@ -3,10 +3,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace ReleaseActions.Sandbox.Web;
 
-/// <summary>What the server will say: a value, so that a fault can still lose, cut or change it after the work is done.</summary>
+/// <summary>What the server will answer: a value, so that a fault can still lose, cut or change it after the work is done.</summary>
 internal sealed record Answer(int Status)
 {
     private static readonly JsonWriterOptions LikeGitHub = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -21,7 +22,7 @@ internal sealed record Answer(int Status)
 
     public string? ContentType { get; init; }
 
-    /// <summary>Extra headers; a null value takes away a header that the server would have set by itself.</summary>
+    /// <summary>Extra headers; a null value removes a header that the server would have set.</summary>
     public ImmutableDictionary<string, string?> Headers { get; init; } =
         ImmutableDictionary.Create<string, string?>(StringComparer.OrdinalIgnoreCase);
 
@@ -60,5 +61,52 @@ internal sealed record Answer(int Status)
         using (var writer = new Utf8JsonWriter(buffer, LikeGitHub))
             node.WriteTo(writer);
         return buffer.ToArray();
+    }
+
+    /// <summary>Sends the answer, whole or broken as a fault wants it.</summary>
+    public async Task SendAsync(HttpContext http)
+    {
+        if (this == Nothing)
+        {
+            http.Abort();
+            return;
+        }
+
+        http.Response.StatusCode = Status;
+        if (ContentType is not null) http.Response.ContentType = ContentType;
+        foreach (var (name, value) in Headers)
+            if (value is not null) http.Response.Headers[name] = value;
+        await SendBodyAsync(http);
+    }
+
+    private async Task SendBodyAsync(HttpContext http)
+    {
+        var length = File is null ? Body.Length : new FileInfo(File).Length;
+        var mayHaveBody = Status is >= 200 and not 204 and not 304;
+        if (mayHaveBody && !Headers.ContainsKey("Content-Length")) http.Response.ContentLength = length;
+        if (!mayHaveBody || HttpMethods.IsHead(http.Request.Method)) return;
+
+        if (File is not null)
+            await http.Response.SendFileAsync(File, 0, length * Percent / 100, http.RequestAborted);
+        else
+            await WriteBytesAsync(http, Body[..(Body.Length * Percent / 100)], Pause);
+        if (Percent < 100) await BreakAsync(http);
+    }
+
+    private static async Task WriteBytesAsync(HttpContext http, ReadOnlyMemory<byte> bytes, TimeSpan pause)
+    {
+        var step = pause == TimeSpan.Zero ? Math.Max(1, bytes.Length) : 1;
+        for (var at = 0; at < bytes.Length; at += step)
+        {
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, http.RequestAborted);
+            await http.Response.Body.WriteAsync(bytes.Slice(at, Math.Min(step, bytes.Length - at)), http.RequestAborted);
+            if (pause > TimeSpan.Zero) await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+    }
+
+    private static async Task BreakAsync(HttpContext http)
+    {
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+        http.Abort();
     }
 }

@@ -2,19 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace ReleaseActions.Sandbox.Web;
 
-/// <summary>Where teams are told of releases: what Slack, Teams and others take, and what they say to anything else.</summary>
+/// <summary>The channels that teams are notified in: what Slack, Teams and others accept, and how they answer anything else.</summary>
 internal static class ChannelEndpoints
 {
+    private const string NoCard = "Bad payload received by generic incoming webhook.";
+
     public static IEnumerable<Endpoint> All() =>
     [
-        new(Area.Web, "POST", "/hooks/slack/{secret}", exchange => TakeAsync(exchange, body => body["text"] is JsonValue, 400, "no_text", Answer.Text(200, "ok"))),
-        new(Area.Web, "POST", "/hooks/teams/{secret}", exchange => TakeAsync(exchange, IsCard, 400, "Bad payload received by generic incoming webhook.", new Answer(202))),
-        new(Area.Web, "POST", "/hooks/webhook/{secret}", exchange => TakeAsync(exchange, _ => true, 400, "", new Answer(204))),
+        Hook("slack", body => body["text"] is JsonValue, Answer.Text(200, "ok"), "no_text"),
+        Hook("teams", IsCard, new Answer(202), NoCard),
+        Hook("webhook", _ => true, new Answer(204), ""),
     ];
 
-    private static async Task<Answer> TakeAsync(Exchange exchange, Func<JsonObject, bool> isFit, int status, string complaint, Answer taken) =>
-        isFit(await exchange.ReadJsonAsync()) ? taken : Answer.Text(status, complaint);
+    private static Endpoint Hook(string kind, Func<JsonObject, bool> accepts, Answer accepted, string complaint) =>
+        new(Area.Web, "POST", $"/hooks/{kind}/{{secret}}", async exchange =>
+            accepts(await exchange.ReadJsonAsync()) ? accepted : Answer.Text(400, complaint));
 
-    private static bool IsCard(JsonObject body) => body["type"]?.ToString() == "message" && body["attachments"] is JsonArray { Count: 1 } attachments
-        && attachments[0]!["contentType"]?.ToString() == "application/vnd.microsoft.card.adaptive" && attachments[0]!["content"]?["type"]?.ToString() == "AdaptiveCard";
+    private static bool IsCard(JsonObject body) =>
+        body["type"]?.ToString() == "message" && body["attachments"] is JsonArray { Count: 1 } attachments
+        && attachments[0]!["contentType"]?.ToString() == "application/vnd.microsoft.card.adaptive"
+        && attachments[0]!["content"]?["type"]?.ToString() == "AdaptiveCard";
 }

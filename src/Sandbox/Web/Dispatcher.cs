@@ -4,24 +4,20 @@ using ReleaseActions.Sandbox.Oci;
 
 namespace ReleaseActions.Sandbox.Web;
 
-/// <summary>The way of every request: row of the table, strictness, faults, gate, work, record, answer.</summary>
+/// <summary>The path of every request: endpoint, strictness, faults, gate, work, record, answer.</summary>
 internal sealed class Dispatcher(
-    Endpoint[] endpoints, GitHubGate gitHub, RegistryGate registry, Faults faults, Traffic traffic, Violations violations,
-    TimeProvider clock)
+    Endpoint[] endpoints, GitHubGate gitHub, RegistryGate registry, Faults faults, Traffic traffic, TimeProvider clock)
 {
-    private readonly Strictness _strictness = new(violations);
-
     public async Task HandleAsync(HttpContext http)
     {
         var (number, at) = (traffic.Arrive(), clock.GetUtcNow());
         var exchange = new Exchange(http);
         Find(exchange);
-        _strictness.Check(exchange);
+        gitHub.Check(exchange);
         var requestId = gitHub.NextRequestId();
         var answer = await AnswerAsync(exchange, requestId);
-        if (answer != Answer.Nothing && IsGitHub(exchange))
-            answer = gitHub.AddHeaders(answer, requestId);
-        _strictness.CheckBody(exchange);
+        if (answer != Answer.Nothing && IsGitHub(exchange)) answer = gitHub.AddHeaders(answer, requestId);
+        gitHub.CheckBody(exchange);
         traffic.Add(number, at, exchange, answer);
         await SendAsync(http, answer);
     }
@@ -49,7 +45,7 @@ internal sealed class Dispatcher(
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
-            violations.Add($"{exchange.Method} {exchange.Path}: a defect of the sandbox: {defect}");
+            traffic.AddViolation(exchange, $"a defect of the sandbox: {defect}");
             return Answer.Text(500, defect.Message);
         }
     }
@@ -67,10 +63,6 @@ internal sealed class Dispatcher(
         {
             return refusal.ToAnswer(exchange.Endpoint, requestId);
         }
-        catch (RegistryRefusal refusal)
-        {
-            return refusal.ToAnswer();
-        }
     }
 
     private static bool IsGitHub(Exchange exchange) => exchange.Path.StartsWith("/api/", StringComparison.Ordinal);
@@ -79,7 +71,7 @@ internal sealed class Dispatcher(
     {
         try
         {
-            await AnswerWriter.WriteAsync(http, answer);
+            await answer.SendAsync(http);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {

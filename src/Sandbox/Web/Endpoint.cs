@@ -44,10 +44,8 @@ internal sealed class Endpoint(Area area, string method, string path, Func<Excha
 
     public Dictionary<string, string>? Match(string requestMethod, string requestPath)
     {
-        if (Except.Any(end => requestPath.EndsWith(end, StringComparison.Ordinal)))
-            return null;
-        if (requestMethod != method || _pattern.Match(requestPath) is not { Success: true } match)
-            return null;
+        if (Except.Any(end => requestPath.EndsWith(end, StringComparison.Ordinal))) return null;
+        if (requestMethod != method || _pattern.Match(requestPath) is not { Success: true } match) return null;
         return match.Groups.Values.Skip(1).ToDictionary(group => group.Name, group => Uri.UnescapeDataString(group.Value));
     }
 

@@ -15,7 +15,7 @@ internal sealed class Exchange
     public Exchange(HttpContext http)
     {
         _http = http;
-        // The raw target, because %2F in a tag or a branch is part of a name and Kestrel's decoded path cannot tell.
+        // The raw target, because %2F in a tag or a branch is part of a name, which Kestrel's decoded path does not show.
         var target = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
         Path = target.Split('?', 2)[0];
         Body = http.Request.Body;
@@ -58,7 +58,7 @@ internal sealed class Exchange
 
     /// <summary>A number in the path. GitHub answers 404 where it is none.</summary>
     public long Id(string name) =>
-        long.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw GitHub.Refusal.NotFound();
+        long.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Refusal.NotFound();
 
     public async Task<string> ReadTextAsync()
     {
@@ -72,13 +72,13 @@ internal sealed class Exchange
         var text = await ReadTextAsync();
         try
         {
-            var body = JsonNode.Parse(text) as JsonObject ?? throw new GitHub.Refusal(400, "Body should be a JSON object");
+            var body = JsonNode.Parse(text) as JsonObject ?? throw new Refusal(400, "Body should be a JSON object");
             Field.Check(body, Endpoint!.Body);
             return body;
         }
         catch (JsonException)
         {
-            throw new GitHub.Refusal(400, "Problems parsing JSON");
+            throw new Refusal(400, "Problems parsing JSON");
         }
     }
 }

@@ -35,10 +35,8 @@ internal sealed class FaultyStream(Stream inner) : Stream
         _begun = true;
         var room = (int)Math.Min(buffer.Length, Limit - _read);
         var count = room == 0 ? 0 : await inner.ReadAsync(buffer[..room], cancellationToken);
-        if (count == 0 && Breaks)
-            throw new BrokenStreamException();
-        if (count > 0 && _read == 0 && Corrupts)
-            buffer.Span[0] ^= 0xFF;
+        if (count == 0 && Breaks) throw new EndOfStreamException();
+        if (count > 0 && _read == 0 && Corrupts) buffer.Span[0] ^= 0xFF;
         _read += count;
         return count;
     }
@@ -58,6 +56,3 @@ internal sealed class FaultyStream(Stream inner) : Stream
     {
     }
 }
-
-/// <summary>The fault's own break, told apart from a client that went away.</summary>
-internal sealed class BrokenStreamException : IOException;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ReleaseActions.Sandbox.GitHub;
 
 namespace ReleaseActions.Sandbox.Web;
 
@@ -18,8 +17,7 @@ internal sealed record Field(string Name, string Type, bool Required = false)
     {
         foreach (var field in fields.Where(field => field.Required && !body.ContainsKey(field.Name)))
             throw Invalid($"\"{field.Name}\" wasn't supplied.");
-        foreach (var field in fields.Where(field => body.ContainsKey(field.Name)))
-            field.Check(body[field.Name]);
+        foreach (var field in fields.Where(field => body.ContainsKey(field.Name))) field.Check(body[field.Name]);
     }
 
     private void Check(JsonNode? value)
@@ -30,8 +28,7 @@ internal sealed record Field(string Name, string Type, bool Required = false)
             JsonValueKind.True or JsonValueKind.False => Type == "boolean",
             _ => false,
         };
-        if (!fits)
-            throw Invalid($"For 'properties/{Name}', {value?.ToJsonString() ?? "nil"} is not a {Type}.");
+        if (!fits) throw Invalid($"For 'properties/{Name}', {value?.ToJsonString() ?? "nil"} is not a {Type}.");
         if (OneOf.Length > 0 && !OneOf.Contains(value!.ToString()))
             throw Invalid($"{value!.ToJsonString()} is not a member of [\"{string.Join("\", \"", OneOf)}\"].");
     }

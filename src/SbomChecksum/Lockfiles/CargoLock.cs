@@ -2,16 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace ReleaseActions.SbomChecksum.Lockfiles;
 
-/// <summary>Cargo.lock: crates with the SHA-256 of their archive. A crate without a source is the project's own.</summary>
+/// <summary>Cargo.lock: crates with the SHA-256 of their archive. A crate without a source belongs to the project.</summary>
 internal static class CargoLock
 {
     public static LockFile Read(string text)
     {
-        var packages = Toml.Read(text).Items("package").Where(p => p.Text("name") is not null && p.Text("version") is not null).OfType<JsonNode>().ToList();
-        var byName = packages.Where(p => p.Text("source") is not null).ToLookup(p => p.Text("name")!, UrlOf);
-        return new LockFile(
-            [.. packages.Where(p => p.Text("source") is not null).Select(p => ToComponent(p, byName))],
-            [.. packages.Where(p => p.Text("source") is null).SelectMany(p => Needs(p, byName)).Distinct()]);
+        var packages = JsonTree.ReadToml(text).Items("package").OfType<JsonNode>()
+            .Where(p => p.Text("name") is not null && p.Text("version") is not null).ToList();
+        var others = packages.Where(p => p.Text("source") is not null).ToList();
+        var byName = LockFile.ByName(others.Select(UrlOf), url => url.Name);
+        var direct = packages.Except(others).SelectMany(p => Needs(p, byName)).Distinct();
+        return new LockFile([.. others.Select(p => ToComponent(p, byName))], [.. direct]);
     }
 
     private static Component ToComponent(JsonNode package, ILookup<string, PackageUrl> byName) => new(UrlOf(package))
@@ -22,7 +23,7 @@ internal static class CargoLock
 
     private static PackageUrl UrlOf(JsonNode package) => new("cargo", null, package.Text("name")!, package.Text("version"));
 
-    // `name`, or `name version` (and a source in round brackets) where there are several of the name.
+    // `name`, or `name version` (and a source in parentheses) where several crates have the name.
     private static IEnumerable<string> Needs(JsonNode package, ILookup<string, PackageUrl> byName) =>
         from need in package.Items("dependencies")
         let words = need!.ToString().Split(' ')

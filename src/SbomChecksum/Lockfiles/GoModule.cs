@@ -1,8 +1,8 @@
 namespace ReleaseActions.SbomChecksum.Lockfiles;
 
 /// <summary>
-/// go.mod, which since Go 1.17 names every module that is built in, with its exact version. <c>replace</c> and <c>exclude</c>
-/// are about the build, not about what was chosen, except a replacement by another module, which is what is built.
+/// go.mod, which since Go 1.17 names every module of the build with its exact version. A module that <c>replace</c> puts in another's
+/// place is what is built; <c>exclude</c> changes nothing here.
 /// </summary>
 internal static class GoModule
 {
@@ -12,13 +12,15 @@ internal static class GoModule
         var replaced = new Dictionary<string, (string Module, string? Version)>(StringComparer.Ordinal);
         foreach (var (verb, words, comment) in Statements(text))
         {
-            if (verb == "require" && words is [var module, var version, ..]) required.Add((module, version, !comment.Contains("indirect", StringComparison.Ordinal)));
+            if (verb == "require" && words is [var module, var version, ..])
+                required.Add((module, version, !comment.Contains("indirect", StringComparison.Ordinal)));
             else if (verb == "replace" && Array.IndexOf(words, "=>") is > 0 and var arrow && arrow + 1 < words.Length)
                 replaced[words[0]] = (words[arrow + 1], arrow + 2 < words.Length ? words[arrow + 2] : null);
         }
 
-        var found = required.Select(r => (Component: ComponentOf(r.Module, r.Version, replaced), r.IsDirect)).Where(r => r.Component is not null).ToList();
-        return new LockFile([.. found.Select(f => f.Component!)], [.. found.Where(f => f.IsDirect).Select(f => f.Component!.Reference)]);
+        var found = required.Select(r => (Component: ComponentOf(r.Module, r.Version, replaced), r.IsDirect)).ToList();
+        var direct = found.Where(f => f.IsDirect).Select(f => f.Component?.Reference).OfType<string>();
+        return new LockFile([.. found.Select(f => f.Component).OfType<Component>()], [.. direct]);
     }
 
     private static IEnumerable<(string Verb, string[] Words, string Comment)> Statements(string text)
@@ -27,11 +29,13 @@ internal static class GoModule
         foreach (var raw in text.Split('\n'))
         {
             var halves = raw.Split("//", 2);
+            var comment = halves.Length > 1 ? halves[1] : "";
             var words = halves[0].Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0) continue;
             if (words is [")"]) block = "";
             else if (words is [var verb, "("]) block = verb;
-            else yield return (block.Length > 0 ? block : words[0], block.Length > 0 ? words : words[1..], halves.Length > 1 ? halves[1] : "");
+            else if (block.Length > 0) yield return (block, words, comment);
+            else yield return (words[0], words[1..], comment);
         }
     }
 
@@ -39,7 +43,7 @@ internal static class GoModule
     {
         if (replaced.TryGetValue(module, out var other))
         {
-            // A folder of this repository has no version: it is no package of others.
+            // A folder of this repository has no version, and is not a package.
             if (other.Version is null) return null;
             (module, version) = (other.Module, other.Version);
         }

@@ -112,6 +112,30 @@ public sealed class ContentProofTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "F45")]
+    public async Task A_file_that_conflicts_is_a_difference_although_a_merge_tree_has_it()
+    {
+        Squash();
+        Checkout.Switch(Branch);
+        Edit("one", 3, "again on the branch");
+        Checkout.Switch("main");
+        Edit("one", 3, "again on main");
+        await ExpectKeptAsync("one");
+    }
+
+    [Fact]
+    [Trait("Row", "F45")]
+    public async Task A_file_that_one_side_deleted_and_the_other_edited_is_a_difference()
+    {
+        Squash();
+        Checkout.Switch(Branch);
+        Edit("two", 1, "again on the branch");
+        Checkout.Switch("main").Git("rm", "--quiet", "two");
+        Checkout.Commit("Remove two");
+        await ExpectKeptAsync("two");
+    }
+
+    [Fact]
+    [Trait("Row", "F45")]
     public async Task What_was_never_promoted_is_kept() => await ExpectKeptAsync("one", "two");
 
     [Fact]

@@ -12,7 +12,9 @@ public sealed class ChangelogExtractTests : IDisposable
     [Fact]
     public async Task The_section_of_the_version_becomes_the_notes()
     {
-        _checkout.Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- Not yet\n\n## [1.1.0] - 2026-01-02\n\n### Added\n\n- Sell by weight, see [the guide]\n\n## [1.0.0] - 2025-12-01\n\n- First\n\n[1.1.0]: https://example.com/1.1.0\n[the guide]: https://example.com/guide\n");
+        _checkout.Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- Not yet\n\n## [1.1.0] - 2026-01-02\n\n### Added\n\n"
+            + "- Sell by weight, see [the guide]\n\n## [1.0.0] - 2025-12-01\n\n- First\n\n"
+            + "[1.1.0]: https://example.com/1.1.0\n[the guide]: https://example.com/guide\n");
         _checkout.Commit("Release 1.1.0");
         _checkout.Push().Tag("v1.0.0").Tag("v1.1.0");
 
@@ -29,7 +31,11 @@ public sealed class ChangelogExtractTests : IDisposable
     public async Task Without_a_section_the_commits_since_the_previous_release_become_the_notes()
     {
         _checkout.Tag("v1.0.0");
-        foreach (var subject in (string[])["feat(till): sell by weight", "fix: round prices half to even", "chore: tidy", "feat!: drop the paper roll", "Tidy the drawer"]) _checkout.Commit(subject);
+        string[] subjects =
+        [
+            "feat(till): sell by weight", "fix: round prices half to even", "chore: tidy", "feat!: drop the paper roll", "Tidy the drawer",
+        ];
+        foreach (var subject in subjects) _checkout.Commit(subject);
         _checkout.Push().Tag("v2.0.0");
 
         var run = await new Rig(_checkout).OnTag("v2.0.0").RunAsync(new ChangelogExtractAction());
@@ -51,18 +57,23 @@ public sealed class ChangelogExtractTests : IDisposable
         var run = await new Rig(_checkout).OnBranch("main").Input("version", version).RunAsync(new ChangelogExtractAction());
 
         System.Text.RegularExpressions.Regex.Replace(run.Outputs["notes"], @" \(#\d\)", "").Should().Be(notes, run.Log);
-        run.Outputs.Should().Contain("previous-version", previous[1..]).And.Contain("compare-url", $"https://github.com/acme/shop/compare/{previous}...v{version}");
+        run.Outputs
+            .Should().Contain("previous-version", previous[1..])
+            .And.Contain("compare-url", $"https://github.com/acme/shop/compare/{previous}...v{version}");
     }
 
     [Fact]
     public async Task A_missing_section_is_refused_where_the_policy_says_so()
     {
-        _checkout.Policy("changelog:\n  fallback: none\n").Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- New\n\n## [1.0.0]\n\n- First\n");
+        _checkout.Policy("changelog:\n  fallback: none\n")
+            .Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- New\n\n## [1.0.0]\n\n- First\n");
 
         var run = await new Rig(_checkout).OnTag("v1.1.0").RunAsync(new ChangelogExtractAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Errors.Should().Equal("CHANGELOG.md has no section for 1.1.0; its latest are 1.0.0. Rename the heading of Unreleased to ## [1.1.0] with today's date.");
+        run.Errors
+            .Should().Equal("CHANGELOG.md has no section for 1.1.0; its latest are 1.0.0. Rename the heading of Unreleased to ## [1.1.0] "
+                + "with today's date.");
     }
 
     [Fact]

@@ -30,13 +30,18 @@ public sealed class FallbackTests : IDisposable
 
     [Fact]
     public async Task An_unknown_source_is_refused() =>
-        (await RunAsync("comits")).Errors.Should().Equal("The input 'fallback' has 'comits'. Use any of: none, unreleased, command, commits, generated; or policy alone.");
+        (await RunAsync("comits")).Errors
+            .Should().Equal("The input 'fallback' has 'comits'. Use any of: none, unreleased, command, commits, generated; or policy "
+                + "alone.");
 
     [Fact]
     [Trait("Rule", "DOJ-06")]
     public async Task A_command_reads_the_commits_as_JSON_and_prints_the_notes()
     {
-        var run = await Rig("command").Input("command", "python3\n-c\nimport json,sys; print('# {version}'); [print('-', c['subject'], 'by', c['author'], len(c['sha'])) for c in json.load(sys.stdin)]").RunAsync(new ChangelogExtractAction());
+        var run = await Rig("command")
+            .Input("command", "python3\n-c\n"
+                + "import json,sys; print('# {version}'); [print('-', c['subject'], 'by', c['author'], len(c['sha'])) for c in "
+                + "json.load(sys.stdin)]").RunAsync(new ChangelogExtractAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs.Should().Contain("source", "command").And.Contain("notes", "# 1.1.0\n- feat: sell by weight by Ada 40");
@@ -52,7 +57,8 @@ public sealed class FallbackTests : IDisposable
     [InlineData("", "*the input `command` names none*")]
     public async Task A_command_that_fails_leaves_it_to_the_next_source(string command, string notice)
     {
-        var run = await Rig("command, commits").Input("command", command).Input("command-timeout", "1").RunAsync(new ChangelogExtractAction());
+        var run = await Rig("command, commits").Input("command", command).Input("command-timeout", "1")
+            .RunAsync(new ChangelogExtractAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs.Should().Contain("source", "commits");
@@ -62,7 +68,8 @@ public sealed class FallbackTests : IDisposable
     [Fact]
     public async Task Fragments_come_before_every_other_source()
     {
-        _checkout.Policy("changelog:\n  fragments: changes\n").Write("changes/12.fixed.md", "Round half to even\n").Write("changes/README.md", "How to write one\n");
+        _checkout.Policy("changelog:\n  fragments: changes\n").Write("changes/12.fixed.md", "Round half to even\n")
+            .Write("changes/README.md", "How to write one\n");
 
         var run = await Rig("unreleased").RunAsync(new ChangelogExtractAction());
 
@@ -77,7 +84,9 @@ public sealed class FallbackTests : IDisposable
         var run = await Rig("none").Input("path", "releases/{version}.md").RunAsync(new ChangelogExtractAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Outputs.Should().Contain("notes", "Sell by weight, see [the guide](https://github.com/acme/shop/blob/v1.1.0/releases/guide.md).").And.Contain("source", "changelog");
+        run.Outputs
+            .Should().Contain("notes", "Sell by weight, see [the guide](https://github.com/acme/shop/blob/v1.1.0/releases/guide.md).")
+            .And.Contain("source", "changelog");
     }
 
     private Rig Rig(string fallback) => new Rig(_checkout).OnTag("v1.1.0").Input("fallback", fallback);

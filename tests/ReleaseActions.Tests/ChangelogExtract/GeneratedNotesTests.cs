@@ -30,14 +30,18 @@ public sealed class GeneratedNotesTests
         await using var ground = await ReleaseGround.NewAsync();
         ground.Checkout.Commit("feat: sell by weight");
         ground.Checkout.Push().Tag("v1.1.0");
-        ground.Fault("POST", "releases/generate-notes", FaultKind.Reply(status, """{"message":"Resource not accessible by integration"}"""), times: 100);
+        var refusal = FaultKind.Reply(status, """{"message":"Resource not accessible by integration"}""");
+        ground.Fault("POST", "releases/generate-notes", refusal, times: 100);
 
         var run = await ground.RunOnTagAsync(new ChangelogExtractAction(), "v1.1.0", ("fallback", "generated, commits"));
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs.Should().Contain("source", "commits");
-        run.Log.Should().Contain("::notice::There are no notes from the source 'generated': GitHub was asked to generate the notes of v1.1.0");
+        run.Log
+            .Should().Contain("::notice::There are no notes from the source 'generated': GitHub was asked to generate the notes of v1.1.0");
 
-        (await ground.RunOnTagAsync(new ChangelogExtractAction(), "v1.1.0", ("fallback", "generated"))).ExitCode.Should().Be(ExitCode.RemoteFailed);
-        (await ground.RunOnTagAsync(new ChangelogExtractAction(), "v1.1.0", ("fallback", "generated, none"))).ExitCode.Should().Be(ExitCode.Refused);
+        (await ground.RunOnTagAsync(new ChangelogExtractAction(), "v1.1.0", ("fallback", "generated"))).ExitCode
+            .Should().Be(ExitCode.RemoteFailed);
+        (await ground.RunOnTagAsync(new ChangelogExtractAction(), "v1.1.0", ("fallback", "generated, none"))).ExitCode
+            .Should().Be(ExitCode.Refused);
     }
 }

@@ -14,9 +14,11 @@ public sealed class OwnChangelogTests : IDisposable
     [Fact]
     public async Task The_notes_of_this_project_come_out_of_its_own_changelog()
     {
-        _checkout.Write("CHANGELOG.md", File.ReadAllText(Path.Combine(Golden.Root, "CHANGELOG.md")).Replace("## [Unreleased]", "## [1.0.0] - 2026-01-05", StringComparison.Ordinal));
+        var own = File.ReadAllText(Path.Combine(Golden.Root, "CHANGELOG.md"));
+        _checkout.Write("CHANGELOG.md", own.Replace("## [Unreleased]", "## [1.0.0] - 2026-01-05", StringComparison.Ordinal));
 
-        var run = await new Rig(_checkout).OnBranch("main").RunAsync(new ChangelogExtractAction(), "--path", "CHANGELOG.md", "--version", "1.0.0", "--lint");
+        var run = await new Rig(_checkout).OnBranch("main")
+            .RunAsync(new ChangelogExtractAction(), "--path", "CHANGELOG.md", "--version", "1.0.0", "--lint");
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs["notes"].Should().StartWith("### Added\n\n- **version-validate**").And.Contain("/blob/v1.0.0/SECURITY.md)");
@@ -29,7 +31,8 @@ public sealed class OwnChangelogTests : IDisposable
         var block = page.Split("```markdown\n")[1].Split("\n```")[0];
 
         foreach (var heading in block.Split("\n\n"))
-            Changelog.Parse($"{heading}\n\n- Text\n").Sections.Should().ContainSingle(heading).Which.Version!.Text.Should().StartWith("1.2.3");
+            Changelog.Parse($"{heading}\n\n- Text\n").Sections
+                .Should().ContainSingle(heading).Which.Version!.Text.Should().StartWith("1.2.3");
         block.Split("\n\n").Length.Should().BeGreaterThan(20);
     }
 }

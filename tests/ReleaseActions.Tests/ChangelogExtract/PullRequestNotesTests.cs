@@ -5,7 +5,7 @@ using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.ChangelogExtract;
 
-/// <summary>Notes from commits whose pull requests GitHub tells: labels, numbers, contributors.</summary>
+/// <summary>Notes from commits with their pull requests from GitHub: labels, numbers, contributors.</summary>
 public sealed class PullRequestNotesTests
 {
     private static readonly DateTimeOffset Release = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -35,12 +35,13 @@ public sealed class PullRequestNotesTests
     }
 
     [Fact]
-    public async Task Notes_that_a_person_wrote_get_their_contributors_where_the_template_tells_them()
+    public async Task Notes_that_a_person_wrote_get_their_contributors_where_the_template_asks_for_them()
     {
         await using var ground = await GroundAsync();
         ground.Checkout.Write("CHANGELOG.md", "## 1.1.0\n\n- Weights\n").Write("notes.tmpl", "{notes}\n\n## Thanks\n\n{contributors}\n");
 
-        (await ground.RunOnTagAsync(new ChangelogExtractAction(), "v1.1.0", ("template", "notes.tmpl"))).Outputs["notes"].Should().EndWith("## Thanks\n\n- @ben made their first contribution (#12, #13)\n- @ada-l (#14)");
+        (await ground.RunOnTagAsync(new ChangelogExtractAction(), "v1.1.0", ("template", "notes.tmpl"))).Outputs["notes"]
+            .Should().EndWith("## Thanks\n\n- @ben made their first contribution (#12, #13)\n- @ada-l (#14)");
         ground.GitHub.Traffic.Entries.Should().ContainSingle();
         (await ground.RunOnTagAsync(new ChangelogExtractAction(), "v1.1.0")).Outputs["notes"].Should().Be("- Weights");
         ground.GitHub.Traffic.Entries.Should().ContainSingle("nothing is asked for notes as they were written");
@@ -56,7 +57,9 @@ public sealed class PullRequestNotesTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs["notes"].Should().Contain("- Weigh (");
-        run.Log.Should().Contain("::notice::Labels and accounts of pull requests are left out: GitHub was asked to list the merged pull requests, and the token may not").And.Contain("`pull-requests: read`");
+        run.Log
+            .Should().Contain("::notice::Labels and accounts of pull requests are left out: GitHub was asked to list the merged pull "
+                + "requests, and the token may not").And.Contain("`pull-requests: read`");
     }
 
     [Fact]
@@ -64,14 +67,14 @@ public sealed class PullRequestNotesTests
     {
         await using var ground = await GroundAsync();
         for (var number = 100; number < 450; number++)
-            ground.GitHub.Put(new PullRequest(number, $"b{number}") { Open = false, MergeCommitSha = new string('0', 40), UpdatedAt = Release.AddDays(number < 300 ? -number : number) });
+            Put(ground, number, "ada", new string('0', 40), Release.AddDays(number < 300 ? -number : number));
 
         (await ground.RunOnTagAsync(new ChangelogExtractAction(), "v1.1.0")).Outputs["notes"].Should().Contain("(#12)");
 
         ground.GitHub.Traffic.Entries.Should().HaveCount(2);
     }
 
-    // v1.0.0 by Ada; then a squashed pull request of Ben's, one that only the label explains, one that is kept out, and a commit without any.
+    // v1.0.0 by Ada; then a squashed pull request of Ben's, one that only the label explains, one that is skipped, and a plain commit.
     private static async Task<ReleaseGround> GroundAsync()
     {
         var ground = await ReleaseGround.NewAsync();
@@ -87,10 +90,17 @@ public sealed class PullRequestNotesTests
 
     private static string Commit(ReleaseGround ground, string author, string subject)
     {
-        ground.Checkout.Git("commit", "--quiet", "--allow-empty", "--author", $"{author} <{author.ToLowerInvariant()}@example.com>", "--message", subject);
+        var address = $"{author} <{author.ToLowerInvariant()}@example.com>";
+        ground.Checkout.Git("commit", "--quiet", "--allow-empty", "--author", address, "--message", subject);
         return ground.Checkout.Head;
     }
 
     private static void Put(ReleaseGround ground, int number, string user, string commit, params string[] labels) =>
-        ground.GitHub.Put(new PullRequest(number, $"b{number}") { Open = false, User = user, MergeCommitSha = commit, Labels = labels, UpdatedAt = Release.AddHours(number) });
+        Put(ground, number, user, commit, Release.AddHours(number), labels);
+
+    private static void Put(ReleaseGround ground, int number, string user, string commit, DateTimeOffset updated, params string[] labels) =>
+        ground.GitHub.Put(new PullRequest(number, $"b{number}")
+        {
+            Open = false, User = user, MergeCommitSha = commit, Labels = labels, UpdatedAt = updated,
+        });
 }

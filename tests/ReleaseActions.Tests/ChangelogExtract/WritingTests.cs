@@ -3,7 +3,7 @@ using ReleaseActions.Core;
 
 namespace ReleaseActions.Tests.ChangelogExtract;
 
-/// <summary>What becomes of the section before it is a release page, and what is refused.</summary>
+/// <summary>What becomes of a section before it is published, and what is refused.</summary>
 public sealed class WritingTests : IDisposable
 {
     private readonly Checkout _checkout = new();
@@ -20,7 +20,7 @@ public sealed class WritingTests : IDisposable
 
     [Fact]
     [Trait("Row", "S31")]
-    public async Task Hidden_characters_are_written_out_with_a_notice()
+    public async Task Hidden_characters_are_escaped_with_a_notice()
     {
         var run = await RunAsync("- Safe\u202etxt");
 
@@ -29,7 +29,7 @@ public sealed class WritingTests : IDisposable
     }
 
     [Fact]
-    public async Task Relative_links_lead_to_the_tag_unless_they_are_to_stay()
+    public async Task Relative_links_point_to_the_tag_unless_they_are_to_stay()
     {
         (await RunAsync("See [a](docs/a.md)")).Outputs["notes"].Should().Be("See [a](https://github.com/acme/shop/blob/v1.1.0/docs/a.md)");
         (await RunAsync("See [a](docs/a.md)", ("absolute-links", "false"))).Outputs["notes"].Should().Be("See [a](docs/a.md)");
@@ -51,12 +51,14 @@ public sealed class WritingTests : IDisposable
     {
         _checkout.Write("notes.tmpl", "# Shop {version} ({date})\n\n{added}\n\n## Fixed\n\n{fixed}\n");
 
-        (await RunAsync("### Added\n\n- Weights (#3)", ("template", "notes.tmpl"))).Outputs["notes"].Should().Be("# Shop 1.1.0 (2026-01-02)\n\n- Weights (#3)");
-        (await RunAsync("- x", ("template", "none.tmpl"))).Errors.Should().Equal("There is no template at 'none.tmpl'. Give raw, grouped, or the path of a file.");
+        (await RunAsync("### Added\n\n- Weights (#3)", ("template", "notes.tmpl"))).Outputs["notes"]
+            .Should().Be("# Shop 1.1.0 (2026-01-02)\n\n- Weights (#3)");
+        (await RunAsync("- x", ("template", "none.tmpl"))).Errors
+            .Should().Equal("There is no template at 'none.tmpl'. Give raw, grouped, or the path of a file.");
     }
 
     [Fact]
-    public async Task A_section_whose_end_is_in_doubt_is_refused_at_its_line()
+    public async Task A_section_whose_end_is_unclear_is_refused_at_its_line()
     {
         var run = await RunAsync("- Text\n\n##1.0.0\n\n- First");
 
@@ -69,7 +71,8 @@ public sealed class WritingTests : IDisposable
     {
         const string Two = "## scale@1.1.0\n\n- Ounces\n\n## till@1.1.0\n\n- Weights\n";
 
-        (await RunFileAsync(Two)).Errors.Should().Equal("CHANGELOG.md has 2 sections for 1.1.0: scale, till. Name one with the input `product`.");
+        (await RunFileAsync(Two)).Errors
+            .Should().Equal("CHANGELOG.md has 2 sections for 1.1.0: scale, till. Name one with the input `product`.");
         (await RunFileAsync(Two, ("product", "till"))).Outputs["notes"].Should().Be("- Weights");
     }
 
@@ -81,11 +84,16 @@ public sealed class WritingTests : IDisposable
         var run = await new Rig(_checkout).OnBranch("main").Input("lint", "true").RunAsync(new ChangelogExtractAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Log.Should().Contain("::error file=CHANGELOG.md,line=5::1.1.0 stands below 1.0.0").And.Contain("line=5::The section of 1.1.0 is empty").And.Contain("line=7::1.0.0 has a section on line 1 already");
-        (await new Rig(_checkout.Write("CHANGELOG.md", "## 1.0.0\n\n- First\n")).OnBranch("main").Input("lint", "true").RunAsync(new ChangelogExtractAction())).ExitCode.Should().Be(ExitCode.Done);
+        run.Log
+            .Should().Contain("::error file=CHANGELOG.md,line=5::1.1.0 is below 1.0.0").And.Contain("line=5::The section of 1.1.0 is empty")
+            .And.Contain("line=7::1.0.0 has a section on line 1 already");
+        _checkout.Write("CHANGELOG.md", "## 1.0.0\n\n- First\n");
+        run = await new Rig(_checkout).OnBranch("main").Input("lint", "true").RunAsync(new ChangelogExtractAction());
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
     }
 
-    private Task<RunResult> RunAsync(string section, params (string Name, string Value)[] inputs) => RunFileAsync($"## [1.1.0] - 2026-01-02\n\n{section}\n", inputs);
+    private Task<RunResult> RunAsync(string section, params (string Name, string Value)[] inputs) =>
+        RunFileAsync($"## [1.1.0] - 2026-01-02\n\n{section}\n", inputs);
 
     private Task<RunResult> RunFileAsync(string changelog, params (string Name, string Value)[] inputs)
     {

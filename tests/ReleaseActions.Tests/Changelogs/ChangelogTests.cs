@@ -35,7 +35,8 @@ public sealed class ChangelogTests
 
     [Fact]
     public void Line_ends_and_text_are_kept_as_they_are() =>
-        Body("\uFEFF# Changelog\r\n\r\n## [1.2.3]\r\n\r\n* a  \r\n*   b\t\r\n\r\n## [1.2.2]\r\n\r\nx", "1.2.3").Should().Be("* a  \r\n*   b");
+        Body("\uFEFF# Changelog\r\n\r\n## [1.2.3]\r\n\r\n* a  \r\n*   b\t\r\n\r\n## [1.2.2]\r\n\r\nx", "1.2.3")
+            .Should().Be("* a  \r\n*   b");
 
     [Fact]
     public void A_section_without_a_newline_at_its_end_is_whole() => Body("## 1.2.3\n- Text", "1.2.3").Should().Be("- Text");
@@ -45,7 +46,8 @@ public sealed class ChangelogTests
         Body("## [1.2.3]\n\n- Text\n\n[1.2.3]: https://example.com/a\n[1.2.2]: https://example.com/b\n", "1.2.3").Should().Be("- Text");
 
     [Fact]
-    public void Duplicates_are_all_found() => Changelog.Parse("## 1.2.3\n\na\n\n## 1.2.3\n\nb\n").Find(Version("1.2.3")).Should().HaveCount(2);
+    public void Duplicates_are_all_found() => Changelog.Parse("## 1.2.3\n\na\n\n## 1.2.3\n\nb\n").Find(Version("1.2.3"))
+        .Should().HaveCount(2);
 
     [Fact]
     public void A_yanked_release_says_so() =>
@@ -56,7 +58,9 @@ public sealed class ChangelogTests
     public void Unreleased_never_leaks_in() =>
         Body("## [Unreleased]\n\n- Secret\n\n## v1.2.3 – 2025-12-01\n\n- Told\n", "1.2.3").Should().Be("- Told");
 
-    private static string Body(string text, string version) => Changelog.Parse(text).Find(Version(version)).Should().ContainSingle().Subject.Body;
+    private static string Body(string text, string version) => Changelog.Parse(text).Find(Version(version))
+        .Should().ContainSingle().Subject.Body;
 
-    private static SemanticVersion Version(string text) => SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);
+    private static SemanticVersion Version(string text) =>
+        SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);
 }

@@ -4,12 +4,13 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Tests.Changelogs;
 
-/// <summary>One file for each way of keeping a changelog, <c>NAME@VERSION.md</c>, and what is taken out of it, <c>NAME@VERSION.golden</c>.</summary>
+/// <summary>A file for each way of keeping a changelog, <c>NAME@VERSION.md</c>, and its section, <c>NAME@VERSION.golden</c>.</summary>
 public sealed class FixtureTests
 {
     private static readonly string Folder = Path.Combine(Golden.Root, "tests/ReleaseActions.Tests/Changelogs/Fixtures");
 
-    public static TheoryData<string> Fixtures => [.. Directory.GetFiles(Folder, "*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Fixtures =>
+        [.. Directory.GetFiles(Folder, "*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [Trait("Row", "F49")]
@@ -32,9 +33,13 @@ public sealed class FixtureTests
     {
         var facts = new[]
         {
-            $"line {section.Line}", section.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? (section.DateText is null ? null : $"unclear date {section.DateText}"),
-            section.Product is { } product ? $"product {product}" : null, section.IsYanked ? "yanked" : null, section.IsEmpty ? "empty" : null,
-            section.Doubt is { } doubt ? $"unsure at line {doubt.Line}: {doubt.Message}. {doubt.Remedy}" : null,
+            $"line {section.Line}",
+            section.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                ?? (section.DateText is { } date ? $"unclear date {date}" : null),
+            section.Product is { } product ? $"product {product}" : null,
+            section.IsYanked ? "yanked" : null,
+            section.IsEmpty ? "empty" : null,
+            section.Refusal is { } refusal ? $"unclear at line {refusal.Line}: {refusal.Message}. {refusal.Remedy}" : null,
         };
         return $"{section.Heading} | {string.Join(" | ", facts.OfType<string>())}\n----\n{section.Body}\n----\n";
     }

@@ -3,7 +3,7 @@ using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.Tests.Changelogs;
 
-/// <summary>Sizes that nobody reads and programs must bear. A test that hangs has found what grows faster than its input.</summary>
+/// <summary>Sizes that no person reads and programs must handle. A test that hangs has found what grows faster than its input.</summary>
 public sealed class LargeChangelogTests
 {
     [Fact]
@@ -11,17 +11,18 @@ public sealed class LargeChangelogTests
     public void Ten_megabytes_of_ten_thousand_sections_are_read()
     {
         var text = new StringBuilder("# Changelog\n\n");
-        for (var i = 9_999; i >= 0; i--) text.Append($"## [1.{i}.0] - 2026-01-02\n\n### Fixed\n\n").Append("- ").Append('x', 960).Append($" [#{i}]\n\n");
+        for (var i = 9_999; i >= 0; i--)
+            text.Append($"## [1.{i}.0] - 2026-01-02\n\n### Fixed\n\n- ").Append('x', 960).Append($" [#{i}]\n\n");
         text.Append("[#7]: https://example.com/7\n");
 
         var (all, before) = (text.ToString(), GC.GetAllocatedBytesForCurrentThread());
         var changelog = Changelog.Parse(all);
         var first = changelog.Sections[9_992].Body;
 
-        // The text itself is 20 MB; what is told here is what comes on top of it, collected in between or not.
+        // The text itself is 20 MB; measured here is what comes on top of it, collected in between or not.
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(60_000_000);
         text.Length.Should().BeGreaterThan(10_000_000);
-        changelog.Sections.Should().HaveCount(10_000).And.OnlyContain(s => s.Doubt == null && !s.IsEmpty);
+        changelog.Sections.Should().HaveCount(10_000).And.OnlyContain(s => s.Refusal == null && !s.IsEmpty);
         first.Should().EndWith(" [#7]\n\n[#7]: https://example.com/7");
     }
 

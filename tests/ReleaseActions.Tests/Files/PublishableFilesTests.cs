@@ -7,7 +7,7 @@ namespace ReleaseActions.Tests.Files;
 public sealed class PublishableFilesTests : IDisposable
 {
     private readonly Checkout _checkout = new();
-    private readonly List<string> _told = [];
+    private readonly List<string> _notices = [];
 
     public void Dispose() => _checkout.Dispose();
 
@@ -17,17 +17,19 @@ public sealed class PublishableFilesTests : IDisposable
         _checkout.Write("dist/b.tgz", "bb").Write("dist/a.tgz", "a").Write("notes.txt", "n");
 
         Find("notes.txt#The notes", "dist/*.tgz", "dist/a.tgz").Should().Equal(
-            new PublishableFile("notes.txt", "notes.txt", 1, "The notes"), new PublishableFile("dist/a.tgz", "a.tgz", 1, null), new PublishableFile("dist/b.tgz", "b.tgz", 2, null));
+            new PublishableFile("notes.txt", "notes.txt", 1, "The notes"),
+            new PublishableFile("dist/a.tgz", "a.tgz", 1, null),
+            new PublishableFile("dist/b.tgz", "b.tgz", 2, null));
     }
 
     [Fact]
-    public void A_glob_without_a_file_is_an_error_only_where_asked()
+    public void A_glob_without_a_file_is_an_error_unless_that_is_allowed()
     {
         _checkout.Write("dist/a.tgz", "a");
 
         Problems("out/*.zip", "dist").Should().Equal(
             "The glob 'out/*.zip' matches no file. Correct the path (it is relative to the workspace), or build the file first",
-            "The glob 'dist' matches no file. It is a folder: write dist/** for all that is in it");
+            "The glob 'dist' matches no file. It is a folder: write dist/** for everything in it");
         Workspace().FindFiles(["out/*.zip"], failOnUnmatched: false).Should().BeEmpty();
     }
 
@@ -72,14 +74,14 @@ public sealed class PublishableFilesTests : IDisposable
 
     [Fact]
     [Trait("Row", "S13")]
-    public void What_lies_in_the_git_folder_is_left_out_and_told()
+    public void Files_of_the_git_folder_are_omitted_with_a_notice()
     {
         _checkout.Write("a.txt", "a");
         Link("b.txt", ".git/config");
 
         Problems("**").Should().ContainSingle().Which.Should().Contain("skipped: .git is never published");
         Problems(".git/config").Should().ContainSingle().Which.Should().Contain("skipped: .git is never published");
-        _told.Should().Contain("skipped: .git is never published, although '**' matches it");
+        _notices.Should().Contain("skipped: .git is never published, although '**' matches it");
     }
 
     [Fact]
@@ -107,15 +109,20 @@ public sealed class PublishableFilesTests : IDisposable
     {
         _checkout.Write("a.txt", "abc");
 
-        (await Workspace().HashAsync("a.txt", CancellationToken.None)).Sha256.Should().Be("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        var hashed = await Workspace().HashAsync("a.txt", CancellationToken.None);
+
+        hashed.Sha256.Should().Be("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     private Workspace Workspace() => new(_checkout.Root, _checkout.Aside("temp"));
 
-    private IReadOnlyList<PublishableFile> Find(params string[] globs) => Workspace().FindFiles(globs, failOnUnmatched: true, _told.Add);
+    private IReadOnlyList<PublishableFile> Find(params string[] globs) => Workspace().FindFiles(globs, failOnUnmatched: true, _notices.Add);
 
-    private IReadOnlyList<string> Problems(params string[] globs) =>
-        [.. FluentActions.Invoking(() => Find(globs)).Should().Throw<ActionException>().Which.Findings.Select(f => $"{f.Message}. {f.Remedy}")];
+    private IReadOnlyList<string> Problems(params string[] globs)
+    {
+        var refusal = FluentActions.Invoking(() => Find(globs)).Should().Throw<ActionException>().Which;
+        return [.. refusal.Findings.Select(f => $"{f.Message}. {f.Remedy}")];
+    }
 
     private void Link(string path, string target)
     {

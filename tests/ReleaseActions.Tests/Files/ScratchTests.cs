@@ -11,13 +11,14 @@ public sealed class ScratchTests : IDisposable
 
     [Fact]
     [Trait("Row", "S23")]
-    public void The_scratch_folder_is_this_users_alone_and_goes_away_with_what_is_in_it()
+    public void The_scratch_folder_is_readable_by_this_user_only_and_is_deleted_at_the_end()
     {
         var temporary = _checkout.Aside("temp");
         using (var workspace = new Workspace(_checkout.Root, temporary))
         {
             workspace.WriteText(Path.Combine(workspace.Scratch, "note"), "text");
-            new FileInfo(workspace.Scratch).UnixFileMode.Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            new FileInfo(workspace.Scratch).UnixFileMode.Should().Be(mode);
             workspace.ReadText(Path.Combine(workspace.Scratch, "note")).Should().Be("text");
         }
 

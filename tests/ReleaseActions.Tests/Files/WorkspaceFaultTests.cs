@@ -3,7 +3,7 @@ using ReleaseActions.Core.Files;
 
 namespace ReleaseActions.Tests.Files;
 
-/// <summary>A file that cannot be opened or written ends with its name and what to do, and never as a defect.</summary>
+/// <summary>A file that cannot be opened or written is an error with its name and a remedy, not a defect.</summary>
 public sealed class WorkspaceFaultTests : IDisposable
 {
     private readonly Checkout _checkout = new Checkout().Write("dist/a.txt", "a");
@@ -13,12 +13,14 @@ public sealed class WorkspaceFaultTests : IDisposable
     private Workspace Workspace => new(_checkout.Root, _checkout.Aside("temp"));
 
     [Fact]
-    public void A_file_that_is_not_there_cannot_be_opened() =>
-        FluentActions.Invoking(() => Workspace.OpenRead("gone.tar")).Should().Throw<ActionException>().WithMessage("The file 'gone.tar' cannot be read: *").Which.ExitCode.Should().Be(ExitCode.BadInput);
+    public void A_file_that_does_not_exist_cannot_be_opened() =>
+        FluentActions.Invoking(() => Workspace.OpenRead("gone.tar")).Should().Throw<ActionException>()
+            .WithMessage("The file 'gone.tar' cannot be read: *").Which.ExitCode.Should().Be(ExitCode.BadInput);
 
     [Fact]
     [Trait("Row", "F34")]
-    public async Task A_stream_that_cannot_be_written_is_no_defect() =>
-        (await FluentActions.Awaiting(() => Workspace.WriteAsync("dist", new MemoryStream([1]), CancellationToken.None)).Should().ThrowAsync<ActionException>())
+    public async Task A_stream_that_cannot_be_written_is_not_a_defect() =>
+        (await FluentActions.Awaiting(() => Workspace.WriteAsync("dist", new MemoryStream([1]), CancellationToken.None))
+            .Should().ThrowAsync<ActionException>())
             .WithMessage("The file 'dist' could not be written: *").Which.ExitCode.Should().Be(ExitCode.RemoteFailed);
 }

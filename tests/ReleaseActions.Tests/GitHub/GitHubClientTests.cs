@@ -3,6 +3,7 @@ using ReleaseActions.Core;
 using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Http;
 using ReleaseActions.Core.Runner;
+using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
 using Release = ReleaseActions.Sandbox.Release;
 

@@ -26,7 +26,7 @@ public sealed class PagesOfListsTests
 
         var run = await PublishAsync(ground, ("dry-run", "true"));
 
-        run.Summary.Should().Contain("go on with our draft of");
+        run.Summary.Should().Contain("continue with our draft of");
         // All 30 pages are full, so that only an empty one behind them says that nothing is left.
         ground.GitHub.Traffic.Entries.Count(e => e.Path.EndsWith("/releases", StringComparison.Ordinal)).Should().Be(30 + 1);
     }

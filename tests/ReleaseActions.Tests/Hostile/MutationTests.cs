@@ -1,3 +1,4 @@
+using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Manifests;
@@ -71,7 +72,7 @@ public sealed class MutationTests
         foreach (var section in changelog.Sections.Take(3))
         {
             var notes = NotesText.WithoutMentions(NotesLinks.ToAbsolute(NotesText.ShowHidden(section.Body), "https://github.com/acme/shop", "v1.1.0", "CHANGELOG.md"));
-            ChangeList.ToJson(ChangeList.In(notes)).Should().NotBeEmpty();
+            NotesOutputs.ToJson(Change.In(notes)).Should().NotBeEmpty();
         }
     }
 

@@ -25,15 +25,50 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
     // An environment cannot hold NUL; everything else can arrive.
     private static readonly Lazy<string[]> Strings = new(() => [.. Corpora.Json("blns/blns.json").EnumerateArray().Select(s => s.GetString()!.Replace("\0", "", StringComparison.Ordinal))]);
 
+    // What an action looks at first: a string that it refuses there reaches none of the others.
+    private static readonly string[] Gates =
+        ["version", "tag", "tag-prefix", "product", "policy-file", "branch", "branches", "production", "token", "registry", "files", "folder", "bundle-name"];
+
     [Theory]
     [Trait("Row", "B16")]
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
-    public async Task No_naughty_string_in_all_inputs_at_once_is_a_defect(string name)
+    public async Task No_naughty_string_in_all_inputs_of_text_at_once_is_a_defect(string name)
     {
-        var inputs = Manual.Of(AllActions.Named(name)).Inputs.Select(i => i.Name).ToArray();
+        var texts = Texts(name);
+        var (gates, others) = (texts.Intersect(Gates).ToList(), texts.Except(Gates).ToList());
 
+        texts.Should().NotBeEmpty();
         Strings.Value.Should().HaveCount(515);
-        foreach (var naughty in Strings.Value) await RunAsync(name, naughty, inputs);
+        foreach (var (number, naughty) in Strings.Value.Index())
+        {
+            // The gates by turns, so that each string passes the reader of inputs and reaches the code behind at least one of them.
+            List<string> inputs = gates.Count == 0 ? others : [gates[number % gates.Count], .. others];
+            var run = await RunAsync(name, naughty, inputs);
+            run.Log.Should().NotContain("::error::The input '", "{0} must reach the code behind {1}", naughty, string.Join(',', inputs));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
+    public async Task A_naughty_string_in_a_flag_or_a_number_is_refused(string name)
+    {
+        var inputs = Manual.Of(AllActions.Named(name)).Inputs.Select(i => i.Name).Except(Texts(name)).ToList();
+
+        foreach (var naughty in Strings.Value.Where(s => s.Trim().Length > 0).Take(20)) await RunAsync(name, naughty, inputs);
+    }
+
+    // The inputs that take any text: the reader of inputs itself refuses none of these.
+    private static List<string> Texts(string name)
+    {
+        bool Takes(string input)
+        {
+            var inputs = new Inputs(n => n == input ? "any text" : null);
+            var outputs = new Outputs();
+            ((IAction)AllActions.Named(name)).Bind(inputs, outputs);
+            return Record.Exception(inputs.ThrowIfWrong) is not ActionException { Findings: var findings } || !findings.Any(f => f.Message.Contains($"'{input}'", StringComparison.Ordinal));
+        }
+
+        return [.. Manual.Of(AllActions.Named(name)).Inputs.Where(i => i.Choices.Count == 0 && i.Name != "max-wait").Select(i => i.Name).Where(Takes)];
     }
 
     [Theory]
@@ -49,7 +84,7 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
         foreach (var (text, input, _) in all.Where(c => c.Place % every == 0)) await RunAsync(name, text, [input]);
     }
 
-    private async Task RunAsync(string name, string naughty, IReadOnlyList<string> inputs)
+    private async Task<RunResult> RunAsync(string name, string naughty, IReadOnlyList<string> inputs)
     {
         var rig = HostileRig.Offline(shop.Checkout).With("GITHUB_REF", "refs/tags/v1.0.0").With("GITHUB_SHA", shop.Head).With("GITHUB_EVENT_NAME", "push");
         foreach (var input in inputs) rig.Input(input, naughty);
@@ -59,5 +94,6 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
         run.ExitCode.Should().NotBe(ExitCode.Defect, "{0}={1}: {2}", string.Join(',', inputs), naughty, run.Log);
         HostileRig.StrayCommands(run.Log).Should().BeEmpty("{0}={1}", string.Join(',', inputs), naughty);
         Directory.GetFiles("/tmp", "blns*").Should().BeEmpty("{0}={1}", string.Join(',', inputs), naughty);
+        return run;
     }
 }

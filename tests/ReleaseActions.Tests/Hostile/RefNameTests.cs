@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ReleaseActions.Core;
-using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Tests.Hostile;
 
@@ -35,13 +35,13 @@ public sealed class RefNameTests : IDisposable
     [InlineData("branch", "--upload-pack=touch /tmp/release-actions-marker")]
     [InlineData("branch", "-")]
     public void A_name_that_begins_with_a_dash_is_refused(string kind, string name) =>
-        FluentActions.Invoking(() => GitRepository.RequireSafeName(kind, name)).Should().Throw<ActionException>().WithMessage("*ref must not begin with '-'*");
+        FluentActions.Invoking(() => RefName.Require(kind, name)).Should().Throw<ActionException>().WithMessage("*ref must not begin with '-'*");
 
     private static bool IsAccepted(string name)
     {
         try
         {
-            return GitRepository.RequireSafeName("branch", name) == name;
+            return RefName.Require("branch", name) == name;
         }
         catch (ActionException e) when (e.ExitCode == ExitCode.BadInput)
         {

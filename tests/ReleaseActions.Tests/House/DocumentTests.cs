@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Hosting;
@@ -96,7 +97,7 @@ public sealed class DocumentTests
         guaranteed.Where(id => !tests.Contains($"Trait(\"{trait}\", \"{id}\")", StringComparison.Ordinal)).Should().BeEmpty("{0} lists them", document);
     }
 
-    private static bool IsPolicy(WorkflowText yaml) => ReleasePolicy.Keys.Any(k => yaml[k.Name] is not null);
+    private static bool IsPolicy(WorkflowText yaml) => JsonNode.Parse(ReleasePolicy.Schema())!["properties"]!.AsObject().Any(k => yaml[k.Key] is not null);
 
     private static IEnumerable<string[]> RowsOf(string path, string header)
     {

@@ -1,5 +1,6 @@
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
+using ReleaseActions.Rehearse;
 
 namespace ReleaseActions.Tests.House;
 
@@ -9,7 +10,7 @@ public sealed class DoorTests
     [Theory]
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
     public void The_action_yml_is_what_the_action_declares(string name) =>
-        Golden.MatchesFileOfRepository(Manual.Of(AllActions.Named(name)).ToActionYaml(ActionImage.Of(name, "docker://ghcr.io/org/release-actions:main")), $"actions/{name}/action.yml");
+        Golden.MatchesFileOfRepository(Manual.Of(AllActions.Named(name)).ToActionYaml(StepRunner.ImageOf(name, "docker://ghcr.io/org/release-actions:main")), $"actions/{name}/action.yml");
 
     [Theory]
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
@@ -22,5 +23,5 @@ public sealed class DoorTests
 
     [Fact]
     public void The_schema_of_the_policy_file_is_what_the_policy_declares() =>
-        Golden.MatchesFileOfRepository(PolicySchema.Write(), "release-actions.schema.json");
+        Golden.MatchesFileOfRepository(ReleasePolicy.Schema(), "release-actions.schema.json");
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Rehearse;
 
@@ -44,8 +45,8 @@ public sealed class ExampleTests
 
     private static IEnumerable<string> Rehearsed(string policy)
     {
-        var facts = new RehearsalFacts("acme/shop", "v1.0.0", new string('a', 40), ReleasePolicy.Read(policy, "policy"), "localhost:5000/acme");
-        var steps = RehearsalPlan.For(facts).Steps;
+        var facts = new RehearseFacts("acme/shop", "v1.0.0", new string('a', 40), ReleasePolicy.Read(policy, "policy"));
+        var steps = RehearsePlan.For(new RehearseRequest(Inputs.ForDocumentation()), facts).Steps;
         steps.Should().OnlyContain(s => s.Skipped == null);
         // A rehearsal pushes to a registry of its own; in a workflow the policy names it.
         return steps.Select(s => Shown(s.Action, s.Inputs.Where(i => i.Key != "registry")));

@@ -48,9 +48,9 @@ public sealed class ArchiveTests : IDisposable
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
         _checkout.Tag("v1.2.0");
-        Task<RunResult> PushAsync() => InputsOn(new Rig(_checkout).OnTag("v1.2.0"), "image.tar").Input("tags", "{sha}\nv{version}").RunAsync(new ImageBuildPushAction());
+        Rig Rig() => InputsOn(new Rig(_checkout).OnTag("v1.2.0"), "image.tar").Input("tags", "{sha}\nv{version}");
 
-        var (first, second) = (await PushAsync(), await PushAsync());
+        var (first, second) = (await Rig().RunAsync(new ImageBuildPushAction()), await Rig().RunAsync(new ImageBuildPushAction()));
 
         first.ExitCode.Should().Be(ExitCode.Done, first.Log);
         var image = $"{_registry.Host}/acme/{_name}";
@@ -75,7 +75,9 @@ public sealed class ArchiveTests : IDisposable
         var second = await RunAsync("image.tar");
 
         second.ExitCode.Should().Be(ExitCode.Refused);
-        second.Errors.Should().ContainSingle().Which.Should().Contain($"{_registry.Host}/acme/{_name}:1.2.0 is published as {first.Outputs["digest"]}").And.Contain("release this under the next version");
+        second.Errors.Should().ContainSingle().Which.Should()
+            .Contain($"{_registry.Host}/acme/{_name}:1.2.0 is published as {first.Outputs["digest"]}")
+            .And.Contain("release this under the next version");
         (await _registry.DigestAsync($"acme/{_name}", "1.2.0")).Should().Be(first.Outputs["digest"]);
     }
 
@@ -112,12 +114,13 @@ public sealed class ArchiveTests : IDisposable
     [Fact]
     public async Task A_layer_that_is_not_what_the_configuration_says_is_never_tagged()
     {
-        ImageFiles.DockerSave("app").With("0/layer.tar", Encoding.UTF8.GetBytes("other bytes")).WriteTar(Path.Combine(_checkout.Root, "image.tar"));
+        var image = ImageFiles.DockerSave("app").With("0/layer.tar", Encoding.UTF8.GetBytes("other bytes"));
+        image.WriteTar(Path.Combine(_checkout.Root, "image.tar"));
 
         var run = await RunAsync("image.tar");
 
         run.ExitCode.Should().Be(ExitCode.VerificationFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("is not what its name says");
+        run.Errors.Should().ContainSingle().Which.Should().Contain("does not match its digest");
         (await _registry.DigestAsync($"acme/{_name}", "1.2.0")).Should().BeNull();
     }
 
@@ -126,18 +129,19 @@ public sealed class ArchiveTests : IDisposable
     public async Task A_push_to_the_branch_publishes_its_commit_and_may_move_staging()
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
-        var rig = new Rig(_checkout).OnBranch("main").Input("archive", "image.tar").Input("registry", $"{_registry.Host}/acme").Input("image", _name);
+        var rig = InputsOn(new Rig(_checkout).OnBranch("main"), "image.tar").Input("tags", "{sha}\nstaging");
 
-        var run = await rig.Input("tags", "{sha}\nstaging").RunAsync(new ImageBuildPushAction());
+        var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Outputs["tags"].Should().Be($"{_registry.Host}/acme/{_name}:{_checkout.Head[..12]}\n{_registry.Host}/acme/{_name}:staging");
+        var image = $"{_registry.Host}/acme/{_name}";
+        run.Outputs["tags"].Should().Be($"{image}:{_checkout.Head[..12]}\n{image}:staging");
         (await _registry.DigestAsync($"acme/{_name}", "staging")).Should().Be(run.Outputs["digest"]);
     }
 
     [Fact]
     [Trait("Rule", "AOF-05")]
-    public async Task A_dry_run_tells_the_plan_and_pushes_nothing()
+    public async Task A_dry_run_shows_the_plan_and_pushes_nothing()
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
 
@@ -152,5 +156,6 @@ public sealed class ArchiveTests : IDisposable
 
     private Rig Rig(string archive) => InputsOn(new Rig(_checkout).OnBranch("main"), archive).Input("version", "1.2.0");
 
-    private Rig InputsOn(Rig rig, string archive) => rig.Input("archive", archive).Input("registry", $"{_registry.Host}/Acme").Input("image", _name);
+    private Rig InputsOn(Rig rig, string archive) =>
+        rig.Input("archive", archive).Input("registry", $"{_registry.Host}/Acme").Input("image", _name);
 }

@@ -88,28 +88,38 @@ public sealed class BuildTests : IDisposable
     [Fact]
     public async Task Two_platforms_become_one_index()
     {
-        var run = await Rig().Input("only", "dashboard").Input("platforms", "linux/amd64\nlinux/arm64").RunAsync(new ImageBuildPushAction());
+        var rig = Rig().Input("only", "dashboard").Input("platforms", "linux/amd64\nlinux/arm64");
+
+        var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         (await _registry.ManifestAsync($"{_name}/dashboard", "1.0.0"))["manifests"]!.AsArray().Should().HaveCount(2);
     }
 
     [Fact]
-    public async Task What_looks_like_a_template_reaches_the_image_as_it_stands()
+    public async Task What_looks_like_a_template_reaches_the_image_unchanged()
     {
-        var run = await Rig().Input("only", "dashboard").Input("labels", "note=${HOME} %{ if true } $${x} {sha}").RunAsync(new ImageBuildPushAction());
+        var rig = Rig().Input("only", "dashboard").Input("labels", "note=${HOME} %{ if true } $${x} {sha}");
+
+        var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        (await _registry.LabelsAsync($"{_name}/dashboard", "1.0.0"))["note"]!.GetValue<string>().Should().Be($"${{HOME}} %{{ if true }} $${{x}} {_checkout.Head[..12]}");
+        var note = (await _registry.LabelsAsync($"{_name}/dashboard", "1.0.0"))["note"]!.GetValue<string>();
+        note.Should().Be($"${{HOME}} %{{ if true }} $${{x}} {_checkout.Head[..12]}");
     }
 
-    private Rig Rig() => new Rig(_checkout).WithDocker().OnBranch("main").Input("version", "1.0.0").Input("registry", $"{_registry.Host}/{_name}");
+    private Rig Rig() => new Rig(_checkout).WithDocker().OnBranch("main")
+        .Input("version", "1.0.0").Input("registry", $"{_registry.Host}/{_name}");
 
     private void WithImages(params string[] names)
     {
         foreach (var name in names) _checkout.Write($"{name}/Dockerfile", "FROM scratch\nCOPY app /app\n").Write($"{name}/app", name);
         _checkout.Write("coordinator/pyproject.toml", "[project]\nversion = \"0.7.3\"\n");
-        _checkout.Policy("images:\n  - name: coordinator\n    context: coordinator\n    version-from: coordinator/pyproject.toml\n  - name: dashboard\n    context: dashboard\n");
+        _checkout.Policy("""
+            images:
+              - { name: coordinator, context: coordinator, version-from: coordinator/pyproject.toml }
+              - { name: dashboard, context: dashboard }
+            """);
         _checkout.Commit("Images");
         _checkout.Push();
     }

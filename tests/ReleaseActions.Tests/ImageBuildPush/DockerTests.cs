@@ -30,7 +30,8 @@ public sealed class DockerTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
         run.Errors.Should().ContainSingle().Which.Should().Be(
-            "There is no docker on this machine to build images with. Install docker, use a runner that has it, or let another build system make the image and give it as `archive`, which needs no docker.");
+            "There is no docker on this machine to build images with. Install docker, use a runner that has it, "
+            + "or let another build system make the image and give it as `archive`, which needs no docker.");
     }
 
     [Fact]
@@ -41,20 +42,25 @@ public sealed class DockerTests : IDisposable
         var run = await rig.Input("platforms", "linux/amd64\nlinux/arm64").RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("for linux/amd64, linux/arm64, and this docker makes images for one platform only").And.Contain("docker/setup-buildx-action");
+        run.Errors.Should().ContainSingle().Which.Should()
+            .Contain("for linux/amd64, linux/arm64, and this docker makes images for one platform only")
+            .And.Contain("docker/setup-buildx-action");
     }
 
     [Fact]
-    public async Task A_docker_without_buildx_is_told_so()
+    public async Task A_docker_without_buildx_is_reported()
     {
-        var run = await Rig().With("PATH", Tools("echo '28.0.0 []'", "echo \"unknown command\" >&2; exit 1")).RunAsync(new ImageBuildPushAction());
+        var rig = Rig().With("PATH", Tools("echo '28.0.0 []'", "echo \"unknown command\" >&2; exit 1"));
+
+        var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("`docker buildx` does not work: unknown command").And.Contain("Install the buildx plugin");
+        run.Errors.Should().ContainSingle().Which.Should()
+            .Contain("`docker buildx` does not work: unknown command").And.Contain("Install the buildx plugin");
     }
 
     [Fact]
-    public async Task A_missing_Dockerfile_is_told_before_docker_is_asked()
+    public async Task A_missing_Dockerfile_is_reported_before_docker_is_asked()
     {
         var run = await Rig().Input("context", "web").RunAsync(new ImageBuildPushAction());
 
@@ -68,18 +74,32 @@ public sealed class DockerTests : IDisposable
     {
         var name = TestRegistry.NewName("kept");
 
-        var run = await Rig().WithDocker().Input("image", name).Input("push", "false").Input("load", "true").RunAsync(new ImageBuildPushAction());
+        var rig = Rig().WithDocker().Input("image", name).Input("push", "false").Input("load", "true");
+
+        var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         (await _registry.DigestAsync(name, "1.0.0")).Should().BeNull();
-        using var removal = Process.Start(new ProcessStartInfo("docker", ["image", "rm", $"{_registry.Host}/{name}:1.0.0", $"{_registry.Host}/{name}:latest"]) { RedirectStandardOutput = true })!;
+        string[] arguments = ["image", "rm", $"{_registry.Host}/{name}:1.0.0", $"{_registry.Host}/{name}:latest"];
+        using var removal = Process.Start(new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true })!;
         await removal.WaitForExitAsync(TestContext.Current.CancellationToken);
         removal.ExitCode.Should().Be(0, "both tags are in the engine");
     }
 
-    private Rig Rig() => new Rig(_checkout).OnBranch("main").Input("version", "1.0.0").Input("registry", _registry.Host).Input("image", "app");
+    [Fact]
+    public async Task A_dry_run_warns_of_a_docker_that_is_missing_and_succeeds()
+    {
+        var run = await Rig().With("PATH", Tools()).Input("dry-run", "true").RunAsync(new ImageBuildPushAction());
 
-    // A folder of programs: git alone, or with a docker that says what an older one says.
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Log.Should().Contain("::warning::There is no docker on this machine to build images with");
+        run.Summary.Should().Contain("❌ There is no docker on this machine");
+    }
+
+    private Rig Rig() => new Rig(_checkout).OnBranch("main")
+        .Input("version", "1.0.0").Input("registry", _registry.Host).Input("image", "app");
+
+    // A folder of programs: git alone, or with a docker that answers as an older one does.
     private string Tools(string? info = null, string buildx = "")
     {
         var folder = _checkout.Aside("tools");

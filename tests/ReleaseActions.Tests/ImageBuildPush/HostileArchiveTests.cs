@@ -6,41 +6,43 @@ using ReleaseActions.ImageBuildPush.Archives;
 
 namespace ReleaseActions.Tests.ImageBuildPush;
 
-/// <summary>Archives that were made by mistake or on purpose.</summary>
+/// <summary>Archives that are damaged, by mistake or on purpose.</summary>
 [Trait("Row", "S33")]
 public sealed class HostileArchiveTests : IDisposable
 {
-    private const string Index = "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":2,\"digest\":\"DIGEST\"}]}";
+    private const string Index =
+        """{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","size":2,"digest":"DIGEST"}]}""";
 
     private readonly Checkout _checkout = new();
 
     public void Dispose() => _checkout.Dispose();
 
     [Theory]
-    [InlineData("sha256:../../../../etc/passwd", "is no digest")]
+    [InlineData("sha256:../../../../etc/passwd", "is not a digest")]
     [InlineData("sha512:aa", "is not sha256, which registries ask for")]
     [InlineData("sha256:0000000000000000000000000000000000000000000000000000000000000000", "it lacks 'blobs/sha256/0000")]
-    public async Task A_digest_that_leads_nowhere_is_refused(string digest, string complaint)
+    public async Task A_digest_that_points_at_nothing_is_refused(string digest, string problem)
     {
-        ImageFiles.OciLayout("amd64").With("index.json", Encoding.UTF8.GetBytes(Index.Replace("DIGEST", digest, StringComparison.Ordinal))).WriteTar(Place);
+        WithIndex(Index.Replace("DIGEST", digest, StringComparison.Ordinal));
 
-        (await RefusalAsync(ExitCode.BadInput)).Should().Contain(complaint);
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain(problem);
     }
 
     [Fact]
-    public async Task A_manifest_that_is_not_what_its_name_says_fails_verification()
+    public async Task A_manifest_that_does_not_match_its_digest_fails_verification()
     {
         var image = ImageFiles.OciLayout("amd64");
         image.With($"blobs/sha256/{image.RootDigest[7..]}", "{}"u8.ToArray()).WriteTar(Place);
 
-        (await RefusalAsync(ExitCode.VerificationFailed)).Should().Contain("is not what its name says");
+        (await RefusalAsync(ExitCode.VerificationFailed)).Should().Contain("does not match its digest");
     }
 
     [Fact]
     public async Task An_index_of_a_million_entries_is_refused_unread()
     {
         var entry = Index[Index.IndexOf("{\"mediaType", StringComparison.Ordinal)..^2];
-        ImageFiles.OciLayout("amd64").With("index.json", Encoding.UTF8.GetBytes($"{{\"schemaVersion\":2,\"manifests\":[{string.Join(',', Enumerable.Repeat(entry, 1_000_000))}]}}")).WriteTar(Place);
+        var index = $"{{\"schemaVersion\":2,\"manifests\":[{string.Join(',', Enumerable.Repeat(entry, 1_000_000))}]}}";
+        WithIndex(index);
 
         (await RefusalAsync(ExitCode.BadInput)).Should().Contain("'index.json' has");
     }
@@ -76,7 +78,8 @@ public sealed class HostileArchiveTests : IDisposable
         var image = ImageFiles.DockerSave("same", "same");
         using (var tar = new TarWriter(File.Create(Place)))
         {
-            foreach (var (name, content) in image.All.Where(f => f.Key != "1/layer.tar")) tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+            foreach (var (name, content) in image.All.Where(f => f.Key != "1/layer.tar"))
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
             tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "1/layer.tar") { LinkName = "../0/layer.tar" });
         }
 
@@ -87,14 +90,14 @@ public sealed class HostileArchiveTests : IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("this is no tar at all, but a line of text that somebody gave the wrong name")]
+    [InlineData("this is not a tar at all, but a line of text that somebody gave the wrong name")]
     [InlineData("\u001f\u008b broken")]
     [InlineData("\u00fd7zXZ\0 of another kind")]
-    public async Task A_file_that_is_no_archive_is_refused(string content)
+    public async Task A_file_that_is_not_an_archive_is_refused(string content)
     {
         File.WriteAllBytes(Place, Encoding.Latin1.GetBytes(content));
 
-        (await RefusalAsync(ExitCode.BadInput)).Should().StartWith("The archive 'image' is no image: ");
+        (await RefusalAsync(ExitCode.BadInput)).Should().StartWith("The archive 'image' is not an image: ");
     }
 
     [Theory]
@@ -103,12 +106,15 @@ public sealed class HostileArchiveTests : IDisposable
     [InlineData("[{\"Config\":\"x.json\",\"Layers\":[]}]", "names no layers")]
     [InlineData("[{\"Config\":\"../../etc/passwd\",\"Layers\":[\"0/layer.tar\"]}]", "it lacks '../../etc/passwd'")]
     [InlineData("[[[[", "manifest.json is not JSON")]
-    public async Task A_list_of_images_that_makes_no_sense_is_refused(string list, string complaint)
+    public async Task A_malformed_list_of_images_is_refused(string list, string problem)
     {
         ImageFiles.DockerSave("app").With("manifest.json", Encoding.UTF8.GetBytes(list)).WriteTar(Place);
 
-        (await RefusalAsync(ExitCode.BadInput)).Should().Contain(complaint);
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain(problem);
     }
+
+    private void WithIndex(string index) =>
+        ImageFiles.OciLayout("amd64").With("index.json", Encoding.UTF8.GetBytes(index)).WriteTar(Place);
 
     private string Place => Path.Combine(_checkout.Root, "image");
 

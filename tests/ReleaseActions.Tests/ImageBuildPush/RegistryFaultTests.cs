@@ -4,7 +4,7 @@ using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.ImageBuildPush;
 
-/// <summary>A registry in trouble, and what comes of a push.</summary>
+/// <summary>A push to a registry with faults.</summary>
 public sealed class RegistryFaultTests : IAsyncLifetime
 {
     private const string Other = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
@@ -16,7 +16,8 @@ public sealed class RegistryFaultTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { BareRepository = _checkout.Origin, StateFolder = _checkout.Aside("state") });
+        var options = new SandboxOptions { BareRepository = _checkout.Origin, StateFolder = _checkout.Aside("state") };
+        _sandbox = await SandboxServer.StartAsync(options);
         _image.WriteTar(Path.Combine(_checkout.Root, "image.tar"));
     }
 
@@ -26,7 +27,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         _checkout.Dispose();
     }
 
-    public static TheoryData<string, string, string> Curable => new()
+    public static TheoryData<string, string, string> Passing => new()
     {
         { "POST", "blobs/uploads", "202 without Location" },
         { "POST", "blobs/uploads", "429" },
@@ -42,7 +43,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     };
 
     [Theory]
-    [MemberData(nameof(Curable))]
+    [MemberData(nameof(Passing))]
     [Trait("Row", "F40")]
     public async Task A_fault_that_passes_leaves_the_image_with_its_own_digest(string method, string path, string fault)
     {
@@ -64,15 +65,17 @@ public sealed class RegistryFaultTests : IAsyncLifetime
 
         await Rig().RunAsync(new ImageBuildPushAction());
 
-        _sandbox.Traffic.Entries.Count(e => e.Method == "PUT" && e.Path.Contains("/blobs/uploads/", StringComparison.Ordinal)).Should().Be(4, "two configurations and two layers are sent once each");
+        var writes = _sandbox.Traffic.Entries.Where(e => e.Method == "PUT");
+        var uploads = writes.Where(e => e.Path.Contains("/blobs/uploads/", StringComparison.Ordinal));
+        uploads.Should().HaveCount(4, "two configurations and two layers are sent once each");
     }
 
     [Fact]
     [Trait("Row", "F40")]
     [Trait("Rule", "AOF-10")]
-    public async Task A_registry_that_says_another_digest_afterwards_fails_the_run()
+    public async Task A_registry_that_serves_another_digest_afterwards_fails_the_run()
     {
-        // The first two look what is there, without a signature and with one; the third looks again before the tag is given.
+        // The first two gather facts, without credentials and with them; the third comes right before the tag is given.
         _sandbox.Faults.Add(new Fault("HEAD", "manifests/1.2.0", FaultKind.Headers(("Docker-Content-Digest", Other)), Skip: 3));
 
         var run = await Rig().RunAsync(new ImageBuildPushAction());
@@ -86,19 +89,22 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Trait("Row", "F41")]
     public async Task A_version_that_another_run_published_meanwhile_is_not_moved()
     {
-        // The first two look what is there: without a signature, and with one. The third comes right before the tag is given.
-        _sandbox.Faults.Add(new Fault("HEAD", "manifests/1.2.0", FaultKind.Reply(200, "", ("Docker-Content-Digest", Other)), Skip: 2));
+        // The first two gather facts, without credentials and with them; the third comes right before the tag is given.
+        var published = FaultKind.Reply(200, "", ("Docker-Content-Digest", Other));
+        _sandbox.Faults.Add(new Fault("HEAD", "manifests/1.2.0", published, Skip: 2, Times: 10));
 
         var run = await Rig().RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain($":1.2.0 was published as {Other} while this run was at work");
+        run.Log.Should().Contain("step=conflict attempt=1").And.Contain($":1.2.0 was published as {Other} while this run was at work");
+        run.Errors.Should().ContainSingle().Which.Should().Contain($":1.2.0 is published as {Other}, and this is {_image.RootDigest}");
+        run.Summary.Should().Contain("A published version is never moved");
         _sandbox.ImageTags.Should().BeEmpty();
     }
 
     [Fact]
     [Trait("Row", "F42"), Trait("Row", "F52")]
-    public async Task A_push_that_breaks_before_the_index_leaves_no_tag_and_a_rerun_ends_it()
+    public async Task A_push_that_fails_before_the_index_leaves_no_tag_and_a_rerun_completes_it()
     {
         _sandbox.Faults.Add(new Fault("PUT", $"manifests/{_image.RootDigest}", FaultKind.Reply(400)));
 
@@ -121,8 +127,9 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         _sandbox.Faults.Add(new Fault("POST", "blobs/uploads", FaultKind.Before(stop.CancelAsync), Times: 10));
         _checkout.Write("Dockerfile", $"FROM scratch\nLABEL run={Guid.NewGuid():n}\nCOPY Dockerfile /\n");
 
-        var rig = new Rig(_checkout) { Clock = _clock, Cancellation = stop.Token }.WithDocker().OnBranch("main").With("GITHUB_SERVER_URL", _sandbox.ServerUrl)
-            .Input("token", "sandbox-token").Input("registry", $"{_sandbox.Registry}/acme").Input("image", "shop").Input("version", "1.2.0");
+        var rig = new Rig(_checkout) { Clock = _clock, Cancellation = stop.Token }.WithDocker().OnBranch("main")
+            .With("GITHUB_SERVER_URL", _sandbox.ServerUrl).Input("token", "sandbox-token")
+            .Input("registry", $"{_sandbox.Registry}/acme").Input("image", "shop").Input("version", "1.2.0");
         var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Cancelled, run.Log);
@@ -133,7 +140,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "S26")]
-    public async Task A_token_that_may_only_read_is_told_which_permission_it_lacks()
+    public async Task The_error_for_a_read_only_token_names_the_missing_permission()
     {
         var run = await Rig().Input("token", "sandbox-read-only-token").RunAsync(new ImageBuildPushAction());
 
@@ -154,7 +161,8 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         (string.Join('\n', log) + run.Summary + string.Concat(run.Outputs.Values)).Should().NotContain("sandbox-token");
     }
 
-    private Rig Rig() => new Rig(_checkout) { Clock = _clock }.OnBranch("main").With("GITHUB_SERVER_URL", _sandbox.ServerUrl).Input("token", "sandbox-token")
+    private Rig Rig() => new Rig(_checkout) { Clock = _clock }.OnBranch("main")
+        .With("GITHUB_SERVER_URL", _sandbox.ServerUrl).Input("token", "sandbox-token")
         .Input("registry", $"{_sandbox.Registry}/{{owner}}").Input("image", "dojo").Input("archive", "image.tar").Input("version", "1.2.0");
 
     private static FaultKind Kind(string fault) => fault switch

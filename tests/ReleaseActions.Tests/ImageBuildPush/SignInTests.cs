@@ -3,9 +3,11 @@ using ReleaseActions.ImageBuildPush;
 
 namespace ReleaseActions.Tests.ImageBuildPush;
 
-/// <summary>Signing in to a real registry that wants a password, and what remains of it.</summary>
+/// <summary>Signing in to a real registry with a password, and what is left of it afterwards.</summary>
 public sealed class SignInTests : IDisposable
 {
+    private const string Credentials = "Ym9iOnMzY3JldA==";
+
     private readonly Checkout _checkout = new();
     private readonly TestRegistry _registry = TestRegistry.RequireWithPassword();
     private readonly string _name = TestRegistry.NewName("secret");
@@ -22,15 +24,16 @@ public sealed class SignInTests : IDisposable
 
         // Every argument list that docker, and buildx below it, is started with.
         var calls = Path.Combine(_checkout.Aside("calls"), "docker");
-        var told = $"printf '%s\\n' \"$@\" >> '{calls}'\nexec '{Programs.Require("docker")}' \"$@\"";
+        var recorder = $"printf '%s\\n' \"$@\" >> '{calls}'\nexec '{Programs.Require("docker")}' \"$@\"";
 
-        var run = await Rig("s3cret").WithDocker().WithProgram(_checkout, "docker", told).RunAsync(new ImageBuildPushAction());
+        var run = await Rig("s3cret").WithDocker().WithProgram(_checkout, "docker", recorder).RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         (await _registry.DigestAsync(_name, "1.0.0")).Should().Be(run.Outputs["digest"]);
-        File.ReadAllLines(calls).Should().Contain("buildx").And.NotContain(l => l.Contains("s3cret", StringComparison.Ordinal) || l.Contains("Ym9iOnMzY3JldA==", StringComparison.Ordinal));
-        (Unmasked(run.Log) + run.Summary + string.Concat(run.Outputs.Values)).Should().NotContain("s3cret").And.NotContain("Ym9iOnMzY3JldA==");
-        Directory.EnumerateFiles(_checkout.Aside("home"), "*", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains("Ym9iOnMzY3JldA==", StringComparison.Ordinal)).Should().BeEmpty();
+        File.ReadAllLines(calls).Should().Contain("buildx").And.NotContain(l => HoldsPassword(l));
+        HoldsPassword(Unmasked(run.Log) + run.Summary + string.Concat(run.Outputs.Values)).Should().BeFalse();
+        var home = Directory.EnumerateFiles(_checkout.Aside("home"), "*", SearchOption.AllDirectories);
+        home.Where(f => HoldsPassword(File.ReadAllText(f))).Should().BeEmpty();
         Directory.EnumerateFileSystemEntries(_checkout.Aside("temp")).Should().BeEmpty();
         var settings = Path.Combine(Needed.Variable("DOCKER_CONFIG"), "config.json");
         (File.Exists(settings) ? File.ReadAllText(settings) : "").Should().NotContain(_registry.Host);
@@ -48,23 +51,28 @@ public sealed class SignInTests : IDisposable
         (await _registry.DigestAsync(_name, "1.0.0")).Should().Be(run.Outputs["digest"]);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [Trait("Rule", "AOF-05")]
-    public async Task On_a_laptop_a_docker_login_of_before_is_enough()
+    public async Task On_a_laptop_an_earlier_docker_login_is_enough(bool isLinked)
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
-        Directory.CreateDirectory(Path.Combine(_checkout.Aside("home"), ".docker"));
-        File.WriteAllText(Path.Combine(_checkout.Aside("home"), ".docker", "config.json"), "{\"auths\":{\"" + _registry.Host + "\":{\"auth\":\"Ym9iOnMzY3JldA==\"}}}");
+        var docker = Directory.CreateDirectory(Path.Combine(_checkout.Aside("home"), ".docker")).FullName;
+        var login = $$"""{ "auths": { "{{_registry.Host}}": { "auth": "{{Credentials}}" } } }""";
+        var file = Path.Combine(isLinked ? _checkout.Aside("dotfiles") : docker, "config.json");
+        File.WriteAllText(file, login);
+        if (isLinked) File.CreateSymbolicLink(Path.Combine(docker, "config.json"), file);
 
         var run = await Rig(null).Input("archive", "image.tar").RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         (await _registry.DigestAsync(_name, "1.0.0")).Should().Be(run.Outputs["digest"]);
-        Unmasked(run.Log).Should().NotContain("s3cret").And.NotContain("Ym9iOnMzY3JldA==");
+        HoldsPassword(Unmasked(run.Log)).Should().BeFalse();
     }
 
     [Fact]
-    public async Task A_wrong_password_is_told_before_anything_is_built()
+    public async Task A_wrong_password_is_reported_before_anything_is_built()
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
 
@@ -80,7 +88,9 @@ public sealed class SignInTests : IDisposable
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
 
-        var run = await Rig(null).Input("archive", "image.tar").Input("token", "s3cret").With("GITHUB_ACTOR", "bob").RunAsync(new ImageBuildPushAction());
+        var rig = Rig(null).Input("archive", "image.tar").Input("token", "s3cret").With("GITHUB_ACTOR", "bob");
+
+        var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
         (await _registry.DigestAsync(_name, "1.0.0")).Should().BeNull();
@@ -88,9 +98,14 @@ public sealed class SignInTests : IDisposable
 
     private Rig Rig(string? password)
     {
-        var rig = new Rig(_checkout).OnBranch("main").Input("version", "1.0.0").Input("latest", "false").Input("image", $"{_registry.Host}/{_name}");
+        var rig = new Rig(_checkout).OnBranch("main")
+            .Input("version", "1.0.0").Input("latest", "false").Input("image", $"{_registry.Host}/{_name}");
         return password is null ? rig : rig.Input("username", "bob").Input("password", password);
     }
 
-    private static string Unmasked(string log) => string.Join('\n', log.Split('\n').Where(l => !l.StartsWith("::add-mask::", StringComparison.Ordinal)));
+    private static bool HoldsPassword(string text) =>
+        text.Contains("s3cret", StringComparison.Ordinal) || text.Contains(Credentials, StringComparison.Ordinal);
+
+    private static string Unmasked(string log) =>
+        string.Join('\n', log.Split('\n').Where(l => !l.StartsWith("::add-mask::", StringComparison.Ordinal)));
 }

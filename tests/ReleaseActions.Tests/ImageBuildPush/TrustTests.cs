@@ -3,7 +3,7 @@ using ReleaseActions.ImageBuildPush;
 
 namespace ReleaseActions.Tests.ImageBuildPush;
 
-/// <summary>No image is pushed by a run in which a stranger may have a say.</summary>
+/// <summary>No image is pushed by a run that a stranger may influence.</summary>
 public sealed class TrustTests : IDisposable
 {
     private readonly Checkout _checkout = new();
@@ -16,7 +16,9 @@ public sealed class TrustTests : IDisposable
     [Trait("Row", "S24")]
     public async Task Nothing_is_pushed_from_pull_request_target()
     {
-        var run = await Rig().With("GITHUB_EVENT_NAME", "pull_request_target").Input("allow-fork", "true").RunAsync(new ImageBuildPushAction());
+        var rig = Rig().With("GITHUB_EVENT_NAME", "pull_request_target").Input("allow-fork", "true");
+
+        var run = await rig.RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().StartWith("refusing to publish from pull_request_target");
@@ -44,7 +46,7 @@ public sealed class TrustTests : IDisposable
 
         dry.ExitCode.Should().Be(ExitCode.Done, dry.Log);
         dry.Log.Should().Contain("::warning::refusing to publish from a run of a fork");
-        dry.Summary.Should().Contain("A dry run");
+        dry.Summary.Should().Contain("Dry run: nothing was changed");
 
         var allowed = await Rig().With("GITHUB_EVENT_PATH", file).Input("allow-fork", "true").RunAsync(new ImageBuildPushAction());
 
@@ -52,9 +54,20 @@ public sealed class TrustTests : IDisposable
         (await _registry.DigestAsync($"acme/{_name}", "1.2.0")).Should().NotBeNull();
     }
 
+    [Fact]
+    [Trait("Row", "S24")]
+    public async Task A_run_that_pushes_nothing_needs_no_trust()
+    {
+        var run = await Rig().With("GITHUB_EVENT_NAME", "pull_request_target").Input("push", "false").RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        (await _registry.DigestAsync($"acme/{_name}", "1.2.0")).Should().BeNull();
+    }
+
     private Rig Rig()
     {
         ImageFiles.DockerSave("app").WriteTar(Path.Combine(_checkout.Root, "image.tar"));
-        return new Rig(_checkout).OnTag("v1.2.0").Input("image", $"{_registry.Host}/acme/{_name}").Input("archive", "image.tar").Input("latest", "false");
+        return new Rig(_checkout).OnTag("v1.2.0")
+            .Input("image", $"{_registry.Host}/acme/{_name}").Input("archive", "image.tar").Input("latest", "false");
     }
 }

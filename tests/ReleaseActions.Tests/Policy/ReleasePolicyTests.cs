@@ -24,7 +24,10 @@ public sealed class ReleasePolicyTests
     [Fact]
     public void What_is_written_is_read()
     {
-        var policy = ReleasePolicy.Read("version: {tag-prefix: '', prereleases: rc, manifests: [a.json, b.yaml#c]}\nimages:\n- name: shop\n  platforms: [linux/amd64]\n- {name: till, archive: till.tar}\nrelease: {draft: TRUE}\n", "policy.yml");
+        var policy = ReleasePolicy.Read(
+            "version: {tag-prefix: '', prereleases: rc, manifests: [a.json, b.yaml#c]}\nimages:\n- name: shop\n  platforms: "
+            + "[linux/amd64]\n- {name: till, archive: till.tar}\nrelease: {draft: TRUE}\n",
+            "policy.yml");
 
         policy.Version.TagPrefix.Should().BeEmpty();
         policy.Version.Prereleases.Should().Equal("rc");
@@ -44,11 +47,16 @@ public sealed class ReleasePolicyTests
     [InlineData("images:\n- shop\n", 2, "'images[0]' is not a mapping. Write `- name: …` and its other keys below")]
     [InlineData("images:\n- context: .\n", 2, "'images[0]' has no 'name'. Add `name:`")]
     [InlineData("version:\n  tag-prefix: [v]\n", 2, "'version.tag-prefix' is not a text. Write `tag-prefix: value` on one line")]
-    [InlineData("version:\n  manifests: {a: b}\n", 2, "'version.manifests' is not a list. Write `manifests: [a, b]`, or one `- value` a line")]
+    [InlineData(
+        "version:\n  manifests: {a: b}\n", 2, "'version.manifests' is not a list. Write `manifests: [a, b]`, or one `- value` a line")]
     [InlineData("version:\n  manifests:\n  - [a]\n", 3, "'version.manifests' is not a text. *")]
     [InlineData("release: {draft: maybe}\n", 1, "'release.draft' is 'maybe'. Use true or false")]
-    [InlineData("changelog:\n  fallback: [commits, ignore]\n", 2, "'changelog.fallback' is 'ignore'. Use one of: none, unreleased, command, commits, generated")]
-    [InlineData("state:\n  file: /ops/state.yml\n", 2, "'state.file' is '/ops/state.yml'. Write the path from the repository's root, such as ops/state.yml*")]
+    [InlineData(
+        "changelog:\n  fallback: [commits, ignore]\n", 2,
+        "'changelog.fallback' is 'ignore'. Use one of: none, unreleased, command, commits, generated")]
+    [InlineData(
+        "state:\n  file: /ops/state.yml\n", 2,
+        "'state.file' is '/ops/state.yml'. Write the path from the repository's root, such as ops/state.yml*")]
     [InlineData("state: {file: ../state.yml}\n", 1, "'state.file' is '../state.yml'. *")]
     [InlineData("state: {file: ./state.yml}\n", 1, "'state.file' is './state.yml'. *")]
     [InlineData("state: {file: ops//state.yml}\n", 1, "'state.file' is 'ops//state.yml'. *")]
@@ -56,7 +64,7 @@ public sealed class ReleasePolicyTests
     [InlineData("- a\n", 1, "The policy is not one mapping of keys. *")]
     [InlineData("a: b: c\n", 1, "The policy is not YAML: *")]
     [InlineData("version: {}\nversion: {}\n", 2, "The policy is not YAML: *uplicate key*")]
-    public void What_is_wrong_is_told_on_its_line(string text, int line, string message)
+    public void A_problem_is_reported_on_its_line(string text, int line, string message)
     {
         var found = FluentActions.Invoking(() => ReleasePolicy.Read(text, "policy.yml")).Should().Throw<ActionException>().Which;
 
@@ -66,6 +74,8 @@ public sealed class ReleasePolicyTests
     }
 
     [Fact]
-    public void All_problems_are_told_at_once() =>
-        FluentActions.Invoking(() => ReleasePolicy.Read("version: 1\nrelease: {draft: no}\nimage: []\n", "policy.yml")).Should().Throw<ActionException>().Which.Findings.Should().HaveCount(3);
+    public void All_problems_are_reported_together() =>
+        FluentActions.Invoking(() => ReleasePolicy.Read("version: 1\nrelease: {draft: no}\nimage: []\n", "policy.yml"))
+            .Should().Throw<ActionException>().Which.Findings
+            .Should().HaveCount(3);
 }

@@ -6,7 +6,7 @@ using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Rehearse;
 
-/// <summary>Each example is rehearsed as its README says: the tag that a rehearsal makes in its copy is one that the example's policy takes.</summary>
+/// <summary>Each example can be rehearsed as its README says: its policy accepts the tag that a rehearsal makes in the copy.</summary>
 public sealed class ExamplePolicyTests
 {
     [Theory]
@@ -18,7 +18,7 @@ public sealed class ExamplePolicyTests
     [InlineData("orchestrator", "v1.0.0")]
     [Trait("Rule", "OPS-06")]
     [Trait("Rule", "AEG-03")]
-    public async Task Version_validate_takes_the_tag_that_a_rehearsal_makes(string example, string tag)
+    public async Task Version_validate_accepts_the_tag_that_a_rehearsal_makes(string example, string tag)
     {
         await using var ground = await ReleaseGround.NewAsync();
         var yaml = WorkflowText.OfFile($"workflows-examples/{example}/.github/release-actions.yml").Text;
@@ -27,11 +27,13 @@ public sealed class ExamplePolicyTests
         var stage = ground.Checkout.Aside("rehearsal");
 
         // Without the programs of the actions it ends right after the copy is made.
-        var played = await HostileRig.Offline(ground.Checkout).RunAsync(new RehearseAction(), "--tag", tag, "--output", stage, "--programs", "nowhere");
+        var played = await HostileRig.Offline(ground.Checkout)
+            .RunAsync(new RehearseAction(), "--tag", tag, "--output", stage, "--programs", "nowhere");
         ground.Checkout.Git("fetch", "--quiet", Path.Combine(stage, "origin.git"), $"refs/tags/{tag}:refs/tags/{tag}");
         ground.Checkout.Git("push", "--quiet", "origin", $"refs/tags/{tag}");
-        GrantedGates.Grant(ground.GitHub, new RehearsalFacts("acme/shop", tag, ground.Checkout.Head, policy, ""), Stage.RunId);
-        var run = await new Rig(ground.Checkout) { Clock = new OnADay() }.With("GITHUB_API_URL", ground.GitHub.ApiUrl).Input("token", "sandbox-token").Input("team-token", "sandbox-organization-token")
+        Playing.Grant(ground.GitHub, new RehearseFacts("acme/shop", tag, ground.Checkout.Head, policy), Stage.RunId);
+        var run = await new Rig(ground.Checkout) { Clock = new OnADay() }.With("GITHUB_API_URL", ground.GitHub.ApiUrl)
+            .Input("token", "sandbox-token").Input("team-token", "sandbox-organization-token")
             .With("GITHUB_RUN_ID", $"{Stage.RunId}").OnTag(tag).RunAsync(new VersionValidateAction());
 
         played.ExitCode.Should().NotBe(ExitCode.Done);
@@ -46,7 +48,7 @@ public sealed class ExamplePolicyTests
             checkout.Write(manifest, manifest switch
             {
                 "VERSION" => version,
-                "package-lock.json" => $"{{\"version\": \"{version}\", \"packages\": {{\"\": {{\"version\": \"{version}\"}}}}}}",
+                "package-lock.json" => $$"""{"version": "{{version}}", "packages": {"": {"version": "{{version}}"} } }""",
                 ".release-please-manifest.json" => $"{{\".\": \"{version}\"}}",
                 "pyproject.toml" => $"[project]\nversion = \"{version}\"\n",
                 _ when manifest.EndsWith("Chart.yaml", StringComparison.Ordinal) => $"version: {version}\nappVersion: {version}\n",

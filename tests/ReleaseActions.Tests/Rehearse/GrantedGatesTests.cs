@@ -17,13 +17,13 @@ public sealed class GrantedGatesTests
         """;
 
     [Fact]
-    public async Task Version_validate_passes_every_gate_and_not_one_without_the_grant()
+    public async Task Version_validate_passes_every_gate_and_none_without_the_grant()
     {
         await using var ground = await ReleaseGround.NewAsync();
         ground.Checkout.Policy(Gates);
 
         var before = await RunAsync(ground);
-        var granted = GrantedGates.Grant(ground.GitHub, new RehearsalFacts("acme/shop", "v1.0.0", ground.Checkout.Head, ReleasePolicy.Read(Gates, "policy"), ""), Stage.RunId);
+        var granted = Grant(ground, Gates);
         var after = await RunAsync(ground);
 
         before.Errors.Should().HaveCount(5);
@@ -33,13 +33,20 @@ public sealed class GrantedGatesTests
     }
 
     [Fact]
-    public async Task Where_the_policy_has_no_gates_nothing_is_granted()
+    public async Task Without_gates_in_the_policy_nothing_is_granted()
     {
         await using var ground = await ReleaseGround.NewAsync();
 
-        GrantedGates.Grant(ground.GitHub, new RehearsalFacts("acme/shop", "v1.0.0", ground.Checkout.Head, ReleasePolicy.Read("", "policy"), ""), Stage.RunId).Should().BeFalse();
+        Grant(ground, policy: "").Should().BeFalse();
     }
 
-    private static Task<RunResult> RunAsync(ReleaseGround ground) => ground.Rig().OnBranch("main").With("GITHUB_RUN_ID", $"{Stage.RunId}")
-        .Input("version", "1.0.0").Input("team-token", "sandbox-organization-token").RunAsync(new VersionValidateAction());
+    private static bool Grant(ReleaseGround ground, string policy)
+    {
+        var facts = new RehearseFacts("acme/shop", "v1.0.0", ground.Checkout.Head, ReleasePolicy.Read(policy, "policy"));
+        return Playing.Grant(ground.GitHub, facts, Stage.RunId);
+    }
+
+    private static Task<RunResult> RunAsync(ReleaseGround ground) => ground.Rig().OnBranch("main")
+        .With("GITHUB_RUN_ID", $"{Stage.RunId}").Input("version", "1.0.0").Input("team-token", "sandbox-organization-token")
+        .RunAsync(new VersionValidateAction());
 }

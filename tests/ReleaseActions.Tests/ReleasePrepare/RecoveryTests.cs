@@ -33,12 +33,12 @@ public sealed class RecoveryTests
 
     [Theory]
     [InlineData("recovery-release", "false", "1.3.0-preview.1 is a recovery release, and `recovery-release` is not true. *")]
-    [InlineData("recovery-issue", "none", "`recovery-issue` is 'none', which is no number of an issue. *")]
+    [InlineData("recovery-issue", "none", "`recovery-issue` is 'none', which is not the number of an issue. *")]
     [InlineData("recovery-reason", " ", "`recovery-reason` is empty. *")]
     [InlineData(
         "recovery-confirmation",
         "RECOVERY 1.3.0-preview.2",
-        "`recovery-confirmation` is 'RECOVERY 1.3.0-preview.2'. Type it to the letter: RECOVERY 1.3.0-preview.1.")]
+        "`recovery-confirmation` is 'RECOVERY 1.3.0-preview.2'. Give exactly: RECOVERY 1.3.0-preview.1.")]
     public async Task Each_missing_thing_is_reported_as_version_validate_reports_it(string input, string value, string message)
     {
         await using var ground = await NewAsync();
@@ -73,7 +73,7 @@ public sealed class RecoveryTests
         var run = await ground.RunAsync([.. Complete, ("version", "1.3.0-preview")]);
 
         run.Errors.Should().Equal(
-            "`recovery-release` is true, and 1.3.0-preview is no recovery release. Leave the input away, or give a version such as "
+            "`recovery-release` is true, and 1.3.0-preview is not a recovery release. Omit the input, or give a version such as "
             + "1.2.3-preview.1.");
     }
 
@@ -88,7 +88,7 @@ public sealed class RecoveryTests
         var validated = await shop.Checkout.ValidateAsync("1.3.1", [.. inputs]);
 
         run.Errors.Should().Equal(
-            "`recovery-release` is true, and 1.3.1 is no recovery release. Leave the input away, or list words under `version.recovery` "
+            "`recovery-release` is true, and 1.3.1 is not a recovery release. Omit the input, or list words under `version.recovery` "
             + "of the policy.");
         validated.Errors.Should().Contain(run.Errors[0]);
         shop.State().Should().Be(before);

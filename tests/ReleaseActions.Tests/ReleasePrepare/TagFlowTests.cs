@@ -70,8 +70,8 @@ public sealed class TagFlowTests : IDisposable
         (await _shop.RunAsync(("bump", "post-release"))).Outputs["tag"].Should().Be("v1.2.2-hotfix.2");
         Checkout.Write("price", "4").Commit("fix: and again");
         (await _shop.RunAsync(("version", "1.9.0-hotfix.1"))).Errors.Should().Equal(
-            "1.9.0-hotfix.1 comes after 1.9.0, and there is no tag 'v1.9.0'. Release 1.9.0 first, or name the version after a release "
-            + "that is there.");
+            "1.9.0-hotfix.1 comes after 1.9.0, and there is no tag 'v1.9.0'. Release 1.9.0 first, or choose a version that follows an "
+            + "existing release.");
         (await _shop.RunAsync(("bump", "patch"))).Outputs["tag"].Should().Be("v1.2.3");
     }
 

@@ -13,9 +13,11 @@ public sealed class BodyModeTests
     {
         await using var ground = await NewAsync();
         await PublishAsync(ground, ("body", "Mine"));
-        (await PublishAsync(ground, ("body", "Install: npm i shop"), ("body-mode", "append"), ("name", "Other"))).ExitCode.Should().Be(ExitCode.Done);
+        (await PublishAsync(ground, ("body", "Install: npm i shop"), ("body-mode", "append"), ("name", "Other"))).ExitCode
+            .Should().Be(ExitCode.Done);
         var appended = ground.GitHub.Releases.Single().Body;
-        appended.Should().MatchRegex("^Mine\n\n<!-- release-actions: appended=[0-9a-f]{16} after=[0-9a-f]{16} -->\nInstall: npm i shop\n\n<!-- release-actions: tag=v1.0.0");
+        const string Comment = "<!-- release-actions: appended=[0-9a-f]{16} after=[0-9a-f]{16} -->";
+        appended.Should().MatchRegex($"^Mine\n\n{Comment}\nInstall: npm i shop\n\n<!-- release-actions: tag=v1.0.0");
         ground.GitHub.Releases.Single().Name.Should().Be("v1.0.0", "the title stays");
         ground.GitHub.Traffic.Clear();
 
@@ -32,12 +34,14 @@ public sealed class BodyModeTests
         await using var ground = await NewAsync();
         await ground.GitHub.PutAsync(new Release { TagName = "v1.0.0", TargetCommitish = "main", Body = "By hand\r\n", Name = "First" });
 
-        (await PublishAsync(ground, ("body", "Below"), ("body-mode", "append"), ("on-existing", "update"))).ExitCode.Should().Be(ExitCode.Done);
+        (await PublishAsync(ground, ("body", "Below"), ("body-mode", "append"), ("on-existing", "update"))).ExitCode
+            .Should().Be(ExitCode.Done);
 
         var release = ground.GitHub.Releases.Single();
         release.Body.Should().StartWith("By hand\n\n<!-- release-actions: appended=");
         ReleaseNotes.FindMark(release.Body)!.IsEdited.Should().BeTrue("a person's words are among them");
-        ReleaseNotes.Append(release.Body!.Replace("Below\n", "", StringComparison.Ordinal), "Below", "v1.0.0", new string('a', 40), null).Should().NotContain("Below");
+        ReleaseNotes.Append(release.Body!.Replace("Below\n", "", StringComparison.Ordinal), "Below", "v1.0.0", new string('a', 40), null)
+            .Should().NotContain("Below");
     }
 
     [Fact]
@@ -52,7 +56,8 @@ public sealed class BodyModeTests
         var run = await PublishAsync(ground, ("body", "More"), ("body-mode", "append"));
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().MatchRegex("^The notes of 'v1.0.0' have 12[0-9],[0-9]{3} characters, and nothing fits below them");
+        run.Errors.Should().ContainSingle().Which
+            .Should().MatchRegex("^The notes of 'v1.0.0' have 12[0-9],[0-9]{3} characters, and nothing fits below them");
     }
 
     [Theory]
@@ -75,7 +80,7 @@ public sealed class BodyModeTests
     [Trait("Row", "S30")]
     [InlineData("neutralise", "Thanks @\u200borg/team and `@ref`")]
     [InlineData("keep", "Thanks @org/team and `@ref`")]
-    public async Task A_mention_in_the_notes_calls_nobody_where_that_is_chosen(string mentions, string written)
+    public async Task A_mention_in_the_notes_mentions_nobody_where_that_is_chosen(string mentions, string written)
     {
         await using var ground = await NewAsync();
 
@@ -92,7 +97,7 @@ public sealed class BodyModeTests
 
         var run = await PublishAsync(ground, ("body", "safe\u202egpj.exe a\u200bb \u001b[31m"), ("name", "Shop\u2066 1"));
 
-        run.Log.Should().Contain("::notice::The title or the notes had characters that nobody sees");
+        run.Log.Should().Contain("::notice::The title or the notes had invisible characters");
         ground.GitHub.Releases.Single().Body.Should().StartWith("safe\\u202egpj.exe a\\u200bb \\x1b[31m\n\n<!--");
         ground.GitHub.Releases.Single().Name.Should().Be("Shop\\u2066 1");
     }
@@ -125,6 +130,7 @@ public sealed class BodyModeTests
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         var body = ground.GitHub.Releases.Single().Body!;
         body.Length.Should().BeInRange(124_000, 125_000);
-        body.Should().Contain($"😀\n\n_The notes were cut here: GitHub shows at most 125,000 characters. [All of them]({ground.GitHub.ServerUrl}/acme/shop/blob/{ground.Checkout.Head}/notes.md)_");
+        var link = $"{ground.GitHub.ServerUrl}/acme/shop/blob/{ground.Checkout.Head}/notes.md";
+        body.Should().Contain($"😀\n\n_The notes were cut here: GitHub shows at most 125,000 characters. [All of them]({link})_");
     }
 }

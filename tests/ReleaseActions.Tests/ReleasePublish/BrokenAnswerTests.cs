@@ -9,7 +9,7 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
-/// <summary>Answers that are cut, foreign, huge or exploding: told in a sentence, and no more of them is read than may be.</summary>
+/// <summary>Answers that are cut, foreign, huge or exploding: shown in a sentence, and no more of them is read than may be.</summary>
 public sealed class BrokenAnswerTests
 {
     private const int Megabyte = 1024 * 1024;
@@ -24,16 +24,20 @@ public sealed class BrokenAnswerTests
     [InlineData("502", "answered 502: no further words")]
     [InlineData("403", "answered 403: no further words")]
     [Trait("Row", "F37"), Trait("Row", "S34")]
-    public async Task A_list_of_releases_that_cannot_be_read_ends_the_run_before_any_write(string fault, string told)
+    public async Task A_list_of_releases_that_cannot_be_read_ends_the_run_before_any_write(string fault, string shown)
     {
         await using var ground = await NewAsync();
-        await ground.GitHub.PutAsync([.. Enumerable.Range(0, 30).Select(i => new Release { TagName = $"v0.{i}.0", TargetCommitish = "main", Name = $"Release {i}", Body = new string('n', 1_000) })]);
+        var notes = new string('n', 1_000);
+        await ground.GitHub.PutAsync([.. Enumerable.Range(0, 30).Select(i => new Release
+        {
+            TagName = $"v0.{i}.0", TargetCommitish = "main", Name = $"Release {i}", Body = notes,
+        })]);
         ground.Fault("GET", "releases", KindOf(fault), times: 99);
 
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("GitHub was asked to list the releases, and ").And.Contain(told);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("GitHub was asked to list the releases, and ").And.Contain(shown);
         run.Log.Should().NotContain("   at ");
         ground.Writes.Should().BeEmpty();
     }
@@ -103,7 +107,8 @@ public sealed class BrokenAnswerTests
             return ValueTask.FromResult(buffer.Length);
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

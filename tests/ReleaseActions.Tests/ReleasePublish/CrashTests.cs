@@ -9,9 +9,12 @@ public sealed class CrashTests
 {
     private const int Requests = 15;
 
-    /// <summary>The number of the request, and whether the program dies before the server has done the work, in the middle of it, or before the answer.</summary>
+    /// <summary>The number of the request, and whether the program dies before the server does the work, amid it, or after it.</summary>
     public static TheoryData<int, string> Points =>
-        [.. Enumerable.Range(0, Requests).SelectMany(n => ((string[])["before", "after"]).Select(when => (n, when))), (0, "midway"), (1, "midway"), (2, "midway")];
+    [
+        .. Enumerable.Range(0, Requests).SelectMany(n => ((string[])["before", "after"]).Select(when => (n, when))),
+        (0, "midway"), (1, "midway"), (2, "midway"),
+    ];
 
     public static TheoryData<string, string, string, FaultKind> Failures => new()
     {
@@ -63,7 +66,8 @@ public sealed class CrashTests
         using (process) (await process.EndAsync()).ExitCode.Should().Be(137);
         ground.GitHub.Put(new PullRequest(7, "feature") { Title = "Merged since", MergeCommitSha = ground.Checkout.Head, Open = false });
 
-        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").Input("body", "Hello").Input("body-mode", "append").Input("generate-notes", "true").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").Input("body", "Hello")
+            .Input("body-mode", "append").Input("generate-notes", "true").RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
@@ -101,7 +105,7 @@ public sealed class CrashTests
 
     [Fact]
     [Trait("Row", "F35"), Trait("Row", "F52")]
-    public async Task The_second_attempt_tells_what_the_first_could_not_write_down()
+    public async Task The_second_attempt_reports_what_the_first_could_not()
     {
         await using var ground = await NewAsync();
         (await RunAsync(ground, attempt: "1", outputFile: ground.Checkout.Aside("a-folder"))).ExitCode.Should().Be(ExitCode.RemoteFailed);
@@ -118,15 +122,24 @@ public sealed class CrashTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
-        release.Should().BeEquivalentTo(new { TagName = "v1.0.0", Name = "v1.0.0", Draft = false, Prerelease = false, TargetCommitish = ground.Checkout.Head, MakeLatest = "true" });
+        release.Should().BeEquivalentTo(new
+        {
+            TagName = "v1.0.0",
+            Name = "v1.0.0",
+            Draft = false,
+            Prerelease = false,
+            TargetCommitish = ground.Checkout.Head,
+            MakeLatest = "true",
+        });
         release.Body.Should().Be(ReleaseNotes.Compose("Hello", "v1.0.0", ground.Checkout.Head, link: null));
         ground.ExpectWhole().Assets.Select(a => a.Name).Should().BeEquivalentTo("a.tgz", "b.tgz", "c.tgz");
         ground.Checkout.Git("ls-remote", "origin", "refs/tags/v1.0.0").Should().StartWith(ground.Checkout.Head);
         return run;
     }
 
-    private static Task<RunResult> RunAsync(ReleaseGround ground, string attempt, string? outputFile = null) => ground.Rig(outputFile: outputFile).OnBranch("main").With("GITHUB_RUN_ATTEMPT", attempt)
-        .Input("version", "1.0.0").Input("files", "dist/*").Input("body", "Hello").RunAsync(new ReleasePublishAction());
+    private static Task<RunResult> RunAsync(ReleaseGround ground, string attempt, string? outputFile = null) =>
+        ground.Rig(outputFile: outputFile).OnBranch("main").With("GITHUB_RUN_ATTEMPT", attempt)
+            .Input("version", "1.0.0").Input("files", "dist/*").Input("body", "Hello").RunAsync(new ReleasePublishAction());
 
     internal static async Task<ReleaseGround> NewAsync()
     {

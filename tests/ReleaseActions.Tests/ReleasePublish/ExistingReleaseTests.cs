@@ -19,7 +19,8 @@ public sealed class ExistingReleaseTests
 
         run.ExitCode.Should().Be(ExitCode.Refused);
         run.Errors.Should().ContainSingle().Which.Should().Be(
-            "'v1.0.0' is published already and differs: 'a.tgz' (1 B there, 5 B here), 'c.tgz' (missing). Release under the next version; or say `on-existing: update`, or `on-existing: keep`.");
+            "'v1.0.0' is published already and differs: 'a.tgz' (1 B there, 5 B here), 'c.tgz' (missing)."
+            + " Release under the next version; or set `on-existing: update`, or `on-existing: keep`.");
     }
 
     [Fact]
@@ -33,12 +34,13 @@ public sealed class ExistingReleaseTests
         var run = await PublishAsync(ground, ("on-existing", "update"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        ground.GitHub.Releases.Single().Assets.Select(a => (a.Name, a.Size)).Should().BeEquivalentTo([("a.tgz", 5), ("b.tgz", 1), ("c.tgz", 1)]);
+        ground.GitHub.Releases.Single().Assets.Select(a => (a.Name, a.Size))
+            .Should().BeEquivalentTo([("a.tgz", 5), ("b.tgz", 1), ("c.tgz", 1)]);
     }
 
     [Fact]
     [Trait("Row", "F10")]
-    public async Task A_file_that_is_replaced_counts_as_two_writes_where_the_log_foretells_the_end()
+    public async Task A_file_that_is_replaced_counts_as_two_writes_where_the_log_estimates_the_end()
     {
         await using var ground = await NewAsync();
         await PublishAsync(ground);
@@ -59,7 +61,8 @@ public sealed class ExistingReleaseTests
         await PublishAsync(ground);
         ground.GitHub.Traffic.Clear();
 
-        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz#Archive\ndist/b.tgz"), ("on-existing", "update"));
+        var run = await ground.RunOnTagAsync(
+            new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz#Archive\ndist/b.tgz"), ("on-existing", "update"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         var asset = ground.GitHub.Releases.Single().Assets.Single(a => a.Label == "Archive");

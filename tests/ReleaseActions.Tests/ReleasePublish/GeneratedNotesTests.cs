@@ -18,7 +18,9 @@ public sealed class GeneratedNotesTests
         var run = await PublishAsync(ground, ("body", "Hello"), ("generate-notes", "true"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        ground.GitHub.Releases.Single().Body.Should().MatchRegex("^Hello\n\n<!-- release-actions: appended=[0-9a-f]{16} after=[0-9a-f]{16} -->\n## What's Changed\n\\* Weigh faster by @octocat in ");
+        const string Comment = "<!-- release-actions: appended=[0-9a-f]{16} after=[0-9a-f]{16} -->";
+        ground.GitHub.Releases.Single().Body
+            .Should().MatchRegex($"^Hello\n\n{Comment}\n## What's Changed\n\\* Weigh faster by @octocat in ");
     }
 
     [Theory]
@@ -27,7 +29,8 @@ public sealed class GeneratedNotesTests
     public async Task Appended_generated_notes_are_there_once_however_they_read_by_now(bool isPublished)
     {
         await using var ground = await NewAsync();
-        (string, string)[] inputs = [("body", "Hello"), ("body-mode", "append"), ("generate-notes", "true"), ("draft", isPublished ? "false" : "true")];
+        (string, string)[] inputs =
+            [("body", "Hello"), ("body-mode", "append"), ("generate-notes", "true"), ("draft", isPublished ? "false" : "true")];
         if (isPublished) await PublishAsync(ground, ("body", "By the first run"));
         (await PublishAsync(ground, inputs)).ExitCode.Should().Be(ExitCode.Done);
         var body = ground.GitHub.Releases.Single().Body;
@@ -74,7 +77,8 @@ public sealed class GeneratedNotesTests
     [InlineData("2.1.0", null, "v2.0.0")]
     [InlineData("2.1.0-rc.2", null, "v2.1.0-rc.1")]
     [InlineData("2.1.0", "v1.0.0", "v1.0.0")]
-    public async Task Generated_notes_begin_after_the_version_below_and_not_after_the_release_published_last(string version, string? given, string previous)
+    public async Task Generated_notes_begin_after_the_version_below_and_not_after_the_release_published_last(
+        string version, string? given, string previous)
     {
         await using var ground = await NewAsync();
         ground.Checkout.Tag("v2.0.0").Tag("v2.1.0-rc.1").Tag($"v{version}");
@@ -86,7 +90,7 @@ public sealed class GeneratedNotesTests
     }
 
     [Fact]
-    public async Task A_previous_tag_that_is_not_there_is_told_before_anything_is_written()
+    public async Task A_previous_tag_that_is_not_there_is_reported_before_anything_is_written()
     {
         await using var ground = await NewAsync();
 
@@ -146,7 +150,8 @@ public sealed class GeneratedNotesTests
         var run = await PublishAsync(ground, ("discussion-category", "Nowhere"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Log.Should().Contain("::warning::The release is published, but without a discussion: GitHub was asked to start a discussion in 'Nowhere', and knows no such category");
+        run.Log.Should().Contain("::warning::The release is published, but without a discussion: "
+            + "GitHub was asked to start a discussion in 'Nowhere', and knows no such category");
         ground.GitHub.Releases.Single().Draft.Should().BeFalse();
     }
 }

@@ -44,7 +44,10 @@ public sealed class ImmutableTests
     public async Task A_tag_that_an_immutable_release_used_is_refused()
     {
         await using var ground = await NewAsync();
-        ground.Fault("PATCH", "releases/*", FaultKind.Reply(422, """{"message":"Validation Failed","errors":[{"resource":"Release","code":"custom","field":"tag_name","message":"tag_name was used by an immutable release"}]}"""));
+        const string Burned = """
+            {"resource":"Release","code":"custom","field":"tag_name","message":"tag_name was used by an immutable release"}
+            """;
+        ground.Fault("PATCH", "releases/*", FaultKind.Reply(422, $$"""{"message":"Validation Failed","errors":[{{Burned}}]}"""));
 
         var run = await PublishAsync(ground);
 
@@ -65,7 +68,8 @@ public sealed class ImmutableTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("the tag is burned: Validation Failed; tag_name custom tag_name was used by an immutable release")
+        run.Errors.Should().ContainSingle().Which
+            .Should().Contain("the tag is burned: Validation Failed; tag_name custom tag_name was used by an immutable release")
             .And.EndWith("Release under the next version; this tag can never carry a release again, and a draft of it may be deleted.");
         ground.Checkout.Git("ls-remote", "origin", "refs/tags/*").Should().Be(tag).And.NotBeEmpty();
         ground.Writes.Should().Equal("POST releases", "POST releases/1001/assets", "POST releases/1001/assets", "PATCH releases/1001");

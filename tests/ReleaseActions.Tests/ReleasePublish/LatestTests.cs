@@ -5,7 +5,7 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
-/// <summary>Whether a release is the latest is what GitHub shows, not what was meant.</summary>
+/// <summary>Whether a release is the latest is what GitHub shows, not what was requested.</summary>
 public sealed class LatestTests
 {
     [Fact]
@@ -50,7 +50,8 @@ public sealed class LatestTests
         ground.Checkout.Tag("v0.9.0");
         (await ground.RunOnTagAsync(new ReleasePublishAction(), "v0.9.0", ("make-latest", "true"))).ExitCode.Should().Be(ExitCode.Done);
         using var before = await ground.AskAsync(HttpMethod.Get, "releases/latest");
-        ground.Fault("GET", "releases/latest", shown == "none" ? FaultKind.NotYetThere() : FaultKind.Reply(200, await before.Content.ReadAsStringAsync()), times: 9);
+        var stale = FaultKind.Reply(200, await before.Content.ReadAsStringAsync());
+        ground.Fault("GET", "releases/latest", shown == "none" ? FaultKind.NotYetThere() : stale, times: 9);
 
         var run = await PublishAsync(ground);
 
@@ -69,7 +70,8 @@ public sealed class LatestTests
         ground.Fault("PATCH", "releases/1000", FaultKind.Before(async () =>
         {
             ground.Fault("GET", "releases", FaultKind.ListLags);
-            (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz#The A\ndist/*.tgz"))).ExitCode.Should().Be(ExitCode.Done);
+            (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz#The A\ndist/*.tgz"))).ExitCode
+                .Should().Be(ExitCode.Done);
             ground.Fault("GET", "releases/latest", FaultKind.NotYetThere());
         }));
 
@@ -109,7 +111,8 @@ public sealed class LatestTests
         await using var ground = await NewAsync();
         await PublishAsync(ground, ("make-latest", "false"));
         ground.Checkout.Tag("v1.1.0");
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0", ("make-latest", "false"))).Outputs.Should().Contain("is-latest", "false");
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0", ("make-latest", "false"))).Outputs
+            .Should().Contain("is-latest", "false");
         (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0")).Outputs.Should().Contain("is-latest", "false");
         ground.Checkout.Tag("v1.2.0");
         await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.2.0");

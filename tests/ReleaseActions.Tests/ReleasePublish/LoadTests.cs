@@ -35,30 +35,37 @@ public sealed class LoadTests
         await using var ground = await NewAsync(1_000, o => o with { Clock = clock, WritesPerHour = 500, WritesPerMinute = 80 }, clock);
         var began = clock.GetUtcNow();
 
-        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").Input("max-wait", "360").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").Input("max-wait", "360")
+            .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.GitHub.Releases.Single().Assets.Should().HaveCount(1_000);
         // 1,002 writes at 500 an hour: two whole hours, and the last two at the beginning of the third.
-        (clock.GetUtcNow() - began).Should().BeGreaterThanOrEqualTo(TimeSpan.FromHours(2)).And.BeLessThan(TimeSpan.FromHours(2) + TimeSpan.FromMinutes(2));
-        run.Log.Should().Contain("::notice::GitHub limits how much may be written: at 80 a minute and 500 an hour, the ").And.Contain(" that are left take until about 2026-01-02 05:04:05 UTC");
+        (clock.GetUtcNow() - began)
+            .Should().BeGreaterThanOrEqualTo(TimeSpan.FromHours(2)).And.BeLessThan(TimeSpan.FromHours(2) + TimeSpan.FromMinutes(2));
+        run.Log.Should().Contain("::notice::GitHub limits how much may be written: at 80 a minute and 500 an hour, the ")
+            .And.Contain(" that are left take until about 2026-01-02 05:04:05 UTC");
         ground.GitHub.Bans.Should().Be(0);
-        ground.GitHub.Traffic.Entries.Count(e => e.Status == 403).Should().BeInRange(1, 16, "each of the uploads under way ran into the limit once, and none again");
+        ground.GitHub.Traffic.Entries.Count(e => e.Status == 403)
+            .Should().BeInRange(1, 16, "each of the uploads under way ran into the limit once, and none again");
     }
 
     [Fact]
     [Trait("Row", "L1"), Trait("Row", "F10")]
-    public async Task Where_max_wait_is_too_short_for_the_limit_it_is_told_at_once_and_the_next_run_goes_on()
+    public async Task Where_max_wait_is_too_short_for_the_limit_it_is_reported_at_once_and_the_next_run_goes_on()
     {
         var clock = new PromptClock();
         await using var ground = await NewAsync(600, o => o with { Clock = clock, WritesPerHour = 500, WritesPerMinute = 80 }, clock);
-        Task<RunResult> RunAsync() => ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").RunAsync(new ReleasePublishAction());
+        Task<RunResult> RunAsync() =>
+            ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").RunAsync(new ReleasePublishAction());
 
         var run = await RunAsync();
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Log.Should().Contain("take until about 2026-01-02 04:05:05 UTC; `max-wait` ends the step before, and the next run goes on from what is there");
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("GitHub was not asked to take the file '").And.Contain("its limits leave no room for that until 2026-01-02 04:04:05 UTC");
+        run.Log.Should().Contain(
+            "take until about 2026-01-02 04:05:05 UTC; `max-wait` ends the step before, and the next run goes on from what is there");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("GitHub was not asked to take the file '")
+            .And.Contain("its limits leave no room for that until 2026-01-02 04:04:05 UTC");
         clock.CreateTimer(_ => { }, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan).Dispose();
         (await RunAsync()).ExitCode.Should().Be(ExitCode.Done);
         ground.GitHub.Releases.Single().Assets.Should().HaveCount(600);
@@ -70,18 +77,20 @@ public sealed class LoadTests
     public async Task The_largest_file_is_read_twice_and_never_whole_in_memory()
     {
         await using var ground = await NewAsync(files: 0);
-        using (var file = File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(ground.Checkout.Root, "dist")).FullName, "big.bin"))) file.SetLength(PublishRules.LargestFile);
+        var folder = Directory.CreateDirectory(Path.Combine(ground.Checkout.Root, "dist")).FullName;
+        using (var file = File.Create(Path.Combine(folder, "big.bin"))) file.SetLength(PublishPlan.LargestFile);
         ReleaseProcess? process = null;
         var (memory, read) = (0L, 0L);
-        ground.Fault("PATCH", "releases/*", FaultKind.After(() => Task.FromResult((memory, read) = (process!.PeakMemory, process.BytesRead))));
+        ground.Fault(
+            "PATCH", "releases/*", FaultKind.After(() => Task.FromResult((memory, read) = (process!.PeakMemory, process.BytesRead))));
         process = new ReleaseProcess(ground);
 
         using (process) (await process.EndAsync()).ExitCode.Should().Be(0);
 
-        ground.GitHub.Releases.Single().Assets.Should().ContainSingle().Which.Size.Should().Be(PublishRules.LargestFile);
+        ground.GitHub.Releases.Single().Assets.Should().ContainSingle().Which.Size.Should().Be(PublishPlan.LargestFile);
         memory.Should().BeInRange(1, MostMemory);
         // What the runtime reads of itself is far below a tenth of the file.
-        read.Should().BeInRange(PublishRules.LargestFile * 2, PublishRules.LargestFile / 10 * 21);
+        read.Should().BeInRange(PublishPlan.LargestFile * 2, PublishPlan.LargestFile / 10 * 21);
     }
 
     [Fact]
@@ -93,7 +102,11 @@ public sealed class LoadTests
         using var client = new HttpClient
         {
             BaseAddress = new Uri($"{ground.GitHub.ApiUrl}/repos/acme/shop/"),
-            DefaultRequestHeaders = { { "Authorization", "Bearer sandbox-token" }, { "User-Agent", "soak" }, { "Accept", "application/vnd.github+json" }, { "X-GitHub-Api-Version", "2022-11-28" } },
+            DefaultRequestHeaders =
+            {
+                { "Authorization", "Bearer sandbox-token" }, { "User-Agent", "soak" },
+                { "Accept", "application/vnd.github+json" }, { "X-GitHub-Api-Version", "2022-11-28" },
+            },
         };
         List<(long Heap, long Process)> memory = [];
 
@@ -120,7 +133,7 @@ public sealed class LoadTests
         return (GC.GetTotalMemory(forceFullCollection: false), Environment.WorkingSet);
     }
 
-    // The median of the slopes between all pairs (Theil and Sen's estimate): a round in which the runtime gave memory back, or took a page, moves it little.
+    // The median of the slopes between all pairs (Theil and Sen's estimate): a round in which the runtime took a page moves it little.
     private static double MiddleSlope(List<long> values) =>
         (from a in Enumerable.Range(0, values.Count)
          from b in Enumerable.Range(a + 1, values.Count - a - 1)
@@ -131,7 +144,8 @@ public sealed class LoadTests
     {
         for (var patch = from; patch < from + count; patch++)
         {
-            var run = await ground.Rig().OnBranch("main").Input("version", $"1.0.{patch}").Input("files", "dist/*").RunAsync(new ReleasePublishAction());
+            var run = await ground.Rig().OnBranch("main").Input("version", $"1.0.{patch}").Input("files", "dist/*")
+                .RunAsync(new ReleasePublishAction());
             run.ExitCode.Should().Be(ExitCode.Done, run.Log);
             var release = ground.GitHub.Releases.Single();
             foreach (var path in (string[])[$"releases/{release.Id}", $"git/refs/tags/{release.TagName}"])
@@ -140,7 +154,8 @@ public sealed class LoadTests
         }
     }
 
-    private static async Task<ReleaseGround> NewAsync(int files, Func<SandboxOptions, SandboxOptions>? change = null, PromptClock? clock = null)
+    private static async Task<ReleaseGround> NewAsync(
+        int files, Func<SandboxOptions, SandboxOptions>? change = null, PromptClock? clock = null)
     {
         var ground = await ReleaseGround.NewAsync(change, clock);
         for (var file = 0; file < files; file++) ground.Checkout.Write($"dist/{file:0000}.bin", new string('x', 1_024));

@@ -9,7 +9,7 @@ namespace ReleaseActions.Tests.ReleasePublish;
 public sealed class MovingTagTests
 {
     [Fact]
-    public async Task The_moving_tags_are_made_once_the_release_is_public_and_follow_the_next_one()
+    public async Task The_moving_tags_are_created_once_the_release_is_public_and_follow_the_next_one()
     {
         await using var ground = await NewAsync();
         var run = await PublishAsync(ground, ("moving-tags", "major, minor"));
@@ -28,7 +28,7 @@ public sealed class MovingTagTests
     [Trait("Rule", "AEG-14")]
     [InlineData("v1.0.1", "v1.0", "stays: 1.1.0 is higher")]
     [InlineData("v1.2.0-rc.1", "", "stays: this is a prerelease")]
-    public async Task A_moving_tag_never_goes_back_and_never_to_a_prerelease(string tag, string moved, string told)
+    public async Task A_moving_tag_never_goes_back_and_never_to_a_prerelease(string tag, string moved, string shown)
     {
         await using var ground = await NewAsync("v1.1.0");
         await ReleaseAsync(ground, "v1.1.0");
@@ -39,7 +39,7 @@ public sealed class MovingTagTests
         var run = await ReleaseAsync(ground, tag);
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Summary.Should().Contain(told);
+        run.Summary.Should().Contain(shown);
         run.Outputs["moving-tags"].Should().Be(moved);
         At(ground, "v1").Should().Be(before);
     }
@@ -128,10 +128,13 @@ public sealed class MovingTagTests
     {
         await using var ground = await NewAsync();
 
-        (await PublishAsync(ground, ("moving-tags", "patch"))).Errors.Should().ContainSingle().Which.Should().Be("The input 'moving-tags' has 'patch'. Use major, minor, or both; or none alone.");
+        (await PublishAsync(ground, ("moving-tags", "patch"))).Errors.Should().ContainSingle().Which
+            .Should().Be("The input 'moving-tags' has 'patch'. Use major, minor, or both; or none alone.");
     }
 
-    private static Task<RunResult> ReleaseAsync(ReleaseGround ground, string tag) => ground.RunOnTagAsync(new ReleasePublishAction(), tag, ("moving-tags", "major\nminor"));
+    private static Task<RunResult> ReleaseAsync(ReleaseGround ground, string tag) =>
+        ground.RunOnTagAsync(new ReleasePublishAction(), tag, ("moving-tags", "major\nminor"));
 
-    private static string At(ReleaseGround ground, string tag) => ground.Checkout.Git("ls-remote", "origin", $"refs/tags/{tag}").Split('\t')[0];
+    private static string At(ReleaseGround ground, string tag) =>
+        ground.Checkout.Git("ls-remote", "origin", $"refs/tags/{tag}").Split('\t')[0];
 }

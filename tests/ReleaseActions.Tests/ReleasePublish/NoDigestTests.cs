@@ -5,14 +5,14 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
-/// <summary>A server that tells no digest of its files, as older ones do not: what it stored is read back.</summary>
+/// <summary>A server that sends no digest of its files, as older ones do: what it stored is read back.</summary>
 public sealed class NoDigestTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Row", "F28"), Trait("Row", "S21")]
-    public async Task Where_the_server_tells_no_digest_the_bytes_are_read_back_without_the_token_leaving_its_host(bool redirects)
+    public async Task Where_the_server_sends_no_digest_the_bytes_are_read_back_without_the_token_leaving_its_host(bool redirects)
     {
         await using var ground = await GroundAsync(redirects);
 
@@ -22,7 +22,8 @@ public sealed class NoDigestTests
         run.Outputs["assets"].Should().Contain("sha256:ca978112");
         ground.ExpectWhole();
         ReadBack(ground).Distinct().Should().BeEquivalentTo(ground.GitHub.Releases.Single().Assets.Select(a => a.Id));
-        if (redirects) ground.GitHub.Traffic.Entries.Where(e => e.Path.StartsWith("/storage/", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(e => e.Authorization == "");
+        if (redirects) ground.GitHub.Traffic.Entries.Where(e => e.Path.StartsWith("/storage/", StringComparison.Ordinal))
+            .Should().NotBeEmpty().And.OnlyContain(e => e.Authorization == "");
     }
 
     [Theory]
@@ -65,7 +66,12 @@ public sealed class NoDigestTests
 
         (await PublishAsync(ground, ("files", "dist/large.tgz"))).ExitCode.Should().Be(ExitCode.Done);
 
-        ground.Writes.Should().Equal("POST releases", "POST releases/1000/assets", "DELETE releases/assets/3000000001", "POST releases/1000/assets", "PATCH releases/1000");
+        ground.Writes.Should().Equal(
+            "POST releases",
+            "POST releases/1000/assets",
+            "DELETE releases/assets/3000000001",
+            "POST releases/1000/assets",
+            "PATCH releases/1000");
         ReadBack(ground).Should().NotBeEmpty().And.NotContain(3_000_000_001);
         ground.ExpectWhole();
     }
@@ -79,5 +85,6 @@ public sealed class NoDigestTests
 
     // The files that were asked for, by their numbers.
     private static IEnumerable<long> ReadBack(ReleaseGround ground) => ground.GitHub.Traffic.Entries.Where(e => e.Method == "GET")
-        .Select(e => Regex.Match(e.Path, "/releases/assets/([0-9]+)$")).Where(m => m.Success).Select(m => long.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
+        .Select(e => Regex.Match(e.Path, "/releases/assets/([0-9]+)$")).Where(m => m.Success)
+        .Select(m => long.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -18,15 +18,16 @@ public sealed class OtherHostTests
     [InlineData("https://metadata.google.internal", "leads to a metadata service")]
     [InlineData("https://me:hunter22@github.example", "holds a user name or password")]
     [InlineData("http://[::1]:8080", "leads to the runner itself")]
-    public async Task Nothing_is_sent_to_an_API_that_cannot_be_one(string url, string told)
+    public async Task Nothing_is_sent_to_an_API_that_cannot_be_one(string url, string shown)
     {
         await using var ground = await NewAsync();
         using var line = new Line();
 
-        var run = await ground.Rig(line).OnTag("v1.0.0").With("GITHUB_API_URL", url).With("RUNNER_ENVIRONMENT", "github-hosted").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig(line).OnTag("v1.0.0").With("GITHUB_API_URL", url).With("RUNNER_ENVIRONMENT", "github-hosted")
+            .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain(told).And.NotContain("hunter22");
+        run.Errors.Should().ContainSingle().Which.Should().Contain(shown).And.NotContain("hunter22");
         line.Sent.Should().BeEmpty();
     }
 
@@ -35,7 +36,9 @@ public sealed class OtherHostTests
     public async Task No_file_is_sent_to_an_upload_address_on_another_host()
     {
         await using var ground = await NewAsync();
-        using var line = new Line { Rewrites = text => text.Replace($"{ground.GitHub.ServerUrl}/api/uploads", $"https://{Elsewhere}/api/uploads", StringComparison.Ordinal) };
+        var uploads = $"{ground.GitHub.ServerUrl}/api/uploads";
+        string Rewrite(string text) => text.Replace(uploads, $"https://{Elsewhere}/api/uploads", StringComparison.Ordinal);
+        using var line = new Line { Rewrites = Rewrite };
 
         var run = await RunAsync(ground, line);
 
@@ -53,7 +56,8 @@ public sealed class OtherHostTests
     public async Task What_changes_something_is_not_sent_on_to_another_host(string method, string path)
     {
         await using var ground = await NewAsync();
-        using var line = new Line { Redirects = r => r.Method == method && r.Address.AbsolutePath.EndsWith(path, StringComparison.Ordinal) };
+        using var line =
+            new Line { Redirects = r => r.Method == method && r.Address.AbsolutePath.EndsWith(path, StringComparison.Ordinal) };
 
         var run = await RunAsync(ground, line);
 
@@ -67,7 +71,8 @@ public sealed class OtherHostTests
     public async Task What_only_reads_is_sent_on_without_anything_that_names_us()
     {
         await using var ground = await NewAsync();
-        using var line = new Line { Redirects = r => r.Method == "GET" && r.Address.AbsolutePath.EndsWith("/releases", StringComparison.Ordinal) };
+        using var line =
+            new Line { Redirects = r => r.Method == "GET" && r.Address.AbsolutePath.EndsWith("/releases", StringComparison.Ordinal) };
 
         var run = await RunAsync(ground, line);
 
@@ -80,7 +85,7 @@ public sealed class OtherHostTests
     public async Task Files_that_GitHub_does_not_take_are_refused_before_anything_is_sent()
     {
         await using var ground = await NewAsync();
-        using (var big = File.Create(Path.Combine(ground.Checkout.Root, "dist", "big.tgz"))) big.SetLength(PublishRules.LargestFile + 1);
+        using (var big = File.Create(Path.Combine(ground.Checkout.Root, "dist", "big.tgz"))) big.SetLength(PublishPlan.LargestFile + 1);
         ground.Checkout.Write("dist/empty.tgz", "");
         using var line = new Line();
 
@@ -93,11 +98,12 @@ public sealed class OtherHostTests
         line.Sent.Should().BeEmpty();
     }
 
-    private static Task<RunResult> RunAsync(ReleaseGround ground, Line line) => ground.Rig(line).OnTag("v1.0.0").Input("files", "dist/*.tgz").RunAsync(new ReleasePublishAction());
+    private static Task<RunResult> RunAsync(ReleaseGround ground, Line line) =>
+        ground.Rig(line).OnTag("v1.0.0").Input("files", "dist/*.tgz").RunAsync(new ReleasePublishAction());
 
     private sealed record Request(string Method, Uri Address, IReadOnlyList<string> Headers);
 
-    /// <summary>The way to GitHub, which keeps what was sent, and may lead some of it elsewhere or write answers anew. Nobody lives elsewhere.</summary>
+    /// <summary>The way to GitHub, which keeps what was sent, and may redirect some of it or rewrite answers.</summary>
     private sealed class Line() : DelegatingHandler(ResilientHttp.NewTransport())
     {
         private readonly List<Request> _sent = [];
@@ -118,13 +124,24 @@ public sealed class OtherHostTests
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var sent = new Request(request.Method.Method, request.RequestUri!, [.. request.Headers.Select(h => h.Key), .. request.Content?.Headers.Select(h => h.Key) ?? []]);
+            var headers = request.Headers.Select(h => h.Key).Concat(request.Content?.Headers.Select(h => h.Key) ?? []);
+            var sent = new Request(request.Method.Method, request.RequestUri!, [.. headers]);
             lock (_sent) _sent.Add(sent);
             if (sent.Address.Host == Elsewhere) return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request };
-            if (Redirects(sent)) return new HttpResponseMessage(HttpStatusCode.TemporaryRedirect) { RequestMessage = request, Headers = { Location = new Uri($"https://{Elsewhere}{sent.Address.AbsolutePath}") } };
+            if (Redirects(sent))
+            {
+                var location = new Uri($"https://{Elsewhere}{sent.Address.AbsolutePath}");
+                return new HttpResponseMessage(HttpStatusCode.TemporaryRedirect)
+                {
+                    RequestMessage = request,
+                    Headers = { Location = location },
+                };
+            }
+
             var answer = await base.SendAsync(request, cancellationToken);
             if (Rewrites is not null && answer.Content.Headers.ContentType?.MediaType == "application/json")
-                answer.Content = new StringContent(Rewrites(await answer.Content.ReadAsStringAsync(cancellationToken)), System.Text.Encoding.UTF8, "application/json");
+                answer.Content = new StringContent(
+                    Rewrites(await answer.Content.ReadAsStringAsync(cancellationToken)), System.Text.Encoding.UTF8, "application/json");
             return answer;
         }
     }

@@ -8,7 +8,7 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
-/// <summary>Limits of time: of a server that dribbles, of one that is not there, and by the server's clock where this one is wrong.</summary>
+/// <summary>Limits of time: of a server that dribbles, of one that is absent, and by the server's clock where this one is wrong.</summary>
 public sealed class PatienceTests
 {
     [Fact]
@@ -33,16 +33,19 @@ public sealed class PatienceTests
     [InlineData("https://{0}", "15", 1, 2, 4, 8)]
     [InlineData("https://{0}", "0")]
     [Trait("Row", "F36")]
-    public async Task A_server_that_is_not_there_or_speaks_no_TLS_is_asked_five_times_and_less_often_where_max_wait_says_so(string address, string maxWait, params int[] seconds)
+    public async Task A_server_that_is_not_there_or_speaks_no_TLS_is_asked_five_times_and_less_often_where_max_wait_says_so(
+        string address, string maxWait, params int[] seconds)
     {
         await using var ground = await NewAsync();
 
         // The sandbox speaks plain HTTP.
         var run = await ground.Rig().OnTag("v1.0.0").Input("max-wait", maxWait)
-            .With("GITHUB_API_URL", string.Format(CultureInfo.InvariantCulture, address, new Uri(ground.GitHub.ServerUrl).Authority)).RunAsync(new ReleasePublishAction());
+            .With("GITHUB_API_URL", string.Format(CultureInfo.InvariantCulture, address, new Uri(ground.GitHub.ServerUrl).Authority))
+            .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("GitHub was asked to find the release of v1.0.0, and no answer came: ");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("GitHub was asked to find the release of v1.0.0, and no answer came: ");
         ground.Clock.Waits.Should().Equal(seconds.Select(s => TimeSpan.FromSeconds(s)));
     }
 
@@ -56,7 +59,10 @@ public sealed class PatienceTests
         await using var ground = await NewAsync();
         var now = ground.Clock.GetUtcNow().AddHours(hours);
         ground.Fault("POST", "releases", FaultKind.Reply(
-            403, """{"message":"API rate limit exceeded"}""", ("x-ratelimit-remaining", "0"), ("Date", now.ToString("R", CultureInfo.InvariantCulture)),
+            403,
+            """{"message":"API rate limit exceeded"}""",
+            ("x-ratelimit-remaining", "0"),
+            ("Date", now.ToString("R", CultureInfo.InvariantCulture)),
             ("x-ratelimit-reset", now.AddMinutes(5).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))));
 
         var run = await PublishAsync(ground);
@@ -67,10 +73,11 @@ public sealed class PatienceTests
 
     [Fact]
     [Trait("Row", "F08")]
-    public async Task A_limit_that_names_no_time_is_told_with_the_wait_that_would_have_come_next()
+    public async Task A_limit_that_names_no_time_is_reported_with_the_wait_that_would_have_come_next()
     {
         await using var ground = await NewAsync();
-        using var server = new Answering(_ => new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("""{"message":"You have exceeded a secondary rate limit."}""") });
+        const string Limit = """{"message":"You have exceeded a secondary rate limit."}""";
+        using var server = new Answering(_ => new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent(Limit) });
 
         var run = await ground.Rig(server).OnTag("v1.0.0").RunAsync(new ReleasePublishAction());
 

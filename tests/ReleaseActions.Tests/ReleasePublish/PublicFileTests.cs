@@ -58,12 +58,15 @@ public sealed class PublicFileTests
         var run = await PublishFilesAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("Another run published 'v1.0.0' meanwhile, and its file 'a.tgz' is public: it is not taken away");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("Another run published 'v1.0.0' meanwhile, and its file 'a.tgz' is public: it is not deleted");
         var release = ground.GitHub.Releases.Should().ContainSingle().Subject;
         release.Draft.Should().BeFalse();
-        release.Assets.Should().ContainSingle().Which.Digest.Should().Be("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bytes))));
+        release.Assets.Should().ContainSingle().Which.Digest
+            .Should().Be("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bytes))));
         ground.Writes.Should().NotContain(w => w.StartsWith("DELETE", StringComparison.Ordinal));
     }
 
-    private static Task<RunResult> PublishFilesAsync(ReleaseGround ground) => ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz"));
+    private static Task<RunResult> PublishFilesAsync(ReleaseGround ground) =>
+        ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz"));
 }

@@ -24,8 +24,9 @@ public sealed class ReleaseFaultTests
 
     [Theory]
     [MemberData(nameof(Recoverable))]
-    [Trait("Row", "F01"), Trait("Row", "F02"), Trait("Row", "F03"), Trait("Row", "F04"), Trait("Row", "F05"), Trait("Row", "F06"), Trait("Row", "F07"), Trait("Row", "F08")]
-    public async Task A_fault_on_an_upload_is_mended_in_the_same_run(string row, FaultKind fault, int times, string sent)
+    [Trait("Row", "F01"), Trait("Row", "F02"), Trait("Row", "F03"), Trait("Row", "F04")]
+    [Trait("Row", "F05"), Trait("Row", "F06"), Trait("Row", "F07"), Trait("Row", "F08")]
+    public async Task A_fault_on_an_upload_is_recovered_from_in_the_same_run(string row, FaultKind fault, int times, string sent)
     {
         await using var ground = await NewAsync();
         ground.Checkout.Write("dist/b.tgz", new string('b', 100_000));
@@ -35,7 +36,8 @@ public sealed class ReleaseFaultTests
 
         run.ExitCode.Should().Be(ExitCode.Done, "{0}: {1}", row, run.Log);
         // What is deleted is what the broken upload left: the first file that the sandbox gave a number.
-        ground.Writes.Should().Equal(["POST releases", .. sent.Split(' ').Select(verb => verb == "POST" ? "POST releases/1000/assets" : "DELETE releases/assets/3000000001"), "PATCH releases/1000"]);
+        var writes = sent.Split(' ').Select(verb => verb == "POST" ? "POST releases/1000/assets" : "DELETE releases/assets/3000000001");
+        ground.Writes.Should().Equal(["POST releases", .. writes, "PATCH releases/1000"]);
         var uploads = ground.GitHub.Traffic.Writes.Where(e => e.Path.EndsWith("/assets", StringComparison.Ordinal));
         uploads.Select(e => e.Fault is not null).Should().Equal(uploads.Select((_, number) => number < times));
         ground.ExpectWhole().Assets.Should().ContainSingle().Which.Size.Should().Be(100_000);
@@ -50,7 +52,8 @@ public sealed class ReleaseFaultTests
 
         (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
 
-        ground.Writes.Count(w => w.StartsWith("POST", StringComparison.Ordinal) && w.EndsWith("assets", StringComparison.Ordinal)).Should().Be(2);
+        ground.Writes.Count(w => w.StartsWith("POST", StringComparison.Ordinal) && w.EndsWith("assets", StringComparison.Ordinal))
+            .Should().Be(2);
     }
 
     [Theory]
@@ -58,7 +61,7 @@ public sealed class ReleaseFaultTests
     [InlineData(403, "Resource not accessible by integration", "`contents: write`")]
     [InlineData(404, "Not Found", "`workflows` permission")]
     [Trait("Row", "F11"), Trait("Row", "F12"), Trait("Row", "F13"), Trait("Row", "S26")]
-    public async Task A_create_that_is_refused_for_good_is_not_repeated_and_says_why(int status, string message, string told)
+    public async Task A_create_that_is_refused_for_good_is_not_repeated_and_says_why(int status, string message, string shown)
     {
         await using var ground = await NewAsync();
         ground.Fault("POST", "releases", FaultKind.Reply(status, $$"""{"message":"{{message}}"}"""), times: 9);
@@ -66,7 +69,7 @@ public sealed class ReleaseFaultTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().Contain(told);
+        run.Errors.Should().ContainSingle().Which.Should().Contain(shown);
         ground.Writes.Should().Equal("POST releases");
     }
 
@@ -74,7 +77,7 @@ public sealed class ReleaseFaultTests
     [InlineData(null)]
     [InlineData("3600")]
     [Trait("Row", "F08"), Trait("Row", "F10")]
-    public async Task A_limit_that_does_not_end_in_time_is_told_with_the_time_it_ends(string? retryAfter)
+    public async Task A_limit_that_does_not_end_in_time_is_reported_with_the_time_it_ends(string? retryAfter)
     {
         await using var ground = await NewAsync();
         ground.Fault("POST", "releases", FaultKind.SecondaryLimit(retryAfter), times: 99);
@@ -82,7 +85,8 @@ public sealed class ReleaseFaultTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().MatchRegex("rate limit is used up until 20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9:]{8} UTC");
+        run.Errors.Should().ContainSingle().Which
+            .Should().MatchRegex("rate limit is used up until 20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9:]{8} UTC");
         ground.GitHub.Releases.Should().BeEmpty();
     }
 
@@ -130,7 +134,8 @@ public sealed class ReleaseFaultTests
         await using var ground = await NewAsync(tag: null);
         ground.GitHub.RefusesNewTags = true;
 
-        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0")
+            .RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().Contain("a rule of the repository forbids it");
@@ -139,14 +144,15 @@ public sealed class ReleaseFaultTests
 
     [Fact]
     [Trait("Row", "F25")]
-    public async Task A_missing_tag_is_made_at_the_commit_of_the_run_although_the_branch_has_gone_on()
+    public async Task A_missing_tag_is_created_at_the_commit_of_the_run_although_the_branch_has_gone_on()
     {
         await using var ground = await NewAsync(tag: null);
         var ofRun = ground.Checkout.Commit("To be released");
         ground.Checkout.Commit("Later");
         ground.Checkout.Push();
 
-        var run = await ground.Rig().OnBranch("main").With("GITHUB_SHA", ofRun).Input("version", "1.0.0").RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").With("GITHUB_SHA", ofRun).Input("version", "1.0.0")
+            .RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.Checkout.Head.Should().NotBe(ofRun);
@@ -181,7 +187,7 @@ public sealed class ReleaseFaultTests
 
     [Fact]
     [Trait("Row", "S16")]
-    public async Task A_file_that_is_swapped_before_its_upload_is_told()
+    public async Task A_file_that_is_swapped_before_its_upload_is_reported()
     {
         await using var ground = await NewAsync();
         ground.Fault("POST", "releases", FaultKind.After(() =>

@@ -37,10 +37,12 @@ public sealed class ReleaseNotesTests
     public void Notes_that_are_too_long_are_cut_at_a_line_with_a_link_to_all_of_them()
     {
         var line = new string('a', 97) + "😀\n";
-        var body = ReleaseNotes.Compose(string.Concat(Enumerable.Repeat(line, 2_000)), "v1.0.0", Commit, "https://github.com/acme/shop/blob/x/notes.md");
+        var body = ReleaseNotes.Compose(
+            string.Concat(Enumerable.Repeat(line, 2_000)), "v1.0.0", Commit, "https://github.com/acme/shop/blob/x/notes.md");
 
         body.Length.Should().BeLessThanOrEqualTo(125_000).And.BeGreaterThan(124_000);
-        body.Should().Contain("😀\n\n_The notes were cut here: GitHub shows at most 125,000 characters. [All of them](https://github.com/acme/shop/blob/x/notes.md)_\n\n<!--");
+        body.Should().Contain("😀\n\n_The notes were cut here: GitHub shows at most 125,000 characters. "
+            + "[All of them](https://github.com/acme/shop/blob/x/notes.md)_\n\n<!--");
         ReleaseNotes.FindMark(body)!.IsEdited.Should().BeFalse();
     }
 
@@ -56,5 +58,6 @@ public sealed class ReleaseNotesTests
 
     [Fact]
     public void A_code_fence_that_the_cut_leaves_open_is_closed() =>
-        ReleaseNotes.Compose("```\n" + string.Concat(Enumerable.Repeat("code\n", 50_000)) + "```", "v1.0.0", Commit, link: null).Should().Contain("code\n```\n\n_The notes were cut here");
+        ReleaseNotes.Compose("```\n" + string.Concat(Enumerable.Repeat("code\n", 50_000)) + "```", "v1.0.0", Commit, link: null)
+            .Should().Contain("code\n```\n\n_The notes were cut here");
 }

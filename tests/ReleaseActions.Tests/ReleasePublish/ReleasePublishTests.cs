@@ -22,7 +22,8 @@ public sealed class ReleasePublishTests
         release.Body.Should().StartWith("Hello\n\n<!-- release-actions: tag=v1.0.0 ");
         release.Assets.Select(a => (a.Name, a.Label)).Should().BeEquivalentTo([("a.tgz", "The A"), ("b.tgz", "")]);
         ground.GitHub.Latest.Should().Be(release);
-        run.Outputs.Should().Contain("tag", "v1.0.0").And.Contain("is-new", "true").And.Contain("is-latest", "true").And.Contain("id", $"{release.Id}");
+        run.Outputs.Should().Contain("tag", "v1.0.0").And.Contain("is-new", "true").And.Contain("is-latest", "true")
+            .And.Contain("id", $"{release.Id}");
         JsonNode.Parse(run.Outputs["assets"])!["a.tgz"]!["size"]!.GetValue<int>().Should().Be(1);
     }
 
@@ -79,7 +80,7 @@ public sealed class ReleasePublishTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("A draft of 'v1.0.0' is there that this action did not make: http");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("There is a draft of 'v1.0.0' that this action did not create: http");
         ground.Writes.Should().BeEmpty();
     }
 
@@ -112,13 +113,14 @@ public sealed class ReleasePublishTests
         var run = await PublishAsync(ground, ("on-existing", "update"), ("body-mode", "replace"), ("body", "New"));
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith($"'v1.0.0' was published at commit {published}, and its tag has moved to {ground.Checkout.Head[..12]} since");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith(
+            $"'v1.0.0' was published at commit {published}, and its tag has moved to {ground.Checkout.Head[..12]} since");
         ground.Writes.Should().BeEmpty();
     }
 
     [Fact]
     [Trait("Row", "F25")]
-    public async Task A_missing_tag_is_made_at_the_commit_before_publication()
+    public async Task A_missing_tag_is_created_at_the_commit_before_publication()
     {
         await using var ground = await NewAsync(tag: null);
 
@@ -171,7 +173,8 @@ public sealed class ReleasePublishTests
         await using var ground = await NewAsync();
 
         foreach (var images in (string[])["[]", "{", """{"a":1}""", """{"a":"x","a":"y"}"""])
-            (await PublishAsync(ground, ("images", images))).Errors.Should().ContainSingle().Which.Should().StartWith("The input 'images' is no JSON object from name to digest");
+            (await PublishAsync(ground, ("images", images))).Errors.Should().ContainSingle().Which
+                .Should().StartWith("The input 'images' is not a JSON object from name to digest");
     }
 
     [Theory]

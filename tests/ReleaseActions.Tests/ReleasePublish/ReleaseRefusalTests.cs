@@ -38,7 +38,8 @@ public sealed class ReleaseRefusalTests
         run.Errors.Should().ContainSingle().Which.Should().StartWith("refusing to publish from a run of a fork");
         ground.GitHub.Traffic.Entries.Should().BeEmpty();
 
-        var allowed = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", file).Input("allow-fork", "true").RunAsync(new ReleasePublishAction());
+        var allowed = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", file).Input("allow-fork", "true")
+            .RunAsync(new ReleasePublishAction());
         allowed.ExitCode.Should().Be(ExitCode.Done, allowed.Log);
     }
 
@@ -47,30 +48,34 @@ public sealed class ReleaseRefusalTests
     [InlineData("v1.0.0\"; curl x", "is not a legal ref name")]
     [InlineData("-d", "a ref must not begin with '-'")]
     [InlineData("v1.0", "is not a valid version")]
-    public async Task A_tag_that_is_none_is_refused(string tag, string told)
+    public async Task A_tag_that_is_none_is_refused(string tag, string shown)
     {
         await using var ground = await NewAsync();
 
         var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("tag", tag));
 
         run.ExitCode.Should().Be(ExitCode.BadInput);
-        run.Errors.Should().ContainSingle().Which.Should().Contain(told);
+        run.Errors.Should().ContainSingle().Which.Should().Contain(shown);
     }
 
     [Fact]
     [Trait("Row", "S15")]
     public void Two_names_that_GitHub_writes_alike_are_refused_before_one_replaces_the_other() =>
-        PublishRules.Check([new PublishableFile("a/My App.zip", "My App.zip", 1, null), new PublishableFile("b/My.App.zip", "My.App.zip", 1, null)]).Select(f => f.Message)
+        PublishPlan.ProblemsOf([FileOf("a/My App.zip", 1), FileOf("b/My.App.zip", 1)]).Select(f => f.Message)
             .Should().Equal("assets 'a/My App.zip' and 'b/My.App.zip' would both be called 'My.App.zip' by GitHub");
 
     [Fact]
     [Trait("Row", "L3")]
     public void A_file_of_two_gibibytes_and_an_empty_one_are_refused_before_anything_is_sent() =>
-        PublishRules.Check([new PublishableFile("big", "big", 2_147_483_648, null), new PublishableFile("fits", "fits", 2_147_483_647, null), new PublishableFile("empty", "empty", 0, null)])
-            .Select(f => f.Message).Should().Equal("asset 'big' has 2147483648 bytes, and GitHub takes less than 2 GiB", "asset 'empty' is empty, and GitHub takes no empty file");
+        PublishPlan.ProblemsOf([FileOf("big", 2_147_483_648), FileOf("fits", 2_147_483_647), FileOf("empty", 0)])
+            .Select(f => f.Message).Should().Equal(
+                "asset 'big' has 2147483648 bytes, and GitHub takes less than 2 GiB",
+                "asset 'empty' is empty, and GitHub takes no empty file");
+
+    private static PublishableFile FileOf(string path, long size) => new(path, Path.GetFileName(path), size, null);
 
     [Fact]
-    public async Task Inputs_that_contradict_each_other_are_told_together()
+    public async Task Inputs_that_contradict_each_other_are_reported_together()
     {
         await using var ground = await NewAsync();
 

@@ -18,7 +18,8 @@ public sealed class ReportTests
         ground.Checkout.Git("tag", "--force", "v1.0.0");
         ground.Checkout.Git("push", "--quiet", "--force", "origin", "main", "v1.0.0");
         ground.Checkout.Policy("state: { file: state.yml }");
-        ground.Fault("PATCH", "releases/*", FaultKind.After(() => Task.Run(() => File.Move(Path.Combine(ground.Checkout.Origin, "HEAD"), Path.Combine(ground.Checkout.Origin, "GONE")))));
+        void BreakOrigin() => File.Move(Path.Combine(ground.Checkout.Origin, "HEAD"), Path.Combine(ground.Checkout.Origin, "GONE"));
+        ground.Fault("PATCH", "releases/*", FaultKind.After(() => Task.Run(BreakOrigin)));
         ground.Fault("GET", "releases/latest", FaultKind.Reply(500), times: 99);
 
         var run = await PublishAsync(ground, ("moving-tags", "major\nminor"));
@@ -37,14 +38,18 @@ public sealed class ReportTests
         await using var ground = await NewAsync();
         await ground.GitHub.PutAsync(new Release
         {
-            TagName = "v1.0.0", TargetCommitish = "main", Name = "First", Prerelease = true,
+            TagName = "v1.0.0",
+            TargetCommitish = "main",
+            Name = "First",
+            Prerelease = true,
             Assets = [new Asset { Id = 7, Name = "old.tgz", ContentType = "application/gzip" }],
         });
 
         var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("on-existing", "keep"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Summary.Should().Contain("### Published: [First]").And.Contain("- public, a prerelease").And.Contain("| `old.tgz` | 0 B |  | ⚠️ left alone, not whole |");
+        run.Summary.Should().Contain("### Published: [First]").And.Contain("- public, a prerelease")
+            .And.Contain("| `old.tgz` | 0 B |  | ⚠️ left alone, not whole |");
     }
 
     [Fact]
@@ -52,13 +57,14 @@ public sealed class ReportTests
     public async Task A_tag_that_moves_right_before_publication_stops_it_and_only_what_is_known_is_said()
     {
         await using var ground = await NewAsync();
-        // A person publishes our draft by hand and moves the tag, while this run looks at its files for the last time.
+        // A person publishes our draft and moves the tag, while this run looks at its files for the last time.
         ground.Fault("GET", "releases/1000/assets", FaultKind.Before(async () =>
         {
             ground.Checkout.Commit("Later");
             ground.Checkout.Git("push", "--quiet", "--force", "origin", "HEAD:refs/tags/v1.0.0");
             using var person = new HttpClient();
-            using var request = new HttpRequestMessage(HttpMethod.Patch, $"{ground.GitHub.ApiUrl}/repos/acme/shop/releases/1000") { Content = new StringContent("""{"draft":false}""", null, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Patch, $"{ground.GitHub.ApiUrl}/repos/acme/shop/releases/1000");
+            request.Content = new StringContent("""{"draft":false}""", null, "application/json");
             request.Headers.Add("Authorization", "Bearer sandbox-token");
             request.Headers.Add("User-Agent", "person");
             request.Headers.Add("Accept", "application/vnd.github+json");
@@ -69,7 +75,8 @@ public sealed class ReportTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The tag 'v1.0.0' does not lead to commit ").And.NotContain("nothing was published").And.Contain("this run has published nothing");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The tag 'v1.0.0' does not point to commit ")
+            .And.NotContain("nothing was published").And.Contain("this run has published nothing");
         ground.GitHub.Releases.Single().Draft.Should().BeFalse("a person published it");
     }
 
@@ -77,7 +84,7 @@ public sealed class ReportTests
     [Trait("Rule", "AOF-09")]
     [InlineData("missing.md", "The file 'missing.md' that `body-path` names is not there")]
     [InlineData("empty.md", "The file 'empty.md' that `body-path` names has no notes in it")]
-    public async Task A_release_whose_notes_are_missing_is_not_made(string path, string told)
+    public async Task A_release_whose_notes_are_missing_is_not_made(string path, string shown)
     {
         await using var ground = await NewAsync();
         ground.Checkout.Write("empty.md", " \n\n");
@@ -85,9 +92,10 @@ public sealed class ReportTests
         var run = await PublishAsync(ground, ("body-path", path));
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith(told);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith(shown);
         ground.Writes.Should().BeEmpty();
-        if (path == "empty.md") (await PublishAsync(ground, ("body-path", path), ("generate-notes", "true"))).ExitCode.Should().Be(ExitCode.Done);
+        if (path == "empty.md") (await PublishAsync(ground, ("body-path", path), ("generate-notes", "true"))).ExitCode
+            .Should().Be(ExitCode.Done);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
-/// <summary>Two runs of one tag at the same time: one release comes of it, whole, and nobody's files are lost in silence.</summary>
+/// <summary>Two runs of one tag at the same time: one release comes of it, whole, and nobody's files are lost silently.</summary>
 public sealed class RivalTests
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 50)];
@@ -28,7 +28,7 @@ public sealed class RivalTests
 
     [Fact]
     [Trait("Row", "F17")]
-    public async Task A_rival_that_publishes_something_else_first_is_told_and_no_draft_stays()
+    public async Task A_rival_that_publishes_something_else_first_is_reported_and_no_draft_stays()
     {
         await using var ground = await NewAsync();
         PublishFirst(ground, "dist/a.tgz#The A");
@@ -49,7 +49,8 @@ public sealed class RivalTests
 
         var runs = await RaceAsync(ground, seed, "dist/*.tgz", "dist/*.tgz");
 
-        runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
+        runs.Select(r => r.ExitCode)
+            .Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
         ExpectWhole(ground, "a.tgz", "b.tgz");
     }
 
@@ -63,18 +64,22 @@ public sealed class RivalTests
         var runs = await RaceAsync(ground, seed, "dist/a.tgz", "dist/b.tgz");
 
         var done = runs.Index().Where(r => r.Item.ExitCode == ExitCode.Done).Select(r => r.Index == 0 ? "a.tgz" : "b.tgz").ToArray();
-        runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
+        runs.Select(r => r.ExitCode)
+            .Should().Contain(ExitCode.Done).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, "{0}", Logs(runs));
         ExpectWhole(ground, done);
     }
 
     [Fact]
     [Trait("Row", "F18"), Trait("Rule", "OPS-09")]
-    public async Task A_draft_that_another_run_shared_and_published_is_not_written_again_and_nobody_is_told_twice()
+    public async Task A_draft_that_another_run_shared_and_published_is_not_written_again_and_nobody_is_notified_twice()
     {
         await using var ground = await NewAsync();
         ground.Checkout.Policy("notifications: [{ name: robot, url-from: ROBOT_URL }]");
-        Task<RunResult> RunAsync(string notes) => ground.Rig().OnTag("v1.0.0").With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x").Input("files", "dist/*.tgz").Input("body", notes).RunAsync(new ReleasePublishAction());
-        ground.Fault("GET", "releases/1000/assets", FaultKind.Before(async () => (await RunAsync("Theirs")).ExitCode.Should().Be(ExitCode.Done)));
+        Task<RunResult> RunAsync(string notes) =>
+            ground.Rig().OnTag("v1.0.0").With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x")
+                .Input("files", "dist/*.tgz").Input("body", notes).RunAsync(new ReleasePublishAction());
+        ground.Fault(
+            "GET", "releases/1000/assets", FaultKind.Before(async () => (await RunAsync("Theirs")).ExitCode.Should().Be(ExitCode.Done)));
 
         var run = await RunAsync("Ours");
 
@@ -92,14 +97,19 @@ public sealed class RivalTests
         for (var seed = 1; seed <= 20; seed++)
         {
             await using var ground = await NewAsync();
-            string[] files = seed % 2 == 0 ? ["dist/*.tgz", "dist/*.tgz", "dist/*.tgz", "dist/*.tgz"] : ["dist/a.tgz", "dist/b.tgz", "dist/*.tgz", "dist/a.tgz"];
+            string[] files = seed % 2 == 0
+                ? ["dist/*.tgz", "dist/*.tgz", "dist/*.tgz", "dist/*.tgz"]
+                : ["dist/a.tgz", "dist/b.tgz", "dist/*.tgz", "dist/a.tgz"];
 
             var runs = await RaceAsync(ground, seed, files);
 
-            var told = $"seed {seed}: {Logs(runs)}";
-            runs.Select(r => r.ExitCode).Should().Contain(ExitCode.Done, told).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, told);
-            runs.Where(r => r.ExitCode == ExitCode.Refused).SelectMany(r => r.Errors).Should().NotContain(e => !e.StartsWith("'v1.0.0' is published already and differs: "), told);
-            var done = runs.Zip(files).Where(r => r.First.ExitCode == ExitCode.Done).SelectMany(r => r.Second == "dist/*.tgz" ? ["a.tgz", "b.tgz"] : new[] { r.Second["dist/".Length..] });
+            var shown = $"seed {seed}: {Logs(runs)}";
+            runs.Select(r => r.ExitCode)
+                .Should().Contain(ExitCode.Done, shown).And.OnlyContain(e => e == ExitCode.Done || e == ExitCode.Refused, shown);
+            runs.Where(r => r.ExitCode == ExitCode.Refused).SelectMany(r => r.Errors)
+                .Should().NotContain(e => !e.StartsWith("'v1.0.0' is published already and differs: "), shown);
+            var done = runs.Zip(files).Where(r => r.First.ExitCode == ExitCode.Done)
+                .SelectMany(r => r.Second == "dist/*.tgz" ? ["a.tgz", "b.tgz"] : new[] { r.Second["dist/".Length..] });
             ExpectWhole(ground, [.. done.Distinct()]);
         }
     }
@@ -127,14 +137,14 @@ public sealed class RivalTests
 
     [Fact]
     [Trait("Row", "F52")]
-    public async Task A_draft_that_goes_on_at_another_commit_tells_of_that_one()
+    public async Task A_draft_that_continues_at_another_commit_names_that_one()
     {
         await using var ground = await NewAsync(tag: null);
         Task<RunResult> DispatchAsync() => ground.Rig().OnBranch("main").Input("version", "1.0.0").RunAsync(new ReleasePublishAction());
         ground.GitHub.RefusesNewTags = true;
         (await DispatchAsync()).ExitCode.Should().Be(ExitCode.RemoteFailed);
         ground.GitHub.RefusesNewTags = false;
-        ground.Checkout.Write("mended.txt", "x").Commit("Mend it");
+        ground.Checkout.Write("fixed.txt", "x").Commit("Fix it");
         ground.Checkout.Push();
 
         (await DispatchAsync()).ExitCode.Should().Be(ExitCode.Done);
@@ -144,7 +154,8 @@ public sealed class RivalTests
         ground.GitHub.Releases.Should().ContainSingle().Which.Body.Should().Contain($"commit={ground.Checkout.Head}");
     }
 
-    private static void ExpectWhole(ReleaseGround ground, params string[] names) => ground.ExpectWhole().Assets.Select(a => a.Name).Should().Contain(names);
+    private static void ExpectWhole(ReleaseGround ground, params string[] names) =>
+        ground.ExpectWhole().Assets.Select(a => a.Name).Should().Contain(names);
 
     // One request at a time, in the order of the seed; an upload is two, so that a rival sees it half done.
     private static async Task<RunResult[]> RaceAsync(ReleaseGround ground, int seed, params string[] files)
@@ -162,11 +173,16 @@ public sealed class RivalTests
     }
 
     // Between our last look and our publication another run, which has not seen our draft, makes and publishes a release of its own.
-    private static void PublishFirst(ReleaseGround ground, string files) => ground.Fault("PATCH", "releases/1000", FaultKind.Before(async () =>
+    private static void PublishFirst(ReleaseGround ground, string files)
     {
-        ground.Fault("GET", "releases", FaultKind.ListLags);
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", files))).ExitCode.Should().Be(ExitCode.Done);
-    }));
+        async Task PublishAsync()
+        {
+            ground.Fault("GET", "releases", FaultKind.ListLags);
+            (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", files))).ExitCode.Should().Be(ExitCode.Done);
+        }
+
+        ground.Fault("PATCH", "releases/1000", FaultKind.Before(PublishAsync));
+    }
 
     private static string Logs(IEnumerable<RunResult> runs) => string.Join("\n---\n", runs.Select(r => r.Log));
 }

@@ -30,8 +30,11 @@ public sealed class StateFileTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         var time = ground.GitHub.Releases.Single().PublishedAt!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
-        Read(ground).Should().Be(State.Replace("staging", "production", StringComparison.Ordinal).Replace("0.9.0", "1.0.0", StringComparison.Ordinal)
-            .Replace("last_release: ~", $"last_release: \"{time}\"", StringComparison.Ordinal).Replace("last_activity:", $"last_activity: \"{time}\"", StringComparison.Ordinal));
+        Read(ground).Should().Be(State
+            .Replace("staging", "production", StringComparison.Ordinal)
+            .Replace("0.9.0", "1.0.0", StringComparison.Ordinal)
+            .Replace("last_release: ~", $"last_release: \"{time}\"", StringComparison.Ordinal)
+            .Replace("last_activity:", $"last_activity: \"{time}\"", StringComparison.Ordinal));
         ground.Checkout.Git("diff-tree", "-r", "--name-only", "--no-commit-id", "origin/main").Should().Be("ops/state.yml");
         run.Summary.Should().Contain("- `ops/state.yml` on `main` says 1.0.0 in phase production");
     }
@@ -70,11 +73,11 @@ public sealed class StateFileTests
     [Theory]
     [InlineData("phase: a\nversion: 2.0.0\nlast_release: x\nlast_activity: x\n", "stays: 2.0.0 is higher")]
     [InlineData("phase: production\nversion: '1.0.0'\nlast_release: x\nlast_activity: x\n", "says 1.0.0 in phase production")]
-    public async Task A_file_that_says_a_higher_version_or_this_one_stays(string text, string told)
+    public async Task A_file_that_says_a_higher_version_or_this_one_stays(string text, string shown)
     {
         await using var ground = await NewAsync(text, path: null);
 
-        (await PublishAsync(ground)).Summary.Should().Contain(told);
+        (await PublishAsync(ground)).Summary.Should().Contain(shown);
 
         Read(ground).Should().Be(text.TrimEnd('\n'));
     }
@@ -83,15 +86,17 @@ public sealed class StateFileTests
     [InlineData(null, "There is no file 'ops/state.yml' on 'main', which `state.file` names")]
     [InlineData("version: 1\n", "'ops/state.yml' on 'main' has no phase, no last_release, no last_activity")]
     [InlineData("a: [\n", "'ops/state.yml' on 'main' is not YAML")]
-    [InlineData("phase: >\n  a\n  b\nversion: 0.1.0\nlast_release: x\nlast_activity: x\n", "'ops/state.yml' on 'main' has a key that cannot be written where it stands")]
-    public async Task A_file_that_cannot_be_written_is_told_before_anything_is_published(string? text, string told)
+    [InlineData(
+        "phase: >\n  a\n  b\nversion: 0.1.0\nlast_release: x\nlast_activity: x\n",
+        "'ops/state.yml' on 'main' has a key that cannot be written in place")]
+    public async Task A_file_that_cannot_be_written_is_reported_before_anything_is_published(string? text, string shown)
     {
         await using var ground = await NewAsync(text, path: null);
 
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith(told);
+        run.Errors.Should().ContainSingle().Which.Should().StartWith(shown);
         ground.Writes.Should().BeEmpty();
     }
 
@@ -103,7 +108,8 @@ public sealed class StateFileTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'ops/state.yml' is no text in UTF-8 without a byte order mark");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("The file 'ops/state.yml' is no text in UTF-8 without a byte order mark");
         ground.Writes.Should().BeEmpty();
     }
 
@@ -114,7 +120,8 @@ public sealed class StateFileTests
         ground.Checkout.RefuseUpdatesOf("refs/heads/main");
         var run = await PublishAsync(ground);
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The release is published, and 'ops/state.yml' on 'main' was not written: ");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("The release is published, and 'ops/state.yml' on 'main' was not written: ");
         File.Delete(Path.Combine(ground.Checkout.Origin, "hooks", "update"));
         ground.GitHub.Traffic.Clear();
 
@@ -128,14 +135,16 @@ public sealed class StateFileTests
     public async Task From_a_folder_of_the_checkout_the_rest_of_the_repository_stays_also_where_a_name_is_no_UTF_8()
     {
         await using var ground = await ReleasePublishTests.NewAsync(tag: null);
-        ground.Checkout.Write("shop/ops/state.yml", State).Write("shop/dist/c.tgz", "c").Write("shop/.github/release-actions.yml", "state: { file: shop/ops/state.yml, path: products.till }");
+        ground.Checkout.Write("shop/ops/state.yml", State).Write("shop/dist/c.tgz", "c")
+            .Write("shop/.github/release-actions.yml", "state: { file: shop/ops/state.yml, path: products.till }");
         ground.Checkout.Git("-c", "alias.latin=!printf x >\"$(printf 'shop/ops/caf\\351')\"", "latin");
         ground.Checkout.Commit("State");
         ground.Checkout.Push().Tag("v1.0.0");
         // .NET finds no such file, and could not take the folder away.
         ground.Checkout.Git("-c", "alias.latin=!rm shop/ops/caf*", "latin");
 
-        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", Path.Combine(ground.Checkout.Root, "shop")).Input("files", "dist/*.tgz").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", Path.Combine(ground.Checkout.Root, "shop"))
+            .Input("files", "dist/*.tgz").RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         Read(ground, "shop/ops/state.yml").Should().Contain("version: \"1.0.0\"");
@@ -146,7 +155,7 @@ public sealed class StateFileTests
     [InlineData("blob:none", "ops/state.yml", "says 1.0.0 in phase production now")]
     [InlineData("tree:0", "ops/state.yml", "says 1.0.0 in phase production now")]
     [InlineData("blob:none", "ops/other.yml", null)]
-    public async Task In_a_partial_clone_a_file_that_is_left_out_is_fetched_and_not_taken_for_none(string filter, string file, string? told)
+    public async Task In_a_partial_clone_a_file_that_is_left_out_is_fetched_and_not_taken_for_none(string filter, string file, string? shown)
     {
         await using var ground = await NewAsync(State);
         var clone = ground.Checkout.Aside("partial");
@@ -158,10 +167,10 @@ public sealed class StateFileTests
 
         var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", clone).RunAsync(new ReleasePublishAction());
 
-        run.ExitCode.Should().Be(told is null ? ExitCode.Refused : ExitCode.Done, run.Log);
-        if (told is null) run.Errors.Should().ContainSingle().Which.Should().StartWith("There is no file 'ops/other.yml' on 'main'");
-        else run.Summary.Should().Contain(told);
-        if (told is not null) Read(ground).Should().Contain("version: \"1.0.0\"").And.Contain("owner: 'Ada: the first'");
+        run.ExitCode.Should().Be(shown is null ? ExitCode.Refused : ExitCode.Done, run.Log);
+        if (shown is null) run.Errors.Should().ContainSingle().Which.Should().StartWith("There is no file 'ops/other.yml' on 'main'");
+        else run.Summary.Should().Contain(shown);
+        if (shown is not null) Read(ground).Should().Contain("version: \"1.0.0\"").And.Contain("owner: 'Ada: the first'");
     }
 
     [Fact]
@@ -179,14 +188,16 @@ public sealed class StateFileTests
         var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", clone).RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("'ops/state.yml' is not in this partial clone, and could not be fetched from origin: ");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("'ops/state.yml' is not in this partial clone, and could not be fetched from origin: ");
         ground.Writes.Should().BeEmpty();
     }
 
     [Fact]
     public async Task What_is_higher_is_said_by_the_teams_order()
     {
-        await using var ground = await NewAsync("phase: production\nversion: 1.0.0-hotfix.1\nlast_release: x\nlast_activity: x\n", path: null);
+        await using var ground =
+            await NewAsync("phase: production\nversion: 1.0.0-hotfix.1\nlast_release: x\nlast_activity: x\n", path: null);
         ground.Checkout.Policy("version: { post-releases: [hotfix] }\nstate: { file: ops/state.yml }");
 
         (await PublishAsync(ground)).Summary.Should().Contain("stays: 1.0.0-hotfix.1 is higher");
@@ -222,12 +233,13 @@ public sealed class StateFileTests
     [InlineData("{ a: , b: 1 }", "{ a: \"x\" , b: 1 }")]
     [InlineData("b: 1\n", null)]
     [InlineData("a: { c: d }\n", null)]
-    public void A_text_is_written_where_it_stands_or_not_at_all(string yaml, string? written) =>
-        YamlTexts.Write(yaml, new Dictionary<string, string> { ["a"] = "x" }).Should().Be(written);
+    public void A_text_is_replaced_in_place_or_not_at_all(string yaml, string? written) =>
+        StateUpdate.Replace(yaml, new Dictionary<string, string> { ["a"] = "x" }).Should().Be(written);
 
     [Fact]
-    public void A_mapping_that_stands_elsewhere_too_is_left_alone() =>
-        YamlTexts.Write("till: &all { version: y }\nscale: *all\n", new Dictionary<string, string> { ["scale.version"] = "x" }).Should().BeNull();
+    public void A_mapping_that_is_elsewhere_too_is_left_alone() =>
+        StateUpdate.Replace("till: &all { version: y }\nscale: *all\n", new Dictionary<string, string> { ["scale.version"] = "x" })
+            .Should().BeNull();
 
     private static async Task<ReleaseGround> NewAsync(string? state, string? path = "products.till")
     {

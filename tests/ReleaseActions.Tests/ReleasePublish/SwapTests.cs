@@ -14,7 +14,8 @@ public sealed class SwapTests
         await using var ground = await NewAsync();
         // More than what the line holds, so that the rest is read after the swap.
         ground.Checkout.Write("dist/big.tgz", new string('b', 32 * 1024 * 1024));
-        ground.Fault("POST", "releases/*/assets", FaultKind.Midway(() => Task.FromResult(ground.Checkout.Write("dist/big.tgz", new string('x', 32 * 1024 * 1024)))));
+        var other = new string('x', 32 * 1024 * 1024);
+        ground.Fault("POST", "releases/*/assets", FaultKind.Midway(() => Task.FromResult(ground.Checkout.Write("dist/big.tgz", other))));
 
         var run = await PublishAsync(ground, ("files", "dist/big.tgz"));
 

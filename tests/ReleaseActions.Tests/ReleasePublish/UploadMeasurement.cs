@@ -8,7 +8,7 @@ using ReleaseActions.Sandbox;
 namespace ReleaseActions.Tests.ReleasePublish;
 
 /// <summary>
-/// What <c>./bench uploads</c> runs: a hundred files to a GitHub that takes 50 ms for each request, at once, one after another, and by a Node
+/// What <c>./bench uploads</c> runs: a hundred files to a GitHub that takes 50 ms for each request, at once, one by one, and by a Node
 /// action where one is given; and the largest file beside <c>cat | sha256sum</c>. It measures and judges nothing.
 /// </summary>
 public sealed class UploadMeasurement
@@ -42,7 +42,8 @@ public sealed class UploadMeasurement
     {
         await using var ground = await ReleaseGround.NewAsync();
         var folder = Directory.CreateDirectory(Path.Combine(ground.Checkout.Root, "dist")).FullName;
-        for (var file = 0; file < 100; file++) await File.WriteAllBytesAsync(Path.Combine(folder, $"{file:000}.bin"), RandomNumberGenerator.GetBytes(1024 * 1024));
+        for (var file = 0; file < 100; file++) await File.WriteAllBytesAsync(
+            Path.Combine(folder, $"{file:000}.bin"), RandomNumberGenerator.GetBytes(1024 * 1024));
         ground.Fault("*", "**", FaultKind.Delay(TimeSpan.FromMilliseconds(50)), times: int.MaxValue);
         var watch = Stopwatch.StartNew();
         ground.ForgiveViolations();
@@ -58,14 +59,15 @@ public sealed class UploadMeasurement
     {
         var outputs = Path.Combine(ground.Checkout.Aside("files"), "peer.output");
         File.WriteAllText(outputs, "");    // the runner makes it
-        return new(ground, "node", Path.Combine(Path.GetFullPath(folder), "dist/index.js"), ("INPUT_TAG_NAME", "v1.0.0"), ("GITHUB_OUTPUT", outputs));
+        var script = Path.Combine(Path.GetFullPath(folder), "dist/index.js");
+        return new(ground, "node", script, ("INPUT_TAG_NAME", "v1.0.0"), ("GITHUB_OUTPUT", outputs));
     }
 
     private static async Task<string> LargeAsync()
     {
         await using var ground = await ReleaseGround.NewAsync();
         var big = Path.Combine(Directory.CreateDirectory(Path.Combine(ground.Checkout.Root, "dist")).FullName, "big.bin");
-        using (var file = File.Create(big)) file.SetLength(PublishRules.LargestFile);
+        using (var file = File.Create(big)) file.SetLength(PublishPlan.LargestFile);
         ReleaseProcess? process = null;
         var memory = 0L;
         ground.Fault("PATCH", "releases/*", FaultKind.After(() => Task.FromResult(memory = process!.PeakMemory)));
@@ -74,7 +76,8 @@ public sealed class UploadMeasurement
         using (process) (await process.EndAsync()).ExitCode.Should().Be(0);
         var ours = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        Programs.Run("sh", ground.Checkout.Root, new Dictionary<string, string>(), "-c", "cat dist/big.bin | sha256sum").ExitCode.Should().Be(0);
+        Programs.Run("sh", ground.Checkout.Root, new Dictionary<string, string>(), "-c", "cat dist/big.bin | sha256sum").ExitCode
+            .Should().Be(0);
         return string.Create(CultureInfo.InvariantCulture, $"""
 
             | one file of 2 GiB - 1 | seconds | MB at most |
@@ -88,6 +91,7 @@ public sealed class UploadMeasurement
     private static string Row(string name, List<double> seconds)
     {
         seconds.Sort();
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {seconds[seconds.Count / 2]:0.00} ({seconds[0]:0.00}–{seconds[^1]:0.00}) |\n");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"| {name} | {seconds[seconds.Count / 2]:0.00} ({seconds[0]:0.00}–{seconds[^1]:0.00}) |\n");
     }
 }

@@ -23,7 +23,8 @@ public sealed class WaitTests
     {
         await using var ground = await NewAsync();
         var now = ground.Clock.GetUtcNow().AddHours(hours);
-        ground.Fault("POST", "releases", FaultKind.Reply(429, """{"message":"Slow down"}""", ("Retry-After", Http(now.AddSeconds(30))), ("Date", Http(now))));
+        var slowDown = FaultKind.Reply(429, """{"message":"Slow down"}""", ("Retry-After", Http(now.AddSeconds(30))), ("Date", Http(now)));
+        ground.Fault("POST", "releases", slowDown);
 
         var run = await PublishAsync(ground);
 
@@ -46,7 +47,7 @@ public sealed class WaitTests
 
     [Fact]
     [Trait("Row", "F10")]
-    public async Task A_limit_that_ends_after_max_wait_ends_the_run_and_tells_the_time()
+    public async Task A_limit_that_ends_after_max_wait_ends_the_run_and_reports_the_time()
     {
         await using var ground = await NewAsync();
         Limit(ground);
@@ -54,7 +55,8 @@ public sealed class WaitTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("its rate limit is used up until 2026-01-02 03:44:05 UTC").And.Contain("`max-wait`");
+        run.Errors.Should().ContainSingle().Which
+            .Should().Contain("its rate limit is used up until 2026-01-02 03:44:05 UTC").And.Contain("`max-wait`");
         ground.Clock.Waits.Should().BeEmpty();
     }
 
@@ -80,7 +82,8 @@ public sealed class WaitTests
         await using var ground = await NewAsync();
         using var server = new Talker(says);
 
-        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_API_URL", string.Format(CultureInfo.InvariantCulture, address, server.Address)).RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnTag("v1.0.0").With(
+            "GITHUB_API_URL", string.Format(CultureInfo.InvariantCulture, address, server.Address)).RunAsync(new ReleasePublishAction());
 
         ExpectNoAnswer(run);
     }
@@ -90,11 +93,13 @@ public sealed class WaitTests
     public async Task A_proxy_that_wants_a_password_ends_the_run_at_once()
     {
         await using var ground = await NewAsync();
-        using var proxy = new Talker("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n");
+        using var proxy =
+            new Talker("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n");
         using var transport = ResilientHttp.NewTransport();
         transport.Proxy = new WebProxy($"http://{proxy.Address}");
 
-        var run = await ground.Rig(transport).OnTag("v1.0.0").With("GITHUB_API_URL", "https://api.example.com").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig(transport).OnTag("v1.0.0").With("GITHUB_API_URL", "https://api.example.com")
+            .RunAsync(new ReleasePublishAction());
 
         ExpectNoAnswer(run);
         run.Errors.Single().Should().Contain("no answer came: the proxy wants a user name and a password (407); HTTPS_PROXY takes them");
@@ -106,12 +111,14 @@ public sealed class WaitTests
     [InlineData("403 Forbidden\r\nContent-Length: 900", """{"message":"no""", 403, "")]
     [InlineData("429 Too Many Requests\r\nContent-Length: 900\r\nRetry-After: 99999", "", 429, "")]
     [InlineData("403 Forbidden\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1767323045000\r\nContent-Length: 2", "{}", 403, "{}")]
-    [InlineData("403 Forbidden\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 9223372036854775807\r\nContent-Length: 2", "{}", 403, "{}")]
+    [InlineData(
+        "403 Forbidden\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 9223372036854775807\r\nContent-Length: 2", "{}", 403, "{}")]
     public async Task A_refusal_that_is_cut_or_makes_no_sense_is_a_refusal(string head, string body, int status, string read)
     {
         using var server = new Talker($"HTTP/1.1 {head}\r\n\r\n{body}") { HangsUp = true };
         using var http = new ResilientHttp(ResilientHttp.NewTransport(), new PromptClock(), new Log(TextWriter.Null, isRunner: true));
-        Task<HttpResponseMessage> Ask() => http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"http://{server.Address}"), mayRepeat: false, TimeSpan.FromSeconds(60), CancellationToken.None);
+        HttpRequestMessage NewMessage() => new(HttpMethod.Get, $"http://{server.Address}");
+        Task<HttpResponseMessage> Ask() => http.SendAsync(NewMessage, mayRepeat: false, TimeSpan.FromSeconds(60), CancellationToken.None);
 
         using var answer = await Ask();
         using var later = await Ask();
@@ -123,7 +130,7 @@ public sealed class WaitTests
 
     [Fact]
     [Trait("Row", "F36")]
-    public async Task A_connection_that_does_not_come_about_is_not_told_as_a_late_answer()
+    public async Task A_connection_that_does_not_come_about_is_not_reported_as_a_late_answer()
     {
         using var transport = ResilientHttp.NewTransport();
         transport.ConnectTimeout = TimeSpan.FromMilliseconds(100);
@@ -134,7 +141,8 @@ public sealed class WaitTests
         };
         using var http = new ResilientHttp(transport, new PromptClock(), new Log(TextWriter.Null, isRunner: true));
 
-        var asking = () => http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, "https://api.example.com"), mayRepeat: false, TimeSpan.FromMinutes(1), CancellationToken.None);
+        static HttpRequestMessage NewMessage() => new(HttpMethod.Get, "https://api.example.com");
+        var asking = () => http.SendAsync(NewMessage, mayRepeat: false, TimeSpan.FromMinutes(1), CancellationToken.None);
 
         await asking.Should().ThrowAsync<HttpRequestException>().WithMessage("no connection within 20 s");
     }
@@ -147,17 +155,21 @@ public sealed class WaitTests
         using var silent = new Talker("");
         using var slow = new Talker("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1");
         using var http = new ResilientHttp(ResilientHttp.NewTransport(), new PromptClock(), new Log(TextWriter.Null, isRunner: true));
-        Task<HttpResponseMessage> Ask(Talker server, TimeSpan limit) => http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"http://{server.Address}"), mayRepeat: false, limit, CancellationToken.None);
+        Task<HttpResponseMessage> Ask(Talker server, TimeSpan limit) => http.SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, $"http://{server.Address}"), mayRepeat: false, limit, CancellationToken.None);
 
-        await FluentActions.Awaiting(() => Ask(silent, little)).Should().ThrowAsync<HttpRequestException>().WithMessage("no answer within 0.1 s");
+        await FluentActions.Awaiting(() => Ask(silent, little))
+            .Should().ThrowAsync<HttpRequestException>().WithMessage("no answer within 0.1 s");
         using var answer = await Ask(slow, TimeSpan.FromSeconds(60));
-        await FluentActions.Awaiting(() => CappedRead.BeginningAsync(answer.Content, 100, CancellationToken.None, little)).Should().ThrowAsync<IOException>().WithMessage("it did not end within 0.1 s");
+        await FluentActions.Awaiting(() => CappedRead.BeginningAsync(answer.Content, 100, CancellationToken.None, little))
+            .Should().ThrowAsync<IOException>().WithMessage("it did not end within 0.1 s");
     }
 
     private static void ExpectNoAnswer(RunResult run)
     {
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("GitHub was asked to find the release of v1.0.0, and no answer came: ");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("GitHub was asked to find the release of v1.0.0, and no answer came: ");
     }
 
     private static void Limit(ReleaseGround ground) => ground.Fault("POST", "releases", FaultKind.Reply(

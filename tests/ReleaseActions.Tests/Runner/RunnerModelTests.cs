@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.Tests.Runner;

@@ -7,7 +7,7 @@ using static ReleaseActions.Tests.Sandbox.SandboxGround;
 
 namespace ReleaseActions.Tests.Sandbox;
 
-/// <summary>Every answer of every endpoint, judged by GitHub's own description.</summary>
+/// <summary>Every answer of every endpoint, checked against GitHub's description.</summary>
 public sealed class ContractTests
 {
     private const string Current = "api.github.com";
@@ -50,7 +50,7 @@ public sealed class ContractTests
         await TourAsync(ground);
         var visited = ground.Sandbox.Traffic.Entries.Where(entry => entry.Status is >= 200 and < 400)
             .Select(entry => $"{entry.Method} {entry.Endpoint}").ToHashSet();
-        // The rows that refuse everyone: they take administration rights.
+        // The endpoints that refuse everyone: they need administration rights.
         visited.UnionWith(["GET /repos/{owner}/{repo}/immutable-releases", "GET /repos/{owner}/{repo}/branches/{branch}/protection"]);
         ground.Sandbox.Endpoints.Where(endpoint => endpoint.Area is Area.Api or Area.Uploads)
             .Select(endpoint => $"{endpoint.Method} {endpoint.Path}").Should().BeSubsetOf(visited);
@@ -62,7 +62,7 @@ public sealed class ContractTests
     [InlineData("digest")]
     [InlineData("state")]
     [InlineData("uploader")]
-    public async Task A_property_that_is_taken_away_is_missed(string property)
+    public async Task A_missing_property_is_noticed(string property)
     {
         var judge = Judge(Current);
         await using var ground = await NewAsync();
@@ -110,9 +110,9 @@ public sealed class ContractTests
             "/pulls", "/pulls?state=closed&sort=updated&direction=desc&per_page=100"])
             (await ground.GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.OK, path);
         await ground.SendAsync(HttpMethod.Delete, "/git/refs/heads/topic");
-        await BodyAsync(await ground.SendAsync(HttpMethod.Post, "/pulls", new JsonObject { ["title"] = "T", ["head"] = "feature", ["base"] = "topic-base", ["body"] = "B" }), HttpStatusCode.UnprocessableEntity);
+        await BodyAsync(await OpenAsync(ground), HttpStatusCode.UnprocessableEntity);
         ground.Git("update-ref", "refs/heads/topic-base", main);
-        var opened = await BodyAsync(await ground.SendAsync(HttpMethod.Post, "/pulls", new JsonObject { ["title"] = "T", ["head"] = "feature", ["base"] = "topic-base", ["body"] = "B" }), HttpStatusCode.Created);
+        var opened = await BodyAsync(await OpenAsync(ground), HttpStatusCode.Created);
         opened["changed_files"]!.GetValue<int>().Should().Be(1);
         await TourOfGatesAsync(ground, main);
     }
@@ -123,7 +123,8 @@ public sealed class ContractTests
         using var person = NewClient(ground.Sandbox.ApiUrl, "sandbox-organization-token");
         foreach (var path in GateTour.Paths(main))
             (await ground.GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.OK, path);
-        (await person.GetAsync(new Uri($"{ground.Sandbox.ApiUrl}/orgs/acme/teams/platform/members"))).StatusCode.Should().Be(HttpStatusCode.OK);
+        var members = new Uri($"{ground.Sandbox.ApiUrl}/orgs/acme/teams/platform/members");
+        (await person.GetAsync(members)).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     private static async Task RefusalsAsync(SandboxGround ground)
@@ -140,4 +141,7 @@ public sealed class ContractTests
         using var stranger = NewClient(ground.Sandbox.ApiUrl, "wrong");
         (await stranger.GetAsync(new Uri(ground.Repo))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
+
+    private static Task<HttpResponseMessage> OpenAsync(SandboxGround ground) => ground.SendAsync(
+        HttpMethod.Post, "/pulls", new JsonObject { ["title"] = "T", ["head"] = "feature", ["base"] = "topic-base", ["body"] = "B" });
 }

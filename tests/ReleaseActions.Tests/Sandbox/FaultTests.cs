@@ -36,7 +36,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Truncated_bytes_are_stored_as_if_they_were_all()
+    public async Task Truncated_bytes_are_stored_as_if_they_were_complete()
     {
         await using var ground = await NewAsync();
         ground.Sandbox.Faults.Add(new Fault("POST", Uploads, FaultKind.TruncateAndDrop(50)));
@@ -70,7 +70,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Limits_tell_when_to_come_back()
+    public async Task Limits_say_when_to_come_back()
     {
         await using var ground = await NewAsync();
         var reset = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -141,7 +141,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_ruleset_that_keeps_tags_away_keeps_a_draft_a_draft()
+    public async Task A_ruleset_against_new_tags_keeps_a_draft_unpublished()
     {
         await using var ground = await NewAsync();
         ground.Sandbox.RefusesNewTags = true;

@@ -8,7 +8,7 @@ using static ReleaseActions.Tests.Sandbox.SandboxGround;
 
 namespace ReleaseActions.Tests.Sandbox;
 
-/// <summary>The answers about checks, issues and approvals, judged by GitHub's own description of them.</summary>
+/// <summary>The answers about checks, issues and approvals, checked against GitHub's description of them.</summary>
 public sealed class GateContractTests
 {
     [Theory]
@@ -16,13 +16,15 @@ public sealed class GateContractTests
     [InlineData("ghes-3.19")]
     public async Task Every_answer_fits_GitHubs_description(string description)
     {
-        var judge = new OpenApi(JsonNode.Parse(await File.ReadAllTextAsync(Described(description), TestContext.Current.CancellationToken))!);
+        var text = await File.ReadAllTextAsync(Described(description), TestContext.Current.CancellationToken);
+        var judge = new OpenApi(JsonNode.Parse(text)!);
         await using var ground = await NewAsync();
         await TourAsync(ground);
 
         var judged = ground.Sandbox.Traffic.Entries.ToList();
         judged.Select(e => e.Endpoint).Distinct().Should().BeEquivalentTo(GateTour.Endpoints);
-        judged.SelectMany(e => judge.Problems(e.Method, e.Endpoint!, e.Status, JsonNode.Parse(e.Reply!)).Select(problem => $"{e}: {problem}")).Should().BeEmpty();
+        judged.SelectMany(e => judge.Problems(e.Method, e.Endpoint!, e.Status, JsonNode.Parse(e.Reply!)).Select(p => $"{e}: {p}"))
+            .Should().BeEmpty();
     }
 
     [Theory]
@@ -35,7 +37,8 @@ public sealed class GateContractTests
         ground.Checkout.Policy("gates: {checks: [check success], blocking-labels: [a b], approvals: [{team: platform}]}\n");
         ground.GitHub.PutGates(ground.Checkout.Head);
 
-        var run = await ground.Rig().OnBranch("main").With("GITHUB_RUN_ID", "7").Input("version", "1.0.0").Input("team-token", "sandbox-organization-token").RunAsync(new VersionValidateAction());
+        var run = await ground.Rig().OnBranch("main").With("GITHUB_RUN_ID", "7").Input("version", "1.0.0")
+            .Input("team-token", "sandbox-organization-token").RunAsync(new VersionValidateAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.GitHub.Traffic.Entries.Select(e => e.Endpoint).Should().BeEquivalentTo(GateTour.Endpoints);
@@ -43,12 +46,13 @@ public sealed class GateContractTests
     }
 
     [Fact]
-    public async Task A_workflows_own_token_sees_no_team()
+    public async Task A_workflows_token_sees_no_team()
     {
         await using var ground = await NewAsync();
         ground.Sandbox.PutTeam("platform", "grace");
 
-        (await ground.Client.GetAsync(new Uri($"{ground.Sandbox.ApiUrl}/orgs/acme/teams/platform/members"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        var members = new Uri($"{ground.Sandbox.ApiUrl}/orgs/acme/teams/platform/members");
+        (await ground.Client.GetAsync(members)).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -66,19 +70,20 @@ public sealed class GateContractTests
     }
 
     [Fact]
-    public async Task A_job_with_contents_alone_is_told_that_it_may_not()
+    public async Task A_job_with_contents_only_is_refused()
     {
         await using var ground = await NewAsync(o => o with { OnlyContents = true });
         ground.Sandbox.PutGates(ground.Git("rev-parse", "main"));
 
         foreach (var path in GateTour.Paths("main"))
-            (await BodyAsync(await ground.GetAsync(path), HttpStatusCode.Forbidden))["message"]!.ToString().Should().Be("Resource not accessible by integration");
+            (await BodyAsync(await ground.GetAsync(path), HttpStatusCode.Forbidden))["message"]!.ToString()
+                .Should().Be("Resource not accessible by integration");
     }
 
-    /// <summary>The file of a whole description of GitHub's; the test is skipped where it is absent.</summary>
+    /// <summary>The file of GitHub's whole description; the test is skipped where it is absent.</summary>
     internal static string Described(string description)
     {
-        // The corpora hold what is said about releases alone.
+        // The corpora hold the part about releases only.
         var file = Path.Combine(Environment.GetEnvironmentVariable("RELEASE_ACTIONS_OPENAPI") ?? "", $"{description}.json");
         if (File.Exists(file)) return file;
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{file} is not there; scripts/setup-tools fetches it");
@@ -92,8 +97,11 @@ public sealed class GateContractTests
         ground.Sandbox.PutGates(main);
         using var person = NewClient(ground.Sandbox.ApiUrl, "sandbox-organization-token");
         foreach (var path in GateTour.Paths(main)) await ground.ReadAsync(path);
-        foreach (var path in (string[])["/commits/none/check-runs", "/commits/none/status", $"/commits/{new string('0', 40)}/pulls", "/pulls/9/reviews", "/actions/runs/x/approvals"])
+        var pulls = $"/commits/{new string('0', 40)}/pulls";
+        string[] absent = ["/commits/none/check-runs", "/commits/none/status", pulls, "/pulls/9/reviews", "/actions/runs/x/approvals"];
+        foreach (var path in absent)
             ((int)(await ground.GetAsync(path)).StatusCode).Should().BeOneOf([404, 422], path);
-        foreach (var team in (string[])["platform", "none"]) await person.GetAsync(new Uri($"{ground.Sandbox.ApiUrl}/orgs/acme/teams/{team}/members"));
+        foreach (var team in (string[])["platform", "none"])
+            await person.GetAsync(new Uri($"{ground.Sandbox.ApiUrl}/orgs/acme/teams/{team}/members"));
     }
 }

@@ -5,14 +5,14 @@ using static ReleaseActions.Tests.Sandbox.SandboxGround;
 
 namespace ReleaseActions.Tests.Sandbox;
 
-/// <summary>Who gets in, what is written down, and when it is too much.</summary>
+/// <summary>Authentication, recording, and rate limits.</summary>
 public sealed class GateTests
 {
     [Theory]
     [InlineData("wrong", HttpStatusCode.Unauthorized, "Bad credentials")]
     [InlineData(null, HttpStatusCode.Unauthorized, "Requires authentication")]
     [InlineData("sandbox-read-only-token", HttpStatusCode.Forbidden, "Resource not accessible by integration")]
-    public async Task A_write_takes_a_token_that_may_write(string? token, HttpStatusCode status, string message)
+    public async Task A_write_needs_a_token_that_may_write(string? token, HttpStatusCode status, string message)
     {
         await using var ground = await NewAsync();
         using var client = NewClient(ground.Sandbox.ApiUrl, token);
@@ -34,7 +34,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task An_unknown_address_is_404_and_written_down()
+    public async Task An_unknown_address_is_404_and_recorded()
     {
         await using var ground = await NewAsync();
         var body = await BodyAsync(await ground.GetAsync("/stargazers"), HttpStatusCode.NotFound);
@@ -45,7 +45,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task What_hangs_below_a_commit_is_not_taken_for_a_commit()
+    public async Task What_is_below_a_commit_is_not_mistaken_for_a_commit()
     {
         await using var ground = await NewAsync();
         (await ground.GetAsync("/commits/main/comments")).StatusCode.Should().Be(HttpStatusCode.NotFound);
@@ -53,7 +53,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task A_body_that_is_no_JSON_is_400()
+    public async Task A_body_that_is_not_JSON_is_400()
     {
         await using var ground = await NewAsync();
         foreach (var (text, message) in new[] { ("{", "Problems parsing JSON"), ("[]", "Body should be a JSON object") })
@@ -84,7 +84,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task Traffic_is_in_order_and_knows_no_token()
+    public async Task Traffic_is_in_order_and_contains_no_token()
     {
         await using var ground = await NewAsync();
         await ground.CreateReleaseAsync("v1.0.0", more: new JsonObject { ["body"] = "the token is sandbox-token" });
@@ -101,7 +101,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task Every_answer_tells_the_limit_the_time_and_its_id()
+    public async Task Every_answer_has_the_limit_the_time_and_its_id()
     {
         await using var ground = await NewAsync(options => options with { RequestsPerHour = 3, Clock = new FixedClock() });
         var headers = (await ground.GetAsync("")).Headers;

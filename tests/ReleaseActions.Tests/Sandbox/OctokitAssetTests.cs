@@ -10,7 +10,7 @@ public sealed class OctokitAssetTests
     private static readonly byte[] _bytes = [.. Enumerable.Range(0, 100_000).Select(number => (byte)number)];
 
     [Fact]
-    public async Task UploadAsset_stores_the_bytes_under_the_name_that_GitHub_makes_of_it()
+    public async Task UploadAsset_stores_the_bytes_under_the_name_that_GitHub_gives_them()
     {
         await using var ground = await NewAsync();
         const string Zip = "application/zip";

@@ -78,7 +78,7 @@ public sealed class OctokitCheckTests
     }
 
     [Fact]
-    public async Task Issue_GetAllForRepository_filters_by_label_and_knows_pull_requests()
+    public async Task Issue_GetAllForRepository_filters_by_label_and_marks_pull_requests()
     {
         await using var ground = await NewAsync();
         PutIssues(ground);

@@ -5,10 +5,10 @@ using static ReleaseActions.Tests.Sandbox.SandboxGround;
 
 namespace ReleaseActions.Tests.Sandbox;
 
-/// <summary>The answers that no action asks for and Octokit does, judged by GitHub's own description of them.</summary>
+/// <summary>The answers that Octokit asks for and no action does, checked against GitHub's description of them.</summary>
 public sealed class OctokitContractTests
 {
-    /// <summary>The addresses, as GitHub's description writes them.</summary>
+    /// <summary>The addresses, as GitHub's description has them.</summary>
     public static readonly string[] Endpoints =
     [
         "/repos/{owner}/{repo}/pulls/{pull_number}", "/repos/{owner}/{repo}/pulls/{pull_number}/commits",
@@ -31,7 +31,7 @@ public sealed class OctokitContractTests
         judged.SelectMany(entry => Problems(judge, entry).Select(problem => $"{entry}: {problem}")).Should().BeEmpty();
     }
 
-    /// <summary>Requests that are answered with something: an open pull request, then the same one merged.</summary>
+    /// <summary>Requests whose answers are not empty: an open pull request, then the same one merged.</summary>
     internal static async Task TourAsync(SandboxGround ground)
     {
         ground.Git("branch", "pull-base", "main");

@@ -5,7 +5,7 @@ using Sandboxed = ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.Sandbox;
 
-/// <summary>Refusals and limits of the sandbox, each of which Octokit takes for the exception that is meant.</summary>
+/// <summary>Refusals and limits of the sandbox, each of which Octokit turns into the right exception.</summary>
 public sealed class OctokitErrorTests
 {
     [Fact]
@@ -36,7 +36,7 @@ public sealed class OctokitErrorTests
     }
 
     [Fact]
-    public async Task A_name_that_an_asset_has_already_exists()
+    public async Task The_name_of_an_asset_already_exists()
     {
         await using var ground = await NewAsync();
         var release = await ground.PublishAsync("v1.0.0");
@@ -69,7 +69,7 @@ public sealed class OctokitErrorTests
     }
 
     [Fact]
-    public async Task The_older_scheme_of_a_token_is_taken_however_it_is_written()
+    public async Task The_older_token_scheme_is_accepted_in_any_case()
     {
         await using var ground = await NewAsync();
         var older = NewClient(ground.Sandbox.ApiUrl, "sandbox-token", AuthenticationType.Oauth);

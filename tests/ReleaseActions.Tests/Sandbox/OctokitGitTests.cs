@@ -106,7 +106,7 @@ public sealed class OctokitGitTests
     [InlineData("main", false)]
     [InlineData("v0.1.0", false)]
     [InlineData("feature", true)]
-    public async Task Commit_Get_takes_a_branch_a_tag_or_a_commit(string name, bool byNumber)
+    public async Task Commit_Get_accepts_a_branch_a_tag_or_a_commit(string name, bool byNumber)
     {
         await using var ground = await NewAsync();
         var sha = ground.Git("rev-parse", name + "^{commit}");
@@ -155,7 +155,7 @@ public sealed class OctokitGitTests
     }
 
     [Fact]
-    public async Task Branch_Get_takes_a_name_with_a_slash()
+    public async Task Branch_Get_accepts_a_name_with_a_slash()
     {
         await using var ground = await NewAsync();
         ground.Git("branch", "release/1.0", "main");

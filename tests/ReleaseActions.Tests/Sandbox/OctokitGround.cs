@@ -6,7 +6,7 @@ using SandboxServer = ReleaseActions.Sandbox.SandboxServer;
 
 namespace ReleaseActions.Tests.Sandbox;
 
-/// <summary>A sandbox and Octokit, GitHub's own client for .NET: it reads the answers as code that nobody here wrote.</summary>
+/// <summary>A sandbox and Octokit, GitHub's client for .NET: nobody here wrote it.</summary>
 internal sealed class OctokitGround : IAsyncDisposable
 {
     public const string Owner = "acme";
@@ -63,7 +63,7 @@ internal sealed class OctokitGround : IAsyncDisposable
     public Task<ReleaseAsset> UploadAsync(Release release, string name, byte[] bytes, string type = "application/octet-stream") =>
         Releases.UploadAsset(release, new ReleaseAssetUpload(name, type, new MemoryStream(bytes), null));
 
-    /// <summary>The exception that a call is answered with.</summary>
+    /// <summary>The exception that a call ends with.</summary>
     public static async Task<T> RefusedAsync<T>(Func<Task> call)
         where T : Exception => (await call.Should().ThrowAsync<T>()).Which;
 

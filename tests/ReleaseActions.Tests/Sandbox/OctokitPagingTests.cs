@@ -28,7 +28,7 @@ public sealed class OctokitPagingTests
     }
 
     [Fact]
-    public async Task One_page_of_many_is_the_one_that_was_asked_for()
+    public async Task The_requested_page_of_many_is_returned()
     {
         await using var ground = await NewAsync();
         await PutReleasesAsync(ground, 10);

@@ -6,7 +6,7 @@ namespace ReleaseActions.Tests.Sandbox;
 /// <summary>GitHub's OpenAPI 3.0 description: finds the schema of an answer and says what does not fit.</summary>
 internal sealed class OpenApi(JsonNode description)
 {
-    // Answered by GitHub, cut from the description that the tests have: the same shape stands elsewhere in it.
+    // Answered by GitHub, cut from the description that the tests have: the same shape occurs elsewhere in it.
     private static readonly Dictionary<string, (string Method, string Path)> _alike = new()
     {
         ["GET /repos/{owner}/{repo}/git/refs"] = ("get", "/repos/{owner}/{repo}/git/matching-refs/{ref}"),

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ReleaseActions.Tests.Sandbox;
 
-/// <summary>The judge is judged: what it must refuse, it refuses.</summary>
+/// <summary>The checker is checked: it refuses what it must.</summary>
 public sealed class OpenApiTests
 {
     private static readonly OpenApi _small = new(JsonNode.Parse("""

@@ -36,7 +36,7 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public async Task A_recorded_refusal_has_no_key_that_ours_lacks()
+    public async Task A_recorded_refusal_has_no_key_that_the_sandbox_omits()
     {
         var recorded = Read("errors").Single()!;
         await using var ground = await NewAsync();

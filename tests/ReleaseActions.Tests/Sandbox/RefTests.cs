@@ -24,7 +24,7 @@ public sealed class RefTests
     [InlineData("refs/heads/a..b", null, "Reference name is not well-formed.")]
     [InlineData("main", null, "Reference name must start with 'refs/'.")]
     [InlineData("refs/heads/x", "0123456789012345678901234567890123456789", "Object does not exist")]
-    public async Task A_ref_that_cannot_be_is_refused(string name, string? sha, string message)
+    public async Task An_impossible_ref_is_refused(string name, string? sha, string message)
     {
         await using var ground = await NewAsync();
         var body = await CreateAsync(ground, name, sha ?? ground.Git("rev-parse", "main"), HttpStatusCode.UnprocessableEntity);
@@ -48,7 +48,7 @@ public sealed class RefTests
     [InlineData("heads/none", "Reference does not exist")]
     [InlineData("heads/main", "Cannot delete the default branch")]
     [InlineData("heads/feature", "Cannot delete this protected branch")]
-    public async Task A_branch_that_must_stay_stays(string name, string message)
+    public async Task A_protected_or_default_branch_is_not_deleted(string name, string message)
     {
         await using var ground = await NewAsync();
         ground.Sandbox.Protect("feature");
@@ -91,7 +91,7 @@ public sealed class RefTests
     }
 
     [Fact]
-    public async Task Matching_refs_are_those_that_begin_so_in_pages()
+    public async Task Matching_refs_have_the_prefix_and_come_in_pages()
     {
         await using var ground = await NewAsync();
         for (var i = 0; i < 5; i++)
@@ -118,7 +118,7 @@ public sealed class RefTests
     }
 
     [Fact]
-    public async Task Branches_tell_whether_they_are_protected()
+    public async Task Branches_say_whether_they_are_protected()
     {
         await using var ground = await NewAsync();
         ground.Sandbox.Protect("main", byRuleset: true);

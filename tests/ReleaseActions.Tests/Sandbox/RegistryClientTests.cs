@@ -72,7 +72,7 @@ public sealed class RegistryClientTests : IDisposable
         return Environment.GetEnvironmentVariable(variables[0])!;
     }
 
-    // A configuration of its own: the login stays out of the user's, the plugins come from there.
+    // A separate configuration: the login stays out of the user's, and the plugins come from there.
     private void PrepareDocker(string docker, string registry)
     {
         var usual = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");

@@ -14,7 +14,7 @@ public sealed class RegistryTests
     private const string Index = "application/vnd.oci.image.index.v1+json";
 
     [Fact]
-    public async Task A_token_is_asked_for_and_given_for_what_it_may_do()
+    public async Task A_token_is_required_and_issued_for_its_scope()
     {
         await using var ground = await NewAsync();
         using var client = new HttpClient { BaseAddress = new Uri(ground.Sandbox.ServerUrl) };
@@ -30,7 +30,7 @@ public sealed class RegistryTests
     }
 
     [Fact]
-    public async Task An_image_goes_in_and_comes_out()
+    public async Task An_image_is_pushed_and_pulled()
     {
         await using var ground = await NewAsync();
         using var client = await OpenAsync(ground);

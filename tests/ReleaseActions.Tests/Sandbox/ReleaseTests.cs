@@ -30,7 +30,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task A_tag_that_exists_stays_where_it_is()
+    public async Task A_tag_that_exists_is_not_moved()
     {
         await using var ground = await NewAsync();
         var before = ground.Git("rev-parse", "v0.1.0");
@@ -77,7 +77,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task The_latest_release_is_the_last_unless_it_says_otherwise()
+    public async Task The_latest_release_is_the_last_unless_make_latest_says_otherwise()
     {
         await using var ground = await NewAsync();
         await ground.CreateReleaseAsync("v2.0.0");
@@ -89,7 +89,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task Drafts_are_listed_only_for_who_may_push()
+    public async Task Drafts_are_listed_only_for_those_who_may_push()
     {
         await using var ground = await NewAsync();
         await ground.CreateReleaseAsync("v1.0.0", draft: true);
@@ -114,7 +114,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task A_frozen_release_keeps_its_files_and_its_tag()
+    public async Task An_immutable_release_keeps_its_files_and_its_tag()
     {
         await using var ground = await NewAsync(options => options with { ImmutableReleases = true });
         var draft = await ground.CreateReleaseAsync("v1.0.0", draft: true);
@@ -131,7 +131,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task The_tag_of_a_deleted_frozen_release_is_burned()
+    public async Task The_tag_of_a_deleted_immutable_release_cannot_be_used_again()
     {
         await using var ground = await NewAsync(options => options with { ImmutableReleases = true });
         var release = await ground.CreateReleaseAsync("v1.0.0");
@@ -155,7 +155,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task Of_many_rivals_for_one_tag_one_publishes()
+    public async Task Of_many_clients_with_one_tag_one_publishes()
     {
         await using var ground = await NewAsync();
         var rivals = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
@@ -170,7 +170,8 @@ public sealed class ReleaseTests
     {
         await using var ground = await NewAsync();
         await ground.CreateReleaseAsync("v0.1.0");
-        ground.Sandbox.Put(new ReleaseActions.Sandbox.PullRequest(7, "topic") { Title = "Add two", Open = false, MergeCommitSha = ground.Git("rev-parse", "main") });
+        var merged = ground.Git("rev-parse", "main");
+        ground.Sandbox.Put(new ReleaseActions.Sandbox.PullRequest(7, "topic") { Title = "Add two", Open = false, MergeCommitSha = merged });
         var body = await BodyAsync(
             await ground.SendAsync(HttpMethod.Post, "/releases/generate-notes", new JsonObject { ["tag_name"] = "v1.0.0" }),
             HttpStatusCode.OK);

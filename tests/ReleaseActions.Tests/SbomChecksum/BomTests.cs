@@ -1,7 +1,5 @@
 using System.Text.Json;
-using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Files;
-using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.SbomChecksum;
 using ReleaseActions.SbomChecksum.Lockfiles;
@@ -31,7 +29,7 @@ public sealed class BomTests
     }
 
     [Fact]
-    public void Another_content_has_another_serial_number()
+    public void Different_content_has_a_different_serial_number()
     {
         var one = Written().GetProperty("serialNumber").GetString();
         var other = Written(LockFile.Read("go.mod", Lockfiles.Go)).GetProperty("serialNumber").GetString();
@@ -40,7 +38,7 @@ public sealed class BomTests
     }
 
     [Fact]
-    public void A_package_of_two_lock_files_is_there_once_and_needed_where_one_needs_it()
+    public void A_package_of_two_lock_files_is_listed_once_and_required_if_either_requires_it()
     {
         var url = new PackageUrl("npm", null, "a", "1.0.0");
         var development = new LockFile([new Component(url) { Scope = Scope.Excluded, License = "MIT" }], []);
@@ -55,10 +53,10 @@ public sealed class BomTests
     public void The_product_is_known_by_its_tag_on_github_and_by_its_address_elsewhere()
     {
         Shop.Url.ToString().Should().Be("pkg:github/acme/shop@v1.2.3");
-        Product.Of("acme/shop", "work", "https://github.com", null, Commit, Date).Url.ToString().Should().Be($"pkg:github/acme/shop@{Commit}");
-        Product.Of("acme/shop", "work", "https://git.example.com", Release, Commit, Date).Url.ToString()
+        UrlOf("acme/shop", "https://github.com", null).Should().Be($"pkg:github/acme/shop@{Commit}");
+        UrlOf("acme/shop", "https://git.example.com", Release)
             .Should().Be($"pkg:generic/shop@1.2.3?vcs_url=git%2Bhttps:%2F%2Fgit.example.com%2Facme%2Fshop%40{Commit}");
-        Product.Of(null, "work", "https://github.com", null, Commit, Date).Url.ToString().Should().Be("pkg:generic/work@cccccccccccc");
+        UrlOf(null, "https://github.com", null).Should().Be("pkg:generic/work@cccccccccccc");
     }
 
     [Theory]
@@ -66,20 +64,25 @@ public sealed class BomTests
     [InlineData("mit", """{"license":{"name":"mit"}}""")]
     [InlineData("MIT OR Apache-2.0", """{"expression":"MIT OR Apache-2.0"}""")]
     [InlineData("ask AND <b>", """{"license":{"name":"ask AND <b>"}}""")]
-    public void A_licence_is_said_as_surely_as_it_is_known(string license, string json)
+    public void A_licence_is_an_id_an_expression_or_only_a_name(string license, string json)
     {
         var sbom = Written(new LockFile([new Component(new PackageUrl("npm", null, "a", "1")) { License = license }], []));
 
-        JsonElement.DeepEquals(sbom.GetProperty("components")[0].GetProperty("licenses")[0], JsonDocument.Parse(json).RootElement).Should().BeTrue();
+        var written = sbom.GetProperty("components")[0].GetProperty("licenses")[0];
+        JsonElement.DeepEquals(written, JsonDocument.Parse(json).RootElement).Should().BeTrue();
     }
 
     [Fact]
     [Trait("Row", "L10")]
     public void Twenty_thousand_packages_give_a_valid_document()
     {
-        var packages = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"node_modules/p{i}\":{{\"version\":\"1.0.{i}\",\"dependencies\":{{\"p{i / 2}\":\"1\",\"p{(i / 2) + 1}\":\"1\"}}}}"));
+        static string Package(int i) =>
+            $$"""
+            "node_modules/p{{i}}": { "version": "1.0.{{i}}", "dependencies": { "p{{i / 2}}": "1", "p{{(i / 2) + 1}}": "1" } }
+            """;
+        var packages = string.Join(',', Enumerable.Range(0, 20_000).Select(Package));
 
-        var sbom = Written(LockFile.Read("package-lock.json", $"{{\"packages\":{{{packages}}}}}"));
+        var sbom = Written(LockFile.Read("package-lock.json", $$"""{ "packages": { {{packages}} } }"""));
 
         sbom.GetProperty("components").GetArrayLength().Should().Be(20_000);
         JsonSchemaTests.CycloneDx("1.6").Errors(sbom).Should().BeEmpty();
@@ -91,9 +94,13 @@ public sealed class BomTests
 
     private static readonly (string Name, string Text)[] All =
     [
-        ("package-lock.json", Lockfiles.Npm), ("npm-shrinkwrap.json", Lockfiles.NpmVersion1), ("packages.lock.json", Lockfiles.NuGet), ("uv.lock", Lockfiles.Uv),
-        ("poetry.lock", Lockfiles.Poetry), ("Pipfile.lock", Lockfiles.Pipfile), ("requirements.txt", Lockfiles.Requirements), ("Cargo.lock", Lockfiles.Cargo), ("go.mod", Lockfiles.Go),
+        ("package-lock.json", Lockfiles.Npm), ("npm-shrinkwrap.json", Lockfiles.NpmVersion1), ("packages.lock.json", Lockfiles.NuGet),
+        ("uv.lock", Lockfiles.Uv), ("poetry.lock", Lockfiles.Poetry), ("Pipfile.lock", Lockfiles.Pipfile),
+        ("requirements.txt", Lockfiles.Requirements), ("Cargo.lock", Lockfiles.Cargo), ("go.mod", Lockfiles.Go),
     ];
+
+    private static string UrlOf(string? repository, string server, ReleaseTag? release) =>
+        Product.Of(repository, "work", server, release, Commit, Date).Url.ToString();
 
     private static JsonElement Written(params LockFile[] files) =>
         JsonDocument.Parse(CycloneDx.Write(Bom.Of(Shop, [new HashedFile("dist/a", "a", 1, new string('0', 64))], files))).RootElement;

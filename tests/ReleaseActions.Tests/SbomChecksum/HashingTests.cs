@@ -9,7 +9,7 @@ public sealed class HashingTests : IDisposable
     public void Dispose() => _shop.Dispose();
 
     [Fact]
-    public async Task A_file_that_somebody_writes_to_meanwhile_is_found_out()
+    public async Task A_file_that_changes_while_it_is_hashed_is_an_error()
     {
         var path = Path.Combine(_shop.Checkout.Root, "dist/growing.bin");
         using (var file = File.Create(path)) file.SetLength(64 * 1024 * 1024);
@@ -24,12 +24,13 @@ public sealed class HashingTests : IDisposable
         await writing;
 
         run.ExitCode.Should().Be(ExitCode.VerificationFailed);
-        run.Errors.Should().Equal("The file 'dist/growing.bin' changed while it was hashed. Let the build end before this step, and run it again.");
+        run.Errors.Should().Equal(
+            "The file 'dist/growing.bin' changed while it was hashed. Let the build end before this step, and run it again.");
     }
 
     [Fact]
     [Trait("Row", "F34")]
-    public async Task Where_nothing_can_be_written_no_half_file_stays()
+    public async Task If_nothing_can_be_written_no_partial_file_remains()
     {
         _shop.Checkout.Write("in-the-way", "a file where the folder should be");
 
@@ -44,14 +45,14 @@ public sealed class HashingTests : IDisposable
     [Trait("Row", "F34")]
     [InlineData("sbom.json", false)]
     [InlineData("checksums.txt", true)]
-    public async Task On_a_full_disk_the_old_file_stays_whole(string name, bool fitsTheSbom)
+    public async Task On_a_full_disk_the_old_file_remains_whole(string name, bool fitsTheSbom)
     {
         const int Page = 4096;
         for (var file = 0; file < 100; file++) _shop.Checkout.Write($"dist/{file}.tgz", "x");
         (await _shop.RunAsync()).ExitCode.Should().Be(ExitCode.Done);
         var folder = Path.Combine(_shop.Checkout.Root, "release-artifacts");
         var sbomPages = (new FileInfo(Path.Combine(folder, "sbom.json")).Length + Page - 1) / Page;
-        // The old files have a page each. The new SBOM's folder entry takes the place of the old one, and gives that page back; 100 checksums need two.
+        // The old files have a page each. Replacing the old SBOM frees its page; 100 checksums need two.
         var pages = 2 + (fitsTheSbom ? sbomPages : 0);
         using var disk = SmallDisk.At(folder, pages * Page);
         foreach (var old in (string[])["checksums.txt", "sbom.json"]) File.WriteAllText(Path.Combine(folder, old), "old");
@@ -73,8 +74,10 @@ public sealed class HashingTests : IDisposable
 
         public static SmallDisk At(string folder, long bytes)
         {
-            var mounted = Programs.Run("mount", "/", new Dictionary<string, string>(), "-t", "tmpfs", "-o", $"size={bytes}", "tmpfs", folder);
-            if (mounted.ExitCode != 0 && Environment.GetEnvironmentVariable("CI") != "true") Assert.Skip("a small file system cannot be mounted here");
+            string[] mount = ["-t", "tmpfs", "-o", $"size={bytes}", "tmpfs", folder];
+            var mounted = Programs.Run("mount", "/", new Dictionary<string, string>(), mount);
+            if (mounted.ExitCode != 0 && Environment.GetEnvironmentVariable("CI") != "true")
+                Assert.Skip("a small file system cannot be mounted here");
             mounted.ExitCode.Should().Be(0, "a small file system is needed");
             return new SmallDisk(folder);
         }
@@ -84,10 +87,10 @@ public sealed class HashingTests : IDisposable
 
     [Theory]
     [Trait("Row", "S31")]
-    [InlineData("a\u202egzt.exe", "asset 'dist/a\\u202egzt.exe' has characters in its name that nobody sees*")]
-    [InlineData("a\nb", "asset 'dist/a\\x0ab' has characters in its name that nobody sees*")]
-    [InlineData("a\tb", "asset 'dist/a\\x09b' has characters in its name that nobody sees*")]
-    public async Task A_name_that_does_not_look_like_what_it_is_is_refused(string name, string error)
+    [InlineData("a\u202egzt.exe", "asset 'dist/a\\u202egzt.exe' has invisible characters in its name*")]
+    [InlineData("a\nb", "asset 'dist/a\\x0ab' has invisible characters in its name*")]
+    [InlineData("a\tb", "asset 'dist/a\\x09b' has invisible characters in its name*")]
+    public async Task A_name_with_invisible_characters_is_refused(string name, string error)
     {
         _shop.Checkout.Write($"dist/{name}", "x");
 
@@ -99,7 +102,7 @@ public sealed class HashingTests : IDisposable
 
     [Fact]
     [Trait("Row", "S05")]
-    public async Task A_name_that_looks_like_a_command_stays_a_name()
+    public async Task A_name_that_looks_like_a_command_is_not_one()
     {
         _shop.Checkout.Write("dist/::set-env name=x::y", "x").Write("dist/##[add-mask]x", "x").Write("dist/a|b `c` <b>", "x");
 
@@ -111,7 +114,7 @@ public sealed class HashingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_link_that_goes_round_in_a_circle_is_not_walked()
+    public async Task A_folder_link_that_leads_in_a_circle_is_not_followed()
     {
         Directory.CreateSymbolicLink(Path.Combine(_shop.Checkout.Root, "dist/again"), "..");
 
@@ -121,7 +124,7 @@ public sealed class HashingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_link_that_leads_out_is_not_walked()
+    public async Task A_folder_link_that_leads_out_is_not_followed()
     {
         File.WriteAllText(Path.Combine(_shop.Checkout.Aside("secrets"), "id.tgz"), "secret");
         Directory.CreateSymbolicLink(Path.Combine(_shop.Checkout.Root, "dist/out"), _shop.Checkout.Aside("secrets"));

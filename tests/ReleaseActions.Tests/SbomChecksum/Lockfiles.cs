@@ -1,6 +1,6 @@
 namespace ReleaseActions.Tests.SbomChecksum;
 
-/// <summary>Lock files as their tools write them, cut down to what matters.</summary>
+/// <summary>Lock files as their tools write them, reduced to what matters.</summary>
 public static class Lockfiles
 {
     public static string Npm { get; } = """
@@ -10,7 +10,10 @@ public static class Lockfiles
           "lockfileVersion": 3,
           "requires": true,
           "packages": {
-            "": { "name": "shop", "version": "1.2.3", "workspaces": ["app"], "dependencies": { "@scope/a": "^1.0.0" }, "devDependencies": { "tool": "2.0.0" } },
+            "": {
+              "name": "shop", "version": "1.2.3", "workspaces": ["app"],
+              "dependencies": { "@scope/a": "^1.0.0" }, "devDependencies": { "tool": "2.0.0" }
+            },
             "app": { "name": "@shop/app", "version": "1.2.3", "dependencies": { "b": "2" } },
             "node_modules/@shop/app": { "resolved": "app", "link": true },
             "node_modules/@scope/a": {
@@ -48,7 +51,11 @@ public static class Lockfiles
           "version": 1,
           "dependencies": {
             "net10.0": {
-              "Markdig": { "type": "Direct", "requested": "[1.6.0, )", "resolved": "1.6.0", "contentHash": "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==", "dependencies": { "system.memory": "4.5.0" } },
+              "Markdig": {
+                "type": "Direct", "requested": "[1.6.0, )", "resolved": "1.6.0",
+                "contentHash": "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==",
+                "dependencies": { "system.memory": "4.5.0" }
+              },
               "System.Memory": { "type": "Transitive", "resolved": "4.6.0", "contentHash": "short" },
               "core": { "type": "Project" }
             },
@@ -79,9 +86,9 @@ public static class Lockfiles
         dependencies = [
             { name = "idna", marker = "python_version < '4'" },
         ]
-        sdist = { url = "https://files.example/httpx-0.28.1.tar.gz", hash = "sha256:75e98c5f16b0f35b567856f597f06ff2270a374470a5c2392242528e3e3e42fc", size = 141406 }
+        sdist = { url = "https://files.example/h.tar.gz", hash = "sha256:75e98c5f16b0f35b567856f597f06ff2270a374470a5c2392242528e3e3e42fc" }
         wheels = [
-            { url = "https://files.example/httpx-0.28.1-py3-none-any.whl", hash = "sha256:d909fcccc110f8c7faf814ca82a9a4d816bc5a6dbfea25d6591d6985b8ba59ad", size = 73517 },
+            { url = "https://files.example/h.whl", hash = "sha256:d909fcccc110f8c7faf814ca82a9a4d816bc5a6dbfea25d6591d6985b8ba59ad" },
         ]
 
         [[package]]
@@ -89,7 +96,7 @@ public static class Lockfiles
         version = "3.10"
         source = { registry = "https://pypi.example/simple" }
         wheels = [
-            { url = "https://files.example/idna-3.10-py3-none-any.whl", hash = "sha256:946d195a0d259cbba61165e88e65941f16e9b36ea6ddb97f00452bae8b1287d3", size = 70442 },
+            { url = "https://files.example/i.whl", hash = "sha256:946d195a0d259cbba61165e88e65941f16e9b36ea6ddb97f00452bae8b1287d3" },
         ]
 
         [[package]]
@@ -139,7 +146,10 @@ public static class Lockfiles
     public static string Pipfile { get; } = """
         {
           "_meta": { "sources": [] },
-          "default": { "idna": { "hashes": ["sha256:946d195a0d259cbba61165e88e65941f16e9b36ea6ddb97f00452bae8b1287d3"], "version": "==3.10" }, "local": { "editable": true, "path": "." } },
+          "default": {
+            "idna": { "hashes": ["sha256:946d195a0d259cbba61165e88e65941f16e9b36ea6ddb97f00452bae8b1287d3"], "version": "==3.10" },
+            "local": { "editable": true, "path": "." }
+          },
           "develop": { "pytest": { "hashes": ["sha256:00", "sha256:11"], "version": "==8.3.4" } }
         }
         """;

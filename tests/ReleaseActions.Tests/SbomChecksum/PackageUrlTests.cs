@@ -3,7 +3,7 @@ using ReleaseActions.SbomChecksum;
 
 namespace ReleaseActions.Tests.SbomChecksum;
 
-/// <summary>The vectors of package-url/purl-spec: what we write, and what others wrote and we would write.</summary>
+/// <summary>The vectors of package-url/purl-spec: each is written in its canonical form.</summary>
 public sealed class PackageUrlTests
 {
     [Theory]
@@ -36,16 +36,21 @@ public sealed class PackageUrlTests
         {
             case "build": Built(input).Should().Be(expected.GetString(), because); break;
             case "validate": Parsed(input.GetString()!).ToString().Should().Be(expected.GetString(), because); break;
-            // What the parts say and what the text says must be the same package.
+            // The parts and the text must mean the same package.
             default: Built(expected).Should().Be(Parsed(input.GetString()!).ToString(), because); break;
         }
     }
 
-    private static string Built(JsonElement parts) => new PackageUrl(Part(parts, "type")!, Part(parts, "namespace"), Part(parts, "name")!, Part(parts, "version"))
+    private static string Built(JsonElement parts)
     {
-        Subpath = Part(parts, "subpath"),
-        Qualifiers = parts.GetProperty("qualifiers") is { ValueKind: JsonValueKind.Object } q ? q.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!) : [],
-    }.ToString();
+        var qualifiers = parts.GetProperty("qualifiers");
+        var isGiven = qualifiers.ValueKind == JsonValueKind.Object;
+        return new PackageUrl(Part(parts, "type")!, Part(parts, "namespace"), Part(parts, "name")!, Part(parts, "version"))
+        {
+            Subpath = Part(parts, "subpath"),
+            Qualifiers = isGiven ? qualifiers.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!) : [],
+        }.ToString();
+    }
 
     private static string? Part(JsonElement parts, string name) => parts.GetProperty(name).GetString();
 
@@ -59,10 +64,12 @@ public sealed class PackageUrlTests
         var (path, version) = Last(rest[(slash + 1)..], '@');
         if (path.Length == 0) (path, version) = (rest[(slash + 1)..], null);
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToList();
-        return new PackageUrl(rest[..slash], parts.Count > 1 ? string.Join('/', parts[..^1]) : null, parts[^1], version is null ? null : Uri.UnescapeDataString(version))
+        var group = parts.Count > 1 ? string.Join('/', parts[..^1]) : null;
+        var qualifiers = (query ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2));
+        return new PackageUrl(rest[..slash], group, parts[^1], version is null ? null : Uri.UnescapeDataString(version))
         {
             Subpath = subpath,
-            Qualifiers = (query ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1])),
+            Qualifiers = qualifiers.ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1])),
         };
     }
 

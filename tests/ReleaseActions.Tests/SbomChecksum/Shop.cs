@@ -25,18 +25,24 @@ public sealed class Shop : IDisposable
         return rig.RunAsync(new SbomChecksumAction());
     }
 
-    public Task<RunResult> SignAsync(params (string Input, string Value)[] more) => RunAsync([("cosign-key", Key()), ("cosign-password", Password), .. more]);
+    public Task<RunResult> SignAsync(params (string Input, string Value)[] more) =>
+        RunAsync([("cosign-key", Key()), ("cosign-password", Password), .. more]);
 
-    /// <summary>The text of a made file.</summary>
+    /// <summary>The text of a file that the action wrote.</summary>
     public string Made(string name) => File.ReadAllText(Path.Combine(Checkout.Root, "release-artifacts", name));
 
-    public string[] AllMade => Directory.Exists(Path.Combine(Checkout.Root, "release-artifacts"))
-        ? [.. Directory.GetFiles(Path.Combine(Checkout.Root, "release-artifacts")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)]
-        : [];
+    public string[] AllMade
+    {
+        get
+        {
+            var folder = new DirectoryInfo(Path.Combine(Checkout.Root, "release-artifacts"));
+            return folder.Exists ? [.. folder.GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal)] : [];
+        }
+    }
 
     public JsonElement Sbom => JsonDocument.Parse(Made("sbom.json")).RootElement;
 
-    /// <summary>An encrypted signing key that the real cosign made, the same for the whole test.</summary>
+    /// <summary>An encrypted signing key from the real cosign, the same for the whole test.</summary>
     public string Key(string name = "signing") => KeyAside(Checkout, name);
 
     /// <summary>The same beside any checkout.</summary>
@@ -44,15 +50,26 @@ public sealed class Shop : IDisposable
     {
         var cosign = Programs.Require("cosign");
         var folder = checkout.Aside("keys");
+        var environment = new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password, ["HOME"] = folder };
         if (!File.Exists(Path.Combine(folder, $"{name}.key")))
-            Programs.Run(cosign, folder, new Dictionary<string, string> { ["COSIGN_PASSWORD"] = Password, ["HOME"] = folder }, "generate-key-pair", "--output-key-prefix", name).ExitCode.Should().Be(0);
+            Programs.Run(cosign, folder, environment, "generate-key-pair", "--output-key-prefix", name).ExitCode.Should().Be(0);
         return File.ReadAllText(Path.Combine(folder, $"{name}.key"));
+    }
+
+    /// <summary>Verifies a written file as whoever downloads it would; returns cosign's exit code.</summary>
+    public static int Verify(Checkout checkout, string file)
+    {
+        var folder = Path.Combine(checkout.Root, "release-artifacts");
+        var environment = new Dictionary<string, string> { ["HOME"] = checkout.Aside("verifier") };
+        string[] arguments =
+            ["verify-blob", "--key", "cosign.pub", "--bundle", "checksums.txt.sigstore.json", "--insecure-ignore-tlog=true", file];
+        return Programs.Run(Programs.Require("cosign"), folder, environment, arguments).ExitCode;
     }
 
     /// <summary>A folder with one program alone, so that no other of the machine is found.</summary>
     public string Only(string program) => Stand(program, $"exec {Programs.Require(program)} \"$@\"");
 
-    /// <summary>A folder with a script that stands in a program's place.</summary>
+    /// <summary>A folder with a script in place of a program.</summary>
     public string Stand(string program, string script)
     {
         var folder = Checkout.Aside($"stand-{program}");

@@ -1,10 +1,10 @@
 using ReleaseActions.Core;
-using ReleaseActions.Core.Processes;
 using ReleaseActions.Core.Versions;
+using ReleaseActions.SbomChecksum;
 
 namespace ReleaseActions.Tests.SbomChecksum;
 
-/// <summary>Signing with the real cosign, and what happens where it is missing, unfit, or told something wrong.</summary>
+/// <summary>Signing with the real cosign, and what happens if it is missing, too old, or given a wrong key.</summary>
 public sealed class SigningTests : IDisposable
 {
     private readonly Shop _shop = new();
@@ -17,9 +17,10 @@ public sealed class SigningTests : IDisposable
     {
         var run = await _shop.SignAsync();
 
-        run.Summary.Should().Contain("cosign verify-blob --key cosign.pub --bundle checksums.txt.sigstore.json --insecure-ignore-tlog=true checksums.txt");
-        Verify("checksums.txt").Should().Be(0);
-        Verify("sbom.json").Should().NotBe(0, "it is not what was signed");
+        run.Summary.Should().Contain(
+            "cosign verify-blob --key cosign.pub --bundle checksums.txt.sigstore.json --insecure-ignore-tlog=true checksums.txt");
+        Shop.Verify(_shop.Checkout, "checksums.txt").Should().Be(0);
+        Shop.Verify(_shop.Checkout, "sbom.json").Should().NotBe(0, "it is not what was signed");
     }
 
     [Fact]
@@ -27,17 +28,19 @@ public sealed class SigningTests : IDisposable
     {
         var run = await _shop.SignAsync();
 
-        Golden.Matches(run.Summary.Replace(_shop.Made("cosign.pub").TrimEnd(), "(the public key)", StringComparison.Ordinal), "signed-summary");
+        var key = _shop.Made("cosign.pub").TrimEnd();
+        Golden.Matches(run.Summary.Replace(key, "(the public key)", StringComparison.Ordinal), "signed-summary");
     }
 
     [Fact]
     [Trait("Row", "F51")]
-    public async Task A_wrong_password_leaves_no_half_bundle()
+    public async Task A_wrong_password_leaves_no_partial_bundle()
     {
         var run = await _shop.RunAsync(("cosign-key", _shop.Key()), ("cosign-password", "wrong"));
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("cosign cannot open the signing key: ").And.EndWith("See that `cosign-password` is the password of `cosign-key`.");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("cosign cannot open the signing key: ")
+            .And.EndWith("Check that `cosign-password` is the password of `cosign-key`.");
         _shop.AllMade.Should().BeEmpty();
     }
 
@@ -50,7 +53,7 @@ public sealed class SigningTests : IDisposable
         var run = await Shop.RunAsync(rig, ("cosign-key", FakeKey), ("cosign-password", "not tried"));
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().Equal("'cosign' could not be started. Install cosign and see that it is on PATH.");
+        run.Errors.Should().Equal("'cosign' could not be started. Install cosign and check that it is on PATH.");
         _shop.AllMade.Should().BeEmpty();
     }
 
@@ -59,12 +62,14 @@ public sealed class SigningTests : IDisposable
     [Trait("Row", "F51")]
     public async Task A_cosign_with_a_known_flaw_is_refused()
     {
-        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", $"{_shop.Only("git")}:{_shop.Stand("cosign", """echo '{"gitVersion":"v2.5.0"}'""")}");
+        var old = _shop.Stand("cosign", """echo '{"gitVersion":"v2.5.0"}'""");
+        var rig = new Rig(_shop.Checkout).OnTag("v1.2.3").With("PATH", $"{_shop.Only("git")}:{old}");
 
         var run = await Shop.RunAsync(rig, ("cosign-key", FakeKey), ("cosign-password", "not tried"));
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("cosign 2.5.0 is affected by CVE-2026-22703; need >= 3.0.4 (or 2.6.2+). ");
+        run.Errors.Should().ContainSingle()
+            .Which.Should().StartWith("cosign 2.5.0 is affected by CVE-2026-22703; need >= 3.0.4 (or 2.6.2+). ");
     }
 
     [Theory]
@@ -78,16 +83,16 @@ public sealed class SigningTests : IDisposable
     [InlineData("3.0.4", true)]
     [InlineData("3.1.1", true)]
     [InlineData("4.0.0", true)]
-    public void The_range_of_the_flaw_is_known(string version, bool isFit)
+    public void The_range_of_the_flaw_is_known(string version, bool isSafe)
     {
         SemanticVersion.TryParse(version, out var cosign).Should().BeTrue();
 
-        (Cosign.Complaint(cosign!) is null).Should().Be(isFit);
+        (CosignKey.FlawOf(cosign!) is null).Should().Be(isSafe);
     }
 
     [Fact]
     [Trait("Row", "F51")]
-    public async Task A_cosign_that_signs_badly_is_found_out_and_nothing_is_kept()
+    public async Task If_the_new_signature_does_not_verify_nothing_is_written()
     {
         var real = Programs.Require("cosign");
         var bad = _shop.Stand("cosign", $"""[ "$1" = verify-blob ] && exit 1; exec {real} "$@" """);
@@ -101,13 +106,14 @@ public sealed class SigningTests : IDisposable
 
     [Theory]
     [Trait("Row", "S28")]
-    [InlineData("dist/shop-1.2.3.tgz", "The files are not those that 'release-artifacts/checksums.txt.sigstore.json' signed: sbom.json, shop-1.2.3.tgz changed since*")]
-    [InlineData("release-artifacts/checksums.txt", "The bundle 'release-artifacts/checksums.txt.sigstore.json' does not verify 'release-artifacts/checksums.txt': one of them was changed, or another key signed it*")]
-    [InlineData("release-artifacts/checksums.txt.sigstore.json", "The bundle 'release-artifacts/checksums.txt.sigstore.json' does not verify*")]
-    public async Task What_was_changed_after_signing_is_found_out(string path, string error)
+    [InlineData("dist/shop-1.2.3.tgz", "The files are not those that '*.sigstore.json' signed: sbom.json, shop-1.2.3.tgz changed since*")]
+    [InlineData("release-artifacts/checksums.txt", "The bundle '*' does not verify '*/checksums.txt': one of them was changed, *")]
+    [InlineData("release-artifacts/checksums.txt.sigstore.json", "The bundle '*/checksums.txt.sigstore.json' does not verify*")]
+    public async Task A_change_after_signing_is_an_error(string path, string error)
     {
         await _shop.SignAsync();
-        File.WriteAllText(Path.Combine(_shop.Checkout.Root, path), File.ReadAllText(Path.Combine(_shop.Checkout.Root, path)).Replace("a", "b", StringComparison.Ordinal));
+        var file = Path.Combine(_shop.Checkout.Root, path);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("a", "b", StringComparison.Ordinal));
         var before = _shop.AllMade.Select(_shop.Made).ToList();
 
         var run = await _shop.SignAsync();
@@ -119,7 +125,7 @@ public sealed class SigningTests : IDisposable
 
     [Fact]
     [Trait("Row", "S28")]
-    public async Task Another_keys_bundle_is_not_taken_for_ours()
+    public async Task The_bundle_of_another_key_is_an_error()
     {
         await _shop.RunAsync(("cosign-key", _shop.Key("stranger")), ("cosign-password", Shop.Password));
 
@@ -137,25 +143,41 @@ public sealed class SigningTests : IDisposable
         var allowed = await _shop.RunAsync(("cosign-key", key.ExportECPrivateKeyPem()), ("allow-unencrypted-key", "true"));
 
         refused.ExitCode.Should().Be(ExitCode.Refused);
-        refused.Errors.Should().ContainSingle().Which.Should().StartWith("The signing key is not encrypted: whoever sees it can sign with it. ");
+        refused.Errors.Should().ContainSingle()
+            .Which.Should().StartWith("The signing key is not encrypted: whoever sees it can sign with it. ");
         allowed.ExitCode.Should().Be(ExitCode.Done, allowed.Log);
         _shop.Made("cosign.pub").Trim().Should().Be(key.ExportSubjectPublicKeyInfoPem().Trim());
-        Verify("checksums.txt").Should().Be(0);
+        Shop.Verify(_shop.Checkout, "checksums.txt").Should().Be(0);
     }
 
     [Fact]
     [Trait("Row", "S29")]
-    public async Task A_key_without_a_password_is_no_better()
+    public async Task A_key_with_an_empty_password_is_refused_too()
     {
         var run = await _shop.RunAsync(("cosign-key", FakeKey));
 
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The signing key's password is empty: whoever sees the key can sign with it. ");
+        run.ExitCode.Should().Be(ExitCode.Refused);
+        run.Errors.Should().ContainSingle()
+            .Which.Should().StartWith("The signing key's password is empty: whoever sees the key can sign with it. ");
+        _shop.AllMade.Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Row", "S29")]
+    public async Task A_dry_run_warns_about_an_unencrypted_key()
+    {
+        var run = await _shop.RunAsync(("cosign-key", FakeKey), ("dry-run", "true"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Log.Should().Contain("::warning").And.Contain("The signing key's password is empty");
+        run.Summary.Should().Contain("**The signing key's password is empty: whoever sees the key can sign with it**");
+        run.Outputs.Should().BeEmpty();
     }
 
     [Theory]
     [InlineData("key", null, ExitCode.BadInput, "The input 'sign' is 'key', and 'cosign-key' was not given. *")]
-    [InlineData("auto", "ssh-ed25519 AAAA", ExitCode.BadInput, "The signing key is no private key that cosign reads. *")]
-    public async Task A_key_that_is_none_is_refused(string sign, string? key, ExitCode exitCode, string error)
+    [InlineData("auto", "ssh-ed25519 AAAA", ExitCode.BadInput, "The signing key is not a private key that cosign reads. *")]
+    public async Task A_missing_or_invalid_key_is_refused(string sign, string? key, ExitCode exitCode, string error)
     {
         var run = await _shop.RunAsync(("sign", sign), ("cosign-key", key ?? ""), ("cosign-password", "not tried"));
 
@@ -164,7 +186,7 @@ public sealed class SigningTests : IDisposable
     }
 
     [Fact]
-    public async Task Sign_none_makes_no_signature_although_a_key_is_there()
+    public async Task Sign_none_makes_no_signature_even_with_a_key()
     {
         var run = await _shop.RunAsync(("sign", "none"), ("cosign-key", FakeKey));
 
@@ -173,11 +195,4 @@ public sealed class SigningTests : IDisposable
     }
 
     private const string FakeKey = "-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----";
-
-    private int Verify(string file)
-    {
-        var folder = Path.Combine(_shop.Checkout.Root, "release-artifacts");
-        return Programs.Run(Programs.Require("cosign"), folder, new Dictionary<string, string> { ["HOME"] = _shop.Checkout.Aside("verifier") },
-            "verify-blob", "--key", "cosign.pub", "--bundle", "checksums.txt.sigstore.json", "--insecure-ignore-tlog=true", file).ExitCode;
-    }
 }

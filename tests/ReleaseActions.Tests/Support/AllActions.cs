@@ -9,7 +9,7 @@ using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>Every action of the suite: what the house rules, the golden files and the hostile-input tests go through.</summary>
+/// <summary>Every action of the suite: for the house rules, the golden files and the hostile-input tests.</summary>
 public static class AllActions
 {
     public static IReadOnlyList<IAction> List { get; } =

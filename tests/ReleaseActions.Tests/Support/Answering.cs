@@ -1,6 +1,6 @@
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>A server that is one function: what no real one can be made to say.</summary>
+/// <summary>A server that is one function: for answers that no real server can be made to give.</summary>
 public sealed class Answering(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
 {
     private int _requests;

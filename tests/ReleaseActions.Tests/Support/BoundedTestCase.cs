@@ -37,8 +37,8 @@ public class BoundedTestCase : DispatchProxy
         var (explicitOption, bus, constructorArguments) = ((ExplicitOption)args![0]!, (IMessageBus)args[1]!, (object?[])args[2]!);
         var (aggregator, cancellation) = ((ExceptionAggregator)args[3]!, (CancellationTokenSource)args[4]!);
         var (mode, scheduler, fixtures) = ((ParallelMode)args[5]!, (ExecutionScheduler)args[6]!, (FixtureMappingManager)args[7]!);
-        return new ValueTask<RunSummary>(RunAsync(bus, cancellation, (held, stop) => XunitRunnerHelper
-            .RunXunitTestCase(_testCase, held, stop, mode, scheduler, aggregator, explicitOption, constructorArguments, fixtures).AsTask()));
+        return new ValueTask<RunSummary>(RunAsync(bus, cancellation, (held, stop) => XunitRunnerHelper.RunXunitTestCase(
+            _testCase, held, stop, mode, scheduler, aggregator, explicitOption, constructorArguments, fixtures).AsTask()));
     }
 
     private async Task<RunSummary> RunAsync(

@@ -11,7 +11,8 @@ namespace ReleaseActions.Tests.Support;
 /// <remarks>xunit's <c>Timeout</c> is for asynchronous tests only, and does not end one that blocks its thread.</remarks>
 public sealed class BoundedTests : XunitTestFramework
 {
-    protected override ITestFrameworkExecutor CreateExecutor(Assembly assembly) => new Executor(new XunitTestAssembly(assembly, configFilePath: null, assemblyName: null));
+    protected override ITestFrameworkExecutor CreateExecutor(Assembly assembly) =>
+        new Executor(new XunitTestAssembly(assembly, configFilePath: null, assemblyName: null));
 
     private sealed class Executor(IXunitTestAssembly assembly) : XunitTestFrameworkExecutor(assembly)
     {

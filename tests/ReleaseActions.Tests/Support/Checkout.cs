@@ -3,7 +3,7 @@ using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>A real repository with a bare <c>origin</c>, in a folder of its own that goes away with the test.</summary>
+/// <summary>A real repository with a bare <c>origin</c>, in a folder that is deleted with the test.</summary>
 public sealed class Checkout : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("release-actions-test-").FullName;
@@ -61,7 +61,7 @@ public sealed class Checkout : IDisposable
         return this;
     }
 
-    /// <summary>Lets origin refuse every change of a ref, as a rule of the repository does.</summary>
+    /// <summary>Makes origin refuse every change of a ref, as a rule of the repository does.</summary>
     public Checkout RefuseUpdatesOf(string name)
     {
         Script.Write(Directory.CreateDirectory(Path.Combine(Origin, "hooks")).FullName, "update", $"test \"$1\" != {name}");
@@ -83,7 +83,8 @@ public sealed class Checkout : IDisposable
     /// <summary>Runs git in the work tree; a failure fails the test.</summary>
     public string Git(params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Root };
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (var (name, value) in Identity) start.Environment[name] = value;
         using var git = Process.Start(start)!;
         var error = git.StandardError.ReadToEndAsync();

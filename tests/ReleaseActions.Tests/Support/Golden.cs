@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>Compares text with a file of the repository. <c>UPDATE_GOLDEN=1 ./test</c> writes the files; the diff is reviewed as prose.</summary>
+/// <summary>Compares text with a file of the repository. <c>UPDATE_GOLDEN=1 ./test</c> writes it; review the diff as prose.</summary>
 public static class Golden
 {
-    /// <summary>The repository's root: where the solution file lies.</summary>
+    /// <summary>The repository's root: where the solution file is.</summary>
     public static string Root { get; } = FindRoot(FolderOfThisFile());
 
     private static bool IsUpdating => Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
@@ -37,11 +37,12 @@ public static class Golden
         }
 
         File.Exists(file).Should().BeTrue("{0} is written by `UPDATE_GOLDEN=1 ./test`", file);
-        text.Should().Be(File.ReadAllText(file), "{0} is compared; `UPDATE_GOLDEN=1 ./test` writes it anew", Path.GetRelativePath(Root, file));
+        text.Should().Be(File.ReadAllText(file), "`UPDATE_GOLDEN=1 ./test` writes {0}", Path.GetRelativePath(Root, file));
     }
 
-    // Builds map the checkout's path to /_/; here it is wanted back.
-    private static string OnThisMachine(string path) => path.StartsWith("/_/", StringComparison.Ordinal) ? Path.Combine(Root, path[3..]) : path;
+    // Builds map the checkout's path to /_/; this is the reverse.
+    private static string OnThisMachine(string path) =>
+        path.StartsWith("/_/", StringComparison.Ordinal) ? Path.Combine(Root, path[3..]) : path;
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") =>
         path.StartsWith("/_/", StringComparison.Ordinal) ? AppContext.BaseDirectory : Path.GetDirectoryName(path)!;

@@ -3,21 +3,28 @@ using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>What the hostile-input tests put around an action: no network, no waiting, programs that are not what they seem.</summary>
+/// <summary>The surroundings of an action in the hostile-input tests: no network, no waiting, programs that are fakes.</summary>
 public static class HostileRig
 {
-    /// <summary>What an action may say to the runner; anything else was smuggled in.</summary>
-    public static readonly IReadOnlySet<string> LegalCommands = new HashSet<string> { "error", "warning", "notice", "group", "endgroup", "add-mask" };
+    /// <summary>The commands that an action may give the runner; any other was smuggled in.</summary>
+    public static readonly IReadOnlySet<string> LegalCommands =
+        new HashSet<string> { "error", "warning", "notice", "group", "endgroup", "add-mask" };
 
     /// <summary>A rig from which only loopback git is reached, and every wait is over at once.</summary>
     public static Rig Offline(Checkout checkout, HttpMessageHandler? transport = null, CancellationToken? cancellation = null) =>
-        new(checkout) { Transport = transport ?? new Unreachable(), Clock = new HastyClock(), Cancellation = cancellation ?? TestContext.Current.CancellationToken };
+        new(checkout)
+        {
+            Transport = transport ?? new Unreachable(),
+            Clock = new HastyClock(),
+            Cancellation = cancellation ?? TestContext.Current.CancellationToken,
+        };
 
     /// <summary>The run was started by pushing this tag, wherever the checkout's HEAD is.</summary>
     public static Rig OnTagOf(this Rig rig, string tag) => rig.With("GITHUB_REF", $"refs/tags/{tag}");
 
     /// <summary>The commands of a log that no action gives.</summary>
-    public static IEnumerable<RunnerCommand> StrayCommands(string log) => RunnerModel.ReadCommands(log).Where(c => !LegalCommands.Contains(c.Name));
+    public static IEnumerable<RunnerCommand> StrayCommands(string log) =>
+        RunnerModel.ReadCommands(log).Where(c => !LegalCommands.Contains(c.Name));
 
     /// <summary>Puts a shell script of this name before everything else on PATH.</summary>
     public static Rig WithProgram(this Rig rig, Checkout checkout, string name, string script)
@@ -27,7 +34,7 @@ public static class HostileRig
         return rig.With("PATH", $"{folder}:{Environment.GetEnvironmentVariable("PATH")}");
     }
 
-    /// <summary>Where the real program lies.</summary>
+    /// <summary>The path of the real program.</summary>
     public static string RealPath(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(f => Path.Combine(f, program)).First(File.Exists);
 
@@ -50,7 +57,10 @@ public static class HostileRig
     public sealed class Answering(HttpStatusCode status, string body) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body), RequestMessage = request, ReasonPhrase = "::set-env name=x::y" });
+            Task.FromResult(new HttpResponseMessage(status)
+            {
+                Content = new StringContent(body), RequestMessage = request, ReasonPhrase = "::set-env name=x::y",
+            });
     }
 
     private sealed class HastyClock : TimeProvider

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>Images as other build systems leave them, written by hand and not by the code under test.</summary>
+/// <summary>Images as other build systems write them, made here without the code under test.</summary>
 public sealed class ImageFiles
 {
     private readonly Dictionary<string, byte[]> _files = [];
@@ -20,7 +20,8 @@ public sealed class ImageFiles
         var image = new ImageFiles();
         var tars = layers.Select(Layer).ToList();
         var config = Encoding.UTF8.GetBytes(Config(tars).ToJsonString());
-        var list = new JsonObject { ["Config"] = $"{Hex(config)}.json", ["RepoTags"] = new JsonArray("dojo:latest"), ["Layers"] = new JsonArray([.. tars.Select((_, i) => (JsonNode)$"{i}/layer.tar")]) };
+        var names = new JsonArray([.. tars.Select((_, i) => (JsonNode)$"{i}/layer.tar")]);
+        var list = new JsonObject { ["Config"] = $"{Hex(config)}.json", ["RepoTags"] = new JsonArray("dojo:latest"), ["Layers"] = names };
         foreach (var (index, tar) in tars.Index()) image._files[$"{index}/layer.tar"] = tar;
         image._files[$"{Hex(config)}.json"] = config;
         image._files["manifest.json"] = Encoding.UTF8.GetBytes(new JsonArray(list).ToJsonString());
@@ -32,13 +33,19 @@ public sealed class ImageFiles
     {
         var image = new ImageFiles();
         var manifests = platforms.Select(p => image.AddManifest(p)).ToList();
-        var root = manifests.Count == 1 ? manifests[0] : image.Add("application/vnd.oci.image.index.v1+json", Json(new JsonObject { ["schemaVersion"] = 2, ["manifests"] = new JsonArray([.. manifests]) }));
+        var root = manifests[0];
+        if (manifests.Count > 1)
+        {
+            var index = new JsonObject { ["schemaVersion"] = 2, ["manifests"] = new JsonArray([.. manifests]) };
+            root = image.Add("application/vnd.oci.image.index.v1+json", Json(index));
+        }
+
         image._files["index.json"] = Json(new JsonObject { ["schemaVersion"] = 2, ["manifests"] = new JsonArray(root) });
         image._files["oci-layout"] = "{\"imageLayoutVersion\":\"1.0.0\"}"u8.ToArray();
         return image;
     }
 
-    /// <summary>The digest that tags will stand for.</summary>
+    /// <summary>The digest that tags will name.</summary>
     public string RootDigest => JsonNode.Parse(_files["index.json"])!["manifests"]![0]!["digest"]!.GetValue<string>();
 
     /// <summary>The same with one file's content changed.</summary>
@@ -73,15 +80,20 @@ public sealed class ImageFiles
     private void WriteTar(Stream stream)
     {
         using var tar = new TarWriter(stream, TarEntryFormat.Ustar);
-        foreach (var (name, content) in _files) tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content), ModificationTime = DateTimeOffset.UnixEpoch });
+        foreach (var (name, content) in _files) tar.WriteEntry(Entry(name, content));
     }
+
+    private static UstarTarEntry Entry(string name, byte[] content) =>
+        new(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content), ModificationTime = DateTimeOffset.UnixEpoch };
 
     private JsonObject AddManifest(string platform)
     {
         var layer = Layer(platform);
         var config = Add("application/vnd.oci.image.config.v1+json", Json(Config([layer], platform)));
         var layers = new JsonArray(Add("application/vnd.oci.image.layer.v1.tar", layer));
-        var manifest = Add("application/vnd.oci.image.manifest.v1+json", Json(new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = "application/vnd.oci.image.manifest.v1+json", ["config"] = config, ["layers"] = layers }));
+        const string Type = "application/vnd.oci.image.manifest.v1+json";
+        var content = new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = Type, ["config"] = config, ["layers"] = layers };
+        var manifest = Add(Type, Json(content));
         manifest["platform"] = new JsonObject { ["os"] = "linux", ["architecture"] = platform };
         return manifest;
     }
@@ -95,14 +107,17 @@ public sealed class ImageFiles
     private static JsonObject Config(IEnumerable<byte[]> layers, string architecture = "amd64") => new()
     {
         ["architecture"] = architecture, ["os"] = "linux", ["config"] = new JsonObject { ["Cmd"] = new JsonArray("/app") },
-        ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. layers.Select(l => (JsonNode)$"sha256:{Hex(l)}")]) },
+        ["rootfs"] = new JsonObject
+        {
+            ["type"] = "layers", ["diff_ids"] = new JsonArray([.. layers.Select(l => (JsonNode)$"sha256:{Hex(l)}")]),
+        },
     };
 
     private static byte[] Layer(string text)
     {
         using var bytes = new MemoryStream();
         using (var tar = new TarWriter(bytes, TarEntryFormat.Ustar, leaveOpen: true))
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "app") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)), ModificationTime = DateTimeOffset.UnixEpoch });
+            tar.WriteEntry(Entry("app", Encoding.UTF8.GetBytes(text)));
         return bytes.ToArray();
     }
 

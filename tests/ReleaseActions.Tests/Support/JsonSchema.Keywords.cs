@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>The keywords, by the kind of value they speak about.</summary>
+/// <summary>The keywords, by the kind of value they apply to.</summary>
 public sealed partial class JsonSchema
 {
     private static void CheckAnyKind(Node node, JsonElement value, string path, List<string> errors)
@@ -61,17 +61,19 @@ public sealed partial class JsonSchema
 
     private void CheckNames(Node node, JsonElement value, string path, List<string> errors)
     {
-        // An array, because draft 03 had a flag here and OpenAPI documents hold it still.
+        // An array, because draft 03 had a flag here and OpenAPI documents still have it.
         if (node.Find("required") is { ValueKind: JsonValueKind.Array } required) Require(required, value, path, errors);
         var count = value.EnumerateObject().Count();
         if (count < node.Count("minProperties")) errors.Add($"{path}: has {count} properties, too few");
         if (count > node.Count("maxProperties")) errors.Add($"{path}: has {count} properties, too many");
         if (node.Child("propertyNames") is not { } names) return;
-        foreach (var property in value.EnumerateObject()) Check(names, TextElement(property.Name), $"{path}/{property.Name} (its name)", errors);
+        foreach (var property in value.EnumerateObject())
+            Check(names, TextElement(property.Name), $"{path}/{property.Name} (its name)", errors);
     }
 
     private static void Require(JsonElement names, JsonElement value, string path, List<string> errors) =>
-        errors.AddRange(names.EnumerateArray().Select(n => n.GetString()!).Where(n => !value.TryGetProperty(n, out _)).Select(n => $"{path}: lacks '{n}'"));
+        errors.AddRange(names.EnumerateArray().Select(n => n.GetString()!).Where(n => !value.TryGetProperty(n, out _))
+            .Select(n => $"{path}: lacks '{n}'"));
 
     private void CheckArray(Node node, JsonElement value, string path, List<string> errors)
     {
@@ -80,7 +82,7 @@ public sealed partial class JsonSchema
         if (count > node.Count("maxItems")) errors.Add($"{path}: has {count} items, too many");
         if (node.Find("uniqueItems") is { ValueKind: JsonValueKind.True } && value.EnumerateArray().DistinctBy(Canonical).Count() != count)
             errors.Add($"{path}: holds the same item twice");
-        // A list of schemas under `items` (drafts to 2019-09) or `prefixItems` (2020-12) speaks about the first items, one each.
+        // A list of schemas under `items` (drafts to 2019-09) or `prefixItems` (2020-12) applies to the first items, one each.
         var first = node.List("prefixItems") is { Count: > 0 } prefix ? prefix : node.List("items");
         var rest = node.Find("items") is { ValueKind: JsonValueKind.Array } ? node.Child("additionalItems") : node.Child("items");
         foreach (var (index, item) in value.EnumerateArray().Index())
@@ -91,7 +93,8 @@ public sealed partial class JsonSchema
 
         if (node.Child("contains") is not { } wanted) return;
         var found = value.EnumerateArray().Count(item => Accepts(wanted, item));
-        if (found < (node.Count("minContains") ?? 1) || found > node.Count("maxContains")) errors.Add($"{path}: {found} items match `contains`");
+        if (found < (node.Count("minContains") ?? 1) || found > node.Count("maxContains"))
+            errors.Add($"{path}: {found} items match `contains`");
     }
 
     private static void CheckText(Node node, string text, string path, List<string> errors)
@@ -109,9 +112,12 @@ public sealed partial class JsonSchema
         // In draft 04 the exclusive bounds are flags beside the bounds; later they are bounds themselves.
         bool Flag(string keyword) => node.Find(keyword) is { ValueKind: JsonValueKind.True };
         double? Bound(string keyword) => node.Find(keyword) is { ValueKind: JsonValueKind.Number } bound ? bound.GetDouble() : null;
-        if (number < Bound("minimum") || number <= Bound("exclusiveMinimum") || (Flag("exclusiveMinimum") && number <= Bound("minimum"))) errors.Add($"{path}: {number} is too small");
-        if (number > Bound("maximum") || number >= Bound("exclusiveMaximum") || (Flag("exclusiveMaximum") && number >= Bound("maximum"))) errors.Add($"{path}: {number} is too large");
-        if (Bound("multipleOf") is { } step && Math.Abs((number / step) - Math.Round(number / step)) > 1e-9) errors.Add($"{path}: {number} is not a multiple of {step}");
+        if (number < Bound("minimum") || number <= Bound("exclusiveMinimum") || (Flag("exclusiveMinimum") && number <= Bound("minimum")))
+            errors.Add($"{path}: {number} is too small");
+        if (number > Bound("maximum") || number >= Bound("exclusiveMaximum") || (Flag("exclusiveMaximum") && number >= Bound("maximum")))
+            errors.Add($"{path}: {number} is too large");
+        if (Bound("multipleOf") is { } step && Math.Abs((number / step) - Math.Round(number / step)) > 1e-9)
+            errors.Add($"{path}: {number} is not a multiple of {step}");
     }
 
     private static readonly Dictionary<string, Regex> Patterns = [];
@@ -125,19 +131,25 @@ public sealed partial class JsonSchema
         }
     }
 
-    // In JSON Schema `$` is the very end; .NET's also stands before a last newline. An escaped one, or one in a class, is itself.
-    private static Regex ToRegex(string pattern) =>
-        new(Regex.Replace(pattern, @"\\.|\[(?:\\.|[^\]\\])*\]|\$", m => m.Value == "$" ? @"\z" : m.Value), RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
+    // In JSON Schema `$` is the very end; .NET's also matches before a last newline. An escaped one, or one in a class, is itself.
+    private static Regex ToRegex(string pattern)
+    {
+        var anchored = Regex.Replace(pattern, @"\\.|\[(?:\\.|[^\]\\])*\]|\$", m => m.Value == "$" ? @"\z" : m.Value);
+        return new Regex(anchored, RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
+    }
 
     /// <summary>The same text for equal values: names sorted, numbers by value.</summary>
     private static string Canonical(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{JsonEncodedText.Encode(p.Name)}:{Canonical(p.Value)}"))}}}",
+        JsonValueKind.Object =>
+            $"{{{string.Join(',', value.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(Canonical))}}}",
         JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Canonical))}]",
         JsonValueKind.String => $"\"{JsonEncodedText.Encode(value.GetString()!)}\"",
         JsonValueKind.Number => value.TryGetDecimal(out var number) ? $"{number:0.#############################}" : value.GetRawText(),
         _ => value.GetRawText(),
     };
+
+    private static string Canonical(JsonProperty property) => $"{JsonEncodedText.Encode(property.Name)}:{Canonical(property.Value)}";
 
     private static JsonElement TextElement(string text) => JsonDocument.Parse($"\"{JsonEncodedText.Encode(text)}\"").RootElement;
 

@@ -27,7 +27,8 @@ public sealed partial class JsonSchema
     public IReadOnlyList<string> Errors(JsonElement value) => ErrorsOf(_root, value);
 
     /// <summary>The same for a part of the schema, such as <c>/definitions/component</c>.</summary>
-    public IReadOnlyList<string> Errors(JsonElement value, string part) => ErrorsOf(new Node(Follow(_root.Schema, part, part), _root.Document), value);
+    public IReadOnlyList<string> Errors(JsonElement value, string part) =>
+        ErrorsOf(new Node(Follow(_root.Schema, part, part), _root.Document), value);
 
     private List<string> ErrorsOf(Node node, JsonElement value)
     {
@@ -48,11 +49,12 @@ public sealed partial class JsonSchema
         if (node.Schema.ValueKind == JsonValueKind.True) return;
         if (node.Schema.ValueKind == JsonValueKind.False)
         {
-            errors.Add($"{path}: nothing may stand here");
+            errors.Add($"{path}: nothing is allowed here");
             return;
         }
 
-        if (NotKept.FirstOrDefault(k => node.Find(k) is not null) is { } keyword) throw new NotSupportedException($"JsonSchema does not keep '{keyword}'");
+        if (NotKept.FirstOrDefault(k => node.Find(k) is not null) is { } keyword)
+            throw new NotSupportedException($"JsonSchema does not keep '{keyword}'");
         if (node.Text("$ref") is { } reference) Check(Resolve(node.Document, reference), value, path, errors);
         CheckAnyKind(node, value, path, errors);
         CheckCombined(node, value, path, errors);
@@ -68,11 +70,13 @@ public sealed partial class JsonSchema
     private void CheckCombined(Node node, JsonElement value, string path, List<string> errors)
     {
         foreach (var part in node.List("allOf")) Check(part, value, path, errors);
-        if (node.List("anyOf") is { Count: > 0 } any && !any.Any(a => Accepts(a, value))) errors.Add($"{path}: matches none of anyOf ({Nearest(any, value, path)})");
+        if (node.List("anyOf") is { Count: > 0 } any && !any.Any(a => Accepts(a, value)))
+            errors.Add($"{path}: matches none of anyOf ({Nearest(any, value, path)})");
         if (node.List("oneOf") is { Count: > 0 } one && one.Count(o => Accepts(o, value)) is var count and not 1)
             errors.Add(count == 0 ? $"{path}: matches none of oneOf ({Nearest(one, value, path)})" : $"{path}: matches {count} of oneOf");
         if (node.Child("not") is { } not && Accepts(not, value)) errors.Add($"{path}: matches what it must not");
-        if (node.Child("if") is { } condition && node.Child(Accepts(condition, value) ? "then" : "else") is { } then) Check(then, value, path, errors);
+        if (node.Child("if") is { } condition && node.Child(Accepts(condition, value) ? "then" : "else") is { } then)
+            Check(then, value, path, errors);
     }
 
     /// <summary>The first complaint of the alternative that has the fewest.</summary>
@@ -100,15 +104,18 @@ public sealed partial class JsonSchema
         var target = new Uri(new Uri(document), reference).AbsoluteUri;
         var hash = target.IndexOf('#', StringComparison.Ordinal);
         var name = hash < 0 ? target : target[..hash];
-        if (!_documents.ContainsKey(name)) name = _documents.Keys.FirstOrDefault(k => Path.GetFileName(k) == Path.GetFileName(name)) ?? throw new KeyNotFoundException($"{document} refers to {name}, which was not loaded");
+        if (!_documents.ContainsKey(name))
+            name = _documents.Keys.FirstOrDefault(k => Path.GetFileName(k) == Path.GetFileName(name))
+                ?? throw new KeyNotFoundException($"{document} refers to {name}, which was not loaded");
         var way = hash < 0 ? "" : Uri.UnescapeDataString(target[(hash + 1)..]);
         return _references[(document, reference)] = new Node(Follow(_documents[name], way, reference), name);
     }
 
     private static JsonElement Follow(JsonElement place, string way, string reference)
     {
-        foreach (var part in way.Split('/').Skip(1).Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        foreach (var escaped in way.Split('/').Skip(1))
         {
+            var part = escaped.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             place = place.ValueKind == JsonValueKind.Array ? place[int.Parse(part)]
                 : place.TryGetProperty(part, out var next) ? next : throw new KeyNotFoundException($"There is nothing at '{reference}'");
         }
@@ -119,7 +126,8 @@ public sealed partial class JsonSchema
     /// <summary>A schema, and the document that its references are relative to.</summary>
     private readonly record struct Node(JsonElement Schema, string Document)
     {
-        public JsonElement? Find(string keyword) => Schema.ValueKind == JsonValueKind.Object && Schema.TryGetProperty(keyword, out var found) ? found : null;
+        public JsonElement? Find(string keyword) =>
+            Schema.ValueKind == JsonValueKind.Object && Schema.TryGetProperty(keyword, out var found) ? found : null;
 
         public string? Text(string keyword) => Find(keyword) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 

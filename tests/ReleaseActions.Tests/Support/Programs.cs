@@ -8,7 +8,8 @@ public static class Programs
     /// <summary>The place of a program; the test is skipped where it is not there, and fails where <c>CI=true</c>.</summary>
     public static string Require(string program)
     {
-        var found = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        var path = Environment.GetEnvironmentVariable("PATH")!;
+        var found = path.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
         if (found is not null) return found;
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{program} is not on PATH, and is needed where CI=true");
         Assert.Skip($"{program} is not on PATH: not tried");
@@ -16,9 +17,11 @@ public static class Programs
     }
 
     /// <summary>Runs a program to its end.</summary>
-    public static (int ExitCode, string Output) Run(string program, string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    public static (int ExitCode, string Output) Run(
+        string program, string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (var (name, value) in variables) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

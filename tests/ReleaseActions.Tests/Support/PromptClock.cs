@@ -1,6 +1,6 @@
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>A clock on which every wait is over at once, and has taken its time all the same: waits are counted, not sat through.</summary>
+/// <summary>A clock on which every wait is over at once, and has taken its time anyway: waits are counted, not waited for.</summary>
 public sealed class PromptClock : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -40,7 +40,7 @@ public sealed class PromptClock : TimeProvider
             _now += dueTime;
         }
 
-        // Not on this thread: whoever made the timer has yet to store it.
+        // Not on this thread: the caller has yet to store the timer.
         ThreadPool.QueueUserWorkItem(_ => callback(state));
         return new Rung();
     }

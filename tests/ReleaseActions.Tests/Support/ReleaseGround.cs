@@ -5,7 +5,10 @@ using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>A checkout whose origin is behind a sandbox GitHub, and a clock on which waits are over at once. At its end nothing may have been done that GitHub's manual forbids.</summary>
+/// <summary>
+/// A checkout whose origin is behind a sandbox GitHub, and a clock on which waits are over at once. When it ends, no request may have
+/// been made that GitHub's manual forbids.
+/// </summary>
 public sealed class ReleaseGround : IAsyncDisposable
 {
     private const string Token = "sandbox-token";
@@ -14,7 +17,8 @@ public sealed class ReleaseGround : IAsyncDisposable
 
     private bool _isForgiven;
 
-    private ReleaseGround(Checkout checkout, SandboxServer gitHub, PromptClock clock) => (Checkout, GitHub, Clock) = (checkout, gitHub, clock);
+    private ReleaseGround(Checkout checkout, SandboxServer gitHub, PromptClock clock) =>
+        (Checkout, GitHub, Clock) = (checkout, gitHub, clock);
 
     public Checkout Checkout { get; }
 
@@ -22,19 +26,21 @@ public sealed class ReleaseGround : IAsyncDisposable
 
     public PromptClock Clock { get; }
 
-    /// <param name="change">What is special about the sandbox.</param>
-    /// <param name="clock">The clock of the runs; one of the ground's own where null.</param>
+    /// <param name="change">Changes the options of the sandbox.</param>
+    /// <param name="clock">The clock of the runs; a new one where null.</param>
     public static async Task<ReleaseGround> NewAsync(Func<SandboxOptions, SandboxOptions>? change = null, PromptClock? clock = null)
     {
         var checkout = new Checkout();
         var options = new SandboxOptions { BareRepository = checkout.Origin, StateFolder = checkout.Aside("sandbox") };
-        return new ReleaseGround(checkout, await SandboxServer.StartAsync(change is null ? options : change(options)), clock ?? new PromptClock());
+        var gitHub = await SandboxServer.StartAsync(change is null ? options : change(options));
+        return new ReleaseGround(checkout, gitHub, clock ?? new PromptClock());
     }
 
     /// <summary>A rig whose GitHub is the sandbox.</summary>
-    /// <param name="transport">What HTTP goes through; the machine's own network where null.</param>
-    /// <param name="outputFile">The file that outputs are appended to; one of the rig's own where null.</param>
-    public Rig Rig(HttpMessageHandler? transport = null, string? outputFile = null) => new Rig(Checkout) { Clock = Clock, Transport = transport, OutputFile = outputFile }
+    /// <param name="transport">What HTTP goes through; the machine's network where null.</param>
+    /// <param name="outputFile">The file that outputs are appended to; a new one where null.</param>
+    public Rig Rig(HttpMessageHandler? transport = null, string? outputFile = null) =>
+        new Rig(Checkout) { Clock = Clock, Transport = transport, OutputFile = outputFile }
         .With("GITHUB_API_URL", GitHub.ApiUrl).With("GITHUB_SERVER_URL", GitHub.ServerUrl).Input("token", Token);
 
     /// <summary>The requests that changed something, as <c>POST releases</c>.</summary>
@@ -47,7 +53,7 @@ public sealed class ReleaseGround : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Runs an action for a pushed tag. Whatever becomes of it, the token shows nowhere.</summary>
+    /// <summary>Runs an action for a pushed tag. However it ends, the token is shown nowhere.</summary>
     public async Task<RunResult> RunOnTagAsync(IAction action, string tag, params (string Name, string Value)[] inputs)
     {
         var run = await inputs.Aggregate(Rig().OnTag(tag), (rig, input) => rig.Input(input.Name, input.Value)).RunAsync(action);
@@ -56,7 +62,7 @@ public sealed class ReleaseGround : IAsyncDisposable
         return run;
     }
 
-    /// <summary>There is one release, it is public, and each of its files is the checkout's own byte for byte: by the digest that is told of it and by what whoever downloads it gets.</summary>
+    /// <summary>Expects one public release whose files are the checkout's byte for byte, by their digests and as downloaded.</summary>
     /// <param name="folder">Where the files are, from the checkout's root.</param>
     public Release ExpectWhole(string folder = "dist")
     {
@@ -68,7 +74,8 @@ public sealed class ReleaseGround : IAsyncDisposable
             asset.State.Should().Be("uploaded", asset.Name);
             var digest = SHA256.HashData(File.ReadAllBytes(Path.Combine(Checkout.Root, folder, asset.Name)));
             asset.Digest.Should().Be($"sha256:{Convert.ToHexStringLower(digest)}", asset.Name);
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{GitHub.ServerUrl}/acme/shop/releases/download/{release.TagName}/{Uri.EscapeDataString(asset.Name)}");
+            var address = $"{GitHub.ServerUrl}/acme/shop/releases/download/{release.TagName}/{Uri.EscapeDataString(asset.Name)}";
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
             using var answer = Browser.Send(request);
             SHA256.HashData(answer.Content.ReadAsStream()).Should().Equal(digest, asset.Name);
         }
@@ -88,7 +95,7 @@ public sealed class ReleaseGround : IAsyncDisposable
         return await Browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    /// <summary>Another's program was the client: what it does is not ours to answer for.</summary>
+    /// <summary>The client was another program, whose requests are not checked.</summary>
     public void ForgiveViolations() => _isForgiven = true;
 
     public async ValueTask DisposeAsync()

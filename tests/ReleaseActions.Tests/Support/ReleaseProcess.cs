@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>release-publish as a process of its own, over a ground: it can be killed, and its memory and reads measured.</summary>
+/// <summary>release-publish as a separate process, over a ground: it can be killed, and its memory and reads measured.</summary>
 public sealed class ReleaseProcess : IDisposable
 {
     private readonly Process _process;
@@ -23,15 +23,18 @@ public sealed class ReleaseProcess : IDisposable
             ("HOME", ground.Checkout.Aside("home")), ("RUNNER_TEMP", ground.Checkout.Aside("temp")), ("GITHUB_ACTIONS", "true"),
             ("GITHUB_WORKSPACE", ground.Checkout.Root), ("GITHUB_REPOSITORY", "acme/shop"), ("GITHUB_API_URL", ground.GitHub.ApiUrl),
             ("GITHUB_SERVER_URL", ground.GitHub.ServerUrl), ("GITHUB_REF", "refs/heads/main"), ("GITHUB_SHA", ground.Checkout.Head),
-            ("GITHUB_EVENT_NAME", "workflow_dispatch"), ("INPUT_TOKEN", "sandbox-token"), ("INPUT_VERSION", "1.0.0"), ("INPUT_FILES", "dist/*"), ("INPUT_BODY", "Hello"), .. variables,
+            ("GITHUB_EVENT_NAME", "workflow_dispatch"), ("INPUT_TOKEN", "sandbox-token"), ("INPUT_VERSION", "1.0.0"),
+            ("INPUT_FILES", "dist/*"), ("INPUT_BODY", "Hello"), .. variables,
         ];
         foreach (var (name, value) in all) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
     }
 
-    // The program's own folder: in the tests' one, libraries are left out that ASP.NET brings along there.
-    private static string Built => Path.Combine(Golden.Root, "artifacts/bin/ReleasePublish", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "release-publish.dll");
+    // The program's folder: the tests' folder omits libraries that come with ASP.NET there.
+    private static string Built => Path.Combine(Golden.Root, "artifacts/bin/ReleasePublish", Configuration, "release-publish.dll");
+
+    private static string Configuration => Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
 
     /// <summary>SIGKILL: nothing of it runs any more when this returns.</summary>
     public void Kill()
@@ -43,8 +46,11 @@ public sealed class ReleaseProcess : IDisposable
     /// <summary>Sends it signals, such as INT and TERM, one right after the other. By the second it may have ended.</summary>
     public void Signal(params string[] names)
     {
-        const string Send = "process=$1; shift; kill -s \"$1\" \"$process\" || exit 1; shift; for name; do kill -s \"$name\" \"$process\"; done; exit 0";
-        Programs.Run("sh", "/", new Dictionary<string, string>(), ["-c", Send, "sh", _process.Id.ToString(CultureInfo.InvariantCulture), .. names]).ExitCode.Should().Be(0);
+        const string Send = """
+            process=$1; shift; kill -s "$1" "$process" || exit 1; shift; for name; do kill -s "$name" "$process"; done; exit 0
+            """;
+        string[] arguments = ["-c", Send, "sh", _process.Id.ToString(CultureInfo.InvariantCulture), .. names];
+        Programs.Run("sh", "/", new Dictionary<string, string>(), arguments).ExitCode.Should().Be(0);
     }
 
     /// <summary>Its exit code and what it printed.</summary>
@@ -62,6 +68,9 @@ public sealed class ReleaseProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    private long Number(string file, string name) => long.Parse(
-        File.ReadLines($"/proc/{_process.Id}/{file}").First(l => l.StartsWith(name, StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    private long Number(string file, string name)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/{file}").First(l => l.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
 }

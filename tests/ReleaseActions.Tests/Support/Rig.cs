@@ -18,13 +18,13 @@ public sealed class Rig(Checkout checkout)
         ["RUNNER_TEMP"] = checkout.Aside("temp"),
     };
 
-    /// <summary>What HTTP goes through; the machine's own network where null.</summary>
+    /// <summary>What HTTP goes through; the machine's network where null.</summary>
     public HttpMessageHandler? Transport { get; init; }
 
     /// <summary>What waits are measured by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>The file that outputs are appended to; one of the rig's own where null.</summary>
+    /// <summary>The file that outputs are appended to; a new one where null.</summary>
     public string? OutputFile { get; init; }
 
     /// <summary>Stops the run, as a signal would.</summary>
@@ -41,15 +41,18 @@ public sealed class Rig(Checkout checkout)
     public Rig Input(string name, string value) => With($"INPUT_{name.ToUpperInvariant()}", value);
 
     /// <summary>The run was started by pushing this tag at the checkout's HEAD.</summary>
-    public Rig OnTag(string tag) => With("GITHUB_REF", $"refs/tags/{tag}").With("GITHUB_SHA", checkout.Head).With("GITHUB_EVENT_NAME", "push");
+    public Rig OnTag(string tag) =>
+        With("GITHUB_REF", $"refs/tags/{tag}").With("GITHUB_SHA", checkout.Head).With("GITHUB_EVENT_NAME", "push");
 
-    /// <summary>The run was started by hand on a branch.</summary>
-    public Rig OnBranch(string branch) => With("GITHUB_REF", $"refs/heads/{branch}").With("GITHUB_SHA", checkout.Head).With("GITHUB_EVENT_NAME", "workflow_dispatch");
+    /// <summary>The run was started manually on a branch.</summary>
+    public Rig OnBranch(string branch) => With("GITHUB_REF", $"refs/heads/{branch}").With("GITHUB_SHA", checkout.Head)
+        .With("GITHUB_EVENT_NAME", "workflow_dispatch");
 
     public async Task<RunResult> RunAsync(IAction action, params string[] flags)
     {
         var id = Guid.NewGuid().ToString("n");
-        var (outputFile, summaryFile) = (Path.Combine(checkout.Aside("files"), $"{id}.output"), Path.Combine(checkout.Aside("files"), $"{id}.md"));
+        var folder = checkout.Aside("files");
+        var (outputFile, summaryFile) = (Path.Combine(folder, $"{id}.output"), Path.Combine(folder, $"{id}.md"));
         With("GITHUB_OUTPUT", OutputFile ?? outputFile).With("GITHUB_STEP_SUMMARY", summaryFile);
         using var log = new StringWriter();
         var exitCode = await ActionHost.RunAsync(action, flags, new WorldSource(_variables, log, Clock, Transport), Cancellation);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>Shell scripts that stand in a program's place.</summary>
+/// <summary>Shell scripts that replace a program.</summary>
 public static class Script
 {
     /// <summary>Writes a script that can be run, and returns its path.</summary>

@@ -19,16 +19,16 @@ public sealed class TestRegistry
     /// <summary>Host and port.</summary>
     public string Host { get; }
 
-    /// <summary>The registry that lets everyone in; the test is skipped where there is none.</summary>
+    /// <summary>The registry that accepts everyone; the test is skipped where there is none.</summary>
     public static TestRegistry Require() => new(Needed.Variable("TEST_REGISTRY"), null);
 
-    /// <summary>The registry that lets in bob with the password s3cret.</summary>
+    /// <summary>The registry that accepts bob with the password s3cret.</summary>
     public static TestRegistry RequireWithPassword() => new(Needed.Variable("TEST_REGISTRY_AUTH"), "bob:s3cret");
 
     /// <summary>A name that no other test uses.</summary>
     public static string NewName(string word) => $"{word}-{Guid.NewGuid():n}"[..(word.Length + 9)];
 
-    /// <summary>The digest that a tag stands for, or null.</summary>
+    /// <summary>The digest that a tag names, or null.</summary>
     public async Task<string?> DigestAsync(string image, string tag)
     {
         using var answer = await SendAsync(HttpMethod.Head, $"{image}/manifests/{tag}");
@@ -55,8 +55,12 @@ public sealed class TestRegistry
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path)
     {
         var request = new HttpRequestMessage(method, $"http://{Host}/v2/{path}");
-        request.Headers.Accept.ParseAdd("application/vnd.oci.image.manifest.v1+json, application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.v2+json, application/vnd.docker.distribution.manifest.list.v2+json");
-        if (_account is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(_account)));
+        request.Headers.Accept.ParseAdd("application/vnd.oci.image.manifest.v1+json, application/vnd.oci.image.index.v1+json");
+        request.Headers.Accept.ParseAdd("application/vnd.docker.distribution.manifest.v2+json");
+        request.Headers.Accept.ParseAdd("application/vnd.docker.distribution.manifest.list.v2+json");
+        if (_account is null) return Http.SendAsync(request);
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(_account));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
         return Http.SendAsync(request);
     }
 }
@@ -74,5 +78,6 @@ public static class Needed
     }
 
     /// <summary>A docker engine with buildx, named by <c>DOCKER_HOST</c>.</summary>
-    public static Rig WithDocker(this Rig rig) => rig.With("DOCKER_HOST", Variable("DOCKER_HOST")).With("DOCKER_CONFIG", Variable("DOCKER_CONFIG"));
+    public static Rig WithDocker(this Rig rig) =>
+        rig.With("DOCKER_HOST", Variable("DOCKER_HOST")).With("DOCKER_CONFIG", Variable("DOCKER_CONFIG"));
 }

@@ -1,6 +1,6 @@
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>Lets several runs send one request at a time, in an order that a seed decides: the same seed is the same race.</summary>
+/// <summary>Makes several runs send one request at a time, in an order that a seed decides: the same seed gives the same race.</summary>
 public sealed class Turns(int seed, int runs)
 {
     private readonly Lock _lock = new();
@@ -13,7 +13,7 @@ public sealed class Turns(int seed, int runs)
     /// <summary>What a run's HTTP goes through.</summary>
     public HttpMessageHandler TransportOf(int run) => new Handler(this, run);
 
-    /// <summary>The run that has the turn hands it on and waits for its next one: called while the server is at work for it.</summary>
+    /// <summary>The run that has the turn passes it on and waits for its next one: called while the server is at work for it.</summary>
     public Task PassAsync()
     {
         Task turn;
@@ -64,7 +64,7 @@ public sealed class Turns(int seed, int runs)
         return go.Task;
     }
 
-    // The seed says who is next, and everybody waits until that run has something to ask.
+    // The seed says who is next, and everybody waits until that run has a request.
     private void Choose()
     {
         if (_holder is not null || _living.Count == 0) return;
@@ -77,7 +77,8 @@ public sealed class Turns(int seed, int runs)
         chosen.Go.SetResult();
     }
 
-    private sealed class Handler(Turns turns, int run) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    private sealed class Handler(Turns turns, int run)
+        : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

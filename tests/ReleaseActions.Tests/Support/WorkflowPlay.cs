@@ -3,7 +3,10 @@ using ReleaseActions.Core;
 
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>Plays the suite's own steps of a workflow file in their order, with the inputs that it gives them and the outputs of the steps before. What other programs do is the test's to arrange.</summary>
+/// <summary>
+/// Plays the steps of a workflow file that use the suite's actions, in order, with the file's inputs and the outputs of earlier steps.
+/// The test stands in for all other steps.
+/// </summary>
 public sealed class WorkflowPlay(string file, Func<Rig> rig)
 {
     private static readonly Regex Expression = new(@"\$\{\{ (?<words>.+?) \}\}", RegexOptions.ExplicitCapture);
@@ -14,7 +17,7 @@ public sealed class WorkflowPlay(string file, Func<Rig> rig)
     public string? Until { get; init; }
 
     /// <summary>Runs the steps; a step that fails ends it, as on a runner.</summary>
-    /// <param name="values">What expressions such as <c>inputs.version</c> stand for; others that no step answers are empty.</param>
+    /// <param name="values">The values of expressions such as <c>inputs.version</c>; an expression without a value is empty.</param>
     /// <returns>The runs by the action's name.</returns>
     public async Task<IReadOnlyDictionary<string, RunResult>> RunAsync(params (string Name, string Value)[] values)
     {
@@ -22,7 +25,8 @@ public sealed class WorkflowPlay(string file, Func<Rig> rig)
         foreach (var step in _workflow.Steps.Where(s => s.OwnAction is not null))
         {
             string Filled(string text) => Expression.Replace(text, m => known.GetValueOrDefault(m.Groups["words"].Value, ""));
-            var run = await step.With.Aggregate(rig(), (r, input) => r.Input(input.Key, Filled(input.Value))).RunAsync(AllActions.Named(step.OwnAction!));
+            var prepared = step.With.Aggregate(rig(), (r, input) => r.Input(input.Key, Filled(input.Value)));
+            var run = await prepared.RunAsync(AllActions.Named(step.OwnAction!));
             runs.Add(step.OwnAction!, run);
             if (run.ExitCode != ExitCode.Done || step.OwnAction == Until) break;
             foreach (var (name, value) in run.Outputs) known[$"steps.{step.Id}.outputs.{name}"] = value;

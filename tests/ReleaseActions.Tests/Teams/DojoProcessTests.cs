@@ -5,7 +5,7 @@ using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.Teams;
 
-/// <summary>Dojo's example played from its own files: a push to master, the local release command, the tag, and the tag once more.</summary>
+/// <summary>Dojo's example, played from its files: a push to master, the local release command, the tag, and the tag once more.</summary>
 public sealed class DojoProcessTests : IAsyncLifetime
 {
     private const string Example = "workflows-examples/dojo/.github";
@@ -19,10 +19,15 @@ public sealed class DojoProcessTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _ground = await ReleaseGround.NewAsync();
-        Checkout.Branch("master").Policy(File.ReadAllText(Path.Combine(Golden.Root, Example, "release-actions.yml")).Replace("ghcr.io/{owner}", $"{_registry.Host}/{_owner}", StringComparison.Ordinal));
-        Checkout.Write(".gitignore", "image.tar.gz\n").Write("pyproject.toml", "[project]\nname = \"dojo\"\nversion = \"0.1.0\" # the only place\n");
-        Checkout.Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n## v0.1.0 – 2025-12-01\n\n### Added\n\n- First\n").Commit("feat: begin");
-        Checkout.Tag("v0.1.0").Write("dojo.py", "1").Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n### Fixed\n\n- Mats lie flat\n\n## v0.1.0 – 2025-12-01\n\n### Added\n\n- First\n").Commit("fix: lay mats flat");
+        const string Begin = "# Changelog\n\n## [Unreleased]\n\n";
+        const string First = "## v0.1.0 – 2025-12-01\n\n### Added\n\n- First\n";
+        var policy = File.ReadAllText(Path.Combine(Golden.Root, Example, "release-actions.yml"));
+        Checkout.Branch("master").Policy(policy.Replace("ghcr.io/{owner}", $"{_registry.Host}/{_owner}", StringComparison.Ordinal));
+        Checkout.Write(".gitignore", "image.tar.gz\n")
+            .Write("pyproject.toml", "[project]\nname = \"dojo\"\nversion = \"0.1.0\" # the only place\n")
+            .Write("CHANGELOG.md", Begin + First).Commit("feat: begin");
+        Checkout.Tag("v0.1.0").Write("dojo.py", "1")
+            .Write("CHANGELOG.md", $"{Begin}### Fixed\n\n- Mats lie flat\n\n{First}").Commit("fix: lay mats flat");
         Checkout.Push();
     }
 
@@ -44,7 +49,7 @@ public sealed class DojoProcessTests : IAsyncLifetime
 
     [Fact]
     [Trait("Rule", "DOJ-03"), Trait("Rule", "DOJ-04"), Trait("Rule", "DOJ-05"), Trait("Rule", "DOJ-08"), Trait("Rule", "DOJ-10")]
-    public async Task A_release_is_cut_tagged_and_published_and_the_rerun_writes_its_notes_again_and_nothing_else()
+    public async Task A_release_is_cut_tagged_and_published_and_a_rerun_rewrites_only_its_notes()
     {
         await PushAsync("mats");
         var cut = await _ground.Rig().OnBranch("master").Input("bump", "patch").RunAsync(new ReleasePrepareAction());
@@ -87,7 +92,8 @@ public sealed class DojoProcessTests : IAsyncLifetime
 
     private async Task<RunResult> PushAsync(string layer)
     {
-        var run = (await PlayAsync("publish.yml", () => _ground.Rig().OnBranch("master").With("GITHUB_EVENT_NAME", "push"), layer))["image-build-push"];
+        Rig OnPush() => _ground.Rig().OnBranch("master").With("GITHUB_EVENT_NAME", "push");
+        var run = (await PlayAsync("publish.yml", OnPush, layer))["image-build-push"];
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         return run;
     }
@@ -100,7 +106,7 @@ public sealed class DojoProcessTests : IAsyncLifetime
         return runs;
     }
 
-    // What `make image.tar.gz` stands for: the same sources give the same archive.
+    // As `make image.tar.gz` would: the same sources give the same archive.
     private Task<IReadOnlyDictionary<string, RunResult>> PlayAsync(string workflow, Func<Rig> rig, string layer)
     {
         ImageFiles.DockerSave("base", layer).WriteGzip(Path.Combine(Checkout.Root, "image.tar.gz"));
@@ -110,9 +116,12 @@ public sealed class DojoProcessTests : IAsyncLifetime
     private async Task EditAsync(long id, string body)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{_ground.GitHub.ApiUrl}/repos/acme/shop/releases/{id}") { Content = JsonContent.Create(new { body }) };
+        var address = $"{_ground.GitHub.ApiUrl}/repos/acme/shop/releases/{id}";
+        using var request = new HttpRequestMessage(HttpMethod.Patch, address) { Content = JsonContent.Create(new { body }) };
         request.Headers.Add("Authorization", "Bearer sandbox-token");
-        foreach (var (name, value) in ((string, string)[])[("User-Agent", "a-person"), ("Accept", "application/vnd.github+json"), ("X-GitHub-Api-Version", "2022-11-28")]) request.Headers.Add(name, value);
+        request.Headers.Add("User-Agent", "a-person");
+        request.Headers.Add("Accept", "application/vnd.github+json");
+        request.Headers.Add("X-GitHub-Api-Version", "2022-11-28");
         (await http.SendAsync(request, TestContext.Current.CancellationToken)).IsSuccessStatusCode.Should().BeTrue();
         _ground.GitHub.Releases.Single().Body.Should().Be(body);
     }

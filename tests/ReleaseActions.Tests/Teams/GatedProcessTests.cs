@@ -12,7 +12,7 @@ public sealed class GatedProcessTests
 {
     [Fact]
     [Trait("Rule", "OPS-03"), Trait("Rule", "OPS-04"), Trait("Rule", "OPS-05"), Trait("Rule", "OPS-06")]
-    public async Task Ops_releases_nothing_before_its_checks_its_teams_and_its_tag_s_message()
+    public async Task Ops_releases_nothing_without_checks_approvals_and_a_proper_tag_message()
     {
         await using var ground = await OpsAsync("1.2.3", "Release v1.2.3");
 
@@ -20,24 +20,28 @@ public sealed class GatedProcessTests
         Grant(ground, "v1.2.3");
         var gated = await ValidateOpsAsync(ground, "v1.2.3", "2026-06-01T12:00:00Z");
 
-        refused.Errors.Should().HaveCount(7, "three checks, three teams and the message").And.Contain(e => e.StartsWith("Nobody of the team 'operations' approved", StringComparison.Ordinal));
+        refused.Errors.Should().HaveCount(7, "three checks, three teams and the message")
+            .And.Contain(e => e.StartsWith("Nobody of the team 'operations' approved", StringComparison.Ordinal));
         refused.Errors.Should().NotContain(e => e.Contains("management", StringComparison.Ordinal), "1.2.3 is no major");
-        gated.Errors.Should().ContainSingle().Which.Should().StartWith("The message of the tag 'v1.2.3' begins with 'Release v1.2.3'. Its first line must look like `Release v1.2.3: *`");
+        gated.Errors.Should().ContainSingle().Which.Should()
+            .StartWith("The message of the tag 'v1.2.3' begins with 'Release v1.2.3'. Its first line must look like `Release v1.2.3: *`");
     }
 
     [Fact]
     [Trait("Rule", "OPS-01"), Trait("Rule", "OPS-08")]
-    public async Task Ops_releases_a_hotfix_as_the_latest_and_in_a_blackout_as_an_emergency_alone()
+    public async Task Ops_releases_a_hotfix_as_the_latest_and_in_a_blackout_only_as_an_emergency()
     {
         await using var ground = await OpsAsync("1.2.3-hotfix.1", "Release v1.2.3-hotfix.1: alerts fire again", "v1.2.3");
         Grant(ground, "v1.2.3-hotfix.1");
 
         var ordinary = await ValidateOpsAsync(ground, "v1.2.3-hotfix.1", "2026-06-01T12:00:00Z");
         var christmas = await ValidateOpsAsync(ground, "v1.2.3-hotfix.1", "2026-12-24T12:00:00Z");
-        var emergency = await ValidateOpsAsync(ground, "v1.2.3-hotfix.1", "2026-12-24T12:00:00Z", ("inputs.emergency_reason", "alerts are dead"));
+        var emergency = await ValidateOpsAsync(
+            ground, "v1.2.3-hotfix.1", "2026-12-24T12:00:00Z", ("inputs.emergency_reason", "alerts are dead"));
 
         ordinary.ExitCode.Should().Be(ExitCode.Done, ordinary.Log);
-        ordinary.Outputs.Should().Contain("is-latest", "true").And.Contain("is-prerelease", "false").And.Contain("python-version", "1.2.3.post1");
+        ordinary.Outputs.Should().Contain("is-latest", "true").And.Contain("is-prerelease", "false")
+            .And.Contain("python-version", "1.2.3.post1");
         christmas.Errors.Should().ContainSingle().Which.Should().Contain("is in the blackout 'holidays, 12-20 to 01-05'");
         emergency.Log.Should().Contain("step=emergency version=1.2.3-hotfix.1");
     }
@@ -49,13 +53,18 @@ public sealed class GatedProcessTests
         await using var ground = await AegisAsync();
         (await PrepareAsync(ground, ("inputs.version", "1.3.0-preview"))).ExitCode.Should().Be(ExitCode.Done);
 
-        var unconfirmed = await PrepareAsync(ground, ("inputs.version", "1.3.0-preview.1"), ("inputs.recovery_release", "true"), ("inputs.recovery_issue", "42"), ("inputs.recovery_reason", "npm has a broken file"));
-        var confirmed = await PrepareAsync(
-            ground, ("inputs.version", "1.3.0-preview.1"), ("inputs.recovery_release", "true"), ("inputs.recovery_issue", "42"), ("inputs.recovery_reason", "npm has a broken file"), ("inputs.recovery_confirmation", "RECOVERY 1.3.0-preview.1"));
+        (string, string)[] recovery =
+        [
+            ("inputs.version", "1.3.0-preview.1"), ("inputs.recovery_release", "true"), ("inputs.recovery_issue", "42"),
+            ("inputs.recovery_reason", "npm has a broken file"),
+        ];
+        var unconfirmed = await PrepareAsync(ground, recovery);
+        var confirmed = await PrepareAsync(ground, [.. recovery, ("inputs.recovery_confirmation", "RECOVERY 1.3.0-preview.1")]);
 
-        unconfirmed.Errors.Should().Equal("`recovery-confirmation` is ''. Type it to the letter: RECOVERY 1.3.0-preview.1.");
+        unconfirmed.Errors.Should().Equal("`recovery-confirmation` is ''. Give exactly: RECOVERY 1.3.0-preview.1.");
         confirmed.ExitCode.Should().Be(ExitCode.Done, confirmed.Log);
-        ground.GitHub.PullRequests.Select(p => p.Title).Should().Equal("chore(release): release 1.3.0-preview", "chore(release): release 1.3.0-preview.1");
+        ground.GitHub.PullRequests.Select(p => p.Title).Should()
+            .Equal("chore(release): release 1.3.0-preview", "chore(release): release 1.3.0-preview.1");
     }
 
     [Fact]
@@ -66,7 +75,8 @@ public sealed class GatedProcessTests
         ground.Checkout.Switch("main").Write("hotfix", "1").Commit("fix: stop the bleeding");
         ground.Checkout.Push();
 
-        (await PrepareAsync(ground, ("inputs.version", "1.3.0"))).Errors.Should().ContainSingle().Which.Should().StartWith("main holds what develop lacks: ");
+        (await PrepareAsync(ground, ("inputs.version", "1.3.0"))).Errors.Should().ContainSingle()
+            .Which.Should().StartWith("main holds what develop lacks: ");
     }
 
     [Fact]
@@ -74,8 +84,8 @@ public sealed class GatedProcessTests
     public async Task Aegis_releases_nothing_without_its_section_and_its_compare_link()
     {
         await using var ground = await AegisAsync();
-        ground.Checkout.Switch("main").Write("package.json", "{\"version\": \"1.3.0\"}\n").Write("package-lock.json", "{\"version\": \"1.3.0\", \"packages\": {\"\": {\"version\": \"1.3.0\"}}}\n")
-            .Write("charts/aegis/Chart.yaml", "version: 1.3.0\nappVersion: 1.3.0\n").Write(".release-please-manifest.json", "{\".\": \"1.3.0\"}\n").Write("CHANGELOG.md", "## [1.3.0]\n\n- Second\n").Commit("chore(release): promote 1.3.0 to main");
+        AegisFiles(ground.Checkout.Switch("main"), "1.3.0").Write("CHANGELOG.md", "## [1.3.0]\n\n- Second\n")
+            .Commit("chore(release): promote 1.3.0 to main");
         ground.Checkout.Push().Tag("v1.3.0");
 
         var run = await ground.RunOnTagAsync(new VersionValidateAction(), "v1.3.0");
@@ -83,12 +93,14 @@ public sealed class GatedProcessTests
         run.Errors.Should().Equal("The section of 1.3.0 has no compare link. Add one that ends with /compare/v1.2.2...v1.3.0.");
     }
 
-    private static string PolicyOf(string team) => File.ReadAllText(Path.Combine(Golden.Root, $"workflows-examples/{team}/.github/release-actions.yml"));
+    private static string PolicyOf(string team) =>
+        File.ReadAllText(Path.Combine(Golden.Root, $"workflows-examples/{team}/.github/release-actions.yml"));
 
     private static async Task<ReleaseGround> OpsAsync(string version, string message, params string[] before)
     {
         var ground = await ReleaseGround.NewAsync();
-        ground.Checkout.Policy(PolicyOf("ops")).Write("package.json", $"{{\"version\": \"{version}\"}}\n").Write("CHANGELOG.md", $"## [{version}]\n\n- Alerts fire again\n").Commit("Prepare");
+        ground.Checkout.Policy(PolicyOf("ops")).Write("package.json", $"{{\"version\": \"{version}\"}}\n")
+            .Write("CHANGELOG.md", $"## [{version}]\n\n- Alerts fire again\n").Commit("Prepare");
         ground.Checkout.Push();
         foreach (var tag in (string[])["v1.2.2", .. before]) ground.Checkout.Tag(tag);
         await ground.GitHub.PutAsync(new ReleaseActions.Sandbox.Release { TagName = "v1.2.2", TargetCommitish = "main" });
@@ -98,27 +110,43 @@ public sealed class GatedProcessTests
         return ground;
     }
 
-    private static void Grant(ReleaseGround ground, string tag) =>
-        GrantedGates.Grant(ground.GitHub, new RehearsalFacts("acme/shop", tag, ground.Checkout.Head, ReleasePolicy.Read(PolicyOf("ops"), "policy"), ""), Stage.RunId);
+    private static void Grant(ReleaseGround ground, string tag)
+    {
+        var policy = ReleasePolicy.Read(PolicyOf("ops"), "policy");
+        Playing.Grant(ground.GitHub, new RehearseFacts("acme/shop", tag, ground.Checkout.Head, policy), Stage.RunId);
+    }
 
-    // The workflow is played up to its first refusal; its later steps are not what is asked here.
-    private static async Task<RunResult> ValidateOpsAsync(ReleaseGround ground, string tag, string now, params (string Name, string Value)[] values)
+    // The workflow is played up to its first refusal; its later steps are not of interest here.
+    private static async Task<RunResult> ValidateOpsAsync(
+        ReleaseGround ground, string tag, string now, params (string Name, string Value)[] values)
     {
         ground.Clock.Set(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
-        var play = new WorkflowPlay("workflows-examples/ops/.github/workflows/release.yml", () => ground.Rig().OnTag(tag).With("GITHUB_RUN_ID", $"{Stage.RunId}")) { Until = "version-validate" };
+        Rig OnTag() => ground.Rig().OnTag(tag).With("GITHUB_RUN_ID", $"{Stage.RunId}");
+        var play = new WorkflowPlay("workflows-examples/ops/.github/workflows/release.yml", OnTag) { Until = "version-validate" };
         return (await play.RunAsync([("secrets.TEAM_TOKEN", "sandbox-organization-token"), .. values]))["version-validate"];
     }
 
     private static async Task<ReleaseGround> AegisAsync()
     {
         var ground = await ReleaseGround.NewAsync();
-        var checkout = ground.Checkout.Policy(PolicyOf("aegis")).Write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- Second\n\n## [1.2.2]\n\n- First\n\n[Unreleased]: https://github.com/acme/shop/compare/v1.2.2...HEAD\n").Write("package.json", "{\"version\": \"1.2.2\"}\n");
-        checkout.Write("package-lock.json", "{\"version\": \"1.2.2\", \"packages\": {\"\": {\"version\": \"1.2.2\"}}}\n").Write("charts/aegis/Chart.yaml", "version: 1.2.2\nappVersion: 1.2.2\n").Write(".release-please-manifest.json", "{\".\": \"1.2.2\"}\n").Commit("feat: begin");
+        const string Sections = "# Changelog\n\n## [Unreleased]\n\n- Second\n\n## [1.2.2]\n\n- First\n\n";
+        const string Link = "[Unreleased]: https://github.com/acme/shop/compare/v1.2.2...HEAD\n";
+        var checkout = AegisFiles(ground.Checkout.Policy(PolicyOf("aegis")), "1.2.2");
+        checkout.Write("CHANGELOG.md", Sections + Link).Commit("feat: begin");
         checkout.Push().Tag("v1.2.2").Branch("develop").Write("app", "2").Commit("feat: second");
         checkout.Push().Switch("main");
         return ground;
     }
 
-    private static async Task<RunResult> PrepareAsync(ReleaseGround ground, params (string Name, string Value)[] values) =>
-        (await new WorkflowPlay("workflows-examples/aegis/.github/workflows/prepare.yml", () => ground.Rig().OnBranch("main")).RunAsync([.. values, ("secrets.RELEASE_TOKEN", "sandbox-token")]))["release-prepare"];
+    private static Checkout AegisFiles(Checkout checkout, string version) => checkout
+        .Write("package.json", $"{{\"version\": \"{version}\"}}\n")
+        .Write("package-lock.json", $"{{\"version\": \"{version}\", \"packages\": {{\"\": {{\"version\": \"{version}\"}}}}}}\n")
+        .Write("charts/aegis/Chart.yaml", $"version: {version}\nappVersion: {version}\n")
+        .Write(".release-please-manifest.json", $"{{\".\": \"{version}\"}}\n");
+
+    private static async Task<RunResult> PrepareAsync(ReleaseGround ground, params (string Name, string Value)[] values)
+    {
+        var play = new WorkflowPlay("workflows-examples/aegis/.github/workflows/prepare.yml", () => ground.Rig().OnBranch("main"));
+        return (await play.RunAsync([.. values, ("secrets.RELEASE_TOKEN", "sandbox-token")]))["release-prepare"];
+    }
 }

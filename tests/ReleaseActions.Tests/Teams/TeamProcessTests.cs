@@ -62,8 +62,16 @@ public sealed class TeamProcessTests
         ground.Checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.2.0] - 2026-01-02\n\n- Better scales\n").Commit("Prepare");
         ground.Checkout.Push();
 
-        foreach (var action in (IAction[])[new VersionValidateAction(), new ChangelogExtractAction(), new SbomChecksumAction(), new ReleasePublishAction(), new BranchCleanupAction()])
-            (await ground.Rig().OnBranch("develop").Input("version", "1.2.0").Input("dry-run", "true").RunAsync(action)).ExitCode.Should().Be(ExitCode.Done, action.Name);
+        IAction[] actions =
+        [
+            new VersionValidateAction(), new ChangelogExtractAction(), new SbomChecksumAction(), new ReleasePublishAction(),
+            new BranchCleanupAction(),
+        ];
+        foreach (var action in actions)
+        {
+            var run = await ground.Rig().OnBranch("develop").Input("version", "1.2.0").Input("dry-run", "true").RunAsync(action);
+            run.ExitCode.Should().Be(ExitCode.Done, action.Name);
+        }
 
         ground.Writes.Should().BeEmpty();
         BranchesOf(ground).Should().Contain("release/1.2.0");
@@ -73,9 +81,10 @@ public sealed class TeamProcessTests
     private static async Task<ReleaseGround> NewAsync(string team, string branch, bool isMerged)
     {
         var ground = await ReleaseGround.NewAsync();
-        ground.Checkout.Policy(File.ReadAllText(Path.Combine(Golden.Root, $"workflows-examples/{team}/.github/release-actions.yml")))
+        ground.Checkout.Policy(File.ReadAllText(Path.Combine(Golden.Root, "workflows-examples", team, ".github/release-actions.yml")))
             .Write("dist/till.tar.gz", "till").Write("dist/till.tgz", "till")
-            .Write("state.yml", "products:\n  till: { phase: staging, version: 1.1.0, last_release: x, last_activity: x }\n").Commit("Begin");
+            .Write("state.yml", "products:\n  till: { phase: staging, version: 1.1.0, last_release: x, last_activity: x }\n")
+            .Commit("Begin");
         ground.Checkout.Push().Branch(branch).Write("scales", "better").Commit("Release");
         ground.Checkout.Push().Switch("main");
         if (isMerged) ground.Checkout.Git("merge", "--quiet", "--no-ff", "--no-edit", branch);
@@ -83,7 +92,9 @@ public sealed class TeamProcessTests
         return ground;
     }
 
-    private static Task<RunResult> RunAsync(ReleaseGround ground, IAction action, params (string Name, string Value)[] inputs) => ground.RunOnTagAsync(action, "v1.2.0", inputs);
+    private static Task<RunResult> RunAsync(ReleaseGround ground, IAction action, params (string Name, string Value)[] inputs) =>
+        ground.RunOnTagAsync(action, "v1.2.0", inputs);
 
-    private static IEnumerable<string> BranchesOf(ReleaseGround ground) => ground.Checkout.Git("ls-remote", "--heads", "origin").Split('\n').Select(l => l.Split("refs/heads/")[1]);
+    private static IEnumerable<string> BranchesOf(ReleaseGround ground) =>
+        ground.Checkout.Git("ls-remote", "--heads", "origin").Split('\n').Select(l => l.Split("refs/heads/")[1]);
 }

@@ -8,7 +8,9 @@ namespace ReleaseActions.Tests.VersionValidate;
 [Trait("Rule", "OPS-08")]
 public sealed class BlackoutTests : IDisposable
 {
-    private const string Ops = "gates:\n  blackouts:\n    - {name: holidays, from: 12-20, to: 01-05}\n    - {name: Big sale, from: 2026-11-23, to: 2026-11-27}\n  time-zone: \"+02:00\"\n";
+    private const string Ops =
+        "gates:\n  blackouts:\n    - {name: holidays, from: 12-20, to: 01-05}\n    - {name: Big sale, from: 2026-11-23, to: "
+        + "2026-11-27}\n  time-zone: \"+02:00\"\n";
 
     private readonly Checkout _checkout = new();
 
@@ -45,10 +47,13 @@ public sealed class BlackoutTests : IDisposable
     {
         _checkout.Policy(Ops);
 
-        var run = await AtAsync("2026-12-24T12:00:00Z", rig => rig.Input("emergency-reason", "CVE-2026-1 is exploited").With("GITHUB_ACTOR", "ada"));
+        var run = await AtAsync(
+            "2026-12-24T12:00:00Z", rig => rig.Input("emergency-reason", "CVE-2026-1 is exploited").With("GITHUB_ACTOR", "ada"));
 
-        run.Content().Should().Contain("| no blackout | **an emergency** in the blackout holidays, 12-20 to 01-05: CVE-2026-1 is exploited | ✅ |");
-        run.Log.Should().Contain("step=emergency version=1.2.3 day=2026-12-24 actor=ada reason=\"CVE-2026-1 is exploited\" status=recorded").And.Contain("::notice::1.2.3 goes out in a blackout, as an emergency of ada: CVE-2026-1 is exploited");
+        run.Content()
+            .Should().Contain("| no blackout | **an emergency** in the blackout holidays, 12-20 to 01-05: CVE-2026-1 is exploited | ✅ |");
+        run.Log.Should().Contain("step=emergency version=1.2.3 day=2026-12-24 actor=ada reason=\"CVE-2026-1 is exploited\" status=recorded")
+            .And.Contain("::notice::1.2.3 is released in a blackout, as an emergency of ada: CVE-2026-1 is exploited");
     }
 
     [Theory]
@@ -60,19 +65,22 @@ public sealed class BlackoutTests : IDisposable
         _checkout.Policy(Ops).Git("tag", "--annotate", "--message", message, "v1.2.3");
         _checkout.Git("push", "--quiet", "origin", "v1.2.3");
 
-        var run = await new Rig(_checkout) { Clock = new Stopped("2026-12-24T12:00:00Z") }.OnTag("v1.2.3").RunAsync(new VersionValidateAction());
+        var rig = new Rig(_checkout) { Clock = new Stopped("2026-12-24T12:00:00Z") };
+        var run = await rig.OnTag("v1.2.3").RunAsync(new VersionValidateAction());
 
         run.ExitCode.Should().Be(passes ? ExitCode.Done : ExitCode.Refused, run.Log);
         if (passes) run.Log.Should().Contain("step=emergency");
     }
 
     [Theory]
-    [InlineData("from: 12-20, to: 2026-01-05", "'gates.blackouts[0].to' is '2026-01-05'. Write a day as 2026-12-20, or as 12-20 for every year; *")]
-    [InlineData("from: 2026-12-20, to: 2026-01-05", "'gates.blackouts[0].to' is '2026-01-05'. *the earlier one first where they have years.")]
+    [InlineData(
+        "from: 12-20, to: 2026-01-05", "'gates.blackouts[0].to' is '2026-01-05'. Write a day as 2026-12-20, or as 12-20 for every year; *")]
+    [InlineData(
+        "from: 2026-12-20, to: 2026-01-05", "'gates.blackouts[0].to' is '2026-01-05'. *the earlier one first where they have years.")]
     [InlineData("from: 20.12., to: 01-05", "'gates.blackouts[0].from' is '20.12.'. *")]
     [InlineData("from: 02-30, to: 03-01", "'gates.blackouts[0].from' is '02-30'. *")]
     [InlineData("from: 12-20", "'gates.blackouts[0]' has no 'to'. *")]
-    public async Task A_day_that_is_none_is_refused(string days, string message)
+    public async Task An_invalid_day_is_refused(string days, string message)
     {
         _checkout.Policy($"gates:\n  blackouts: [{{name: x, {days}}}]\n");
 
@@ -89,7 +97,9 @@ public sealed class BlackoutTests : IDisposable
     [InlineData("2026-12-19T10:00:00Z", "Pacific/Kiritimati", "2026-12-20 (Pacific/Kiritimati)")]
     public async Task A_day_begins_where_the_team_s_time_zone_says_also_in_summer_time(string now, string zone, string? today)
     {
-        _checkout.Policy($"gates:\n  blackouts: [{{name: winter, from: 12-20, to: 01-05}}, {{name: summer, from: 07-01, to: 07-02}}]\n  time-zone: {zone}\n");
+        _checkout.Policy(
+            $"gates:\n  blackouts: [{{name: winter, from: 12-20, to: 01-05}}, {{name: summer, from: 07-01, to: 07-02}}]\n  time-zone: "
+            + $"{zone}\n");
 
         var run = await AtAsync(now);
 
@@ -108,7 +118,8 @@ public sealed class BlackoutTests : IDisposable
     {
         _checkout.Policy(Ops.Replace("+02:00", zone, StringComparison.Ordinal));
 
-        (await AtAsync("2026-06-01T12:00:00Z")).Refusal(ExitCode.BadInput).Should().StartWith($"The time zone '{zone}' of the policy is not known. {remedy}");
+        (await AtAsync("2026-06-01T12:00:00Z")).Refusal(ExitCode.BadInput)
+            .Should().StartWith($"The time zone '{zone}' of the policy is not known. {remedy}");
     }
 
     private Task<RunResult> AtAsync(string now, Func<Rig, Rig>? change = null)

@@ -6,7 +6,8 @@ namespace ReleaseActions.Tests.VersionValidate;
 /// <summary>What version-validate needs of git: from checkouts that lack it, and with few processes.</summary>
 public sealed class CheckoutTests : IDisposable
 {
-    private const string Strict = "version:\n  annotated-tags: true\n  recovery: [preview]\n  tag-message: \"Release {tag}\"\nbranches: {tip-only: true}\n";
+    private const string Strict =
+        "version:\n  annotated-tags: true\n  recovery: [preview]\n  tag-message: \"Release {tag}\"\nbranches: {tip-only: true}\n";
 
     private readonly Checkout _checkout = new();
 
@@ -14,7 +15,10 @@ public sealed class CheckoutTests : IDisposable
     {
         _checkout.Policy(Strict).Commit("First");
         _checkout.Push().Tag("v1.1.0").Commit("Second");
-        _checkout.Push().Git("tag", "--annotate", "--message", "Release v1.2.0-preview.1\n\nrecovery-release: true\nrecovery-issue: #4\nrecovery-confirmation: RECOVERY 1.2.0-preview.1", "v1.2.0-preview.1");
+        _checkout.Push().Git(
+            "tag", "--annotate", "--message",
+            "Release v1.2.0-preview.1\n\nrecovery-release: true\nrecovery-issue: #4\nrecovery-confirmation: RECOVERY 1.2.0-preview.1",
+            "v1.2.0-preview.1");
         _checkout.Git("push", "--quiet", "origin", "v1.2.0-preview.1");
     }
 
@@ -60,10 +64,12 @@ public sealed class CheckoutTests : IDisposable
     public async Task All_of_it_takes_at_most_three_processes_for_each_gate()
     {
         var log = Path.Combine(_checkout.Aside("programs"), "git.log");
-        await Rig(_checkout.Root).WithProgram(_checkout, "git", $"echo \"$1\" >> '{log}'\nexec {HostileRig.RealPath("git")} \"$@\"").RunAsync(new VersionValidateAction());
+        await Rig(_checkout.Root).WithProgram(
+            _checkout, "git", $"echo \"$1\" >> '{log}'\nexec {HostileRig.RealPath("git")} \"$@\"").RunAsync(new VersionValidateAction());
 
         // The commit; the tags; the branch, that it holds the commit, and its tip; the tag's object.
-        (await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken)).Should().Equal("rev-parse", "ls-remote", "rev-parse", "fetch", "merge-base", "rev-parse", "rev-parse", "fetch", "cat-file");
+        (await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken))
+            .Should().Equal("rev-parse", "ls-remote", "rev-parse", "fetch", "merge-base", "rev-parse", "rev-parse", "fetch", "cat-file");
     }
 
     [Theory]
@@ -101,7 +107,8 @@ public sealed class CheckoutTests : IDisposable
     [Trait("Row", "S35")]
     public async Task A_long_tag_message_pattern_of_stars_is_read_in_no_time()
     {
-        _checkout.Policy($"version: {{tag-message: \"{new string('*', 200)}x\"}}\n").Git("tag", "--annotate", "--message", new string('a', 100_000), "v1.2.0");
+        _checkout.Policy($"version: {{tag-message: \"{new string('*', 200)}x\"}}\n").Git(
+            "tag", "--annotate", "--message", new string('a', 100_000), "v1.2.0");
         _checkout.Git("push", "--quiet", "origin", "v1.2.0");
 
         (await Rig(_checkout.Root).OnTag("v1.2.0").RunAsync(new VersionValidateAction())).ExitCode.Should().Be(ExitCode.Refused);

@@ -1,6 +1,6 @@
 namespace ReleaseActions.Tests.VersionValidate;
 
-/// <summary>A recovery release is asked for on purpose, by hand or in the tag's own message.</summary>
+/// <summary>A recovery release is requested on purpose, by inputs or in the tag's message.</summary>
 public sealed class RecoveryTests : IDisposable
 {
     private readonly Checkout _checkout = new();
@@ -11,23 +11,25 @@ public sealed class RecoveryTests : IDisposable
 
     [Fact]
     [Trait("Rule", "AEG-02")]
-    public async Task By_hand_it_takes_flag_issue_reason_and_the_typed_words()
+    public async Task A_manual_run_needs_flag_issue_reason_and_the_exact_confirmation()
     {
         var run = await ByHandAsync(("recovery-issue", "#42"));
 
-        run.Content().Should().Contain("| recovery: asked for | `recovery-release` is true | ✅ |").And.Contain("| recovery: issue | \\#42 | ✅ |")
-            .And.Contain("| recovery: reason | npm has a broken file | ✅ |").And.Contain("| recovery: confirmation | `RECOVERY 1.2.3-preview.1` | ✅ |");
+        run.Content().Should().Contain("| recovery: requested | `recovery-release` is true | ✅ |")
+            .And.Contain("| recovery: issue | \\#42 | ✅ |")
+            .And.Contain("| recovery: reason | npm has a broken file | ✅ |")
+            .And.Contain("| recovery: confirmation | `RECOVERY 1.2.3-preview.1` | ✅ |");
         run.Outputs["is-recovery"].Should().Be("true");
     }
 
     [Theory]
     [Trait("Rule", "AEG-02")]
     [InlineData("recovery-release", "false", "1.2.3-preview.1 is a recovery release, and `recovery-release` is not true. *")]
-    [InlineData("recovery-issue", "", "`recovery-issue` is '', which is no number of an issue. *")]
-    [InlineData("recovery-issue", "none", "`recovery-issue` is 'none', which is no number of an issue. *")]
-    [InlineData("recovery-issue", "0", "`recovery-issue` is '0', which is no number of an issue. *")]
+    [InlineData("recovery-issue", "", "`recovery-issue` is '', which is not the number of an issue. *")]
+    [InlineData("recovery-issue", "none", "`recovery-issue` is 'none', which is not the number of an issue. *")]
+    [InlineData("recovery-issue", "0", "`recovery-issue` is '0', which is not the number of an issue. *")]
     [InlineData("recovery-reason", "  ", "`recovery-reason` is empty. *")]
-    [InlineData("recovery-confirmation", "", "`recovery-confirmation` is ''. Type it to the letter: RECOVERY 1.2.3-preview.1.")]
+    [InlineData("recovery-confirmation", "", "`recovery-confirmation` is ''. Give exactly: RECOVERY 1.2.3-preview.1.")]
     [InlineData("recovery-confirmation", "recovery 1.2.3-preview.1", "`recovery-confirmation` is 'recovery 1.2.3-preview.1'. *")]
     [InlineData("recovery-confirmation", "RECOVERY 1.2.3-preview.2", "`recovery-confirmation` is 'RECOVERY 1.2.3-preview.2'. *")]
     public async Task By_hand_each_thing_that_is_missing_is_told(string input, string value, string message) =>
@@ -41,7 +43,8 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public async Task The_flag_on_another_version_is_refused() =>
         (await _checkout.ValidateAsync("1.2.3-preview", ("recovery-release", "true"))).Refusal().Should().Be(
-            "`recovery-release` is true, and 1.2.3-preview is no recovery release. Leave the input away, or give a version such as 1.2.3-preview.1.");
+            "`recovery-release` is true, and 1.2.3-preview is not a recovery release. "
+            + "Omit the input, or give a version such as 1.2.3-preview.1.");
 
     [Theory]
     [Trait("Rule", "AEG-03")]
@@ -49,21 +52,31 @@ public sealed class RecoveryTests : IDisposable
     [InlineData(true)]
     public async Task A_tag_says_it_in_its_message(bool isLightweightHere)
     {
-        Annotate("Release v1.2.3-preview.1\n\nrecovery-release: true\nrecovery-issue: #42\nrecovery-confirmation: RECOVERY 1.2.3-preview.1\n");
+        Annotate(
+            "Release v1.2.3-preview.1\n\nrecovery-release: true\nrecovery-issue: #42\nrecovery-confirmation: RECOVERY 1.2.3-preview.1\n");
         // What actions/checkout is known to do: the checkout's own tag points at the commit.
         if (isLightweightHere) _checkout.Git("tag", "--force", "v1.2.3-preview.1", "HEAD");
 
         var run = await _checkout.ValidateTagAsync("v1.2.3-preview.1");
 
-        run.Content().Should().Contain("| recovery: issue | `recovery-issue: #42` | ✅ |").And.Contain("| recovery: confirmation | `recovery-confirmation: RECOVERY 1.2.3-preview.1` | ✅ |");
+        run.Content().Should().Contain("| recovery: issue | `recovery-issue: #42` | ✅ |")
+            .And.Contain("| recovery: confirmation | `recovery-confirmation: RECOVERY 1.2.3-preview.1` | ✅ |");
     }
 
     [Theory]
     [Trait("Rule", "AEG-03")]
-    [InlineData("recovery-release: yes\nrecovery-issue: #42\nrecovery-confirmation: RECOVERY 1.2.3-preview.1", "*has no line 'recovery-release: true'. *")]
-    [InlineData("recovery-release: true\nrecovery-issue: 42\nrecovery-confirmation: RECOVERY 1.2.3-preview.1", "*has no line 'recovery-issue: #123'. *")]
-    [InlineData("recovery-release: true\nrecovery-issue: #42\nrecovery-confirmation: RECOVERY 1.2.3-preview.2", "*has no line 'recovery-confirmation: RECOVERY 1.2.3-preview.1'. *")]
-    [InlineData("> recovery-release: true\nrecovery-issue: #42\nrecovery-confirmation: RECOVERY 1.2.3-preview.1", "*has no line 'recovery-release: true'. *")]
+    [InlineData(
+        "recovery-release: yes\nrecovery-issue: #42\nrecovery-confirmation: RECOVERY 1.2.3-preview.1",
+        "*has no line 'recovery-release: true'. *")]
+    [InlineData(
+        "recovery-release: true\nrecovery-issue: 42\nrecovery-confirmation: RECOVERY 1.2.3-preview.1",
+        "*has no line 'recovery-issue: #123'. *")]
+    [InlineData(
+        "recovery-release: true\nrecovery-issue: #42\nrecovery-confirmation: RECOVERY 1.2.3-preview.2",
+        "*has no line 'recovery-confirmation: RECOVERY 1.2.3-preview.1'. *")]
+    [InlineData(
+        "> recovery-release: true\nrecovery-issue: #42\nrecovery-confirmation: RECOVERY 1.2.3-preview.1",
+        "*has no line 'recovery-release: true'. *")]
     public async Task A_line_that_is_not_exact_does_not_count(string message, string refusal)
     {
         Annotate($"Release\n\n{message}");
@@ -78,9 +91,12 @@ public sealed class RecoveryTests : IDisposable
         _checkout.Git("tag", "v1.2.3-preview.1");
         _checkout.Git("push", "--quiet", "origin", "v1.2.3-preview.1");
 
-        var run = await _checkout.ValidateTagAsync("v1.2.3-preview.1", ("recovery-release", "true"), ("recovery-issue", "1"), ("recovery-reason", "x"), ("recovery-confirmation", "RECOVERY 1.2.3-preview.1"));
+        var run = await _checkout.ValidateTagAsync(
+            "v1.2.3-preview.1", ("recovery-release", "true"), ("recovery-issue", "1"), ("recovery-reason", "x"),
+            ("recovery-confirmation", "RECOVERY 1.2.3-preview.1"));
 
-        run.Errors.Should().HaveCount(3).And.OnlyContain(e => e.StartsWith("The tag 'v1.2.3-preview.1' is not annotated", StringComparison.Ordinal));
+        run.Errors.Should().HaveCount(3)
+            .And.OnlyContain(e => e.StartsWith("The tag 'v1.2.3-preview.1' is not annotated", StringComparison.Ordinal));
     }
 
     private void Annotate(string message)
@@ -92,5 +108,8 @@ public sealed class RecoveryTests : IDisposable
     // Complete but for what a test changes.
     private Task<RunResult> ByHandAsync(params (string Name, string Value)[] changes) => _checkout.ValidateAsync(
         "1.2.3-preview.1",
-        [("recovery-release", "true"), ("recovery-issue", "42"), ("recovery-reason", "npm has a broken file"), ("recovery-confirmation", "RECOVERY 1.2.3-preview.1"), .. changes]);
+        [
+            ("recovery-release", "true"), ("recovery-issue", "42"), ("recovery-reason", "npm has a broken file"),
+            ("recovery-confirmation", "RECOVERY 1.2.3-preview.1"), .. changes,
+        ]);
 }

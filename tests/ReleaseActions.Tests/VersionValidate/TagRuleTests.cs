@@ -17,7 +17,7 @@ public sealed class TagRuleTests : IDisposable
         _checkout.Tag("v1.0.0").Commit("Later");
         _checkout.Push().Git("switch", "--quiet", "--detach", "v1.0.0");
 
-        (await _checkout.ValidateTagAsync("v1.0.0")).Content().Should().Contain("| on main | `origin/main` holds the commit | ✅ |");
+        (await _checkout.ValidateTagAsync("v1.0.0")).Content().Should().Contain("| on main | `origin/main` contains the commit | ✅ |");
     }
 
     [Fact]
@@ -27,7 +27,8 @@ public sealed class TagRuleTests : IDisposable
         _checkout.Branch("side").Commit("Not merged");
         _checkout.Push().Tag("v1.0.0");
 
-        (await _checkout.ValidateTagAsync("v1.0.0")).Refusal().Should().Match("The commit * is not in 'origin/main'. Merge it into main and tag the commit that is there.");
+        (await _checkout.ValidateTagAsync("v1.0.0")).Refusal()
+            .Should().Match("The commit * is not in 'origin/main'. Merge it into main and tag the merged commit.");
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed class TagRuleTests : IDisposable
     public async Task Where_only_the_tip_may_be_released_an_older_commit_is_refused()
     {
         _checkout.Policy("branches:\n  tip-only: true\n").Tag("v1.0.0");
-        (await _checkout.ValidateTagAsync("v1.0.0")).Content().Should().Contain("| last of main | `origin/main` ends with the commit | ✅ |");
+        (await _checkout.ValidateTagAsync("v1.0.0")).Content()
+            .Should().Contain("| last of main | `origin/main` ends with the commit | ✅ |");
 
         _checkout.Commit("Later");
         _checkout.Push().Git("switch", "--quiet", "--detach", "v1.0.0");
@@ -55,7 +57,8 @@ public sealed class TagRuleTests : IDisposable
         _checkout.Tag("v1.0.0").Commit("Later");
         _checkout.Push();
 
-        (await _checkout.ValidateAsync("1.0.0")).Refusal().Should().Match("The tag 'v1.0.0' is at commit *, and this is *. A published version is never moved: *");
+        (await _checkout.ValidateAsync("1.0.0")).Refusal()
+            .Should().Match("The tag 'v1.0.0' is at commit *, and this is *. A published version is never moved: *");
     }
 
     [Theory]
@@ -70,9 +73,13 @@ public sealed class TagRuleTests : IDisposable
         ground.Checkout.Push().Tag("v1.0.0");
         await ground.GitHub.PutAsync(new Release { TagName = "v1.0.0", TargetCommitish = releaseSaysItsCommit ? published : "main" });
 
-        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", Pushed(ground.Checkout, before: published)).RunAsync(new VersionValidateAction());
+        var run = await ground.Rig().OnTag("v1.0.0").With(
+            "GITHUB_EVENT_PATH", Pushed(ground.Checkout, before: published)).RunAsync(new VersionValidateAction());
 
-        run.Refusal().Should().Match($"'v1.0.0' was published at commit {published[..12]}, and the tag has been moved to * since. A published tag is never moved: put it back (git push --force origin {published[..12]}:refs/tags/v1.0.0), *");
+        run.Refusal()
+            .Should().Match(
+                $"'v1.0.0' was published at commit {published[..12]}, and the tag has been moved to * since. A published tag is never "
+                + $"moved: put it back (git push --force origin {published[..12]}:refs/tags/v1.0.0), *");
     }
 
     [Fact]
@@ -84,11 +91,13 @@ public sealed class TagRuleTests : IDisposable
         ground.Checkout.Commit("Later");
         ground.Checkout.Push().Tag("v1.0.0");
 
-        var moved = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", Pushed(ground.Checkout, before)).RunAsync(new VersionValidateAction());
+        var moved = await ground.Rig().OnTag("v1.0.0").With(
+            "GITHUB_EVENT_PATH", Pushed(ground.Checkout, before)).RunAsync(new VersionValidateAction());
         moved.Content().Should().Contain("| not published elsewhere | the tag was moved, and nothing was public under it | ✅ |");
 
         await ground.GitHub.PutAsync(new Release { TagName = "v1.0.0", TargetCommitish = ground.Checkout.Head });
-        var again = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", Pushed(ground.Checkout, before: new string('0', 40))).RunAsync(new VersionValidateAction());
+        var again = await ground.Rig().OnTag("v1.0.0").With(
+            "GITHUB_EVENT_PATH", Pushed(ground.Checkout, before: new string('0', 40))).RunAsync(new VersionValidateAction());
         again.Content().Should().Contain("| not published elsewhere | published, from this commit | ✅ |");
     }
 
@@ -100,7 +109,8 @@ public sealed class TagRuleTests : IDisposable
         ground.Checkout.Push().Tag("v1.0.0");
         await ground.GitHub.PutAsync(new Release { TagName = "v1.0.0", TargetCommitish = ground.Checkout.Head });
 
-        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", Pushed(ground.Checkout, before: new string('a', 40))).RunAsync(new VersionValidateAction());
+        var run = await ground.Rig().OnTag("v1.0.0").With(
+            "GITHUB_EVENT_PATH", Pushed(ground.Checkout, before: new string('a', 40))).RunAsync(new VersionValidateAction());
 
         run.Content().Should().Contain("| not published elsewhere | published, from this commit | ✅ |");
     }
@@ -125,7 +135,8 @@ public sealed class TagRuleTests : IDisposable
         _checkout.Policy(Ops).Git("tag", "--annotate", "--message", "Release v1.2.3: Quieter alerts", "v1.2.3");
         _checkout.Git("push", "--quiet", "origin", "v1.2.3");
 
-        (await _checkout.ValidateTagAsync("v1.2.3")).Content().Should().Contain("| annotated tag | `v1.2.3` is annotated | ✅ |").And.Contain("| tag message | `Release v1.2.3: Quieter alerts` | ✅ |");
+        (await _checkout.ValidateTagAsync("v1.2.3")).Content().Should().Contain("| annotated tag | `v1.2.3` is annotated | ✅ |")
+            .And.Contain("| tag message | `Release v1.2.3: Quieter alerts` | ✅ |");
     }
 
     [Theory]
@@ -141,7 +152,9 @@ public sealed class TagRuleTests : IDisposable
 
         var run = await _checkout.ValidateTagAsync("v1.2.3");
 
-        run.Refusal().Should().Match("The message of the tag 'v1.2.3' begins with *. Its first line must look like `Release v1.2.3: *`, where * is any text.");
+        run.Refusal()
+            .Should().Match(
+                "The message of the tag 'v1.2.3' begins with *. Its first line must look like `Release v1.2.3: *`, where * is any text.");
         run.Log.Should().Contain("::error file=.github/release-actions.yml,line=3::");
     }
 
@@ -152,8 +165,10 @@ public sealed class TagRuleTests : IDisposable
         _checkout.Policy("version: {annotated-tags: true}\n").Git("tag", "v1.2.3");
         _checkout.Git("push", "--quiet", "origin", "v1.2.3");
 
-        (await _checkout.ValidateTagAsync("v1.2.3")).Refusal().Should().Match("The tag 'v1.2.3' is lightweight: *git tag -a v1.2.3 * && git push origin v1.2.3.");
-        (await _checkout.ValidateAsync("1.2.4")).Refusal().Should().Match("The tag 'v1.2.4' is not on the remote, and a run would make it lightweight. *");
+        (await _checkout.ValidateTagAsync("v1.2.3")).Refusal()
+            .Should().Match("The tag 'v1.2.3' is lightweight: *git tag -a v1.2.3 * && git push origin v1.2.3.");
+        (await _checkout.ValidateAsync("1.2.4")).Refusal()
+            .Should().Match("The tag 'v1.2.4' is not on the remote, and a run would make it lightweight. *");
         (await _checkout.ValidateTagAsync("v1.2.3", ("annotated-tags", "false"))).Content();
     }
 
@@ -161,7 +176,9 @@ public sealed class TagRuleTests : IDisposable
     public async Task A_tag_that_is_signed_is_read_without_its_signature()
     {
         _checkout.Policy(Ops);
-        var tag = $"object {_checkout.Head}\ntype commit\ntag v1.2.3\ntagger Ada <ada@example.com> 1767323045 +0000\n\nRelease v1.2.3: Signed\n-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----\n";
+        var tag =
+            $"object {_checkout.Head}\ntype commit\ntag v1.2.3\ntagger Ada <ada@example.com> 1767323045 +0000\n\nRelease v1.2.3: "
+            + "Signed\n-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----\n";
         _checkout.Write("../tag", tag).Git("update-ref", "refs/tags/v1.2.3", _checkout.Git("hash-object", "-t", "tag", "-w", "../tag"));
         _checkout.Git("push", "--quiet", "origin", "v1.2.3");
 

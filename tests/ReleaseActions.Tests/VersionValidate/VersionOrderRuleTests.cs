@@ -28,7 +28,9 @@ public sealed class VersionOrderRuleTests : IDisposable
 
     [Theory]
     [Trait("Rule", "AEG-01")]
-    [InlineData("1.2.3-nightly", "The prerelease word 'nightly' of 1.2.3-nightly is not legal here. *(the legal words are preview, alpha, beta, rc)*", 1)]
+    [InlineData(
+        "1.2.3-nightly",
+        "The prerelease word 'nightly' of 1.2.3-nightly is not legal here. *(the legal words are preview, alpha, beta, rc)*", 1)]
     [InlineData("1.2.3-rc.1.2", "'rc.1.2' in 1.2.3-rc.1.2 is neither 'rc' nor 'rc' with a number. Name it rc, or rc.1.", 2)]
     [InlineData("1.2.3-rc.x", "'rc.x' in 1.2.3-rc.x is neither *", 2)]
     public async Task Another_prerelease_is_refused_on_the_policys_line(string version, string message, int line)
@@ -50,19 +52,27 @@ public sealed class VersionOrderRuleTests : IDisposable
 
         var run = await _checkout.ValidateTagAsync("v1.2.3-hotfix.2");
 
-        run.Content().Should().Contain("| legal version | a post-release, `hotfix` | ✅ |").And.Contain("| higher than its line | after `v1.2.3-hotfix.1` | ✅ |");
-        run.Outputs.Should().Contain("previous-tag", "v1.2.3-hotfix.1").And.Contain("is-latest", "true").And.Contain("is-prerelease", "false")
-            .And.Contain("python-version", "1.2.3.post2").And.Contain("npm-tag", "latest").And.Contain("channel", "stable").And.Contain("image-tags", "1.2.3-hotfix.2\nlatest");
+        run.Content().Should().Contain("| legal version | a post-release, `hotfix` | ✅ |")
+            .And.Contain("| higher than its line | after `v1.2.3-hotfix.1` | ✅ |");
+        run.Outputs.Should().Contain("previous-tag", "v1.2.3-hotfix.1")
+            .And.Contain("is-latest", "true")
+            .And.Contain("is-prerelease", "false")
+            .And.Contain("python-version", "1.2.3.post2")
+            .And.Contain("npm-tag", "latest")
+            .And.Contain("channel", "stable")
+            .And.Contain("image-tags", "1.2.3-hotfix.2\nlatest");
     }
 
     [Fact]
     [Trait("Rule", "OPS-01")]
     public async Task Without_the_policy_a_hotfix_is_a_prerelease_that_is_not_legal()
     {
-        (await _checkout.ValidateAsync("1.2.3-hotfix.1")).Refusal().Should().StartWith("The prerelease word 'hotfix' of 1.2.3-hotfix.1 is not legal here.");
+        (await _checkout.ValidateAsync("1.2.3-hotfix.1")).Refusal()
+            .Should().StartWith("The prerelease word 'hotfix' of 1.2.3-hotfix.1 is not legal here.");
 
         _checkout.Policy("version: {post-releases: [hotfix]}\n");
-        (await _checkout.ValidateAsync("1.2.3-hotfix.one")).Refusal().Should().StartWith("'hotfix.one' in 1.2.3-hotfix.one is neither 'hotfix' nor 'hotfix' with a number.");
+        (await _checkout.ValidateAsync("1.2.3-hotfix.one")).Refusal()
+            .Should().StartWith("'hotfix.one' in 1.2.3-hotfix.one is neither 'hotfix' nor 'hotfix' with a number.");
     }
 
     [Theory]
@@ -74,7 +84,9 @@ public sealed class VersionOrderRuleTests : IDisposable
         _checkout.Policy("version: {post-releases: [hotfix]}\n").Tag(there);
 
         (await _checkout.ValidateAsync("1.3.0-hotfix.1")).Refusal().Should()
-            .Be("1.3.0-hotfix.1 comes after 1.3.0, and there is no tag 'v1.3.0'. Release 1.3.0 first, or name the version after a release that is there.");
+            .Be(
+                "1.3.0-hotfix.1 comes after 1.3.0, and there is no tag 'v1.3.0'. Release 1.3.0 first, or choose a version that "
+                + "follows an existing release.");
     }
 
     [Theory]
@@ -88,7 +100,8 @@ public sealed class VersionOrderRuleTests : IDisposable
         _checkout.Policy("version: {post-releases: [hotfix]}\n");
         foreach (var tag in there.Split(' ')) _checkout.Tag(tag);
 
-        (await _checkout.ValidateAsync(version)).Refusal().Should().StartWith($"{version} is not higher than '{last}', the last of its line.");
+        (await _checkout.ValidateAsync(version)).Refusal()
+            .Should().StartWith($"{version} is not higher than '{last}', the last of its line.");
         (await _checkout.ValidateAsync(version, ("increasing", "false"))).Content();
     }
 
@@ -133,8 +146,9 @@ public sealed class VersionOrderRuleTests : IDisposable
         (await _checkout.ValidateAsync(version)).Outputs["python-version"].Should().BeEmpty();
 
     [Theory]
-    [InlineData("version: {post-releases: [rc]}\n", "'version.post-releases' is*Take 'rc' off `prereleases`, or off this*")]
-    [InlineData("version: {prereleases: [rc],\n  recovery: [beta]}\n", "'version.recovery' is*Add 'beta' to `prereleases`, or take it off this*")]
+    [InlineData("version: {post-releases: [rc]}\n", "'version.post-releases' is*Remove 'rc' here or from `prereleases`*")]
+    [InlineData(
+        "version: {prereleases: [rc],\n  recovery: [beta]}\n", "'version.recovery' is*Add 'beta' to `prereleases`, or remove it here*")]
     public async Task Words_that_contradict_each_other_are_refused(string policy, string message)
     {
         _checkout.Policy(policy);

@@ -23,7 +23,7 @@ public sealed class VersionValidateTests : IDisposable
 
     [Fact]
     [Trait("Rule", "AOF-01")]
-    public async Task A_tag_without_the_prefix_is_refused_and_told_which_tag_to_push()
+    public async Task A_tag_without_the_prefix_is_refused_with_the_tag_to_push()
     {
         _checkout.Tag("1.0.0");
 
@@ -48,14 +48,16 @@ public sealed class VersionValidateTests : IDisposable
     [Trait("Rule", "AOF-02")]
     [InlineData("v1.0.0", "The version 'v1.0.0' has the tag prefix 'v'. Give the version alone: 1.0.0.")]
     [InlineData("1.0", "The version '1.0' is not a valid version: it has 2 of three numbers. Did you mean 1.0.0?")]
-    public async Task A_manual_run_with_something_else_is_told_what_was_meant(string version, string message) =>
+    public async Task A_manual_run_with_something_else_reports_what_was_probably_meant(string version, string message) =>
         (await _checkout.ValidateAsync(version)).Refusal(ExitCode.BadInput).Should().Be(message);
 
     [Fact]
-    public async Task Every_broken_rule_is_told_at_once_on_its_file_and_line()
+    public async Task All_broken_rules_are_reported_together_each_on_its_file_and_line()
     {
         _checkout.Policy("version:\n  manifests: [package.json, Chart.yaml]\n")
-            .Write("package.json", "{\n  \"name\": \"shop\",\n  \"version\": \"1.0.0\"\n}\n").Write("Chart.yaml", "version: 1.1.0\nappVersion: 1.0.0\n");
+            .Write(
+                "package.json",
+                "{\n  \"name\": \"shop\",\n  \"version\": \"1.0.0\"\n}\n").Write("Chart.yaml", "version: 1.1.0\nappVersion: 1.0.0\n");
         _checkout.Branch("side").Commit("Not merged");
         _checkout.Push().Tag("v1.1.0-nightly");
 

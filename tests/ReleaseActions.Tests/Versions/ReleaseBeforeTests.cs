@@ -5,7 +5,8 @@ namespace ReleaseActions.Tests.Versions;
 /// <summary>Which release a version follows: one rule for notes, commits, lead times and compare links.</summary>
 public sealed class ReleaseBeforeTests
 {
-    private const string Tags = "v1.2.3 v2.0.0-rc.1 v1.3.0-rc.2 v1.3.0-rc.1 v1.2.3-rc.1 v1.3.0 v1.2.3-hotfix.1 v0.9.0 v2.0.0 v1.3.0+build.7";
+    private const string Tags =
+        "v1.2.3 v2.0.0-rc.1 v1.3.0-rc.2 v1.3.0-rc.1 v1.2.3-rc.1 v1.3.0 v1.2.3-hotfix.1 v0.9.0 v2.0.0 v1.3.0+build.7";
 
     [Theory]
     [InlineData("2.0.0", "v1.3.0", "a stable version follows the stable one below it")]
@@ -36,5 +37,6 @@ public sealed class ReleaseBeforeTests
     private static ReleaseTag? Before(string version, IReadOnlySet<SemanticVersion>? told = null) =>
         ReleaseTag.Before(Version(version), Tags.Split(' ').Select(t => ReleaseTag.Require(t, "v")), new VersionOrder(["hotfix"]), told);
 
-    private static SemanticVersion Version(string text) => SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);
+    private static SemanticVersion Version(string text) =>
+        SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);
 }

@@ -62,9 +62,11 @@ public sealed class SemVerVectorsTests
     {
         var invalid = Npm("invalid-versions").Select(v => v[0]).Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!);
         var tolerated = Npm("valid-versions").Concat(Npm("equality")).Concat(Npm("comparisons"))
-            .SelectMany(v => v.EnumerateArray().Take(2)).Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!).Where(v => v.TrimStart()[0] is 'v' or '=');
+            .SelectMany(v => v.EnumerateArray().Take(2)).Where(
+                v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!).Where(v => v.TrimStart()[0] is 'v' or '=');
 
-        invalid.Concat(tolerated).Where(v => Parse(v) is not null).Should().Equal(BeyondJavaScript, "SemVer sets no limit to numbers, and JavaScript does");
+        invalid.Concat(tolerated).Where(v => Parse(v) is not null)
+            .Should().Equal(BeyondJavaScript, "SemVer sets no limit to numbers, and JavaScript does");
     }
 
     [Fact]
@@ -74,14 +76,17 @@ public sealed class SemVerVectorsTests
         var pairs = Npm("comparisons").Where(v => !IsLoose(v)).Select(v => (Higher: v[0].GetString()!, Lower: v[1].GetString()!)).ToList();
 
         pairs.Should().HaveCount(19);
-        pairs.Where(p => !(Parse(p.Higher)! > Parse(p.Lower)!) || !(Parse(p.Lower)! < Parse(p.Higher)!) || Parse(p.Higher)! == Parse(p.Lower)!).Should().BeEmpty();
+        pairs.Where(
+            p => !(Parse(p.Higher)! > Parse(p.Lower)!) || !(Parse(p.Lower)! < Parse(p.Higher)!) || Parse(p.Higher)! == Parse(p.Lower)!)
+            .Should().BeEmpty();
     }
 
     [Fact]
     [Trait("Row", "B2")]
     public void What_npm_calls_equal_is_equal_and_has_one_hash()
     {
-        var pairs = Npm("equality").Where(v => !IsLoose(v) && !v[0].GetString()!.Contains('v')).Select(v => (Parse(v[0].GetString()!)!, Parse(v[1].GetString()!)!)).ToList();
+        var pairs = Npm("equality").Where(v => !IsLoose(v) && !v[0].GetString()!.Contains('v')).Select(
+            v => (Parse(v[0].GetString()!)!, Parse(v[1].GetString()!)!)).ToList();
 
         pairs.Should().NotBeEmpty();
         pairs.Where(p => p.Item1 != p.Item2 || p.Item1.GetHashCode() != p.Item2.GetHashCode()).Should().BeEmpty();

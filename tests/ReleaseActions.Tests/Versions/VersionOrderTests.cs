@@ -30,5 +30,6 @@ public sealed class VersionOrderTests
         Version("1.0.0+a").GetHashCode().Should().Be(Version("1.0.0").GetHashCode());
     }
 
-    private static SemanticVersion Version(string text) => SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);
+    private static SemanticVersion Version(string text) =>
+        SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);
 }

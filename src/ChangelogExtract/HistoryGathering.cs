@@ -1,0 +1,118 @@
+using System.Text.Json.Serialization;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.ChangelogExtract;
+
+/// <summary>Reads the commits since the previous release, and their pull requests, at most once.</summary>
+internal sealed class HistoryGathering(Readers readers)
+{
+    // Thirty requests. No release has more merged pull requests since its oldest commit.
+    private const int MostPulls = 3_000;
+
+    private const string FetchRemedy = "Check out with `fetch-depth: 0`, or write a section into the changelog";
+
+    private IReadOnlyList<Commit>? _commits;
+    private History? _history;
+
+    /// <summary>The commits, by git alone.</summary>
+    /// <exception cref="ActionException">The history is not in the checkout and cannot be fetched (exit 4).</exception>
+    public async Task<IReadOnlyList<Commit>> ReadCommitsAsync(ReleaseTag? previous, CancellationToken cancellation)
+    {
+        if (_commits is not null) return _commits;
+        await FetchAsync(previous, cancellation);
+        var from = previous is null ? null : RefOf(previous);
+        return _commits = await readers.Git.ListCommitsAsync(from, readers.Runner.Sha ?? "HEAD", cancellation);
+    }
+
+    /// <summary>The commits with their pull requests and contributors. What GitHub does not answer is left out, with a notice.</summary>
+    /// <exception cref="ActionException">The history is not in the checkout and cannot be fetched (exit 4).</exception>
+    public async Task<History> ReadAsync(ReleaseTag? previous, CancellationToken cancellation)
+    {
+        if (_history is not null) return _history;
+        var commits = await ReadCommitsAsync(previous, cancellation);
+        var pulls = await ReadPullsAsync(commits, cancellation);
+        return _history = History.Of(commits, pulls, previous is null ? null : await ListAuthorsAsync(RefOf(previous), cancellation));
+    }
+
+    private static string RefOf(ReleaseTag tag) => $"refs/tags/{RefName.Require("tag", tag.Name)}";
+
+    private async Task FetchAsync(ReleaseTag? previous, CancellationToken cancellation)
+    {
+        if (previous is not null)
+        {
+            if (!await readers.Git.FetchAsync([$"+{RefOf(previous)}:{RefOf(previous)}"], cancellation))
+                throw ActionException.Remote($"The previous tag '{previous.Name}' could not be fetched from origin", FetchRemedy);
+        }
+        // A shallow checkout has only its last commit.
+        else if (await readers.Git.IsShallowAsync(cancellation) && !await readers.Git.FetchAsync([], cancellation))
+        {
+            throw ActionException.Remote("The history could not be fetched from origin", FetchRemedy);
+        }
+    }
+
+    private async Task<IReadOnlyList<Author>> ListAuthorsAsync(string revision, CancellationToken cancellation)
+    {
+        string[] log = ["log", "--no-color", "--format=%aN%x1f%aE", "--end-of-options", revision, "--"];
+        var result = await readers.Git.RunAsync(log, cancellation);
+        return [.. result.Lines.Distinct().Select(l => l.Split('\x1f')).Where(f => f.Length == 2).Select(f => new Author(f[0], f[1]))];
+    }
+
+    private async Task<IReadOnlyList<Pull>> ReadPullsAsync(IReadOnlyList<Commit> commits, CancellationToken cancellation)
+    {
+        if (commits.Count == 0 || readers.Token is null || readers.Runner.Repository is null) return [];
+        try
+        {
+            var pulls = await ListPullsAsync(commits.Min(c => c.Date), cancellation);
+            readers.Log.Step("pulls", ("commits", commits.Count), ("read", pulls.Count));
+            return pulls;
+        }
+        catch (ActionException e)
+        {
+            readers.Log.Notice($"Labels and accounts of pull requests are left out: {e.Findings[0].Message}. {e.Findings[0].Remedy}.");
+            return [];
+        }
+    }
+
+    // A hundred a request, the one that changed last first; asking for the pull request of each commit would take one request a commit.
+    // A pull request changes last when it is merged, or later: none that changed last before the oldest commit brought any of them.
+    private async Task<IReadOnlyList<Pull>> ListPullsAsync(DateTimeOffset since, CancellationToken cancellation)
+    {
+        var address = readers.GitHub.Repository($"/pulls?state=closed&sort=updated&direction=desc&per_page=100");
+        var request = new ApiRequest(HttpMethod.Get, address, "list the merged pull requests", "pull-requests: read");
+        var pulls = new List<Pull>();
+        await foreach (var pull in readers.GitHub.ListAsync(request, PullsJson.Default.ListClosedPull, cancellation))
+        {
+            if (pull is not { MergedAt: not null, MergeCommitSha: { } commit }) continue;
+            if (pull.UpdatedAt < since || pulls.Count == MostPulls) break;
+            pulls.Add(new Pull(pull.Number, pull.User?.Login, [.. pull.Labels.Select(l => l.Name)], commit));
+        }
+
+        return pulls;
+    }
+}
+
+/// <summary>A closed pull request, as GitHub describes it (components/schemas/pull-request-simple).</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="User">Who opened it; null where the account is gone.</param>
+/// <param name="Labels">Its labels.</param>
+/// <param name="UpdatedAt">When anything about it last changed, never before it was merged.</param>
+/// <param name="MergedAt">When it was merged; null where it was not.</param>
+/// <param name="MergeCommitSha">The commit that brought it in.</param>
+internal sealed record ClosedPull(
+    int Number, Account? User, IReadOnlyList<PullLabel> Labels, DateTimeOffset UpdatedAt, DateTimeOffset? MergedAt, string? MergeCommitSha);
+
+/// <summary>A label of a pull request.</summary>
+/// <param name="Name">Its name.</param>
+internal sealed record PullLabel(string Name);
+
+/// <summary>Reads pull requests without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 64,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(List<ClosedPull>))]
+internal sealed partial class PullsJson : JsonSerializerContext;

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ReleaseActions.Core.Changelogs;
+
+/// <summary>Dates as people write them in a heading.</summary>
+internal sealed partial record VersionHeading
+{
+    private static readonly string[] YearFirst = ["yyyy-M-d"];
+    private static readonly string[] DayFirst = ["d-M-yyyy"];
+    private static readonly string[] MonthFirst = ["M-d-yyyy"];
+    private static readonly string[] MonthByName = ["d MMMM yyyy", "d MMM yyyy", "MMMM d yyyy", "MMM d yyyy"];
+
+    // The first thing that has the form of a date. The day is null where there is no such day, or where day and month may be either way
+    // round.
+    private static (string? Text, DateOnly? Day) FindDate(string text)
+    {
+        if (NumericDate().Match(text) is { Success: true } numbers) return (numbers.Value, DayOf(numbers.Value));
+        if (DateByName().Match(text) is not { Success: true } words) return (null, null);
+        var plain = OrdinalNumber().Replace(words.Value, "$1").Replace(',', ' ').Replace('.', ' ');
+        plain = Spaces().Replace(plain, " ").Replace("Sept ", "Sep ", StringComparison.OrdinalIgnoreCase);
+        return (words.Value, Parse(plain, MonthByName));
+    }
+
+    private static DateOnly? DayOf(string text)
+    {
+        var plain = text.Replace('/', '-').Replace('.', '-');
+        if (plain.IndexOf('-', StringComparison.Ordinal) == 4) return Parse(plain, YearFirst);
+        var (byDay, byMonth) = (Parse(plain, DayFirst), Parse(plain, MonthFirst));
+        // 31.12.2025 is the day first wherever dots are written; 3/4/2025 is April in London and March in New York.
+        if (text.Contains('.', StringComparison.Ordinal) || byMonth is null) return byDay;
+        return byDay is null || byDay == byMonth ? byMonth : null;
+    }
+
+    private static DateOnly? Parse(string text, string[] forms) =>
+        DateOnly.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    [GeneratedRegex(@"(?<!\d)(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?!\d)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NumericDate();
+
+    private const string DayOfMonth = @"\d{1,2}(?:st|nd|rd|th)?";
+
+    private const string Month = @"[A-Za-z]{3,9}\.?";
+
+    private const string NamedDate = $@"(?<!\w)(?:{DayOfMonth}\.?\s+{Month},?\s+\d{{4}}|{Month}\s+{DayOfMonth},?\s+\d{{4}})(?!\d)";
+
+    [GeneratedRegex(NamedDate, RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex DateByName();
+
+    [GeneratedRegex(@"(\d)(?:st|nd|rd|th)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OrdinalNumber();
+}

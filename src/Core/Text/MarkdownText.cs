@@ -1,0 +1,192 @@
+using System.Buffers;
+using Markdig;
+using Markdig.Helpers;
+using Markdig.Parsers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace ReleaseActions.Core.Text;
+
+/// <summary>
+/// Markdown, parsed on demand: headings and link definitions at once, the other blocks of quiet text and the inlines of a block when
+/// they are asked for. A caller who wants one section of ten thousand does not pay for the others.
+/// </summary>
+public sealed partial class MarkdownText
+{
+    private const int MostLinksWithoutSpace = 1_000;
+
+    // Every character that char.IsWhiteSpace knows.
+    private static readonly SearchValues<char> Spaces = SearchValues.Create(
+        "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000");
+
+    private static readonly MarkdownPipelineBuilder Language =
+        new MarkdownPipelineBuilder().UsePreciseSourceLocation().UseYamlFrontMatter();
+    private static readonly MarkdownPipeline Whole = Language.Build();
+    private static readonly InlineParserList InlineParsers = new(Language.InlineParsers);
+
+    private readonly string _parsed;
+    private readonly InlineProcessor _inlines;
+    private readonly Dictionary<Block, (int Begin, int End, int Line)> _unread = [];
+
+    private MarkdownText(string text, string parsed, MarkdownDocument document)
+    {
+        (Text, _parsed, Document) = (text, parsed, document);
+        _inlines = new InlineProcessor(document, InlineParsers, preciseSourcelocation: true, context: null);
+    }
+
+    /// <summary>The text, without a byte order mark.</summary>
+    public string Text { get; }
+
+    /// <summary>How its lines end.</summary>
+    public string Newline => field ??= Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+
+    /// <summary>The blocks parsed so far: all headings, all link definitions, and the text that is not quiet.</summary>
+    internal MarkdownDocument Document { get; }
+
+    /// <summary>The link definitions, in the order of the file.</summary>
+    internal IReadOnlyList<LinkReferenceDefinition> Links =>
+        field ??= [.. Document.Descendants<LinkReferenceDefinition>().Where(l => l.Span.Length > 0).OrderBy(l => l.Span.Start)];
+
+    /// <summary>Parses headings and link definitions.</summary>
+    internal static MarkdownText Read(string text) => Guarded(text, parsed =>
+    {
+        var markdown = new MarkdownText(text, parsed, []);
+        var blocks = NewProcessor(markdown.Document, line: 0);
+        for (var at = 0; at < parsed.Length;) at = markdown.ReadPart(blocks, at);
+        blocks.Close(markdown.Document);
+        return markdown;
+    });
+
+    /// <summary>Parses everything.</summary>
+    internal static MarkdownText ReadWhole(string text) => new(text, text, Parse(text));
+
+    /// <summary>Parses everything, for notes, which are short.</summary>
+    /// <exception cref="ActionException">Quotes, lists or brackets are nested more than a hundred levels deep (exit 2).</exception>
+    public static MarkdownDocument Parse(string text) => Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Whole));
+
+    /// <summary>The blocks at the given places, and the quiet text below the headings among them.</summary>
+    internal IEnumerable<Block> Blocks(Range places)
+    {
+        for (var n = Math.Max(0, places.Start.Value - 1); n < places.End.Value; n++)
+        {
+            if (n >= places.Start.Value) yield return Document[n];
+            if (!_unread.TryGetValue(Document[n], out var part)) continue;
+            foreach (var block in Guarded("", _ => ReadQuiet(part))) yield return block;
+        }
+    }
+
+    /// <summary>The inlines of a block: links, emphasis, code; null where it has none.</summary>
+    internal ContainerInline? InlinesOf(LeafBlock leaf)
+    {
+        if (leaf.Inline is not null || leaf is not (HeadingBlock or ParagraphBlock)) return leaf.Inline;
+        return Guarded("", _ =>
+        {
+            _inlines.ProcessInlineLeaf(leaf);
+            return leaf.Inline;
+        });
+    }
+
+    /// <summary>The end of a section's text when the link definitions at its foot, which belong to no section, are left out.</summary>
+    internal int WithoutLinksAtTheEnd(int begin, int end)
+    {
+        var (low, high) = (0, Links.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Links[middle].Span.Start < end) low = middle + 1;
+            else high = middle;
+        }
+
+        for (var i = low - 1; i >= 0 && Links[i].Span.Start >= begin && Links[i].Span.End < end; i--)
+        {
+            if (!Text.AsSpan(Links[i].Span.End + 1, end - Links[i].Span.End - 1).IsWhiteSpace()) break;
+            end = Links[i].Span.Start;
+        }
+
+        return end;
+    }
+
+    /// <summary>Where the line after a place begins, or the text ends.</summary>
+    public int LineAfter(int at)
+    {
+        var newline = Text.IndexOf('\n', Math.Min(at, Text.Length));
+        return newline < 0 ? Text.Length : newline + 1;
+    }
+
+    /// <summary>Where the text of the line at a place ends. A carriage return alone ends a line too, as in CommonMark.</summary>
+    public int EndOfLine(int at) => LineAt(Text, at).Stop;
+
+    private static BlockProcessor NewProcessor(MarkdownDocument document, int line) =>
+        new(document, new BlockParserList(Language.BlockParsers), context: null) { LineIndex = line };
+
+    private int ReadPart(BlockProcessor blocks, int at)
+    {
+        var (isHeading, line, (_, below)) = (IsHeading(_parsed.AsSpan(at)), blocks.LineIndex, LineAt(_parsed, at));
+        ReadLines(blocks, at, below);
+        // In a fence or a comment it is no heading.
+        if (!isHeading || Document.LastChild is not HeadingBlock heading || heading.Line != line) return below;
+        var (end, lines, isQuiet) = UpToHeading(_parsed, below);
+        if (!isQuiet) ReadLines(blocks, below, end);
+        else if (lines > 0)
+        {
+            _unread.Add(heading, (below, end, blocks.LineIndex));
+            blocks.LineIndex += lines;
+        }
+
+        return end;
+    }
+
+    private void ReadLines(BlockProcessor blocks, int begin, int end)
+    {
+        for (var at = begin; at < end;)
+        {
+            var (stop, next) = LineAt(_parsed, at);
+            var newline = (next - stop) switch
+            {
+                0 => NewLine.None,
+                2 => NewLine.CarriageReturnLineFeed,
+                _ => _parsed[stop] == '\r' ? NewLine.CarriageReturn : NewLine.LineFeed,
+            };
+            blocks.ProcessLine(new StringSlice(_parsed, at, stop - 1, newline));
+            at = next;
+        }
+    }
+
+    private MarkdownDocument ReadQuiet((int Begin, int End, int Line) part)
+    {
+        var document = new MarkdownDocument();
+        var blocks = NewProcessor(document, part.Line);
+        ReadLines(blocks, part.Begin, part.End);
+        blocks.Close(document);
+        return document;
+    }
+
+    private static T Guarded<T>(string text, Func<string, T> parse)
+    {
+        if (HasEndlessLinks(text))
+            throw ActionException.BadInput(
+                "The text has thousands of links without a space between them", "Look for a line of `[` and `(` that no person wrote");
+        try
+        {
+            return parse(text.Replace('\0', '\ufffd'));
+        }
+        catch (ArgumentException e) when (e.Message.Contains("depth limit", StringComparison.Ordinal))
+        {
+            throw ActionException.BadInput(
+                "The text nests quotes, lists or brackets more than a hundred levels deep",
+                "Look for a line of `>` or `[` that no person wrote");
+        }
+    }
+
+    // Markdig looks for the end of each link up to the next space, which takes quadratic time.
+    private static bool HasEndlessLinks(ReadOnlySpan<char> text)
+    {
+        for (var (at, links) = (0, 0); text[at..].IndexOf("](") is >= 0 and var next; at += next + 2)
+        {
+            links = text.Slice(at, next).ContainsAny(Spaces) ? 1 : links + 1;
+            if (links > MostLinksWithoutSpace) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using ReleaseActions.Core;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.GitHub;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.ReleasePublish;
+
+/// <summary>Looks up the tags on origin, the releases of the tag, and the files on both sides with their digests.</summary>
+internal sealed class PublishGathering(PublishRequest request, Readers readers)
+{
+    public async Task<PublishFacts> RunAsync(CancellationToken cancellation)
+    {
+        foreach (var (_, address) in request.Channels)
+            if (address is not null) readers.Log.Hide(address);
+        var tag = request.Tag.Name;
+        var commit = await readers.Git.RequireCommitOfRunAsync(request.Target, cancellation);
+        var tags = await readers.Git.ReadRemoteTagsAsync(cancellation);
+        var notes = ReadNotes();
+        var files = await ReadFilesAsync(cancellation);
+        var releases = await readers.GitHub.FindReleasesAsync(tag, cancellation);
+        var release = ReleaseCalls.Ours(releases, tag);
+        var facts = new PublishFacts(commit, tags, release, [.. releases.Where(r => r.Draft && !ReleaseCalls.IsOurs(r, tag))])
+        {
+            Files = files,
+            Notes = notes,
+            Assets = release is null ? [] : await ReadAssetsAsync(readers.GitHub, release.Id, files, cancellation),
+            ReleasesOfMovingTags = await ReadReleasesOfMovingTagsAsync(cancellation),
+            StateFile = await ReadStateFileAsync(cancellation),
+            IsLatest = request.IsDryRun && await IsLatestAsync(release, cancellation),
+        };
+        return WritesGenerated(release) ? facts with { Generated = await GenerateNotesAsync(commit, tags, cancellation) } : facts;
+    }
+
+    /// <summary>The files of a release by name. Where a digest is missing and decides about a file of this run, the bytes are read.</summary>
+    public static async Task<IReadOnlyList<ReleaseAsset>> ReadAssetsAsync(
+        GitHubClient gitHub, long releaseId, IReadOnlyList<LocalFile> files, CancellationToken cancellation)
+    {
+        var assets = (await gitHub.ListAssetsAsync(releaseId, cancellation)).OrderBy(a => a.Name, StringComparer.Ordinal).ToList();
+        foreach (var file in files)
+        {
+            if (AssetStep.Counterpart(file, assets) is { } asset)
+                assets[assets.IndexOf(asset)] = await WithDigestAsync(gitHub, asset, file, cancellation);
+        }
+
+        return assets;
+    }
+
+    /// <summary>A file of a release with its digest, where that decides whether it equals a file of this run.</summary>
+    public static async Task<ReleaseAsset> WithDigestAsync(
+        GitHubClient gitHub, ReleaseAsset asset, LocalFile file, CancellationToken cancellation)
+    {
+        if (asset is not { Digest: null, IsWhole: true } || asset.Size != file.File.Size) return asset;
+        var sha256 = await gitHub.ReadBackAsync(asset, async (content, limit) =>
+        {
+            await using var stream = await content.ReadAsStreamAsync(limit);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, limit));
+        }, cancellation);
+        return asset with { Digest = $"sha256:{sha256}" };
+    }
+
+    private string? ReadNotes()
+    {
+        if (request.Body.Path is not { } path) return request.Body.Text;
+        var notes = readers.Files.ReadText(path) ?? throw ActionException.BadInput(
+            $"The file '{path}' that `body-path` names is not there", "Write the notes to it in an earlier step, or correct the path");
+        // Whoever names a file wants notes: a release without any would be public before anybody noticed.
+        return !string.IsNullOrWhiteSpace(notes) || request.GeneratesNotes ? notes : throw ActionException.BadInput(
+            $"The file '{path}' that `body-path` names has no notes in it", "See why the earlier step wrote none; or omit `body-path`");
+    }
+
+    private async Task<IReadOnlyList<LocalFile>> ReadFilesAsync(CancellationToken cancellation)
+    {
+        var hasArtifacts = readers.Files.Find($"{request.ArtifactFolder.TrimEnd('/')}/**").Count > 0;
+        var found = readers.Files.FindFiles(request.Files(hasArtifacts), request.FailOnUnmatched, readers.Log.Notice);
+        if (PublishPlan.ProblemsOf(found).ToList() is { Count: > 0 } problems) throw new ActionException(ExitCode.BadInput, problems);
+        var hashed = await readers.Files.HashAsync([.. found.Select(f => f.Path)], cancellation);
+        return [.. found.Zip(hashed, (file, hash) => new LocalFile(file with { Size = hash.Size }, hash.Sha256))];
+    }
+
+    private async Task<IReadOnlyList<Release>> ReadReleasesOfMovingTagsAsync(CancellationToken cancellation)
+    {
+        var releases = new List<Release>();
+        foreach (var name in request.MovingLines.Select(line => TagMove.NameOf(line, request)))
+            if (await readers.GitHub.FindPublishedReleaseAsync(name, cancellation) is { } release) releases.Add(release);
+        return releases;
+    }
+
+    private async Task<bool> IsLatestAsync(Release? release, CancellationToken cancellation) =>
+        release is { Draft: false, Prerelease: false } && (await readers.GitHub.FindLatestReleaseAsync(cancellation))?.Id == release.Id;
+
+    private bool WritesGenerated(Release? release) => request.GeneratesNotes && PublishPlan.WritesNotes(request, release)
+        && !(request.BodyMode == BodyMode.Append && ReleaseNotes.HasGenerated(release?.Body));
+
+    private async Task<StateFile?> ReadStateFileAsync(CancellationToken cancellation) => request.State is { } state
+        ? await StateFile.ReadAsync(readers.Git, request.StateBranch, state.File!, cancellation)
+        : null;
+
+    private async Task<string> GenerateNotesAsync(
+        string commit, IReadOnlyDictionary<string, RemoteTag> tags, CancellationToken cancellation)
+    {
+        var tag = request.Tag.Name;
+        // A release must not be public without the notes that were requested.
+        return await readers.GitHub.GenerateNotesAsync(tag, PreviousTag(tags), commit, cancellation) ?? throw ActionException.Remote(
+            $"GitHub was asked to generate the notes of {tag}, and said 404",
+            "See that the token may read the repository, and that the server knows generated notes; or omit `generate-notes`");
+    }
+
+    // GitHub would take the release that was published last, which for a patch of an old line is one of a newer line.
+    private string? PreviousTag(IReadOnlyDictionary<string, RemoteTag> tags)
+    {
+        var order = request.Order;
+        if (request.PreviousTag is not { } tag)
+            return ReleaseTag.Before(request.Tag.Version, ReleaseTag.Among(tags.Keys, request.TagPrefix, order), order)?.Name;
+        return tags.ContainsKey(RefName.Require("tag", tag)) ? tag : throw ActionException.BadInput(
+            $"The tag '{tag}' that `previous-tag` names is not on origin", "Name a tag that was pushed, or omit it");
+    }
+}

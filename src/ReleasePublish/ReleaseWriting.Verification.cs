@@ -1,0 +1,36 @@
+using ReleaseActions.Core;
+using ReleaseActions.Core.GitHub;
+
+namespace ReleaseActions.ReleasePublish;
+
+/// <summary>Compares what GitHub shows with the plan.</summary>
+internal sealed partial class ReleaseWriting
+{
+    /// <summary>Every file of the plan is on the release, whole, with its digest.</summary>
+    /// <exception cref="ActionException">At least one is not (exit 5); a draft stays one then.</exception>
+    private async Task<IReadOnlyList<ReleaseAsset>> RequireAssetsAsync(Release release, CancellationToken cancellation)
+    {
+        var assets = await PublishGathering.ReadAssetsAsync(writers.GitHub, release.Id, plan.Facts.Files, cancellation);
+        var wrong = plan.Facts.Files.Select(f => ProblemOf(f, AssetStep.Counterpart(f, assets))).OfType<Finding>().ToList();
+        return wrong.Count == 0 ? assets : throw new ActionException(ExitCode.VerificationFailed, wrong);
+    }
+
+    private async Task<Release> RequireReleaseAsync(long id, CancellationToken cancellation)
+    {
+        var release = await writers.GitHub.FindReleaseAsync(id, cancellation);
+        var isAsPlanned = release is not null && (release.Draft == plan.Request.Draft || plan.IsPublished);
+        if (isAsPlanned && release!.TagName == plan.Tag.Name) return release;
+        var shown = release is null ? "absent" : $"tag '{release.TagName}', draft {release.Draft}";
+        throw ActionException.Verification(
+            $"The release {id} of {plan.Tag.Name} reads back as {shown}", "See who changed it, then run this again");
+    }
+
+    private static Finding? ProblemOf(LocalFile file, ReleaseAsset? asset)
+    {
+        const string Remedy = "Run it again: it goes on from what is there, and uploads the file again";
+        if (asset is null) return new Finding($"asset '{file.File.Name}' is not on the release after its upload", Remedy);
+        if (AssetStep.IsEqual(file, asset)) return null;
+        var (name, shown) = (file.File.Name, $"{asset.Digest ?? "no digest"}, {asset.Size} bytes, state {asset.State}");
+        return new Finding($"asset '{name}' reads back as {shown}; it should be sha256:{file.Sha256}, {file.File.Size} bytes", Remedy);
+    }
+}

@@ -1,0 +1,54 @@
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.ReleasePublish;
+
+/// <summary>
+/// What is done about one moving tag, and why. It follows the highest stable version of a line, such as <c>v1</c> of all 1.x.y: users of a
+/// repository of actions write it after the @. Pure.
+/// </summary>
+/// <param name="Line"><c>major</c> or <c>minor</c>.</param>
+/// <param name="Name">The tag's name.</param>
+/// <param name="From">Its own object on origin as it was read; null where there is no such tag.</param>
+/// <param name="Moves">Whether it is moved.</param>
+/// <param name="Reason">Why, for the plan and the report.</param>
+internal sealed record TagMove(string Line, string Name, string? From, bool Moves, string Reason)
+{
+    /// <summary>Whether the tag points to the release.</summary>
+    public bool PointsHere { get; init; }
+
+    /// <summary>The name of a line's tag.</summary>
+    public static string NameOf(string line, PublishRequest request) => request.Tag.Version is var version && line == "major"
+        ? $"{request.TagPrefix}{version.Major}"
+        : $"{request.TagPrefix}{version.Major}.{version.Minor}";
+
+    /// <summary>Decides from the tags on origin. A tag is never moved back: a higher stable version of its line keeps it.</summary>
+    /// <param name="line"><c>major</c> or <c>minor</c>.</param>
+    /// <param name="request">What was requested.</param>
+    /// <param name="commit">The commit of the release.</param>
+    /// <param name="isPublished">Whether the release is public: a person may have published what was requested as a draft.</param>
+    /// <param name="tags">The tags on origin.</param>
+    public static TagMove For(
+        string line, PublishRequest request, string commit, bool isPublished, IReadOnlyDictionary<string, RemoteTag> tags)
+    {
+        var (name, version, order) = (NameOf(line, request), request.Tag.Version, request.Order);
+        var at = tags.GetValueOrDefault(name);
+        TagMove Stays(string reason) => new(line, name, at?.Id, Moves: false, reason);
+        if (request.Prerelease || order.IsPrerelease(version)) return Stays("stays: this is a prerelease");
+        if (request.Draft && !isPublished) return Stays("stays: a draft is not public");
+        if (at?.Commit == commit) return Stays($"points to {version}") with { PointsHere = true };
+        bool IsHigher(SemanticVersion other) =>
+            !order.IsPrerelease(other) && IsOfLine(line, other, version) && order.Compare(other, version) > 0;
+        var higher = ReleaseTag.Among(tags.Keys, request.TagPrefix, order).FirstOrDefault(t => IsHigher(t.Version));
+        if (higher is not null) return Stays($"stays: {higher.Version} is higher");
+        var how = at is null ? $"is created at {version}" : $"moves from {at.Commit[..12]} to {version}";
+        return new TagMove(line, name, at?.Id, Moves: true, how);
+    }
+
+    /// <summary>The move as a line of a list.</summary>
+    public string ToMarkdown() => $"{Markdown.Code(Name)} {Markdown.Text(Reason)}";
+
+    private static bool IsOfLine(string line, SemanticVersion one, SemanticVersion other) =>
+        one.Major == other.Major && (line == "major" || one.Minor == other.Minor);
+}
