@@ -26,8 +26,7 @@ internal sealed record EarlierRun(string Branch, string Tip)
 
     /// <summary>
     /// Why the branch is not an earlier run's; null where it is one commit of an earlier run, or begins where this run would and has
-    /// nothing
-    /// on top.
+    /// nothing on top.
     /// </summary>
     /// <param name="facts">What else is known.</param>
     /// <param name="release">The release that is cut.</param>

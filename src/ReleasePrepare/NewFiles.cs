@@ -9,8 +9,7 @@ namespace ReleaseActions.ReleasePrepare;
 /// <param name="Changes">Those that change, as they become.</param>
 /// <param name="ChangelogSource">
 /// Where the new section's text comes from: unreleased, notes-file, commits, reason; written where the section exists, none where there
-/// is no
-/// changelog.
+/// is no changelog.
 /// </param>
 internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string ChangelogSource)
 {

@@ -9,7 +9,8 @@ namespace ReleaseActions.Core.Git;
 /// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program. A stranger's <c>.git/config</c>
 /// can name programs to run; every call here switches that off.
 /// </summary>
-public sealed partial class GitRepository(CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null, bool mayWrite = true, bool mayPush = true)
+public sealed partial class GitRepository(
+    CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null, bool mayWrite = true, bool mayPush = true)
 {
     // Settings of the repository that start programs, and the ways in which git would ask a person.
     private static readonly (string Key, string Value)[] Hardening =
@@ -22,7 +23,9 @@ public sealed partial class GitRepository(CommandRunner commands, RunnerContext 
 
     private IReadOnlyDictionary<string, string>? _environment;
 
-    /// <summary>The same for the repository in another folder, absolute. What is there may be written; what gathers facts cannot push it.</summary>
+    /// <summary>
+    /// The same for the repository in another folder, absolute. What is there may be written; what gathers facts cannot push it.
+    /// </summary>
     public GitRepository In(string other) => new(commands, runner, token, other, mayPush: mayPush && mayWrite);
 
     // What reads, and what fills this repository's own store from the remote.

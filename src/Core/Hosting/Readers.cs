@@ -15,8 +15,8 @@ public sealed class Readers
 
     internal Readers(World clients) =>
         (_clients, Runner, Log, IsTerminal, Clock, Files, Git, GitHub, Registry, Programs, Token) =
-        (clients, clients.Runner, clients.Log, clients.IsTerminal, clients.Clock, clients.Workspace, clients.GitReader, clients.GitHubReader,
-            clients.Registry, clients.Commands, clients.Token);
+        (clients, clients.Runner, clients.Log, clients.IsTerminal, clients.Clock, clients.Workspace,
+            clients.GitReader, clients.GitHubReader, clients.Registry, clients.Commands, clients.Token);
 
     /// <summary>What the runner said about this run.</summary>
     public RunnerContext Runner { get; }
