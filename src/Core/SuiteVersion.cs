@@ -6,5 +6,6 @@ namespace ReleaseActions.Core;
 public static class SuiteVersion
 {
     /// <summary>As built, such as <c>1.2.3</c>.</summary>
-    public static string Text { get; } = typeof(SuiteVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string Text { get; } = typeof(SuiteVersion).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

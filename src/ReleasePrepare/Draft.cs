@@ -1,37 +1,67 @@
 using System.Text.Json.Nodes;
-using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Processes;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePrepare;
 
-/// <summary>A plan's commit and tag, made in a repository apart: what there is to see before anything is pushed.</summary>
+/// <summary>A plan's commit and tag, made in the <see cref="DraftRepository"/>: what there is to see before anything is pushed.</summary>
 /// <param name="Commit">The commit, 40 hex digits; empty where an earlier run pushed it.</param>
 /// <param name="Changes">The refs of origin that change, all or none.</param>
 /// <param name="Diff">What the commit changes, as a patch.</param>
 internal sealed record Draft(string Commit, IReadOnlyList<RefChange> Changes, string Diff)
 {
-    public static async Task<Draft> MakeAsync(PreparePlan plan, GitRepository apart, Signature by, CancellationToken cancellation)
-    {
-        if (plan.Commit is not { } planned) return new Draft("", [], "");
-        // What differs from its only parent in nothing is that parent.
-        var commit = planned.Changes.Count == 0 && planned.Parents.Count == 1 ? planned.Base
-            : await apart.CommitDraftAsync(new CommitDraft(planned.Base, planned.Parents, [.. planned.Changes.Select(c => (c.Path, c.Mode, c.After))], planned.Message, by), cancellation);
-        var changes = plan.Branches.Select(b => new RefChange($"refs/heads/{b.Name}", b.From, b.To ?? commit)).Where(c => c.From != c.To).ToList();
-        if (plan.Tag is { } tag) changes.Add(new RefChange($"refs/tags/{tag.Name}", "", await apart.TagDraftAsync(tag.Name, commit, tag.Message, by, cancellation)));
-        return new Draft(commit, changes, commit == planned.Base ? "" : await apart.DiffAsync(planned.Base, commit, cancellation));
-    }
+    public static Draft Nothing { get; } = new("", [], "");
 
-    /// <summary>What is done outside of the repository apart, as it is done.</summary>
+    /// <summary>The commands that apply the plan.</summary>
     public IReadOnlyList<string> Commands(PreparePlan plan)
     {
         var commands = new List<string>();
-        if (Changes.Count > 0) commands.Add($"git {string.Join(' ', GitRepository.PushArguments(Changes).Select(Quoted))}");
+        if (Changes.Count > 0) commands.Add($"git {string.Join(' ', RefChange.PushArguments(Changes).Select(Quoted))}");
         if (plan.MovesCheckout && Commit.Length > 0) commands.Add($"git merge --ff-only {Commit}");
-        if (plan.Pull is { } pull)
-            commands.Add($"POST /repos/OWNER/NAME/pulls {new JsonObject { ["title"] = pull.Title, ["head"] = pull.Head, ["base"] = pull.Into }.ToJsonString()}");
-        return commands;
+        if (plan.Pull is not { } pull) return commands;
+        var body = new JsonObject { ["title"] = pull.Title, ["head"] = pull.Head, ["base"] = pull.Into };
+        return [.. commands, $"POST /repos/OWNER/NAME/pulls {body.ToJsonString()}"];
     }
 
     private static string Quoted(string argument) =>
-        argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:@+".Contains(c, StringComparison.Ordinal)) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:@+".Contains(c, StringComparison.Ordinal))
+            ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
+
+/// <summary>A ref of <c>origin</c> that changes.</summary>
+/// <param name="Ref">The full name.</param>
+/// <param name="From">Its object now; empty where the ref must not exist.</param>
+/// <param name="To">The object it gets; empty in a plan for the commit that is made.</param>
+internal sealed record RefChange(string Ref, string From, string To)
+{
+    public const string Tags = "refs/tags/";
+
+    private const string Heads = "refs/heads/";
+    private const int MostLines = 5;
+
+    public bool IsTag => Ref.StartsWith(Tags, StringComparison.Ordinal);
+
+    /// <summary>The short name.</summary>
+    public string Name => Ref[(IsTag ? Tags : Heads).Length..];
+
+    public static RefChange OfBranch(string branch, string from, string to = "") => new(Heads + branch, from, to);
+
+    /// <summary>The push that makes all changes or none, and only where each ref still is what it was.</summary>
+    public static IReadOnlyList<string> PushArguments(IReadOnlyList<RefChange> changes) =>
+    [
+        "push", "--atomic", "--porcelain", .. changes.Select(c => $"--force-with-lease={c.Ref}:{c.From}"),
+        "origin", .. changes.Select(c => $"{c.To}:{c.Ref}"),
+    ];
+
+    /// <summary>Why a push failed: what the remote said, or else git.</summary>
+    public static string ReasonOf(CommandResult push)
+    {
+        const string Remote = "remote: ";
+        var lines = push.Error.Split('\n');
+        var refused = push.Lines.Where(l => l.StartsWith('!')).Select(l => l.Replace('\t', ' ')).Take(MostLines);
+        var remote = lines.Where(l => l.StartsWith(Remote, StringComparison.Ordinal)).Select(l => l[Remote.Length..].Trim());
+        string[] words = [.. refused, .. remote.Where(l => l.Length > 0).Take(MostLines)];
+        var fatal = lines.FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal))?["fatal: ".Length..].Trim();
+        return PlainText.Inert(words.Length > 0 ? string.Join("; ", words) : fatal ?? push.LastWords);
+    }
 }

@@ -8,13 +8,14 @@ namespace ReleaseActions.ReleasePrepare;
 /// <summary>What is known of the checkout and its origin before a release is cut.</summary>
 internal sealed record PrepareFacts
 {
-    public required Settings Settings { get; init; }
-
-    /// <summary>What the person asked for.</summary>
-    public required Request Request { get; init; }
+    /// <summary>What the facts were gathered for.</summary>
+    public required PrepareRequest Request { get; init; }
 
     /// <summary>The day, in UTC.</summary>
     public required DateOnly Date { get; init; }
+
+    /// <summary>The commit that the new one is built on.</summary>
+    public required string Base { get; init; }
 
     /// <summary>The tag that started the run, or null.</summary>
     public string? StartedBy { get; init; }
@@ -22,10 +23,13 @@ internal sealed record PrepareFacts
     /// <summary>Whether the repository's name and a token are known, without which no pull request can be opened.</summary>
     public bool MayOpenPulls { get; init; } = true;
 
+    /// <summary>Whether a person watches at a terminal.</summary>
+    public bool IsTerminal { get; init; }
+
     /// <summary>The branch that is checked out; null where HEAD is detached.</summary>
     public string? CheckedOut { get; init; }
 
-    /// <summary>The files of the work tree that are not as they were committed.</summary>
+    /// <summary>The files of the work tree that differ from the commit.</summary>
     public IReadOnlyList<string> Uncommitted { get; init; } = [];
 
     /// <summary>The names of the tags in the checkout.</summary>
@@ -36,9 +40,6 @@ internal sealed record PrepareFacts
 
     /// <summary>The release tags on origin, highest first.</summary>
     public IReadOnlyList<ReleaseTag> Tags { get; init; } = [];
-
-    /// <summary>The commit that the new one is built on.</summary>
-    public required string Base { get; init; }
 
     /// <summary>How many commits of origin's branch the checkout lacks.</summary>
     public int Behind { get; init; }
@@ -55,46 +56,60 @@ internal sealed record PrepareFacts
     /// <summary>The text of the notes file, or null.</summary>
     public string? Notes { get; init; }
 
-    /// <summary>Commits that production has and the branch to cut from has in no form.</summary>
+    /// <summary>Commits that production has and the branch to cut from lacks in any form.</summary>
     public IReadOnlyList<Commit> Hotfixes { get; init; } = [];
 
     /// <summary>What origin has under the name of the branch that this run would push its commit to; null where it has none.</summary>
     public EarlierRun? Earlier { get; init; }
 
-    /// <summary>Where origin's release branch was cut from the branch that this run would cut it from; null where there is none, or it was not.</summary>
+    /// <summary>
+    /// Where origin's release branch was cut from the branch that this run would cut it from; null where there is none, or it was not.
+    /// </summary>
     public string? CutAt { get; init; }
 
-    /// <summary>The version's files as origin's release branch has them; null where there is none, or where it is cut from production.</summary>
+    /// <summary>The version's files on origin's release branch; null where there is none, or where it is cut from production.</summary>
     public IReadOnlyDictionary<string, SourceFile>? OnBranch { get; init; }
 
     /// <summary>What is rolled back, and to what.</summary>
     public RolledBack? RolledBack { get; init; }
 
-    /// <summary>What production holds of the version's files; for a promotion.</summary>
+    /// <summary>The version's files on production; for a promotion.</summary>
     public IReadOnlyDictionary<string, SourceFile> Promoted { get; init; } = new Dictionary<string, SourceFile>();
 
-    /// <summary>The release that the new one follows: the one before a version that was typed, or else the highest stable one, which a bump counts from; null before the first.</summary>
-    public ReleaseTag? Last => Request.Version is { } typed && SemanticVersion.TryParse(typed, out var version)
-        ? ReleaseTag.Before(version, Tags, Settings.Order) : Tags.FirstOrDefault(t => !Settings.Order.IsPrerelease(t.Version));
+    /// <summary>The plan's commit and tag, once they are made.</summary>
+    public Draft Draft { get; init; } = Draft.Nothing;
+
+    /// <summary>
+    /// The release that the new one follows: the one before a version that was given, or else the highest stable one, which a bump counts
+    /// from; null before the first.
+    /// </summary>
+    public ReleaseTag? Last => Request.Version is { } given && SemanticVersion.TryParse(given, out var version)
+        ? ReleaseTag.Before(version, Tags, Request.Order)
+        : Tags.FirstOrDefault(t => !Request.Order.IsPrerelease(t.Version));
 
     /// <summary>The changelog, or null where there is none.</summary>
-    public SourceFile? Changelog => Files.GetValueOrDefault(Settings.ChangelogPath);
+    public SourceFile? Changelog => Files.GetValueOrDefault(Request.ChangelogPath);
 
-    /// <summary>A changelog as it is for the product that is released, where several share it.</summary>
-    public Changelog SectionsOf(SourceFile changelog) => Core.Changelogs.Changelog.Parse(changelog.Text).Of(Settings.Policy.ProductIn(null));
-
-    /// <summary>What is wrong where products share the changelog, and what is unreleased in it names none of them; null where that is not so.</summary>
-    public Finding? NobodysUnreleased => Settings.Policy.ProductIn(null) is { } product && Changelog is { Problem: null } file
-        && Core.Changelogs.Changelog.Parse(file.Text).Sections.FirstOrDefault(s => s is { Version: null, Product: null, IsEmpty: false }) is { } section
-        ? new Finding($"Products share {PlainText.Inert(file.Path)}, and its Unreleased names none of them", $"Put what is of {product} under ## {product} (unreleased), or give `notes-file` with `version` or `bump`", file.Path, section.Line) : null;
+    /// <summary>
+    /// What is wrong where products share the changelog, and what is unreleased in it names none of them; null where nothing is.
+    /// </summary>
+    public Finding? NobodysUnreleased
+    {
+        get
+        {
+            if (Request.Policy.ProductIn(null) is not { } product || Changelog is not { Problem: null } file) return null;
+            var sections = Core.Changelogs.Changelog.Parse(file.Text).Sections;
+            if (sections.FirstOrDefault(s => s is { Version: null, Product: null, IsEmpty: false }) is not { } section) return null;
+            var remedy = $"Put the changes of {product} under ## {product} (unreleased), or give `notes-file` with `version` or `bump`";
+            var message = $"Products share {PlainText.Inert(file.Path)}, and its Unreleased names none of them";
+            return new Finding(message, remedy, file.Path, section.Line);
+        }
+    }
 }
-
-/// <summary>What the inputs say about the release itself.</summary>
-internal sealed record Request(Bump Bump, string? Version, string? Description, string? Reason, RecoveryRequest Recovery);
 
 /// <summary>A file of a commit, as text.</summary>
 /// <param name="Path">Relative to the top.</param>
-/// <param name="Mode">Git's mode.</param>
+/// <param name="Mode">Git's mode, such as <c>100644</c>.</param>
 /// <param name="Text">Its text; empty where there is a problem.</param>
 /// <param name="Problem">Why it cannot be changed, or null.</param>
 internal sealed record SourceFile(string Path, string Mode, string Text, Finding? Problem = null);

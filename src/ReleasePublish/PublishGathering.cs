@@ -34,7 +34,9 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         return WritesGenerated(release) ? facts with { Generated = await GenerateNotesAsync(commit, tags, cancellation) } : facts;
     }
 
-    /// <summary>The files of a release by name. Where a digest is missing and decides about a file of this run, the bytes are read.</summary>
+    /// <summary>
+    /// The files of a release by name. Where a digest is missing and decides about a file of this run, the bytes are read.
+    /// </summary>
     public static async Task<IReadOnlyList<ReleaseAsset>> ReadAssetsAsync(
         GitHubClient gitHub, long releaseId, IReadOnlyList<LocalFile> files, CancellationToken cancellation)
     {

@@ -18,7 +18,7 @@ internal static partial class ReleaseRules
             return new RuleResult(rule, "", refusal) { ExitCode = ExitCode.BadInput };
         }
 
-        if (found.Version == version.Text || found.Version == RegistryNames.Python(version, facts.Request.Order))
+        if (ManifestPlace.Parse(file).Means(found.Version, version, facts.Request.Order))
             return RuleResult.Kept(rule, Markdown.Code(found.Version));
         var message = $"{name} has '{found.Version}', and the release is '{version}'";
         return RuleResult.Broken(rule, message, $"Set it to {version} in the commit that is tagged", (file, found.Line));

@@ -12,7 +12,9 @@ public sealed partial class Changelog
     /// <summary>The definition of a link in the list at the file's foot, or null.</summary>
     /// <param name="version">The version; null for <c>Unreleased</c>.</param>
     /// <param name="product">The text before the version in the label, or null.</param>
-    /// <param name="label">The text in the heading's brackets: Markdown connects <c>[1.2.3]</c> with that label only. Null where there is none.</param>
+    /// <param name="label">
+    /// The text in the heading's brackets: Markdown connects <c>[1.2.3]</c> with that label only. Null where there is none.
+    /// </param>
     // The first of two definitions counts, as in Markdown.
     public LinkReferenceDefinition? Definition(SemanticVersion? version, string? product, string? label)
     {

@@ -65,7 +65,9 @@ public sealed partial class Changelog
         return $"/{product}".EndsWith($"/{wanted}", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The section in a version's own file: the one with the version's heading, or the whole file if no heading names a version.</summary>
+    /// <summary>
+    /// The section in a version's own file: the one with the version's heading, or the whole file if no heading names a version.
+    /// </summary>
     public IReadOnlyList<ChangelogSection> OfFile(SemanticVersion version) =>
         _namesVersions ? Find(version) : [new ChangelogSection(File, version)];
 

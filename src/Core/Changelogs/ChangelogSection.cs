@@ -50,7 +50,9 @@ public sealed partial class ChangelogSection
     /// <summary>The version it is about; null for <c>Unreleased</c>.</summary>
     public SemanticVersion? Version => _about.Version;
 
-    /// <summary>The text before the version or <c>unreleased</c> in the heading, such as <c>shop</c> in <c>shop@1.2.3</c>; or null.</summary>
+    /// <summary>
+    /// The text before the version or <c>unreleased</c> in the heading, such as <c>shop</c> in <c>shop@1.2.3</c>; or null.
+    /// </summary>
     public string? Product => _about.Product;
 
     /// <summary>The date in the heading; null where it has none that names one day.</summary>
@@ -97,7 +99,9 @@ public sealed partial class ChangelogSection
     public IReadOnlyList<InnerHeading> Headings => field ??=
         [.. Blocks.Index().Where(b => b.Item is HeadingBlock).Select(b => Inner((HeadingBlock)b.Item, Blocks.Skip(b.Index + 1)))];
 
-    /// <summary>The text below the heading, unchanged, without blank lines at its ends; then the link definitions from elsewhere that it uses.</summary>
+    /// <summary>
+    /// The text below the heading, unchanged, without blank lines at its ends; then the link definitions from elsewhere that it uses.
+    /// </summary>
     public string Body => field ??= ReadBody();
 
     private List<Block> Blocks => field ??= [.. _file.Blocks(_places).Where(b => b is not LinkReferenceDefinitionGroup)];

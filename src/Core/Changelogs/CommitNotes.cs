@@ -5,7 +5,9 @@ using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>Notes made from commits, in categories: by the labels of their pull requests, Conventional Commits and the first word.</summary>
+/// <summary>
+/// Notes made from commits, in categories: by the labels of their pull requests, Conventional Commits and the first word.
+/// </summary>
 public static partial class CommitNotes
 {
     private static readonly string[] BreakingFooters = ["BREAKING CHANGE:", "BREAKING-CHANGE:"];
@@ -64,7 +66,9 @@ public static partial class CommitNotes
     private static bool IsBump(string text) =>
         text.StartsWith("Bump ", StringComparison.OrdinalIgnoreCase) && text.Contains(" to ", StringComparison.Ordinal);
 
-    /// <summary>The pull request in <c>Sell by weight (#12)</c> or <c>Merge pull request #12 from …</c>, as GitHub writes subjects.</summary>
+    /// <summary>
+    /// The pull request in <c>Sell by weight (#12)</c> or <c>Merge pull request #12 from …</c>, as GitHub writes subjects.
+    /// </summary>
     public static int? PullNumberIn(string subject)
     {
         if (PullNumber().Match(subject) is not { Success: true } match) return null;

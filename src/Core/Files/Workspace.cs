@@ -35,6 +35,9 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
         }
     }
 
+    /// <summary>Gives a file that a program wrote to the owner of the checkout.</summary>
+    public void GiveBack(string path) => Ownership.GiveBack(Root, Resolve(path));
+
     /// <summary>Another workspace, at a folder named relative to this one or absolutely; it is made if it does not exist.</summary>
     public Workspace At(string folder) => new(Directory.CreateDirectory(Path.GetFullPath(folder, Root)).FullName, _temporary);
 

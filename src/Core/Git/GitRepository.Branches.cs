@@ -20,10 +20,12 @@ public sealed partial class GitRepository
     /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Stops git.</param>
     /// <param name="without">A commit; it and what it reaches are left out.</param>
-    public async Task<IReadOnlyList<(string Commit, string Tree)>> ListFirstParentsAsync(string tip, int most, CancellationToken cancellation, string? without = null)
+    public async Task<IReadOnlyList<(string Commit, string Tree)>> ListFirstParentsAsync(
+        string tip, int most, CancellationToken cancellation, string? without = null)
     {
         string[] leftOut = without is null ? [] : [$"^{without}"];
-        var result = await RunAsync(["log", "--first-parent", "--format=%H %T", $"--max-count={most}", tip, .. leftOut, "--"], cancellation);
+        var result = await RunAsync(["log", "--first-parent", "--format=%H %T", $"--max-count={most}", tip, .. leftOut, "--"],
+            cancellation);
         return [.. result.Lines.Select(line => line.Split(' ')).Select(f => (f[0], f[1]))];
     }
 
@@ -42,30 +44,38 @@ public sealed partial class GitRepository
         return apart;
     }
 
+    /// <summary>An empty bare repository.</summary>
+    /// <param name="place">The folder to make, absolute.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<GitRepository> EmptyAsync(string place, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(place);
+        var own = In(place);
+        await own.RunAsync(["init", "--quiet", "--bare", "--template="], cancellation);
+        return own;
+    }
+
     /// <summary>What merges of one commit into another would give, in their order, all by one process. Nothing is checked out.</summary>
     /// <remarks>
     /// In conflict a file may be left as it was before (a picture, say): the tree alone does not tell that a merge changes nothing.
     /// Histories that have nothing in common are merged too: then everything that both have must be equal.
     /// </remarks>
     /// <exception cref="ActionException">git is older than 2.39 (exit 4).</exception>
-    public async Task<IReadOnlyList<MergedTree>> MergedTreesAsync(IReadOnlyList<(string Into, string Commit)> merges, CancellationToken cancellation)
+    public async Task<IReadOnlyList<MergedTree>> MergedTreesAsync(
+        IReadOnlyList<(string Into, string Commit)> merges, CancellationToken cancellation)
     {
         var input = string.Concat(merges.Select(m => $"{m.Into} {m.Commit}\n"));
-        var result = await TryAsync(["merge-tree", "--stdin", "--no-messages", "--name-only", "--allow-unrelated-histories"], cancellation, input);
+        var result = await TryAsync(["merge-tree", "--stdin", "--no-messages", "--name-only", "--allow-unrelated-histories"], cancellation,
+            input);
         var trees = ReadMergedTrees(result.Output);
         if (result.Succeeded && trees.Count == merges.Count) return trees;
-        throw ActionException.Remote($"`git merge-tree` failed: {PlainText.Inert(result.LastWords)}", "It needs git 2.39 or newer, which the action's own image has, and a checkout with all objects (no `filter`)");
+        throw ActionException.Remote(
+            $"`git merge-tree` failed: {PlainText.Inert(result.LastWords)}",
+            "It needs git 2.39 or newer, which the action's own image has, and a checkout with all objects (no `filter`)");
     }
 
-    /// <summary>The files that a commit changes against the one before it, or against another one; all of them where there is none.</summary>
-    public async Task<IReadOnlyList<string>> ListFilesChangedByAsync(string commit, CancellationToken cancellation, string? against = null)
-    {
-        string[] commits = against is null ? [commit] : [against, commit];
-        var result = await RunAsync(["diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--no-ext-diff", "--no-renames", .. commits], cancellation);
-        return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    // For each merge: 0 (conflict) or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree, --stdin).
+    // For each merge: 0 (conflict) or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree,
+    // --stdin).
     private static List<MergedTree> ReadMergedTrees(string output)
     {
         var merges = new List<MergedTree>();

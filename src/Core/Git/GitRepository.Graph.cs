@@ -4,10 +4,12 @@ namespace ReleaseActions.Core.Git;
 public sealed partial class GitRepository
 {
     /// <summary>The files that differ between two trees, for each of several pairs, in their order, all by one process.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<string>>> ListChangedFilesAsync(IReadOnlyList<(string From, string To)> trees, CancellationToken cancellation)
+    public async Task<IReadOnlyList<IReadOnlyList<string>>> ListChangedFilesAsync(
+        IReadOnlyList<(string From, string To)> trees, CancellationToken cancellation)
     {
         var headers = trees.Select(t => $"{t.From} {t.To}\n").ToList();
-        var result = await RunAsync(["diff-tree", "--stdin", "-r", "-z", "--name-only", "--no-ext-diff", "--no-renames"], cancellation, string.Concat(headers));
+        var result = await RunAsync(["diff-tree", "--stdin", "-r", "-z", "--name-only", "--no-ext-diff", "--no-renames"], cancellation,
+            string.Concat(headers));
         return ReadChangedFiles(result.Output, headers);
     }
 

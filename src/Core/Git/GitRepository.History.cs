@@ -10,20 +10,20 @@ public sealed partial class GitRepository
     /// <param name="from">Left out with all its ancestors; null for the whole history.</param>
     /// <param name="to">The newest.</param>
     /// <param name="cancellation">Stops git.</param>
-    public async Task<IReadOnlyList<Commit>> ListCommitsAsync(string? from, string to, CancellationToken cancellation)
+    public Task<IReadOnlyList<Commit>> ListCommitsAsync(string? from, string to, CancellationToken cancellation) =>
+        ListCommitsAsync([], from is null ? [to] : [to, $"^{from}"], cancellation);
+
+    /// <summary>The commits that <c>git log</c> selects, newest first.</summary>
+    /// <param name="options">Options of <c>git log</c> that select.</param>
+    /// <param name="revisions">Revisions and ranges.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<IReadOnlyList<Commit>> ListCommitsAsync(
+        IReadOnlyList<string> options, IReadOnlyList<string> revisions, CancellationToken cancellation)
     {
-        // Separators that nobody types into a message; a record that has one all the same is left out, not misread.
-        string[] range = from is null ? [to] : [to, $"^{from}"];
-        return ReadCommits(await RunAsync(["log", "--no-color", CommitFormat, "--end-of-options", .. range, "--"], cancellation));
+        // Separators that nobody writes into a message; a record that has one anyway is left out, not misread.
+        var result = await RunAsync(["log", "--no-color", .. options, CommitFormat, "--end-of-options", .. revisions, "--"], cancellation);
+        return ReadCommits(result);
     }
-
-    /// <summary>The commits of one branch that another one has neither as they are nor as a copy with the same changes, newest first; merges are left out.</summary>
-    public async Task<IReadOnlyList<Commit>> ListMissingAsync(string of, string on, CancellationToken cancellation) =>
-        ReadCommits(await RunAsync(["log", "--no-color", "--no-merges", "--cherry-pick", "--right-only", CommitFormat, "--end-of-options", $"{on}...{of}", "--"], cancellation));
-
-    /// <summary>One commit; null where its message cannot be told from its other parts.</summary>
-    public async Task<Commit?> ReadCommitAsync(string revision, CancellationToken cancellation) =>
-        ReadCommits(await RunAsync(["log", "--no-color", "--max-count=1", CommitFormat, "--end-of-options", revision, "--"], cancellation)) is [var commit] ? commit : null;
 
     private const string CommitFormat = "--format=%H%x1f%s%x1f%b%x1f%aN%x1f%aE%x1f%P%x1f%ct%x1e";
 

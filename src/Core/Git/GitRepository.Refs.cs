@@ -14,13 +14,17 @@ public sealed partial class GitRepository
         return result.Succeeded ? result.Output.Trim() : null;
     }
 
-    /// <summary>The commit of the run, 40 hex digits: the one that somebody named, or that started it, or on a laptop the one that is checked out.</summary>
+    /// <summary>
+    /// The commit of the run, 40 hex digits: the one that somebody named, or that started it, or on a laptop the one that is checked out.
+    /// </summary>
     /// <exception cref="ActionException">It is not in the checkout (exit 2).</exception>
     public async Task<string> RequireCommitOfRunAsync(string? named, CancellationToken cancellation)
     {
         var revision = named ?? runner.Sha ?? "HEAD";
         return await FindCommitAsync(revision, cancellation)
-            ?? throw ActionException.BadInput($"The commit '{PlainText.Inert(revision)}' is not in the checkout", "Check it out first (actions/checkout, with `fetch-depth: 0`), and run this in the checkout");
+            ?? throw ActionException.BadInput(
+            $"The commit '{PlainText.Inert(revision)}' is not in the checkout",
+            "Check it out first (actions/checkout, with `fetch-depth: 0`), and run this in the checkout");
     }
 
     /// <summary>The tags on <c>origin</c>, by name, each with the commit it leads to. Asks the remote; nothing is fetched.</summary>
@@ -35,12 +39,17 @@ public sealed partial class GitRepository
     public async Task<bool> IsShallowAsync(CancellationToken cancellation) =>
         (await RunAsync(["rev-parse", "--is-shallow-repository"], cancellation)).Output.Trim() == "true";
 
-    /// <summary>Fetches from <c>origin</c> by full refspecs, such as <c>+refs/heads/main:refs/remotes/origin/main</c>; history that was cut off comes along.</summary>
+    /// <summary>
+    /// Fetches from <c>origin</c> by full refspecs, such as <c>+refs/heads/main:refs/remotes/origin/main</c>; history that was cut off
+    /// comes along.
+    /// </summary>
     /// <returns>False where the remote has no such ref or cannot be reached.</returns>
     public async Task<bool> FetchAsync(IReadOnlyList<string> refspecs, CancellationToken cancellation)
     {
         string[] depth = await IsShallowAsync(cancellation) ? ["--unshallow"] : [];
-        var result = await TryAsync(["fetch", "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--stdin", "--end-of-options", "origin"], cancellation, string.Concat(refspecs.Select(r => $"{r}\n")));
+        var result = await TryAsync(
+            ["fetch", "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--stdin", "--end-of-options", "origin"], cancellation,
+            string.Concat(refspecs.Select(r => $"{r}\n")));
         return result.Succeeded;
     }
 
@@ -56,7 +65,8 @@ public sealed partial class GitRepository
     }
 
     /// <summary>Says where the remote <c>origin</c> is.</summary>
-    public Task SetOriginAsync(string address, CancellationToken cancellation) => RunAsync(["config", "remote.origin.url", address], cancellation);
+    public Task SetOriginAsync(string address, CancellationToken cancellation) =>
+        RunAsync(["config", "remote.origin.url", address], cancellation);
 
     /// <summary>Every ref with the object it names, as <c>object ref</c>, in git's order.</summary>
     public async Task<IReadOnlyList<string>> ListRefsAsync(CancellationToken cancellation) =>

@@ -6,29 +6,36 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.Git;
 
 /// <summary>
-/// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program. A stranger's <c>.git/config</c>
+/// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program. A stranger's
+/// <c>.git/config</c>
 /// can name programs to run; every call here switches that off.
 /// </summary>
-public sealed partial class GitRepository(CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null, bool mayWrite = true)
+public sealed partial class GitRepository(
+    CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null, bool mayWrite = true, bool mayPush = true)
 {
     // Settings of the repository that start programs, and the ways in which git would ask a person.
     private static readonly (string Key, string Value)[] Hardening =
     [
-        ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.sshCommand", "ssh"), ("core.askPass", ""), ("core.editor", "true"),
+        ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.sshCommand", "ssh"), ("core.askPass", ""),
+        ("core.editor", "true"),
         ("core.pager", "cat"), ("credential.helper", ""), ("diff.external", ""), ("protocol.ext.allow", "never"), ("gc.auto", "0"),
-        ("maintenance.auto", "false"), ("core.alternateRefsCommand", "true"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"), ("commit.gpgSign", "false"), ("push.gpgSign", "false"),
+        ("maintenance.auto", "false"), ("core.alternateRefsCommand", "true"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"),
+        ("commit.gpgSign", "false"), ("push.gpgSign", "false"),
         ("log.showSignature", "false"), ("submodule.recurse", "false"),
     ];
 
     private IReadOnlyDictionary<string, string>? _environment;
 
-    /// <summary>The same for the repository in another folder, absolute; what is there may be written.</summary>
-    public GitRepository In(string other) => new(commands, runner, token, other);
+    /// <summary>
+    /// The same for the repository in another folder, absolute. What is there may be written; what gathers facts cannot push it.
+    /// </summary>
+    public GitRepository In(string other) => new(commands, runner, token, other, mayPush: mayPush && mayWrite);
 
     // What reads, and what fills this repository's own store from the remote.
     private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)
     {
-        "cat-file", "config", "diff", "diff-tree", "fetch", "for-each-ref", "hash-object", "log", "ls-remote", "ls-tree", "merge-base", "merge-tree", "remote", "rev-list",
+        "cat-file", "config", "diff", "diff-tree", "fetch", "for-each-ref", "hash-object", "log", "ls-remote", "ls-tree", "merge-base",
+        "merge-tree", "remote", "rev-list",
         "rev-parse", "show", "status", "symbolic-ref",
     };
 
@@ -39,29 +46,36 @@ public sealed partial class GitRepository(CommandRunner commands, RunnerContext 
     /// <param name="variables">Variables on top of the ones that guard git.</param>
     /// <param name="encoding">How bytes and text belong together; UTF-8 where null.</param>
     public Task<CommandResult> TryAsync(
-        IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null) =>
-        mayWrite || Reading.Contains(arguments[0])
+        IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null,
+        IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null) =>
+        (mayWrite || Reading.Contains(arguments[0])) && (mayPush || arguments[0] != "push")
             ? StartAsync(arguments, cancellation, input, variables, encoding)
-            : throw new InvalidOperationException($"`git {arguments[0]}` changes the checkout or the remote: it needs a {nameof(GitWriter)}");
+            : throw new InvalidOperationException(
+                $"`git {arguments[0]}` changes the checkout or the remote: it needs a {nameof(GitWriter)}");
 
     internal Task<CommandResult> StartAsync(
-        IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
+        IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null,
+        IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
     {
         var environment = new Dictionary<string, string>(_environment ??= Environment([]));
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) environment[name] = value;
-        return commands.RunAsync("git", Guarded(arguments), new CommandOptions { Folder = folder, Environment = environment, StandardInput = input, Encoding = encoding }, cancellation);
+        return commands.RunAsync(
+            "git", Guarded(arguments),
+            new CommandOptions { Folder = folder, Environment = environment, StandardInput = input, Encoding = encoding }, cancellation);
     }
 
     /// <summary>Runs git as <see cref="TryAsync"/> does; failure is an error with git's own reason (exit 4).</summary>
     public async Task<CommandResult> RunAsync(
-        IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null, IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
+        IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null,
+        IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
     {
         return Require(arguments, await TryAsync(arguments, cancellation, input, variables, encoding));
     }
 
     internal static CommandResult Require(IReadOnlyList<string> arguments, CommandResult result) => result.Succeeded
         ? result
-        : throw ActionException.Remote($"`git {arguments[0]}` failed with exit code {result.ExitCode}: {PlainText.Inert(LastWords(result))}", RemedyFor(result));
+        : throw ActionException.Remote(
+        $"`git {arguments[0]}` failed with exit code {result.ExitCode}: {PlainText.Inert(LastWords(result))}", RemedyFor(result));
 
     // remote.origin.uploadpack and receivepack of .git/config are programs, and the first one that is set wins: only the command
     // line stands above them.
@@ -74,20 +88,28 @@ public sealed partial class GitRepository(CommandRunner commands, RunnerContext 
 
     // git explains at length after it has said what is fatal.
     private static string LastWords(CommandResult result) =>
-        result.Error.Split('\n').FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal)) is { } fatal ? fatal["fatal: ".Length..].Trim() : result.LastWords;
+        result.Error.Split('\n').FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal)) is { } fatal
+        ? fatal["fatal: ".Length..].Trim() : result.LastWords;
 
     private static string RemedyFor(CommandResult result) =>
-        result.Error.Contains("not a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout), and run this in it"
+        result.Error.Contains("not a git repository", StringComparison.Ordinal)
+        ? "Check the repository out first (actions/checkout), and run this in it"
         : result.Error.Contains("No such remote", StringComparison.Ordinal) ? "Add it: git remote add origin ADDRESS"
-        : result.Error.Contains("does not appear to be a git repository", StringComparison.Ordinal) ? "Check the repository out first (actions/checkout); it needs a remote named origin"
+        : result.Error.Contains("does not appear to be a git repository", StringComparison.Ordinal)
+        ? "Check the repository out first (actions/checkout); it needs a remote named origin"
         : "Run the same command in the checkout to see more";
 
-    private Dictionary<string, string> Environment(IReadOnlyList<(string Key, string Value)> more)
+    /// <summary>The variables that guard git, with more settings.</summary>
+    /// <param name="more">Keys as <c>git config</c> names them, each with its value.</param>
+    public IReadOnlyDictionary<string, string> Environment(IReadOnlyList<(string Key, string Value)> more)
     {
         // The runner's workspace belongs to another user than the container's root; git would call it dubious.
         var settings = Hardening.Append(("safe.directory", "*")).Concat(more).ToList();
         // The empty one takes back what actions/checkout left in the settings: a request with two tokens is refused.
-        if (token is not null) settings.AddRange([($"http.{runner.ServerUrl}/.extraheader", ""), ($"http.{runner.ServerUrl}/.extraheader", $"AUTHORIZATION: basic {Basic(token)}")]);
+        if (token is not null)
+            settings.AddRange(
+                [($"http.{runner.ServerUrl}/.extraheader", ""),
+                ($"http.{runner.ServerUrl}/.extraheader", $"AUTHORIZATION: basic {Basic(token)}")]);
         var environment = new Dictionary<string, string>
         {
             ["GIT_TERMINAL_PROMPT"] = "0",

@@ -64,5 +64,6 @@ public sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, Uri? Next)
     }
 
     private static ActionException Nonsense(ApiRequest request, string why) => ActionException.Remote(
-        $"GitHub was asked to {request.Purpose}, and its answer makes no sense: {PlainText.Inert(why)}", "Run it again; if it stays, see what stands between the runner and GitHub");
+        $"GitHub was asked to {request.Purpose}, and its answer makes no sense: {PlainText.Inert(why)}",
+        "Run it again; if it stays, see what stands between the runner and GitHub");
 }

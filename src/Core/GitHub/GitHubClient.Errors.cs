@@ -17,15 +17,23 @@ public partial class GitHubClient
         if (ResilientHttp.IsLimit(answer)) return LimitOf(request, answer);
         return answer.StatusCode switch
         {
-            HttpStatusCode.Unauthorized => ActionException.Remote($"{asked}: token rejected ({words})", "Give a token that is valid, such as `token: ${{ github.token }}`"),
-            HttpStatusCode.Forbidden when words.Contains("not accessible by", StringComparison.Ordinal) || words.Contains("Must have", StringComparison.Ordinal) =>
-                ActionException.Remote($"{asked}, and the token may not: {words}", $"Grant it under the job's `permissions:` as `{request.Permission}`"),
+            HttpStatusCode.Unauthorized => ActionException.Remote(
+                $"{asked}: token rejected ({words})", "Give a token that is valid, such as `token: ${{ github.token }}`"),
+            HttpStatusCode.Forbidden
+                when words.Contains("not accessible by", StringComparison.Ordinal) || words.Contains(
+                "Must have", StringComparison.Ordinal) =>
+                ActionException.Remote(
+                $"{asked}, and the token may not: {words}", $"Grant it under the job's `permissions:` as `{request.Permission}`"),
             HttpStatusCode.Forbidden when words.Contains("not permitted to create", StringComparison.Ordinal) => ActionException.Remote(
-                $"{asked}, and the repository's settings forbid it: {words}", "Allow it under Settings, Actions, General, or give the token of a GitHub App; then run it again"),
+                $"{asked}, and the repository's settings forbid it: {words}",
+                "Allow it under Settings, Actions, General, or give the token of a GitHub App; then run it again"),
             HttpStatusCode.NotFound when request.Method == HttpMethod.Post => ActionException.Remote(
-                $"{asked}, and said 404 ({words})", "The token may not see the repository; or the commit changes files under .github/workflows, which asks for a token with the `workflows` permission"),
+                $"{asked}, and said 404 ({words})",
+                "The token may not see the repository; or the commit changes files under .github/workflows, which asks for a token "
+                + "with the `workflows` permission"),
             HttpStatusCode.UnprocessableEntity => Unprocessable(asked, words),
-            _ => ActionException.Remote($"{asked}, and answered {(int)answer.StatusCode}: {words}", "Run it again: it goes on from what is there"),
+            _ => ActionException.Remote(
+                $"{asked}, and answered {(int)answer.StatusCode}: {words}", "Run it again: it goes on from what is there"),
         };
     }
 
@@ -39,23 +47,34 @@ public partial class GitHubClient
     private static ActionException Unprocessable(string asked, string words)
     {
         if (words.Contains("was used by an immutable release", StringComparison.Ordinal))
-            return ActionException.Refused($"{asked}, and the tag is burned: {words}", "Release under the next version; this tag can never carry a release again, and a draft of it may be deleted");
+            return ActionException.Refused(
+                $"{asked}, and the tag is burned: {words}",
+                "Release under the next version; this tag can never carry a release again, and a draft of it may be deleted");
         if (words.Contains("tag_name already_exists", StringComparison.Ordinal))
-            return ActionException.Refused($"{asked}, and another run has published that tag meanwhile: {words}", "Run it again: it compares what is published with what is meant");
+            return ActionException.Refused(
+                $"{asked}, and another run has published that tag meanwhile: {words}",
+                "Run it again: it compares what is published with what is meant");
         if (words.Contains("immutable release", StringComparison.OrdinalIgnoreCase))
-            return ActionException.Refused($"{asked}, and the release is immutable: {words}", "What is published stays as it is: release under the next version");
-        if (words.Contains("pre_receive", StringComparison.Ordinal) || words.Contains("rule violations", StringComparison.OrdinalIgnoreCase))
-            return ActionException.Remote($"{asked}, and a rule of the repository forbids it: {words}", "Let the job's token pass the rule, or push the tag by hand and run it again");
-        return ActionException.Remote($"{asked}, and it refused: {words}", "Correct what it names, then run it again: it goes on from what is there");
+            return ActionException.Refused(
+                $"{asked}, and the release is immutable: {words}", "What is published stays as it is: release under the next version");
+        if (words.Contains("pre_receive", StringComparison.Ordinal) || words.Contains(
+            "rule violations", StringComparison.OrdinalIgnoreCase))
+            return ActionException.Remote(
+                $"{asked}, and a rule of the repository forbids it: {words}",
+                "Let the job's token pass the rule, or push the tag by hand and run it again");
+        return ActionException.Remote(
+            $"{asked}, and it refused: {words}", "Correct what it names, then run it again: it goes on from what is there");
     }
 
     private ActionException LimitOf(ApiRequest request, HttpResponseMessage answer)
     {
-        var free = ((answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitAfter(answer)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var free = ((answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitAfter(answer)).ToString("yyyy-MM-dd HH:mm:ss",
+            CultureInfo.InvariantCulture);
         return ActionException.Remote(
             ResilientHttp.WasHeldBack(answer)
                 ? $"GitHub was not asked to {request.Purpose}: its limits leave no room for that until {free} UTC"
-                : $"GitHub was asked to {request.Purpose}, and its rate limit is used up until {free} UTC", "Run it again then: it goes on from what is there; or let `max-wait` be longer");
+                : $"GitHub was asked to {request.Purpose}, and its rate limit is used up until {free} UTC",
+                "Run it again then: it goes on from what is there; or let `max-wait` be longer");
     }
 
     /// <summary>GitHub's message and the errors below it, on one line, short.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ReleaseActions.Core.GitHub;
 
 /// <summary>Pull requests.</summary>
@@ -9,7 +7,8 @@ public partial class GitHubClient
     public async Task<IReadOnlyList<PullRequest>> ListOpenPullRequestsAsync(CancellationToken cancellation)
     {
         var pulls = new List<PullRequest>();
-        var request = new ApiRequest(HttpMethod.Get, Repository($"/pulls?state=open&per_page=100"), "list the open pull requests", "pull-requests: read");
+        var request = new ApiRequest(HttpMethod.Get, Repository($"/pulls?state=open&per_page=100"), "list the open pull requests",
+            "pull-requests: read");
         await foreach (var pull in ListAsync(request, GitHubJson.Default.ListPullRequest, cancellation)) pulls.Add(pull);
         return pulls;
     }
@@ -17,17 +16,6 @@ public partial class GitHubClient
     /// <summary>Whether a pull request comes from this branch of this repository; a fork may have one of the same name.</summary>
     public bool IsFrom(PullRequest pull, string branch) =>
         pull.Head.Ref == branch && pull.Head.Label.StartsWith(runner.RequireRepository().Owner + ":", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Opens a pull request between two branches of this repository.</summary>
-    /// <returns>Null where nobody knows what became of it: look before asking again.</returns>
-    public async Task<PullRequest?> OpenPullRequestAsync(string title, string head, string into, string body, CancellationToken cancellation)
-    {
-        var request = new ApiRequest(HttpMethod.Post, Repository($"/pulls"), $"open a pull request from {head} into {into}", "pull-requests: write")
-        {
-            Body = new JsonObject { ["title"] = title, ["head"] = head, ["base"] = into, ["body"] = body },
-        };
-        return (await TrySendAsync(request, cancellation))?.Read(request, GitHubJson.Default.PullRequest);
-    }
 }
 
 /// <summary>A pull request, as GitHub describes it.</summary>
@@ -38,7 +26,9 @@ public partial class GitHubClient
 /// <param name="Base">Where it goes to, in this repository.</param>
 /// <param name="User">Who opened it; null where the account is gone.</param>
 /// <param name="MergedAt">When it was merged, or null.</param>
-public sealed record PullRequest(int Number, string Title, string HtmlUrl, PullRequestSide Head, PullRequestSide Base, Account? User = null, DateTimeOffset? MergedAt = null);
+public sealed record PullRequest(
+    int Number, string Title, string HtmlUrl, PullRequestSide Head, PullRequestSide Base, Account? User = null,
+    DateTimeOffset? MergedAt = null);
 
 /// <summary>A branch that a pull request comes from or goes to.</summary>
 /// <param name="Label">Its owner's account, a colon, and its name.</param>

@@ -26,7 +26,8 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
 
     private Uri? _api;
 
-    private Uri Api => _api ??= ApiAddress.Require(runner.ApiUrl, runner.Variables.GetValueOrDefault("RUNNER_ENVIRONMENT") == "github-hosted");
+    private Uri Api =>
+        _api ??= ApiAddress.Require(runner.ApiUrl, runner.Variables.GetValueOrDefault("RUNNER_ENVIRONMENT") == "github-hosted");
 
     /// <summary>The same with another token.</summary>
     public GitHubClient As(Secret other) => new(http, runner, other, clock, mayWrite);
@@ -39,7 +40,8 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     }
 
     /// <summary>An address below that of the organisation that owns the repository.</summary>
-    public Uri Organisation(FormattableString path) => new(Api, $"orgs/{Uri.EscapeDataString(runner.RequireRepository().Owner)}{Escaped(path)}");
+    public Uri Organisation(FormattableString path) =>
+        new(Api, $"orgs/{Uri.EscapeDataString(runner.RequireRepository().Owner)}{Escaped(path)}");
 
     private static string Escaped(FormattableString path)
     {
@@ -58,8 +60,12 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     public IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, JsonTypeInfo<List<T>> type, CancellationToken cancellation) =>
         ListAsync(request, page => page.ReadList(request, type), cancellation);
 
-    /// <summary>Follows a list through its pages, each of which holds its items in its own way. A server that leads in a circle, or on without end, is an error.</summary>
-    public async IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, Func<ApiAnswer, IReadOnlyList<T>> itemsOf, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>
+    /// Follows a list through its pages, each of which holds its items in its own way. A server that leads in a circle, or on without
+    /// end, is an error.
+    /// </summary>
+    public async IAsyncEnumerable<T> ListAsync<T>(
+        ApiRequest request, Func<ApiAnswer, IReadOnlyList<T>> itemsOf, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var seen = new HashSet<Uri>();
         for (Uri? address = request.Address; address is not null;)
@@ -67,7 +73,9 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
             var isNew = seen.Add(address);
             if (!isNew || seen.Count > MostPages)
                 throw ActionException.Remote(
-                    $"GitHub was asked to {request.Purpose}, and its pages {(isNew ? $"do not end: {MostPages} were read" : "lead in a circle")}", "Run it again; if it stays, see what stands between the runner and GitHub");
+                    $"GitHub was asked to {request.Purpose}, and its pages "
+                    + $"{(isNew ? $"do not end: {MostPages} were read" : "lead in a circle")}",
+                    "Run it again; if it stays, see what stands between the runner and GitHub");
             var page = await SendAsync(request with { Address = address }, cancellation);
             var items = itemsOf(page);
             foreach (var item in items) yield return item;
@@ -76,7 +84,9 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
         }
     }
 
-    /// <summary>Sends a request that must not be sent twice; null where nobody knows what became of it: look before sending it again.</summary>
+    /// <summary>
+    /// Sends a request that must not be sent twice; null where nobody knows what became of it: look before sending it again.
+    /// </summary>
     public async Task<ApiAnswer?> TrySendAsync(ApiRequest request, CancellationToken cancellation)
     {
         try
@@ -100,11 +110,15 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw ActionException.Remote($"GitHub was asked to {request.Purpose}, and no answer came: {PlainText.Inert(e.Message)}", "Run it again: it goes on from what is there");
+            throw ActionException.Remote(
+                $"GitHub was asked to {request.Purpose}, and no answer came: {PlainText.Inert(e.Message)}",
+                "Run it again: it goes on from what is there");
         }
     }
 
-    /// <summary>Sends a request through redirects. The token stays on the API's host; elsewhere a redirect is followed without it, by GET only.</summary>
+    /// <summary>
+    /// Sends a request through redirects. The token stays on the API's host; elsewhere a redirect is followed without it, by GET only.
+    /// </summary>
     private async Task<HttpResponseMessage> FollowAsync(ApiRequest request, CancellationToken cancellation)
     {
         if (!mayWrite && request.Method != HttpMethod.Get && !request.OnlyReads)
@@ -116,8 +130,11 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
             if (answer.Headers.Location is not { } location || (int)answer.StatusCode is < 300 or >= 400) return answer;
             answer.Dispose();
             var next = new Uri(address, location);
-            if (redirects == MostRedirects || !ApiAddress.IsSafe(next) || (request.Method != HttpMethod.Get && !ApiAddress.IsSameServer(request.Address, next)))
-                throw ActionException.Remote($"GitHub was asked to {request.Purpose}, and led on to '{PlainText.Inert(next.Host)}'", "If the repository was renamed or moved, use its new name");
+            if (redirects == MostRedirects || !ApiAddress.IsSafe(next)
+                || (request.Method != HttpMethod.Get && !ApiAddress.IsSameServer(request.Address, next)))
+                throw ActionException.Remote(
+                    $"GitHub was asked to {request.Purpose}, and led on to '{PlainText.Inert(next.Host)}'",
+                    "If the repository was renamed or moved, use its new name");
             address = next;
         }
     }
@@ -153,7 +170,8 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     {
         if (!answer.Headers.TryGetValues("Link", out var values)) return null;
         var next = values.SelectMany(v => v.Split(',')).Select(v => v.Split(';', StringSplitOptions.TrimEntries))
-            .FirstOrDefault(parts => parts.Length > 1 && parts[0].StartsWith('<') && parts[0].EndsWith('>') && parts.Contains("rel=\"next\""));
+            .FirstOrDefault(
+                parts => parts.Length > 1 && parts[0].StartsWith('<') && parts[0].EndsWith('>') && parts.Contains("rel=\"next\""));
         return next is null || !Uri.TryCreate(Api, next[0][1..^1], out var address) ? null : ApiAddress.RequireOnApi(Api, address);
     }
 
@@ -164,6 +182,8 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
         var parameters = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
         var page = Array.Find(parameters, p => p.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..] ?? (isFirst ? "1" : "");
         if (!int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == int.MaxValue) return null;
-        return new UriBuilder(address) { Query = string.Join('&', [.. parameters.Where(p => !p.StartsWith(Name, StringComparison.Ordinal)), $"{Name}{number + 1}"]) }.Uri;
+        return new UriBuilder(
+            address) { Query = string.Join('&',
+            [.. parameters.Where(p => !p.StartsWith(Name, StringComparison.Ordinal)), $"{Name}{number + 1}"]) }.Uri;
     }
 }

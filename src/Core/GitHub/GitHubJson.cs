@@ -2,12 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace ReleaseActions.Core.GitHub;
 
-/// <summary>Reads GitHub's answers without reflection. A field that is missing, or null where it must not be, makes the answer an error.</summary>
+/// <summary>
+/// Reads GitHub's answers without reflection. A field that is missing, or null where it must not be, makes the answer an error.
+/// </summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 64)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, MaxDepth = 64)]
 [JsonSerializable(typeof(List<Release>))]
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
-[JsonSerializable(typeof(PullRequest))]
 [JsonSerializable(typeof(GeneratedNotes))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

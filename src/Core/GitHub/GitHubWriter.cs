@@ -6,7 +6,8 @@ namespace ReleaseActions.Core.GitHub;
 /// <summary>GitHub's API with the methods that change something. Only an action that declared it has one.</summary>
 public sealed class GitHubWriter : GitHubClient
 {
-    internal GitHubWriter(ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock) : base(http, runner, token, clock, mayWrite: true)
+    internal GitHubWriter(
+        ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock) : base(http, runner, token, clock, mayWrite: true)
     {
     }
 }

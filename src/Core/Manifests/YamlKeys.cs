@@ -7,8 +7,8 @@ namespace ReleaseActions.Core.Manifests;
 /// <summary>The texts of a YAML document's mappings by their dotted keys.</summary>
 public static class YamlKeys
 {
-    /// <summary>Reads them.</summary>
-    /// <exception cref="YamlException">It is not YAML.</exception>
+    /// <summary>Reads the keys of a document.</summary>
+    /// <exception cref="YamlException">It is no YAML, is nested too deeply, or unfolds into too much.</exception>
     public static IReadOnlyDictionary<string, KeyedText> Read(string text)
     {
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
@@ -30,20 +30,23 @@ public static class YamlKeys
 
     private static KeyedText TextOf(YamlScalarNode scalar, YamlNode key, string text)
     {
-        var (value, isPlain) = (scalar.Value ?? "", scalar.Style == ScalarStyle.Plain);
-        // What has a name may stand in a list as well, where no key leads: nobody could see what changes with it.
-        if (!scalar.Anchor.IsEmpty) return new KeyedText(value, (int)scalar.Start.Line) { Start = -1, IsNothing = isPlain && value is "" or "~" or "null" };
-        // Nothing at all has no place of its own: it stands behind the colon.
-        var start = value.Length == 0 && isPlain ? text.IndexOf(':', Math.Min((int)key.End.Index, text.Length)) + 1 : StartOf(value, scalar, text);
-        return new KeyedText(value, (int)scalar.Start.Line) { Start = start == 0 ? -1 : start, IsNothing = isPlain && value is "" or "~" or "null" };
+        var value = scalar.Value ?? "";
+        var isNothing = scalar.Style == ScalarStyle.Plain && value is "" or "~" or "null";
+        var found = new KeyedText(value, (int)scalar.Start.Line) { IsNothing = isNothing };
+        // What has an anchor may be an item of a list as well, which has no key: nobody could see what changes with it.
+        if (!scalar.Anchor.IsEmpty) return found with { Start = -1 };
+        if (value.Length > 0 || !isNothing) return found with { Start = StartOf(value, scalar, text) };
+        // No value has no place of its own: the new one goes behind the colon.
+        var colon = text.IndexOf(':', Math.Min((int)key.End.Index, text.Length));
+        return found with { Start = colon < 0 ? -1 : colon + 1 };
     }
 
-    // Between the marks stand quotes, tags and anchors too. A text of several lines, or with an escape, does not stand there as it reads.
+    // Between the marks are quotes, tags and anchors too. A text of several lines, or with an escape, is not there as it reads.
     private static int StartOf(string value, YamlNode node, string text)
     {
         var (begin, end) = ((int)node.Start.Index, Math.Min((int)node.End.Index, text.Length));
         if (begin >= end) return -1;
-        // An empty text stands between its quotes.
+        // An empty text is between its quotes.
         var at = value.Length == 0 ? end - begin - 1 : text[begin..end].LastIndexOf(value, StringComparison.Ordinal);
         return at < 0 ? -1 : begin + at;
     }

@@ -131,6 +131,7 @@ public sealed class ChangelogLintTests
     private static IEnumerable<string> Lint(string text, VersionPolicy version, params string[] tags)
     {
         var released = ReleaseTag.Among(tags, "v", version.Order);
-        return new ChangelogLint(Changelog.Parse(text), "CHANGELOG.md", released, version, Repository).Check().Select(f => $"{f.File}:{f.Line}: {f.Message}. {f.Remedy}.");
+        return new ChangelogLint(Changelog.Parse(text), "CHANGELOG.md", released, version, Repository).Check()
+            .Select(f => $"{f.File}:{f.Line}: {f.Message}. {f.Remedy}.");
     }
 }

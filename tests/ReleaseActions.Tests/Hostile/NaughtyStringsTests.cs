@@ -31,7 +31,7 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
 
     // What an action looks at first: a string that it refuses there reaches none of the others.
     private static readonly string[] Gates =
-        ["version", "tag", "tag-prefix", "product", "policy-file", "branch", "branches", "production", "token", "registry", "files",
+        ["version", "tag", "tag-prefix", "product", "policy-file", "branch", "branches", "production", "registry", "files",
         "folder", "bundle-name"];
 
     [Theory]
@@ -39,7 +39,8 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
     public async Task No_naughty_string_in_all_inputs_of_text_at_once_is_a_defect(string name)
     {
-        var texts = Texts(name);
+        // A token takes no naughty string, and notes come from one of two inputs.
+        var texts = Texts(name).Except(["token", "body-path"]).ToList();
         var (gates, others) = (texts.Intersect(Gates).ToList(), texts.Except(Gates).ToList());
 
         texts.Should().NotBeEmpty();

@@ -106,7 +106,7 @@ public sealed class StrangersRepositoryTests : IDisposable
         File.Exists(Marker).Should().BeFalse();
         run = await rig.With("PATH", "/nonexistent").RunAsync(new VersionValidateAction());
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().Equal("'git' could not be started. Install git and see that it is on PATH.");
+        run.Errors.Should().Equal("'git' could not be started. Install git and check that it is on PATH.");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class StrangersRepositoryTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
         run.Errors.Should().ContainSingle().Which.Should()
-            .StartWith("'git' is there and could not be started: ").And.Contain("ermission denied").And.Contain(
+            .StartWith("'git' is there but could not be started: ").And.Contain("ermission denied").And.Contain(
                 $"({_checkout.Aside("programs")}/git)");
     }
 

@@ -21,10 +21,14 @@ public sealed class BranchFlowTests
         ground.Branches.Should().Equal("chore/release-1.3.0-rc", "develop", "main", "release/1.3.0-rc");
         ground.Changed("develop", "release/1.3.0-rc").Should().BeEmpty();
         ground.Changed("release/1.3.0-rc", "chore/release-1.3.0-rc").Should().Equal(BranchGround.Metadata);
-        ground.Ground.GitHub.PullRequests.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Title = "chore(release): release 1.3.0-rc", Head = "chore/release-1.3.0-rc", Base = "release/1.3.0-rc" });
-        ground.OnOrigin("chore/release-1.3.0-rc:CHANGELOG.md").Should().Contain("[1.3.0-rc]: https://github.com/acme/shop/compare/v1.2.2...v1.3.0-rc\n");
-        run.Outputs.Should().Contain("branch", "chore/release-1.3.0-rc").And.Contain("pull-request", ground.Ground.GitHub.ServerUrl + "/acme/shop/pull/1");
-        Shop.StateOf(ground.Checkout).Split('\n').Where(l => !l.Contains("refs/heads/", StringComparison.Ordinal)).Should().Equal(before, "the checkout has no part in it");
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new { Title = "chore(release): release 1.3.0-rc", Head = "chore/release-1.3.0-rc", Base = "release/1.3.0-rc" });
+        ground.OnOrigin("chore/release-1.3.0-rc:CHANGELOG.md").Should()
+            .Contain("[1.3.0-rc]: https://github.com/acme/shop/compare/v1.2.2...v1.3.0-rc\n");
+        run.Outputs.Should().Contain("branch", "chore/release-1.3.0-rc")
+            .And.Contain("pull-request", ground.Ground.GitHub.ServerUrl + "/acme/shop/pull/1");
+        Shop.StateOf(ground.Checkout).Split('\n').Where(l => !l.Contains("refs/heads/", StringComparison.Ordinal)).Should()
+            .Equal(before, "the checkout has no part in it");
         Golden.Matches(run.Summary, "branch.summary");
     }
 
@@ -33,32 +37,39 @@ public sealed class BranchFlowTests
     public async Task The_compare_link_starts_at_the_latest_published_tag_also_where_the_link_of_Unreleased_forgot_it()
     {
         await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
-        ground.Checkout.Switch("develop").Write("CHANGELOG.md", Shop.Changelog.Replace("## [1.2.2]", "## [1.3.0-preview]\n\n- Preview\n\n## [1.2.2]", StringComparison.Ordinal)).Commit("docs: preview");
+        ground.Checkout.Switch("develop").Write(
+            "CHANGELOG.md",
+            Shop.Changelog.Replace(
+                "## [1.2.2]", "## [1.3.0-preview]\n\n- Preview\n\n## [1.2.2]", StringComparison.Ordinal)).Commit("docs: preview");
         ground.Checkout.Push().Tag("v1.3.0-preview");
 
         var run = await ground.RunAsync(("version", "1.3.0"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        ground.OnOrigin("chore/release-1.3.0:CHANGELOG.md").Should().Contain("[Unreleased]: https://github.com/acme/shop/compare/v1.3.0...HEAD\n[1.3.0]: https://github.com/acme/shop/compare/v1.3.0-preview...v1.3.0\n");
+        ground.OnOrigin("chore/release-1.3.0:CHANGELOG.md").Should().Contain(
+            "[Unreleased]: https://github.com/acme/shop/compare/v1.3.0...HEAD\n[1.3.0]: "
+            + "https://github.com/acme/shop/compare/v1.3.0-preview...v1.3.0\n");
     }
 
     [Fact]
     [Trait("Rule", "AEG-06")]
-    public async Task A_prerelease_that_the_changelog_does_not_tell_of_is_no_place_to_compare_from()
+    public async Task A_prerelease_that_the_changelog_does_not_list_is_no_place_to_compare_from()
     {
         await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
         ground.Checkout.Tag("v1.3.0-preview").Switch("develop");
 
         (await ground.RunAsync(("version", "1.3.0"))).Outputs["previous-version"].Should().Be("1.2.2");
 
-        ground.OnOrigin("chore/release-1.3.0:CHANGELOG.md").Should().Contain("[1.3.0]: https://github.com/acme/shop/compare/v1.2.2...v1.3.0\n");
+        ground.OnOrigin("chore/release-1.3.0:CHANGELOG.md").Should()
+            .Contain("[1.3.0]: https://github.com/acme/shop/compare/v1.2.2...v1.3.0\n");
     }
 
     [Fact]
     [Trait("Rule", "AEG-06")]
     public async Task A_title_without_the_version_gets_it()
     {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop.Replace("release {version}", "cut a release", StringComparison.Ordinal));
+        await using var ground = await BranchGround.NewAsync(
+            BranchGround.FromDevelop.Replace("release {version}", "cut a release", StringComparison.Ordinal));
 
         await ground.RunAsync(("bump", "minor"));
 
@@ -69,17 +80,25 @@ public sealed class BranchFlowTests
     [Trait("Rule", "AEG-05")]
     public async Task A_second_release_branch_is_refused_unless_it_repairs_the_first()
     {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop.Replace("version:\n", "version:\n  recovery: [preview]\n", StringComparison.Ordinal));
+        await using var ground = await BranchGround.NewAsync(
+            BranchGround.FromDevelop.Replace("version:\n", "version:\n  recovery: [preview]\n", StringComparison.Ordinal));
         (await ground.RunAsync(("version", "1.3.0-preview"))).ExitCode.Should().Be(ExitCode.Done);
         var before = Shop.StateOf(ground.Checkout);
 
         var second = await ground.RunAsync(("version", "1.3.0"));
 
         second.ExitCode.Should().Be(ExitCode.Refused);
-        second.Errors.Should().Equal("Another release is being prepared: release/1.3.0-preview. Finish it and delete its branch; a recovery release may be cut beside it with `recovery-release: true`.");
+        second.Errors.Should().Equal(
+            "Another release is being prepared: release/1.3.0-preview. Finish it and delete its branch; a recovery release may be cut "
+            + "beside it with `recovery-release: true`.");
         Shop.StateOf(ground.Checkout).Should().Be(before);
         ground.Ground.GitHub.PullRequests.Should().HaveCount(1);
-        var recovery = await ground.RunAsync(("version", "1.3.0-preview.1"), ("recovery-release", "true"), ("recovery-issue", "42"), ("recovery-reason", "x"), ("recovery-confirmation", "RECOVERY 1.3.0-preview.1"));
+        var recovery = await ground.RunAsync(
+            ("version", "1.3.0-preview.1"),
+            ("recovery-release", "true"),
+            ("recovery-issue", "42"),
+            ("recovery-reason", "x"),
+            ("recovery-confirmation", "RECOVERY 1.3.0-preview.1"));
         recovery.ExitCode.Should().Be(ExitCode.Done, recovery.Log);
     }
 
@@ -100,7 +119,8 @@ public sealed class BranchFlowTests
     [Trait("Rule", "AEG-05")]
     public async Task A_second_release_branch_is_known_also_where_the_policy_names_branches_by_tags()
     {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromMain.Replace("release/v{version}", "release/{tag}", StringComparison.Ordinal));
+        await using var ground = await BranchGround.NewAsync(
+            BranchGround.FromMain.Replace("release/v{version}", "release/{tag}", StringComparison.Ordinal));
         ground.Checkout.Switch("main");
         (await ground.RunAsync(("version", "1.3.0"))).Outputs["branch"].Should().Be("release/v1.3.0");
 
@@ -112,24 +132,26 @@ public sealed class BranchFlowTests
     [Fact]
     [Trait("Rule", "AEG-05")]
     [Trait("Rule", "AEG-07")]
-    public async Task Where_each_version_has_a_changelog_of_its_own_it_is_promoted_demanded_and_no_hotfix()
+    public async Task Where_each_version_has_a_changelog_of_its_own_it_is_promoted_required_and_no_hotfix()
     {
         await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop + "changelog:\n  path: releases/{version}.md\n");
-        var checkout = ground.Checkout.Switch("main").Write("releases/1.2.2.md", "First, told better\n");
-        checkout.Commit("docs: tell 1.2.2 better");
+        var checkout = ground.Checkout.Switch("main").Write("releases/1.2.2.md", "First, in better words\n");
+        checkout.Commit("docs: describe 1.2.2 better");
         checkout.Push();
-        (await ground.RunAsync(("version", "1.3.0"))).ExitCode.Should().Be(ExitCode.Done, "no hotfix is lost: each version's own file is metadata");
+        (await ground.RunAsync(("version", "1.3.0"))).ExitCode.Should()
+            .Be(ExitCode.Done, "no hotfix is lost: each version's own file is metadata");
         ground.Ground.GitHub.PullRequests[^1].Body.Should().Contain("- `releases/1.3.0.md`");
         ground.Merge("chore/release-1.3.0", "release/1.3.0");
         (string, string)[] promote = [("flow", "promote"), ("version", "1.3.0")];
 
-        var untold = await ground.RunAsync(promote);
-        checkout.Write("releases/1.3.0.md", "- Second\n").Commit("docs: tell 1.3.0");
+        var missing = await ground.RunAsync(promote);
+        checkout.Write("releases/1.3.0.md", "- Second\n").Commit("docs: describe 1.3.0");
         checkout.Git("push", "--quiet", "origin", "release/1.3.0");
-        var told = await ground.RunAsync(promote);
+        var described = await ground.RunAsync(promote);
 
-        untold.Errors.Should().Equal("releases/1.3.0.md is not on 'release/1.3.0'. Write there what changed, and merge it into the release branch first.");
-        told.ExitCode.Should().Be(ExitCode.Done, told.Log);
+        missing.Errors.Should()
+            .Equal("releases/1.3.0.md is not on 'release/1.3.0'. Write there what changed, and merge it into the release branch first.");
+        described.ExitCode.Should().Be(ExitCode.Done, described.Log);
         ground.Changed("main", "chore/promote-1.3.0-main").Should().Contain("releases/1.3.0.md");
     }
 
@@ -146,8 +168,9 @@ public sealed class BranchFlowTests
         var refused = await ground.RunAsync(("bump", "minor"));
 
         refused.ExitCode.Should().Be(ExitCode.Refused);
-        refused.Errors.Should().ContainSingle().Which.Should().Match($"main holds what develop lacks: {checkout.Head[..7]} fix: stop the bleeding. Bring it to develop first, *");
-        checkout.Switch("develop").Write("hotfix", "1").Write("more", "too").Commit("fix: the same, typed again");
+        refused.Errors.Should().ContainSingle().Which.Should()
+            .Match($"main holds what develop lacks: {checkout.Head[..7]} fix: stop the bleeding. Bring it to develop first, *");
+        checkout.Switch("develop").Write("hotfix", "1").Write("more", "too").Commit("fix: the same, made again");
         checkout.Write("hotfix", "2").Commit("feat: and developed further");
         checkout.Push();
         var run = await ground.RunAsync(("bump", "minor"));
@@ -168,8 +191,10 @@ public sealed class BranchFlowTests
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.Branches.Should().Equal("develop", "main", "release/v1.2.3");
         ground.Changed("main", "release/v1.2.3").Should().Equal("CHANGELOG.md", "package.json");
-        ground.Ground.GitHub.PullRequests.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Title = "Prepare release v1.2.3", Head = "release/v1.2.3", Base = "main" });
-        (await ground.RunAsync(("bump", "patch"))).Outputs["pull-request"].Should().Be(run.Outputs["pull-request"], "a rerun finds what is there");
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new { Title = "Prepare release v1.2.3", Head = "release/v1.2.3", Base = "main" });
+        (await ground.RunAsync(("bump", "patch"))).Outputs["pull-request"].Should()
+            .Be(run.Outputs["pull-request"], "a rerun finds what is there");
         ground.Ground.GitHub.PullRequests.Should().HaveCount(1);
     }
 
@@ -182,69 +207,7 @@ public sealed class BranchFlowTests
 
         var run = await ground.RunAsync(("bump", "minor"));
 
-        run.Errors.Should().Equal("The branch 'release/1.3.0' is on origin already. If it is left over: delete it there, and run this again.");
-    }
-
-    [Theory]
-    [Trait("Rule", "AEG-06")]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_pull_request_that_could_not_be_opened_is_opened_by_the_next_run(bool isServerDown)
-    {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
-        if (isServerDown) ground.Ground.Fault("POST", "pulls", FaultKind.Reply(502));
-        else ground.Ground.GitHub.RefusesPullRequests = true;
-
-        var first = await ground.RunAsync(("bump", "minor"));
-        ground.Ground.GitHub.RefusesPullRequests = false;
-        var again = await ground.RunAsync(("bump", "minor"));
-
-        first.ExitCode.Should().Be(ExitCode.RemoteFailed, first.Log);
-        first.Errors.Should().ContainSingle().Which.Should().Contain(isServerDown ? "Run it again: the branches are pushed" : "Allow it under Settings, Actions, General");
-        again.ExitCode.Should().Be(ExitCode.Done, again.Log);
-        ground.Ground.GitHub.PullRequests.Should().ContainSingle();
-        ground.Branches.Should().Equal("chore/release-1.3.0", "develop", "main", "release/1.3.0");
-    }
-
-    [Fact]
-    public async Task A_pull_request_whose_answer_is_lost_is_found()
-    {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
-        ground.Ground.Fault("POST", "pulls", FaultKind.LoseAnswer);
-
-        var run = await ground.RunAsync(("bump", "minor"));
-
-        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Outputs["pull-request"].Should().EndWith("/pull/1");
-        ground.Ground.GitHub.PullRequests.Should().ContainSingle();
-    }
-
-    [Theory]
-    [InlineData("INPUT_TOKEN")]
-    [InlineData("GITHUB_REPOSITORY")]
-    public async Task Without_a_token_or_the_repository_s_name_nothing_is_pushed(string variable)
-    {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
-
-        var run = await ground.Ground.Rig().OnBranch("main").Input("bump", "minor").With(variable, "").RunAsync(new ReleasePrepareAction());
-
-        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("A pull request is to be opened, and the repository's name or the token is not known. ");
-        ground.Branches.Should().Equal("develop", "main");
-    }
-
-    [Fact]
-    [Trait("Rule", "AEG-16")]
-    public async Task A_dry_run_opens_nothing_and_shows_the_request()
-    {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
-        var before = Shop.StateOf(ground.Checkout);
-
-        var run = await ground.RunAsync(("bump", "minor"), ("dry-run", "true"));
-
-        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        Shop.StateOf(ground.Checkout).Should().Be(before);
-        ground.Ground.GitHub.Traffic.Writes.Should().BeEmpty();
-        run.Summary.Should().Contain(":refs/heads/release/1.3.0 ").And.Contain("POST /repos/OWNER/NAME/pulls {\"title\":\"chore(release): release 1.3.0\",\"head\":\"chore/release-1.3.0\",\"base\":\"release/1.3.0\"}");
+        run.Errors.Should()
+            .Equal("The branch 'release/1.3.0' is on origin already. If nobody needs it: delete it there, and run this again.");
     }
 }

@@ -16,9 +16,12 @@ public sealed class BranchGround : IAsyncDisposable
 
         """;
 
-    public const string FromMain = "version:\n  manifests: [package.json]\nbranches:\n  release: release/v{version}\nprepare:\n  flow: branch\n  commit-message: Prepare release {tag}\n";
+    public const string FromMain =
+        "version:\n  manifests: [package.json]\nbranches:\n  release: release/v{version}\nprepare:\n  flow: branch\n  commit-message: "
+        + "Prepare release {tag}\n";
 
-    public static readonly string[] Metadata = [".release-please-manifest.json", "CHANGELOG.md", "deploy/Chart.yaml", "package-lock.json", "package.json"];
+    public static readonly string[] Metadata =
+        [".release-please-manifest.json", "CHANGELOG.md", "deploy/Chart.yaml", "package-lock.json", "package.json"];
 
     private BranchGround(ReleaseGround ground) => Ground = ground;
 
@@ -29,8 +32,10 @@ public sealed class BranchGround : IAsyncDisposable
     public static async Task<BranchGround> NewAsync(string policy)
     {
         var ground = new BranchGround(await ReleaseGround.NewAsync());
-        var checkout = ground.Checkout.Policy(policy).Write("CHANGELOG.md", Shop.Changelog).Write("package.json", "{\"version\": \"1.2.2\"}\n").Write("app", "1");
-        checkout.Write("package-lock.json", "{\"version\": \"1.2.2\", \"packages\": {\"\": {\"version\": \"1.2.2\"}}}\n").Write("deploy/Chart.yaml", "version: 1.2.2\nappVersion: '1.2.2'\n");
+        var checkout = ground.Checkout.Policy(policy).Write("CHANGELOG.md", Shop.Changelog)
+            .Write("package.json", "{\"version\": \"1.2.2\"}\n").Write("app", "1");
+        checkout.Write("package-lock.json", "{\"version\": \"1.2.2\", \"packages\": {\"\": {\"version\": \"1.2.2\"}}}\n")
+            .Write("deploy/Chart.yaml", "version: 1.2.2\nappVersion: '1.2.2'\n");
         checkout.Write(".release-please-manifest.json", "{\".\": \"1.2.2\"}\n").Commit("feat: begin");
         checkout.Push().Tag("v1.2.2").Branch("develop").Write("app", "2").Commit("feat: second");
         checkout.Push();
@@ -39,13 +44,16 @@ public sealed class BranchGround : IAsyncDisposable
 
     /// <summary>Cuts a release as a workflow on the production branch does.</summary>
     public Task<RunResult> RunAsync(params (string Name, string Value)[] inputs) =>
-        inputs.Aggregate(Ground.Rig().OnBranch("main"), (rig, input) => rig.Input(input.Name, input.Value)).RunAsync(new ReleasePrepareAction());
+        inputs.Aggregate(Ground.Rig().OnBranch("main"), (rig, input) => rig.Input(input.Name, input.Value))
+            .RunAsync(new ReleasePrepareAction());
 
     /// <summary>The branches on origin.</summary>
-    public IReadOnlyList<string> Branches => [.. Checkout.Git("ls-remote", "--heads", "origin").Split('\n').Select(l => l.Split("refs/heads/")[1])];
+    public IReadOnlyList<string> Branches =>
+        [.. Checkout.Git("ls-remote", "--heads", "origin").Split('\n').Select(l => l.Split("refs/heads/")[1])];
 
     /// <summary>The files that differ between two revisions on origin.</summary>
-    public IReadOnlyList<string> Changed(string from, string to) => Checkout.Git("--git-dir", Checkout.Origin, "diff", "--name-only", from, to).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> Changed(string from, string to) =>
+        Checkout.Git("--git-dir", Checkout.Origin, "diff", "--name-only", from, to).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Merges a branch into another one on origin, as a pull request does.</summary>
     public BranchGround Merge(string head, string into)

@@ -29,8 +29,10 @@ public sealed class DryRunTests : IDisposable
 
         var wet = await _shop.RunAsync(("description", "it's rounder"));
         // Line ends are shown as the page shows them.
-        dry.Summary.Should().Contain(Checkout.Git("show", "--format=", "--no-renames", "HEAD").Replace("\r", "", StringComparison.Ordinal)).And.Contain($" {wet.Outputs["commit"]}:refs/heads/main ");
-        dry.Summary.Should().Contain($" {Checkout.Git("rev-parse", "v1.2.3")}:refs/tags/v1.2.3\n").And.Contain($"git merge --ff-only {wet.Outputs["commit"]}\n");
+        dry.Summary.Should().Contain(Checkout.Git("show", "--format=", "--no-renames", "HEAD").Replace("\r", "", StringComparison.Ordinal))
+            .And.Contain($" {wet.Outputs["commit"]}:refs/heads/main ");
+        dry.Summary.Should().Contain($" {Checkout.Git("rev-parse", "v1.2.3")}:refs/tags/v1.2.3\n")
+            .And.Contain($"git merge --ff-only {wet.Outputs["commit"]}\n");
     }
 
     [Theory]
@@ -48,7 +50,8 @@ public sealed class DryRunTests : IDisposable
 
         Bytes(Checkout.Root).Concat(Bytes(Checkout.Origin)).Should().Equal(before);
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        RunnerModel.ReadCommands(run.Log).Where(c => c.Name == "warning").Select(c => c.Message).Should().Contain(m => m.Contains("releases are cut from 'main'"));
+        RunnerModel.ReadCommands(run.Log).Where(c => c.Name == "warning").Select(c => c.Message).Should()
+            .Contain(m => m.Contains("releases are cut from 'main'"));
         run.Summary.Should().Contain("must not be cut").And.Contain("+  \"version\": \"1.2.3\"");
     }
 
@@ -69,6 +72,7 @@ public sealed class DryRunTests : IDisposable
     }
 
     // Every file, those of .git too: no git runs in between that would refresh its index.
-    private static IEnumerable<string> Bytes(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+    private static IEnumerable<string> Bytes(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(f => $"{f} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}");
 }

@@ -2,7 +2,10 @@ using ReleaseActions.Core;
 
 namespace ReleaseActions.Tests.ReleasePrepare;
 
-/// <summary>A branch that is on origin under the right name: gone on from where its commits prove that an earlier run made it, refused with both commits where they do not.</summary>
+/// <summary>
+/// A branch that is on origin under the right name: gone on from where its commits prove that an earlier run made it, refused with both
+/// commits where they do not.
+/// </summary>
 [Trait("Rule", "OPS-02")]
 public sealed class EarlierRunTests
 {
@@ -24,13 +27,15 @@ public sealed class EarlierRunTests
     {
         await using var ground = await FromMainAsync();
         var main = ground.Checkout.Head;
-        Make(ground.Checkout, "release/v1.2.3", kind, "Prepare release v1.2.3");
+        OtherBranch.Make(ground.Checkout, "release/v1.2.3", kind, "Prepare release v1.2.3");
         var before = Shop.StateOf(ground.Checkout);
 
         var run = await ground.RunAsync(("bump", "patch"));
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().Equal($"The branch 'release/v1.2.3' is on origin already, at {ground.Checkout.Head[..12]}, and is not what this run would make of {main[..12]}: {why}. {Remedy} release/v1.2.3, and run this again.");
+        run.Errors.Should().Equal(
+            $"The branch 'release/v1.2.3' is on origin already, at {ground.Checkout.Head[..12]}, and is not what this run would make of "
+            + $"{main[..12]}: {why}. {Remedy} release/v1.2.3, and run this again.");
         Shop.StateOf(ground.Checkout).Should().Be(before);
         ground.Ground.GitHub.PullRequests.Should().BeEmpty();
     }
@@ -55,7 +60,7 @@ public sealed class EarlierRunTests
     public async Task A_commit_of_another_day_with_other_words_in_its_section_is_ours()
     {
         await using var ground = await FromMainAsync();
-        Make(ground.Checkout, "release/v1.2.3", "nothing", "Prepare release v1.2.3");
+        OtherBranch.Make(ground.Checkout, "release/v1.2.3", "nothing", "Prepare release v1.2.3");
 
         var run = await ground.RunAsync(("bump", "patch"));
 
@@ -76,7 +81,9 @@ public sealed class EarlierRunTests
         var other = await ground.RunAsync(("bump", "patch"), ("notes-file", "other.md"));
         var same = await ground.RunAsync(("bump", "patch"), ("notes-file", "notes.md"));
 
-        other.Errors.Should().Equal("The branch 'release/v1.2.3' has the section of 1.2.3 already, and the notes of `notes-file` are not in it. Leave `notes-file` away, and write them into CHANGELOG.md on that branch.");
+        other.Errors.Should().Equal(
+            "The branch 'release/v1.2.3' has the section of 1.2.3 already, and the notes of `notes-file` are not in it. Omit "
+            + "`notes-file`, and write them into CHANGELOG.md on that branch.");
         same.ExitCode.Should().Be(ExitCode.Done, same.Log);
     }
 
@@ -103,7 +110,9 @@ public sealed class EarlierRunTests
 
         var run = await ground.RunAsync(("bump", "patch"));
 
-        run.Errors.Should().ContainSingle().Which.Should().StartWith($"The branch 'release/v1.2.3' is on origin already, at {Tip(ground, "release/v1.2.3")[..12]}, and is not what this run would make of {main[..12]}: ");
+        var tip = Tip(ground, "release/v1.2.3");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith(
+            $"The branch 'release/v1.2.3' is on origin already, at {tip[..12]}, and is not what this run would make of {main[..12]}: ");
         ground.Ground.GitHub.PullRequests.Should().ContainSingle();
     }
 
@@ -136,12 +145,13 @@ public sealed class EarlierRunTests
         var deleted = await ground.RunAsync(("version", "1.3.0"));
 
         merged.ExitCode.Should().Be(ExitCode.Refused, merged.Log);
-        merged.Errors.Should().Equal("The branch 'release/1.3.0' on origin says 1.3.0 already. Run release-prepare with flow promote and version 1.3.0.");
+        merged.Errors.Should()
+            .Equal("The branch 'release/1.3.0' on origin says 1.3.0 already. Run release-prepare with flow promote and version 1.3.0.");
         deleted.Errors.Should().Equal(merged.Errors);
     }
 
     [Fact]
-    public async Task Where_the_release_branch_went_its_own_way_both_commits_are_told()
+    public async Task Where_the_release_branch_went_its_own_way_both_commits_are_named()
     {
         await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
         (await ground.RunAsync(("version", "1.3.0"))).ExitCode.Should().Be(ExitCode.Done);
@@ -150,7 +160,8 @@ public sealed class EarlierRunTests
 
         var run = await ground.RunAsync(("version", "1.3.0"));
 
-        run.Errors.Should().ContainSingle().Which.Should().EndWith($": develop does not hold the commit of 'release/1.3.0'. {Remedy} chore/release-1.3.0, and run this again.");
+        run.Errors.Should().ContainSingle().Which.Should()
+            .EndWith($": develop does not hold the commit of 'release/1.3.0'. {Remedy} chore/release-1.3.0, and run this again.");
     }
 
     [Fact]
@@ -170,7 +181,10 @@ public sealed class EarlierRunTests
 
         ground.Ground.GitHub.PullRequests.Should().HaveCount(2);
         stale.ExitCode.Should().Be(ExitCode.Refused, stale.Log);
-        stale.Errors.Should().ContainSingle().Which.Should().Match($"The branch 'chore/promote-1.3.0-main' is on origin already, at *, and is not what this run would make of {Tip(ground, "main")[..12]}: its files are not those of 'release/1.3.0'. *");
+        var main = Tip(ground, "main");
+        stale.Errors.Should().ContainSingle().Which.Should().Match(
+            $"The branch 'chore/promote-1.3.0-main' is on origin already, at *, and is not what this run would make of {main[..12]}: "
+            + "its files are not those of 'release/1.3.0'. *");
     }
 
     [Theory]
@@ -194,11 +208,14 @@ public sealed class EarlierRunTests
         ground.Checkout.Git("push", "--quiet", "origin", ":refs/heads/hotfix/rollback-v1.3.0");
         ground.Checkout.Git("switch", "--quiet", "--create", "hotfix/rollback-v1.3.0", "v1.2.2");
         if (kind != "another parent") ground.Checkout.Git("merge", "--quiet", "--no-ff", "--no-commit", "--strategy", "ours", "v1.3.0");
-        Differ(ground.Checkout, kind, "1.3.1", changelog, "Roll back 1.3.0 to 1.2.2\n\nit burns");
+        OtherBranch.Differ(ground.Checkout, kind, "1.3.1", changelog, "Roll back 1.3.0 to 1.2.2\n\nit burns");
         var run = await ground.RunAsync(Rollback);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith($"The branch 'hotfix/rollback-v1.3.0' is on origin already, at {ground.Checkout.Head[..12]}, and is not what this run would make of {Tip(ground, "v1.2.2^{commit}")[..12]}: {why}. ");
+        var (head, good) = (ground.Checkout.Head, Tip(ground, "v1.2.2^{commit}"));
+        run.Errors.Should().ContainSingle().Which.Should().StartWith(
+            $"The branch 'hotfix/rollback-v1.3.0' is on origin already, at {head[..12]}, and is not what this run would make of"
+            + $" {good[..12]}: {why}. ");
     }
 
     private static async Task<BranchGround> FromMainAsync()
@@ -209,27 +226,6 @@ public sealed class EarlierRunTests
         return ground;
     }
 
-    private static string Tip(BranchGround ground, string revision) => ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "rev-parse", revision);
-
-    // A branch that somebody else made, and that differs from ours in one thing.
-    private static void Make(Checkout checkout, string branch, string kind, string message)
-    {
-        checkout.Branch(branch);
-        if (kind == "another parent") checkout.Git("reset", "--quiet", "--hard", "HEAD~1");
-        var changelog = Shop.Changelog.Replace("## [Unreleased]\n\n### Fixed\n\n- Prices", "## [Unreleased]\n\n## [1.2.3] - 2020-02-02\n\n### Fixed\n\n- All prices", StringComparison.Ordinal);
-        Differ(checkout, kind, "1.2.3", changelog.Replace("v1.2.2...HEAD\n", "v1.2.3...HEAD\n[1.2.3]: https://github.com/acme/shop/compare/v1.2.2...v1.2.3\n", StringComparison.Ordinal), message);
-    }
-
-    private static void Differ(Checkout checkout, string kind, string version, string changelog, string message)
-    {
-        if (kind == "another entry") changelog = changelog.Replace("- First", "- Second", StringComparison.Ordinal);
-        if (kind == "another link") changelog = changelog.Replace("releases/tag/v1.2.2", "releases/tag/v1.2.1", StringComparison.Ordinal);
-        checkout.Write("CHANGELOG.md", changelog).Write("package.json", $"{{\"version\": \"{(kind == "another version" ? "1.2.9" : version)}\"{(kind == "another script" ? ", \"scripts\": {\"postinstall\": \"theirs\"}" : "")}}}\n");
-        if (kind == "another mode") checkout.Git("config", "core.fileMode", "false");
-        if (kind == "another mode") checkout.Git("update-index", "--chmod=+x", "package.json");
-        if (kind == "another file") checkout.Write("app", "theirs");
-        checkout.Commit(kind == "another message" ? "Theirs" : message);
-        if (kind == "more on top") checkout.Write("CHANGELOG.md", "# Changelog\n\n## [1.2.3]\n\n- B\n").Commit(message);
-        checkout.Git("push", "--quiet", "origin", "HEAD");
-    }
+    private static string Tip(BranchGround ground, string revision) =>
+        ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "rev-parse", revision);
 }

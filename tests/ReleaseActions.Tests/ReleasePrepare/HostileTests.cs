@@ -19,13 +19,19 @@ public sealed class HostileTests : IDisposable
     public async Task No_naughty_string_in_notes_words_or_a_commit_is_a_defect_or_a_command()
     {
         var before = _shop.State();
-        var strings = Corpora.Json("blns/blns.json").EnumerateArray().Select(s => s.GetString()!.Replace("\0", "", StringComparison.Ordinal)).ToList();
+        var strings = Corpora.Json("blns/blns.json").EnumerateArray()
+            .Select(s => s.GetString()!.Replace("\0", "", StringComparison.Ordinal)).ToList();
         strings.Should().HaveCount(515);
         var every = Environment.GetEnvironmentVariable("BLNS") == "all" ? 1 : 23;
         foreach (var naughty in strings.Where((_, i) => i % every == 0))
         {
             Checkout.Write("notes.md", naughty);
-            foreach (var inputs in ((string, string)[][])[[("notes-file", "notes.md"), ("description", naughty), ("dry-run", "true")], [("flow", "rollback"), ("reason", naughty)], [("product", naughty)], [("version", naughty)]])
+            foreach (
+                var inputs in (
+                    (
+                        string,
+                        string)[][])[[("notes-file", "notes.md"), ("description", naughty), ("dry-run", "true")], [(
+                            "flow", "rollback"), ("reason", naughty)], [("product", naughty)], [("version", naughty)]])
             {
                 var run = await _shop.RunAsync(inputs);
                 run.ExitCode.Should().NotBe(ExitCode.Defect, "{0}: {1}", naughty, run.Log);
@@ -46,7 +52,10 @@ public sealed class HostileTests : IDisposable
     {
         Checkout.Write("CHANGELOG.md", "## [Unreleased]\n\n## [1.2.2]\n\n- First\n").Commit(hostile);
         Checkout.Push();
-        Script.Write(Directory.CreateDirectory(Path.Combine(Checkout.Origin, "hooks")).FullName, "pre-receive", $"printf '%s\\n' '{hostile}' >&2; exit 1");
+        Script.Write(
+            Directory.CreateDirectory(Path.Combine(Checkout.Origin, "hooks")).FullName,
+            "pre-receive",
+            $"printf '%s\\n' '{hostile}' >&2; exit 1");
 
         var run = await _shop.RunAsync();
 
@@ -110,7 +119,8 @@ public sealed class HostileTests : IDisposable
         Checkout.Policy("version:\n  manifests: [linked.json, latin.json, ../outside.json, /etc/passwd, gone.json, folder]\n");
         Checkout.Write("folder/x", "1.2.2").Write("latin.json", "");
         File.CreateSymbolicLink(Path.Combine(Checkout.Root, "linked.json"), "/etc/passwd");
-        File.WriteAllBytes(Path.Combine(Checkout.Root, "latin.json"), [(byte)'{', (byte)'"', 0xE9, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
+        File.WriteAllBytes(
+            Path.Combine(Checkout.Root, "latin.json"), [(byte)'{', (byte)'"', 0xE9, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
         Checkout.Commit("hostile");
         Checkout.Push();
         var before = _shop.State();
@@ -139,10 +149,15 @@ public sealed class HostileTests : IDisposable
     {
         Checkout.Write(".gitattributes", "* filter=evil diff=evil merge=evil\n").Commit("feat: attributes");
         Checkout.Push();
-        foreach (var hook in (string[])["pre-push", "post-checkout", "post-merge", "reference-transaction", "post-index-change", "commit-msg", "pre-commit"]) Script.Write(Checkout.Aside("hooks"), hook, $"touch '{Marker}'");
+        string[] hooks = ["pre-push", "post-checkout", "post-merge", "reference-transaction", "post-index-change", "commit-msg"];
+        foreach (var hook in hooks.Append("pre-commit")) Script.Write(Checkout.Aside("hooks"), hook, $"touch '{Marker}'");
         Checkout.Git("config", "commit.gpgSign", "true");
         Checkout.Git("config", "filter.evil.required", "true");
-        Checkout.Git("config", key, value.Replace("MARKER", Marker, StringComparison.Ordinal).Replace("HOOKS", Checkout.Aside("hooks"), StringComparison.Ordinal).Replace("MARKING", Checkout.Aside("hooks") + "/post-merge", StringComparison.Ordinal));
+        Checkout.Git(
+            "config",
+            key,
+            value.Replace("MARKER", Marker, StringComparison.Ordinal).Replace("HOOKS", Checkout.Aside("hooks"), StringComparison.Ordinal)
+                .Replace("MARKING", Checkout.Aside("hooks") + "/post-merge", StringComparison.Ordinal));
         // Touched, so that git compares the contents and would filter them.
         File.SetLastWriteTimeUtc(Path.Combine(Checkout.Root, "package.json"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
@@ -165,7 +180,9 @@ public sealed class HostileTests : IDisposable
         var run = await rig.RunAsync(new ReleasePrepareAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        using var find = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("find", [Checkout.Root, "-user", "0", "-printf", "%P\\n"]) { RedirectStandardOutput = true })!;
+        using var find = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                "find", [Checkout.Root, "-user", "0", "-printf", "%P\\n"]) { RedirectStandardOutput = true })!;
         (await find.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().BeEmpty();
         File.ReadAllText(Path.Combine(Checkout.Aside("home"), ".gitconfig")).Should().Be("[user]\n\tname = Bob\n");
     }

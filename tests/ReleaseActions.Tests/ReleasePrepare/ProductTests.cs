@@ -33,7 +33,8 @@ public sealed class ProductTests
         shop.ExitCode.Should().Be(ExitCode.Done, shop.Log);
         till.Outputs.Should().Contain("version", "1.3.0").And.Contain("tag", "till/v1.3.0");
         shop.Outputs.Should().Contain("version", "2.0.1").And.Contain("tag", "shop/v2.0.1");
-        ground.Branches.Should().Contain("release/till/v1.3.0").And.Contain("release/shop/v2.0.1", "another product's release is no second one");
+        ground.Branches.Should().Contain("release/till/v1.3.0")
+            .And.Contain("release/shop/v2.0.1", "another product's release is no second one");
         ground.Changed("main", "release/till/v1.3.0").Should().Equal("till/CHANGELOG.md", "till/package.json");
         ground.OnOrigin("release/till/v1.3.0:till/package.json").Should().Be("{\"version\": \"1.3.0\"}");
         ground.Ground.GitHub.PullRequests.Select(p => p.Title).Should().Equal("till 1.3.0", "shop 2.0.1");
@@ -57,16 +58,20 @@ public sealed class ProductTests
     {
         await using var ground = await NewAsync();
 
-        (await ground.RunAsync()).Errors.Should().Equal("The policy speaks of {product}, and no product was named. Give the input `product`, such as the folder of the product.");
-        (await ground.RunAsync(("product", "../x"))).Errors.Should().Equal("The product '../x' is not a valid name. Use letters, digits and . _ -.");
+        (await ground.RunAsync()).Errors.Should().Equal(
+            "The policy speaks of {product}, and no product was named. Give the input `product`, such as the folder of the product.");
+        (await ground.RunAsync(("product", "../x"))).Errors.Should().Equal(
+            "The product '../x' is not a valid name. Use letters, digits and . _ -.");
         (await ground.RunAsync(("product", "-d"))).ExitCode.Should().Be(ExitCode.BadInput);
     }
 
     private static async Task<BranchGround> NewAsync()
     {
         var ground = await BranchGround.NewAsync(Policy);
-        var checkout = ground.Checkout.Switch("main").Write("till/package.json", "{\"version\": \"1.2.0\"}").Write("shop/package.json", "{\"version\": \"2.0.0\"}");
-        checkout.Write("till/CHANGELOG.md", "## [Unreleased]\n\n### Added\n\n- A\n\n## [1.2.0]\n\n- B\n").Write("shop/CHANGELOG.md", "## [Unreleased]\n\n### Fixed\n\n- A\n\n## [2.0.0]\n\n- B\n").Commit("feat: products");
+        var checkout = ground.Checkout.Switch("main").Write("till/package.json", "{\"version\": \"1.2.0\"}")
+            .Write("shop/package.json", "{\"version\": \"2.0.0\"}");
+        checkout.Write("till/CHANGELOG.md", "## [Unreleased]\n\n### Added\n\n- A\n\n## [1.2.0]\n\n- B\n")
+            .Write("shop/CHANGELOG.md", "## [Unreleased]\n\n### Fixed\n\n- A\n\n## [2.0.0]\n\n- B\n").Commit("feat: products");
         checkout.Push().Tag("till/v1.2.0").Tag("shop/v2.0.0");
         return ground;
     }

@@ -16,10 +16,12 @@ public sealed class PromotionTests
         var run = await ground.RunAsync(("flow", "promote"), ("version", "1.3.0"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "rev-parse", "chore/promote-1.3.0-main~1").Should().Be(ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "rev-parse", "main"));
+        ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "rev-parse", "chore/promote-1.3.0-main~1").Should()
+            .Be(ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "rev-parse", "main"));
         ground.Changed("main", "chore/promote-1.3.0-main").Should().Equal(BranchGround.Metadata);
         ground.Changed("release/1.3.0", "chore/promote-1.3.0-main").Should().Equal("app");
-        ground.Ground.GitHub.PullRequests[^1].Should().BeEquivalentTo(new { Title = "chore(release): promote 1.3.0 to main", Head = "chore/promote-1.3.0-main", Base = "main" });
+        ground.Ground.GitHub.PullRequests[^1].Should()
+            .BeEquivalentTo(new { Title = "chore(release): promote 1.3.0 to main", Head = "chore/promote-1.3.0-main", Base = "main" });
         ground.Merge("chore/promote-1.3.0-main", "main");
         (await ground.RunAsync(("bump", "minor"))).Log.Should().NotContain("main holds what develop lacks", "a promotion is no hotfix");
     }
@@ -31,7 +33,7 @@ public sealed class PromotionTests
         await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
         await ground.RunAsync(("bump", "minor"));
         ground.Checkout.Git("switch", "--quiet", "--create", "release/1.3.0", "origin/develop");
-        ground.Checkout.Write("package.json", "{\"version\": \"1.3.0\"}\n").Commit("chore: by hand");
+        ground.Checkout.Write("package.json", "{\"version\": \"1.3.0\"}\n").Commit("chore: manual");
         ground.Checkout.Git("push", "--quiet", "origin", "release/1.3.0");
         var before = ground.Branches;
 
@@ -57,14 +59,15 @@ public sealed class PromotionTests
         File.Delete(changelog);
         if (kind == "latin") File.WriteAllBytes(changelog, [.. "## [1.3.0]\n\n- Caf"u8, 0xE9, (byte)'\n']);
         else File.CreateSymbolicLink(changelog, "app");
-        ground.Checkout.Commit("docs: by hand");
+        ground.Checkout.Commit("docs: manual");
         ground.Checkout.Git("push", "--quiet", "origin", branch);
         var before = ground.Branches;
 
         var run = await ground.RunAsync(("flow", "promote"), ("version", "1.3.0"));
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith($"On '{branch}', 'CHANGELOG.md' is not {(kind == "latin" ? "UTF-8, " : "a regular file. ")}");
+        run.Errors.Should().ContainSingle().Which.Should()
+            .StartWith($"On '{branch}', 'CHANGELOG.md' is not {(kind == "latin" ? "UTF-8, " : "a regular file. ")}");
         ground.Branches.Should().Equal(before);
         run.Summary.Should().NotContain("(CHANGELOG.md", "an unread file is no change");
     }
@@ -78,8 +81,11 @@ public sealed class PromotionTests
         var run = await ground.RunAsync(("flow", "promote"), ("version", "1.3.0"));
 
         run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Errors.Should().Equal("There is no branch 'release/1.3.0' on origin. Push it first, or name another one under `branches` and `prepare` of the policy.");
-        (await ground.RunAsync(("flow", "promote"))).Errors.Should().Equal("Which version is to be promoted was not said. Give the input `version`.");
+        run.Errors.Should().Equal(
+            "There is no branch 'release/1.3.0' on origin. Push it first, or name another one under `branches` and `prepare` of the "
+            + "policy.");
+        (await ground.RunAsync(("flow", "promote"))).Errors.Should()
+            .Equal("A promotion needs the version that is promoted. Give the input `version`.");
     }
 
     [Fact]
@@ -88,12 +94,15 @@ public sealed class PromotionTests
     public async Task A_version_with_a_word_that_is_not_legal_is_not_promoted()
     {
         await using var ground = await BranchGround.NewAsync(BranchGround.FromMain);
-        ground.Checkout.Branch("release/v1.3.0-nightly").Write("package.json", "{\"version\": \"1.3.0-nightly\"}\n").Write("CHANGELOG.md", "## [1.3.0-nightly]\n\n- By hand\n").Commit("chore: by hand");
+        ground.Checkout.Branch("release/v1.3.0-nightly").Write("package.json", "{\"version\": \"1.3.0-nightly\"}\n")
+            .Write("CHANGELOG.md", "## [1.3.0-nightly]\n\n- By hand\n").Commit("chore: manual");
         ground.Checkout.Git("push", "--quiet", "origin", "release/v1.3.0-nightly");
 
         var run = await ground.RunAsync(("flow", "promote"), ("version", "1.3.0-nightly"));
 
-        run.Errors.Should().Equal("The prerelease word 'nightly' of 1.3.0-nightly is not legal here. Choose another version (the legal words are preview, alpha, beta, rc), or add the word to `version.prereleases` of the policy.");
+        run.Errors.Should().Equal(
+            "The prerelease word 'nightly' of 1.3.0-nightly is not legal here. Choose another version (the legal words are preview, "
+            + "alpha, beta, rc), or add the word to `version.prereleases` of the policy.");
     }
 
     [Fact]

@@ -11,10 +11,14 @@ public sealed class RecoveryTests
     private const string Words = "version:\n  recovery: [preview]\n";
 
     private static readonly (string, string)[] Complete =
-        [("version", "1.3.0-preview.1"), ("recovery-release", "true"), ("recovery-issue", "#42"), ("recovery-reason", "npm has a *broken* file"), ("recovery-confirmation", "RECOVERY 1.3.0-preview.1")];
+    [
+        ("version", "1.3.0-preview.1"), ("recovery-release", "true"), ("recovery-issue", "#42"),
+        ("recovery-reason", "npm has a *broken* file"),
+        ("recovery-confirmation", "RECOVERY 1.3.0-preview.1"),
+    ];
 
     [Fact]
-    public async Task All_that_is_missing_is_told_at_once_and_nothing_is_changed()
+    public async Task All_that_is_missing_is_reported_at_once_and_nothing_is_changed()
     {
         await using var ground = await NewAsync();
         var before = Shop.StateOf(ground.Checkout);
@@ -31,8 +35,11 @@ public sealed class RecoveryTests
     [InlineData("recovery-release", "false", "1.3.0-preview.1 is a recovery release, and `recovery-release` is not true. *")]
     [InlineData("recovery-issue", "none", "`recovery-issue` is 'none', which is not the number of an issue. *")]
     [InlineData("recovery-reason", " ", "`recovery-reason` is empty. *")]
-    [InlineData("recovery-confirmation", "RECOVERY 1.3.0-preview.2", "`recovery-confirmation` is 'RECOVERY 1.3.0-preview.2'. Give exactly: RECOVERY 1.3.0-preview.1.")]
-    public async Task Each_thing_that_is_missing_is_told_as_version_validate_tells_it(string input, string value, string message)
+    [InlineData(
+        "recovery-confirmation",
+        "RECOVERY 1.3.0-preview.2",
+        "`recovery-confirmation` is 'RECOVERY 1.3.0-preview.2'. Give exactly: RECOVERY 1.3.0-preview.1.")]
+    public async Task Each_missing_thing_is_reported_as_version_validate_reports_it(string input, string value, string message)
     {
         await using var ground = await NewAsync();
         ground.Checkout.Switch("main");
@@ -65,7 +72,9 @@ public sealed class RecoveryTests
 
         var run = await ground.RunAsync([.. Complete, ("version", "1.3.0-preview")]);
 
-        run.Errors.Should().Equal("`recovery-release` is true, and 1.3.0-preview is not a recovery release. Omit the input, or give a version such as 1.2.3-preview.1.");
+        run.Errors.Should().Equal(
+            "`recovery-release` is true, and 1.3.0-preview is not a recovery release. Omit the input, or give a version such as "
+            + "1.2.3-preview.1.");
     }
 
     [Fact]
@@ -78,7 +87,9 @@ public sealed class RecoveryTests
         var run = await shop.RunAsync(inputs);
         var validated = await shop.Checkout.ValidateAsync("1.3.1", [.. inputs]);
 
-        run.Errors.Should().Equal("`recovery-release` is true, and 1.3.1 is not a recovery release. Omit the input, or list words under `version.recovery` of the policy.");
+        run.Errors.Should().Equal(
+            "`recovery-release` is true, and 1.3.1 is not a recovery release. Omit the input, or list words under `version.recovery` "
+            + "of the policy.");
         validated.Errors.Should().Contain(run.Errors[0]);
         shop.State().Should().Be(before);
     }
@@ -108,7 +119,8 @@ public sealed class RecoveryTests
         var run = await ground.RunAsync([.. Complete, ("recovery-reason", "x\u202ey")]);
 
         run.ExitCode.Should().Be(ExitCode.BadInput);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The input 'recovery-reason' has a line break or a character that nobody sees: 'x\\u202ey'.");
+        run.Errors.Should().ContainSingle().Which.Should()
+            .StartWith("The input 'recovery-reason' has a line break or a character that nobody sees: 'x\\u202ey'.");
     }
 
     [Fact]
@@ -124,21 +136,29 @@ public sealed class RecoveryTests
         refused.Errors.Should().HaveCount(4);
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         shop.Checkout.Git("tag", "--list", "--format=%(contents)", "v1.3.0-preview.1").Split('\n').Should()
-            .Equal("Release v1.3.0-preview.1", "", "recovery-release: true", "recovery-issue: #42", "recovery-reason: npm has a *broken* file", "recovery-confirmation: RECOVERY 1.3.0-preview.1");
+            .Equal(
+                "Release v1.3.0-preview.1",
+                "",
+                "recovery-release: true",
+                "recovery-issue: #42",
+                "recovery-reason: npm has a *broken* file",
+                "recovery-confirmation: RECOVERY 1.3.0-preview.1");
         var validated = await new Rig(shop.Checkout).OnTag("v1.3.0-preview.1").RunAsync(new VersionValidateAction());
         validated.ExitCode.Should().Be(ExitCode.Done, validated.Log);
     }
 
     [Fact]
-    public async Task A_dry_run_tells_what_would_be_asked()
+    public async Task A_dry_run_warns_of_each_missing_thing()
     {
         await using var ground = await NewAsync();
 
         var run = await ground.RunAsync(("version", "1.3.0-preview.1"), ("dry-run", "true"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        RunnerModel.ReadCommands(run.Log).Count(c => c.Name == "warning" && c.Message.Contains("recovery", StringComparison.Ordinal)).Should().Be(4);
+        RunnerModel.ReadCommands(run.Log)
+            .Count(c => c.Name == "warning" && c.Message.Contains("recovery", StringComparison.Ordinal)).Should().Be(4);
     }
 
-    private static Task<BranchGround> NewAsync() => BranchGround.NewAsync(BranchGround.FromDevelop.Replace("version:\n", Words, StringComparison.Ordinal));
+    private static Task<BranchGround> NewAsync() =>
+        BranchGround.NewAsync(BranchGround.FromDevelop.Replace("version:\n", Words, StringComparison.Ordinal));
 }

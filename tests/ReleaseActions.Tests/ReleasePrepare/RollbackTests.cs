@@ -20,12 +20,16 @@ public sealed class RollbackTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         var origin = shop.Checkout.Origin;
-        run.Outputs.Should().Contain("version", "1.2.4").And.Contain("branch", "hotfix/rollback-v1.2.3").And.Contain("previous-version", "1.2.3");
-        shop.Checkout.Git("--git-dir", origin, "diff", "--name-only", "v1.2.2", "v1.2.4").Split('\n').Should().Equal("CHANGELOG.md", "Makefile", "package.json");
+        run.Outputs.Should().Contain("version", "1.2.4").And.Contain("branch", "hotfix/rollback-v1.2.3")
+            .And.Contain("previous-version", "1.2.3");
+        shop.Checkout.Git("--git-dir", origin, "diff", "--name-only", "v1.2.2", "v1.2.4").Split('\n').Should()
+            .Equal("CHANGELOG.md", "Makefile", "package.json");
         shop.OnOrigin("v1.2.4:package.json").Should().Contain("1.2.4");
-        shop.OnOrigin("v1.2.4:CHANGELOG.md").Should().Contain("## [1.2.4] - 2026-01-02\n\n### Changed\n\n- Rolled back 1.2.3 to 1.2.2: prices were &lt;wrong>\n\n## [1.2.3] - 2026-01-02\n");
+        shop.OnOrigin("v1.2.4:CHANGELOG.md").Should().Contain(
+            "## [1.2.4] - 2026-01-02\n\n### Changed\n\n- Rolled back 1.2.3 to 1.2.2: prices were &lt;wrong>\n\n## [1.2.3] - 2026-01-02\n");
         shop.OnOrigin("v1.2.4:CHANGELOG.md").Should().Contain("[1.2.4]: https://github.com/acme/shop/compare/v1.2.3...v1.2.4\n");
-        shop.Checkout.Git("--git-dir", origin, "log", "-1", "--format=%P", "hotfix/rollback-v1.2.3").Should().Be($"{shop.Checkout.Git("rev-parse", "v1.2.2^{commit}")} {shop.Checkout.Git("rev-parse", "v1.2.3^{commit}")}");
+        shop.Checkout.Git("--git-dir", origin, "log", "-1", "--format=%P", "hotfix/rollback-v1.2.3").Should()
+            .Be($"{shop.Checkout.Git("rev-parse", "v1.2.2^{commit}")} {shop.Checkout.Git("rev-parse", "v1.2.3^{commit}")}");
         shop.Checkout.Git("--git-dir", origin, "cat-file", "-t", "v1.2.4").Should().Be("tag");
         shop.Checkout.Git("for-each-ref", "refs/heads").Should().Be(before);
         Golden.Matches(run.Summary, "rollback.summary");
@@ -59,16 +63,21 @@ public sealed class RollbackTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs["version"].Should().Be("1.3.1");
-        ground.Ground.GitHub.PullRequests.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Title = "Roll back 1.3.0 to 1.2.2 as 1.3.1", Head = "hotfix/rollback-v1.3.0", Base = "main" });
+        ground.Ground.GitHub.PullRequests.Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new { Title = "Roll back 1.3.0 to 1.2.2 as 1.3.1", Head = "hotfix/rollback-v1.3.0", Base = "main" });
         ground.Checkout.Git("ls-remote", "--tags", "origin", "v1.3.1").Should().BeEmpty();
     }
 
     [Theory]
     [Trait("Rule", "OPS-07")]
     [InlineData("1.2.3-hotfix.1", "")]
-    [InlineData("1.2.3-rc.9", "The version 1.2.3-rc.9 is not after 1.2.3, and nobody would get it. Leave `version` away: the next patch is taken.")]
-    [InlineData("1.2.4", "1.2.4 is not higher than 'v1.2.5-rc.1', the last of its line. Release a higher version; `version.increasing` of the policy says whether it must be.")]
-    public async Task A_version_that_was_typed_comes_after_the_bad_one_in_the_team_s_order(string version, string refusal)
+    [InlineData(
+        "1.2.3-rc.9", "The version 1.2.3-rc.9 is not after 1.2.3, and nobody would get it. Omit `version`: the next patch is taken.")]
+    [InlineData(
+        "1.2.4",
+        "1.2.4 is not higher than 'v1.2.5-rc.1', the last of its line. Release a higher version; `version.increasing` of the policy "
+        + "says whether it must be.")]
+    public async Task A_version_that_was_given_comes_after_the_bad_one_in_the_team_s_order(string version, string refusal)
     {
         using var shop = new Shop("version:\n  post-releases: [hotfix]\n");
         shop.Checkout.Tag("v1.2.3").Tag("v1.2.5-rc.1");
@@ -100,9 +109,12 @@ public sealed class RollbackTests
         using var shop = new Shop();
         var before = shop.State();
 
-        (await shop.RunAsync(("flow", "rollback"))).Errors.Should().Equal("A rollback needs its reason. Give the input `reason`; it is written into the changelog.");
-        (await shop.RunAsync(("flow", "rollback"), ("reason", "x"))).Errors.Should().Equal("There are not two stable releases on origin. A rollback needs the release to leave, and a stable one before it.");
-        (await shop.RunAsync(("flow", "rollback"), ("reason", "x\u202ey"))).Errors.Should().ContainSingle().Which.Should().Contain("x\\u202ey");
+        (await shop.RunAsync(("flow", "rollback"))).Errors.Should()
+            .Equal("A rollback needs its reason. Give the input `reason`; it is written into the changelog.");
+        (await shop.RunAsync(("flow", "rollback"), ("reason", "x"))).Errors.Should()
+            .Equal("There are not two stable releases on origin. A rollback needs the release to leave, and a stable one before it.");
+        (await shop.RunAsync(("flow", "rollback"), ("reason", "x\u202ey"))).Errors.Should().ContainSingle()
+            .Which.Should().Contain("x\\u202ey");
         shop.State().Should().Be(before);
     }
 }

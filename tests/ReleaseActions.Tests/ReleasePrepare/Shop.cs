@@ -28,7 +28,8 @@ public sealed class Shop : IDisposable
 
     public Shop(string policy = "version:\n  manifests: [package.json, Makefile#SHOP_VERSION]\n")
     {
-        Checkout.Policy(policy).Write("package.json", "{\r\n  \"version\": \"1.2.2\"\r\n}").Write("Makefile", "SHOP_VERSION := 1.2.2 # shown\n").Write("CHANGELOG.md", Changelog);
+        Checkout.Policy(policy).Write("package.json", "{\r\n  \"version\": \"1.2.2\"\r\n}")
+            .Write("Makefile", "SHOP_VERSION := 1.2.2 # shown\n").Write("CHANGELOG.md", Changelog);
         Checkout.Git("config", "user.name", "Ada");
         Checkout.Git("config", "user.email", "ada@example.com");
         Checkout.Commit("feat: begin");
@@ -40,14 +41,20 @@ public sealed class Shop : IDisposable
 
     public Task<RunResult> RunAsync(params (string Name, string Value)[] inputs) => Rig(inputs).RunAsync(new ReleasePrepareAction());
 
-    public Rig Rig(params (string Name, string Value)[] inputs) => inputs.Aggregate(new Rig(Checkout) { Clock = new FixedClock() }.OnBranch("main"), (rig, input) => rig.Input(input.Name, input.Value));
+    public Rig Rig(params (string Name, string Value)[] inputs) =>
+        inputs.Aggregate(
+            new Rig(Checkout) { Clock = new FixedClock() }.OnBranch("main"), (rig, input) => rig.Input(input.Name, input.Value));
 
-    /// <summary>Everything that a run may leave behind: refs here and on origin, the index, and every file of the work tree with its bytes.</summary>
+    /// <summary>
+    /// Everything that a run may leave behind: refs here and on origin, the index, and every file of the work tree with its bytes.
+    /// </summary>
     public string State() => StateOf(Checkout);
 
     public static string StateOf(Checkout checkout) => string.Join('\n', [
-        checkout.Git("for-each-ref"), checkout.Git("symbolic-ref", "HEAD"), checkout.Git("ls-remote", "origin"), checkout.Git("status", "--porcelain"), checkout.Git("ls-files", "--stage"),
-        .. Directory.EnumerateFiles(checkout.Root, "*", SearchOption.AllDirectories).Where(f => !f.Contains("/.git/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        checkout.Git("for-each-ref"), checkout.Git("symbolic-ref", "HEAD"), checkout.Git("ls-remote", "origin"), checkout.Git(
+            "status", "--porcelain"), checkout.Git("ls-files", "--stage"),
+        .. Directory.EnumerateFiles(checkout.Root, "*", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/.git/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .Select(f => $"{f} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))}")]);
 
     public string OnOrigin(string revisionAndFile) => Checkout.Git("--git-dir", Checkout.Origin, "show", revisionAndFile);

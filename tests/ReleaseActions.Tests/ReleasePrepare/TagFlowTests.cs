@@ -23,13 +23,15 @@ public sealed class TagFlowTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         Checkout.Git("rev-parse", "HEAD").Should().Be(Checkout.Git("rev-parse", "v1.2.3^{commit}")).And.Be(run.Outputs["commit"]);
-        Checkout.Git("ls-remote", "origin", "refs/heads/main", "refs/tags/v1.2.3^{}").Split('\n').Should().OnlyContain(l => l.StartsWith(Checkout.Head, StringComparison.Ordinal)).And.HaveCount(2);
+        Checkout.Git("ls-remote", "origin", "refs/heads/main", "refs/tags/v1.2.3^{}").Split('\n').Should()
+            .OnlyContain(l => l.StartsWith(Checkout.Head, StringComparison.Ordinal)).And.HaveCount(2);
         Checkout.Git("cat-file", "tag", "v1.2.3").Should().EndWith("\n\nRelease v1.2.3");
         Checkout.Git("status", "--porcelain", "--branch").Should().Be("## main");
         Checkout.Git("log", "-1", "--format=%s|%an|%ad", "--date=iso-strict-local").Should().StartWith("Release 1.2.3|Ada|2026-01-02T");
         Checkout.Git("diff", "--name-only", "HEAD~1", "HEAD").Split('\n').Should().Equal("CHANGELOG.md", "Makefile", "package.json");
         File.ReadAllText(Path.Combine(Checkout.Root, "package.json")).Should().Be("{\r\n  \"version\": \"1.2.3\"\r\n}");
-        run.Outputs.Should().Contain("version", "1.2.3").And.Contain("previous-version", "1.2.2").And.Contain("tag", "v1.2.3").And.Contain("bump", "patch").And.Contain("branch", "main");
+        run.Outputs.Should().Contain("version", "1.2.3").And.Contain("previous-version", "1.2.2").And.Contain("tag", "v1.2.3")
+            .And.Contain("bump", "patch").And.Contain("branch", "main");
         run.Log.Should().Contain("step=version old=1.2.2 new=1.2.3 bump=patch status=ok");
         Golden.Matches(Checkout.Git("show", "--format=", "HEAD") + "\n", "tag.diff");
         Golden.Matches(run.Summary, "tag.summary");
@@ -46,23 +48,30 @@ public sealed class TagFlowTests : IDisposable
         var with = await _shop.RunAsync(("bump", "minor"), ("description", "rounded prices"));
 
         without.ExitCode.Should().Be(ExitCode.BadInput);
-        without.Errors.Should().Equal("The policy's tag message 'Release {tag}: {description}' wants a description. Give the input `description`: what the release brings, in a few words.");
+        without.Errors.Should().Equal(
+            "The policy's tag message 'Release {tag}: {description}' wants a description. Give the input `description`: what the "
+            + "release brings, in a few words.");
         with.ExitCode.Should().Be(ExitCode.Done, with.Log);
-        Checkout.Git("tag", "--list", "--format=%(objecttype) %(contents:subject)", "v1.3.0").Should().Be("tag Release v1.3.0: rounded prices");
+        Checkout.Git("tag", "--list", "--format=%(objecttype) %(contents:subject)", "v1.3.0").Should()
+            .Be("tag Release v1.3.0: rounded prices");
     }
 
     [Fact]
     [Trait("Rule", "OPS-01")]
     public async Task A_post_release_follows_its_original_and_one_without_it_is_refused()
     {
-        Checkout.Policy("version:\n  manifests: [package.json]\n  post-releases: [hotfix]\nchangelog:\n  fallback: commits\n").Commit("Policy");
+        Checkout.Policy(
+            "version:\n  manifests: [package.json]\n  post-releases: [hotfix]\nchangelog:\n  fallback: commits\n").Commit("Policy");
         Checkout.Push();
 
-        (await _shop.RunAsync(("bump", "post-release"))).Outputs.Should().Contain("tag", "v1.2.2-hotfix.1").And.Contain("bump", "post-release");
+        (await _shop.RunAsync(("bump", "post-release"))).Outputs.Should().Contain("tag", "v1.2.2-hotfix.1")
+            .And.Contain("bump", "post-release");
         Checkout.Write("price", "3").Commit("fix: round again");
         (await _shop.RunAsync(("bump", "post-release"))).Outputs["tag"].Should().Be("v1.2.2-hotfix.2");
         Checkout.Write("price", "4").Commit("fix: and again");
-        (await _shop.RunAsync(("version", "1.9.0-hotfix.1"))).Errors.Should().Equal("1.9.0-hotfix.1 comes after 1.9.0, and there is no tag 'v1.9.0'. Release 1.9.0 first, or choose a version that follows an existing release.");
+        (await _shop.RunAsync(("version", "1.9.0-hotfix.1"))).Errors.Should().Equal(
+            "1.9.0-hotfix.1 comes after 1.9.0, and there is no tag 'v1.9.0'. Release 1.9.0 first, or choose a version that follows an "
+            + "existing release.");
         (await _shop.RunAsync(("bump", "patch"))).Outputs["tag"].Should().Be("v1.2.3");
     }
 
@@ -105,8 +114,10 @@ public sealed class TagFlowTests : IDisposable
         var run = await _shop.RunAsync(("notes-file", "notes.md"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Log.Should().Contain("step=changelog source=notes-file status=ok").And.Contain("::notice::The notes had characters that nobody sees");
-        _shop.OnOrigin("v1.2.3:CHANGELOG.md").Should().StartWith("# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-02\n\nA word \\u202eabout it.\n\n## [1.2.2]");
+        run.Log.Should().Contain("step=changelog source=notes-file status=ok")
+            .And.Contain("::notice::The notes had characters that nobody sees");
+        _shop.OnOrigin("v1.2.3:CHANGELOG.md").Should()
+            .StartWith("# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-02\n\nA word \\u202eabout it.\n\n## [1.2.2]");
 
         Checkout.Write("price", "3").Git("add", "price");
         Checkout.Git("commit", "--quiet", "--message", "feat: sell by weight");
@@ -130,7 +141,7 @@ public sealed class TagFlowTests : IDisposable
     [InlineData("1.3.0", null, "")]
     [InlineData("1.2.2-hotfix.3", null, "post-releases: [hotfix], ")]
     [InlineData("1.2.1", null, "increasing: false, ")]
-    public async Task A_version_that_was_typed_must_be_higher_than_its_line(string version, string? last, string policy)
+    public async Task A_version_that_was_given_must_be_higher_than_its_line(string version, string? last, string policy)
     {
         Checkout.Tag("v1.3.0-rc.1").Tag("v1.2.2-hotfix.2").Policy($"version: {{{policy}tag-prefix: v}}\n").Commit("policy");
         Checkout.Push();
@@ -148,14 +159,17 @@ public sealed class TagFlowTests : IDisposable
     [InlineData("## [1.2.3]\n\n### Fixed\n\n<!-- nothing yet -->\n\n")]
     public async Task A_section_that_was_begun_and_left_empty_does_not_get_a_twin(string begun)
     {
-        Checkout.Write("CHANGELOG.md", Shop.Changelog.Replace("## [1.2.2]", begun + "## [1.2.2]", StringComparison.Ordinal)).Commit("docs: begin");
+        Checkout.Write(
+            "CHANGELOG.md", Shop.Changelog.Replace("## [1.2.2]", begun + "## [1.2.2]", StringComparison.Ordinal)).Commit("docs: begin");
         Checkout.Push();
         var before = _shop.State();
 
         var run = await _shop.RunAsync(("bump", "patch"));
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().Equal("CHANGELOG.md has a section for 1.2.3 already, and nothing in it. Write what changed below its heading, or remove the heading.");
+        run.Errors.Should().Equal(
+            "CHANGELOG.md has a section for 1.2.3 already, and nothing in it. Write what changed below its heading, or remove the "
+            + "heading.");
         _shop.State().Should().Be(before);
     }
 
@@ -171,7 +185,8 @@ public sealed class TagFlowTests : IDisposable
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs["version"].Should().Be("1.2.3");
         Checkout.Git("-C", folder, "status", "--porcelain").Should().BeEmpty();
-        Checkout.Git("--git-dir", Checkout.Origin, "rev-parse", "main").Should().Be(Checkout.Git("-C", folder, "rev-parse", "HEAD")).And.Be(run.Outputs["commit"]);
+        Checkout.Git("--git-dir", Checkout.Origin, "rev-parse", "main").Should().Be(Checkout.Git("-C", folder, "rev-parse", "HEAD"))
+            .And.Be(run.Outputs["commit"]);
     }
 
     [Fact]
@@ -199,13 +214,15 @@ public sealed class TagFlowTests : IDisposable
         Checkout.Git("-C", outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", Checkout.Origin, "inner");
 
         var run = await _shop.Rig().With("GITHUB_WORKSPACE", Path.Combine(outer, "inner")).RunAsync(new ReleasePrepareAction());
-        var inside = await _shop.Rig().With("GITHUB_WORKSPACE", Path.Combine(Checkout.Root, ".github")).RunAsync(new ReleasePrepareAction());
+        var inside = await _shop.Rig().With("GITHUB_WORKSPACE", Path.Combine(Checkout.Root, ".github"))
+            .RunAsync(new ReleasePrepareAction());
         Checkout.Git("remote", "remove", "origin");
         var alone = await _shop.RunAsync();
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         Checkout.Git("--git-dir", Checkout.Origin, "rev-parse", "v1.2.3^{commit}").Should().Be(run.Outputs["commit"]);
-        inside.Errors.Should().ContainSingle().Which.Should().Contain("is not the top folder of a checkout. Run it in the folder that holds .git");
+        inside.Errors.Should().ContainSingle().Which.Should()
+            .Contain("is not the top folder of a checkout. Run it in the folder that holds .git");
         alone.Errors.Should().ContainSingle().Which.Should().EndWith("No such remote 'origin'. Add it: git remote add origin ADDRESS.");
     }
 }

@@ -25,7 +25,8 @@ public sealed class UndoTests : IDisposable
         var run = await _shop.RunAsync();
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("origin did not take the push: ").And.Contain("no releases on Fridays").And.Contain("Nothing was changed, there and here");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("origin did not take the push: ").And.Contain("no releases on Fridays")
+            .And.Contain("Nothing was changed, there and here");
         _shop.State().Should().Be(before);
 
         File.Delete(Path.Combine(Checkout.Origin, "hooks", hook));
@@ -39,7 +40,8 @@ public sealed class UndoTests : IDisposable
         var before = _shop.State();
         var away = Checkout.Origin + ".away";
 
-        var run = await WithGit($"case \"$1\" in push) mv '{Checkout.Origin}' '{away}';; esac; exec {Git} \"$@\"").RunAsync(new ReleasePrepareAction());
+        var run = await WithGit($"case \"$1\" in push) mv '{Checkout.Origin}' '{away}';; esac; exec {Git} \"$@\"")
+            .RunAsync(new ReleasePrepareAction());
         Directory.Move(away, Checkout.Origin);
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
@@ -64,10 +66,13 @@ public sealed class UndoTests : IDisposable
     [Trait("Rule", "DOJ-05")]
     public async Task A_push_whose_answer_is_lost_counts_by_what_is_on_origin()
     {
-        var run = await WithGit($"case \"$1\" in push) {Git} \"$@\" > /dev/null 2>&1; echo 'fatal: the remote end hung up unexpectedly' >&2; exit 128;; esac; exec {Git} \"$@\"").RunAsync(new ReleasePrepareAction());
+        var run = await WithGit(
+            $"case \"$1\" in push) {Git} \"$@\" > /dev/null 2>&1; echo 'fatal: the remote end hung "
+            + $"up unexpectedly' >&2; exit 128;; esac; exec {Git} \"$@\"").RunAsync(new ReleasePrepareAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        Checkout.Git("rev-parse", "HEAD", "v1.2.3^{commit}", "refs/remotes/origin/main").Split('\n').Distinct().Should().Equal(run.Outputs["commit"]);
+        Checkout.Git("rev-parse", "HEAD", "v1.2.3^{commit}", "refs/remotes/origin/main").Split('\n').Distinct().Should()
+            .Equal(run.Outputs["commit"]);
     }
 
     [Fact]
@@ -79,7 +84,8 @@ public sealed class UndoTests : IDisposable
         Checkout.Git("-C", other, "commit", "--quiet", "--allow-empty", "--message", "Theirs");
         var before = _shop.State();
 
-        var run = await WithGit($"case \"$1\" in push) {Git} -C '{other}' push --quiet origin main;; esac; exec {Git} \"$@\"").RunAsync(new ReleasePrepareAction());
+        var run = await WithGit($"case \"$1\" in push) {Git} -C '{other}' push --quiet origin main;; esac; exec {Git} \"$@\"")
+            .RunAsync(new ReleasePrepareAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
         Checkout.Git("reset", "--quiet", "--hard");
@@ -103,8 +109,10 @@ public sealed class UndoTests : IDisposable
         {
             var (exitCode, seen) = Interrupted(stopAt);
 
-            if (!seen.Any(s => s.StartsWith("push ", StringComparison.Ordinal))) exitCode.Should().Be((int)ExitCode.Cancelled, "stopped at {0}", stopAt);
-            if (OnOrigin() is not (null, null) and var refs) refs.Should().Match<(string? Branch, string? Tag)>(r => r.Branch == r.Tag, "stopped at {0}", stopAt);
+            if (!seen.Any(s => s.StartsWith("push ", StringComparison.Ordinal))) exitCode.Should()
+                .Be((int)ExitCode.Cancelled, "stopped at {0}", stopAt);
+            if (OnOrigin() is not (null, null) and var refs) refs.Should()
+                .Match<(string? Branch, string? Tag)>(r => r.Branch == r.Tag, "stopped at {0}", stopAt);
             else _shop.State().Should().Be(before, "stopped at {0}", stopAt);
             Checkout.Git("status", "--porcelain").Should().BeEmpty("stopped at {0}", stopAt);
             Reset(begin);
@@ -121,12 +129,14 @@ public sealed class UndoTests : IDisposable
     {
         var steps = Path.Combine(Checkout.Aside("steps"), "steps");
         File.Delete(steps);
-        Script.Write(Checkout.Aside("programs"), "git", $"echo \"$*\" >> '{steps}'; [ $(wc -l < '{steps}') = {stopAt} ] && kill -INT $PPID; exec {Git} \"$@\"");
+        var script = $"echo \"$*\" >> '{steps}'; [ $(wc -l < '{steps}') = {stopAt} ] && kill -INT $PPID; exec {Git} \"$@\"";
+        Script.Write(Checkout.Aside("programs"), "git", script);
         var start = Interruptible.Start(Path.Combine(AppContext.BaseDirectory, "release-prepare"), ["--bump", "patch"]);
         (start.WorkingDirectory, start.RedirectStandardOutput) = (Checkout.Root, true);
         start.Environment["PATH"] = $"{Checkout.Aside("programs")}:{start.Environment["PATH"]}";
         start.Environment["HOME"] = Checkout.Aside("home");
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("GITHUB_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        string[] ofRunner = [.. start.Environment.Keys.Where(k => k.StartsWith("GITHUB_", StringComparison.Ordinal))];
+        foreach (var name in ofRunner) start.Environment.Remove(name);
         using var program = Process.Start(start)!;
         program.StandardOutput.ReadToEnd();
         program.WaitForExit();
@@ -136,9 +146,11 @@ public sealed class UndoTests : IDisposable
     // What origin has of the release: the commits behind the branch and the tag, where they are there.
     private (string? Branch, string? Tag) OnOrigin()
     {
-        var refs = Checkout.Git("ls-remote", "origin", "refs/heads/main", "refs/tags/v1.2.3^{}").Split('\n').Select(l => l.Split('\t')).ToDictionary(f => f[1], f => f[0]);
+        var refs = Checkout.Git("ls-remote", "origin", "refs/heads/main", "refs/tags/v1.2.3^{}").Split('\n').Select(l => l.Split('\t'))
+            .ToDictionary(f => f[1], f => f[0]);
         var tag = refs.GetValueOrDefault("refs/tags/v1.2.3^{}");
-        return tag is null && refs["refs/heads/main"] == Checkout.Git("rev-list", "--max-count=1", "--grep=^fix: round prices", "main") ? (null, null) : (refs["refs/heads/main"], tag);
+        return tag is null && refs["refs/heads/main"] == Checkout.Git(
+            "rev-list", "--max-count=1", "--grep=^fix: round prices", "main") ? (null, null) : (refs["refs/heads/main"], tag);
     }
 
     private void Reset(string begin)
@@ -147,6 +159,8 @@ public sealed class UndoTests : IDisposable
         Checkout.Git("push", "--quiet", "--force", "origin", "main");
         Checkout.Git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "origin", "+refs/heads/main:refs/remotes/origin/main");
         if (Checkout.Git("tag", "--list", "v1.2.3").Length > 0) Checkout.Git("tag", "--delete", "v1.2.3");
-        if (Checkout.Git("ls-remote", "--tags", "origin", "v1.2.3").Length > 0) Checkout.Git("push", "--quiet", "origin", ":refs/tags/v1.2.3");
+        if (
+            Checkout.Git("ls-remote", "--tags", "origin", "v1.2.3")
+                .Length > 0) Checkout.Git("push", "--quiet", "origin", ":refs/tags/v1.2.3");
     }
 }

@@ -3,7 +3,7 @@ using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.ReleasePrepare;
 
-/// <summary>What version-validate would refuse once the tag is there is refused before, or told to whoever makes the tag.</summary>
+/// <summary>What version-validate would refuse once the tag is there is refused before, or shown to whoever makes the tag.</summary>
 public sealed class ValidatedTests
 {
     [Fact]
@@ -18,9 +18,13 @@ public sealed class ValidatedTests
         var refused = await shop.RunAsync(("bump", "minor"));
 
         refused.ExitCode.Should().Be(ExitCode.Refused, refused.Log);
-        refused.Errors.Should().Equal("The message of the tag 'v1.3.0' would begin with 'Release v1.3.0', and its first line must look like `Release v1.3.0: *`, where * is any text. Let `prepare.tag-message` of the policy fit that, as 'Release {tag}: {description}' does 'Release {tag}: *'.");
+        refused.Errors.Should().Equal(
+            "The message of the tag 'v1.3.0' would begin with 'Release v1.3.0', and its first line must look like `Release v1.3.0: *`, "
+            + "where * is any text. Let `prepare.tag-message` of the policy fit that, as 'Release {tag}: {description}' does 'Release "
+            + "{tag}: *'.");
         shop.State().Should().Be(before);
-        shop.Checkout.Policy("version:\n  tag-message: 'Release {tag}: *'\nprepare:\n  tag-message: 'Release {tag}: {description}'\n").Commit("Policy");
+        shop.Checkout.Policy(
+            "version:\n  tag-message: 'Release {tag}: *'\nprepare:\n  tag-message: 'Release {tag}: {description}'\n").Commit("Policy");
         var run = await shop.RunAsync(("bump", "minor"), ("description", "rounded prices"));
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         (await new Rig(shop.Checkout).OnTag("v1.3.0").RunAsync(new VersionValidateAction())).ExitCode.Should().Be(ExitCode.Done);
@@ -34,7 +38,8 @@ public sealed class ValidatedTests
     public async Task Where_the_policy_wants_a_compare_link_the_new_section_has_it_or_nothing_is_pushed(string foot, string? refusal)
     {
         using var shop = new Shop();
-        shop.Checkout.Policy("changelog:\n  compare-links: true\n").Write("CHANGELOG.md", $"# Changelog\n\n## [Unreleased]\n\n- A\n\n## [1.2.2]\n\n- First\n{foot}").Commit("Policy");
+        shop.Checkout.Policy("changelog:\n  compare-links: true\n")
+            .Write("CHANGELOG.md", $"# Changelog\n\n## [Unreleased]\n\n- A\n\n## [1.2.2]\n\n- First\n{foot}").Commit("Policy");
         shop.Checkout.Push();
         var before = shop.State();
 
@@ -47,17 +52,22 @@ public sealed class ValidatedTests
             return;
         }
 
-        run.Errors.Should().Equal($"{refusal}. Give it `[Unreleased]: https://github.com/OWNER/NAME/compare/v1.2.2...HEAD` at its foot, and its headings brackets, as in `## [1.2.2]`: the link of a new section is made from these.");
+        run.Errors.Should().Equal(
+            $"{refusal}. Give it `[Unreleased]: https://github.com/OWNER/NAME/compare/v1.2.2...HEAD` at its foot, and its headings "
+            + $"brackets, as in `## [1.2.2]`: the link of a new section is made from these.");
         shop.State().Should().Be(before);
     }
 
     [Theory]
     [Trait("Rule", "OPS-06")]
     [InlineData("  annotated-tags: true\n", ", annotated\n")]
-    [InlineData("  tag-message: \"Release {tag}: *\"\n", ", annotated, with a message that begins \\`Release v1.2.3: \\*\\`, where \\* is any text\n")]
+    [InlineData(
+        "  tag-message: \"Release {tag}: *\"\n",
+        ", annotated, with a message that begins \\`Release v1.2.3: \\*\\`, where \\* is any text\n")]
     public async Task What_comes_next_says_how_the_policy_wants_the_tag(string version, string words)
     {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromMain.Replace("version:\n", "version:\n" + version, StringComparison.Ordinal));
+        await using var ground = await BranchGround.NewAsync(
+            BranchGround.FromMain.Replace("version:\n", "version:\n" + version, StringComparison.Ordinal));
 
         var run = await ground.RunAsync(("bump", "patch"));
 

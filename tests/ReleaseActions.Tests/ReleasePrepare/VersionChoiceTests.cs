@@ -1,5 +1,6 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
 using ReleaseActions.ReleasePrepare;
@@ -37,7 +38,8 @@ public sealed class VersionChoiceTests
     [Fact]
     [Trait("Rule", "ORC-02")]
     public void Nothing_changed_is_refused() =>
-        FluentActions.Invoking(() => VersionChoice.For(Facts("1.2.3", "", ""))).Should().Throw<ActionException>().WithMessage("Nothing has changed since v1.2.3*").Which.ExitCode.Should().Be(ExitCode.Refused);
+        FluentActions.Invoking(() => VersionChoice.For(Facts("1.2.3", "", ""))).Should().Throw<ActionException>()
+            .WithMessage("Nothing has changed since v1.2.3*").Which.ExitCode.Should().Be(ExitCode.Refused);
 
     [Fact]
     [Trait("Rule", "ORC-02")]
@@ -48,11 +50,9 @@ public sealed class VersionChoiceTests
     [InlineData("patch", "1.2.4")]
     [InlineData("minor", "1.3.0")]
     [InlineData("major", "2.0.0")]
-    public void A_bump_that_was_asked_for_is_made_whatever_changed(string bump, string expected)
+    public void A_bump_that_was_requested_is_made_whatever_changed(string bump, string expected)
     {
-        var facts = Facts("1.2.3", "feat!: a", "");
-
-        VersionChoice.For(facts with { Request = facts.Request with { Bump = Enum.Parse<Bump>(bump, ignoreCase: true) } }).Version.Text.Should().Be(expected);
+        VersionChoice.For(Facts("1.2.3", "feat!: a", "", "", ("bump", bump))).Version.Text.Should().Be(expected);
     }
 
     [Theory]
@@ -67,24 +67,25 @@ public sealed class VersionChoiceTests
     [InlineData("1.2.3-hotfix.1", "auto", "1.2.4")]
     public void After_a_post_release_comes_what_the_team_s_order_puts_next(string last, string bump, string expected)
     {
-        var facts = Facts(last, "fix: a", "", "version:\n  post-releases: [hotfix, post]\n");
-        facts = facts with { Request = facts.Request with { Bump = Enum.Parse<Bump>(bump.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) } };
+        var facts = Facts(last, "fix: a", "", "version:\n  post-releases: [hotfix, post]\n", ("bump", bump));
 
         var choice = VersionChoice.For(facts);
 
         $"{choice.Version} {choice.Old}".Should().Be($"{expected} {last}");
-        facts.Settings.Order.Compare(choice.Version, facts.Last!.Version).Should().BePositive();
+        facts.Request.Order.Compare(choice.Version, facts.Last!.Version).Should().BePositive();
     }
 
     [Fact]
     [Trait("Rule", "OPS-01")]
     public void A_post_release_needs_a_word_and_a_release_before_it()
     {
-        var facts = Facts("1.2.3", "fix: a", "") with { Request = new Request(Bump.PostRelease, null, null, null, new RecoveryRequest(IsAsked: false, null, null, null)) };
-        var known = Facts("1.2.3", "fix: a", "", "version:\n  post-releases: [hotfix]\n") with { Request = facts.Request, Tags = [] };
+        var facts = Facts("1.2.3", "fix: a", "", "", ("bump", "post-release"));
+        var known = Facts("1.2.3", "fix: a", "", "version:\n  post-releases: [hotfix]\n", ("bump", "post-release")) with { Tags = [] };
 
-        FluentActions.Invoking(() => VersionChoice.For(facts)).Should().Throw<ActionException>().WithMessage("The policy has no post-releases. *").Which.ExitCode.Should().Be(ExitCode.BadInput);
-        FluentActions.Invoking(() => VersionChoice.For(known)).Should().Throw<ActionException>().WithMessage("Nothing was released yet that a post-release could come after. *").Which.ExitCode.Should().Be(ExitCode.Refused);
+        FluentActions.Invoking(() => VersionChoice.For(facts)).Should().Throw<ActionException>()
+            .WithMessage("The policy has no post-releases. *").Which.ExitCode.Should().Be(ExitCode.BadInput);
+        FluentActions.Invoking(() => VersionChoice.For(known)).Should().Throw<ActionException>()
+            .WithMessage("Nothing was released yet that a post-release could come after. *").Which.ExitCode.Should().Be(ExitCode.Refused);
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class VersionChoiceTests
     {
         var facts = Facts("1.2.3", "", "", "version:\n  manifests: [VERSION]\n") with { Tags = [] };
 
-        VersionChoice.For(facts with { Files = new Dictionary<string, SourceFile> { ["VERSION"] = new("VERSION", "100644", "0.7.0\n") } }).Should().Match<VersionChoice>(c => c.Version.Text == "0.7.0" && c.Bump == "first" && c.Old == null);
+        VersionChoice.For(facts with { Files = new Dictionary<string, SourceFile> { ["VERSION"] = new("VERSION", "100644", "0.7.0\n") } })
+            .Should().Match<VersionChoice>(c => c.Version.Text == "0.7.0" && c.Bump == "first" && c.Old == null);
         VersionChoice.For(facts).Version.Text.Should().Be("0.1.0");
     }
 
@@ -114,36 +116,52 @@ public sealed class VersionChoiceTests
         var facts = OfTill("# Changelog\n\n## [Unreleased]\n\n### Removed\n\n- B\n");
 
         FluentActions.Invoking(() => VersionChoice.For(facts)).Should().Throw<ActionException>()
-            .WithMessage("Products share CHANGELOG.md, and its Unreleased names none of them. Put what is of till under ## till (unreleased), or give `notes-file` with `version` or `bump`*").Which.ExitCode.Should().Be(ExitCode.Refused);
+            .WithMessage(
+                "Products share CHANGELOG.md, and its Unreleased names none of them. Put "
+                + "the changes of till under ## till (unreleased), or give `notes-file` "
+                + "with `version` or `bump`*").Which.ExitCode.Should().Be(ExitCode.Refused);
         VersionChoice.For(facts with { Notes = "- A" }).Version.Text.Should().Be("1.2.4");
     }
 
     private static PrepareFacts OfTill(string changelog)
     {
         var facts = Facts("1.2.3", "feat!: another product", "");
-        return facts with { Settings = facts.Settings with { Policy = facts.Settings.Policy.Of("till") }, Files = new Dictionary<string, SourceFile> { ["CHANGELOG.md"] = new("CHANGELOG.md", "100644", changelog) } };
+        return facts with
+        {
+            Request = Request(ReleasePolicy.Read("", "policy").Of("till")),
+            Files = new Dictionary<string, SourceFile> { ["CHANGELOG.md"] = new("CHANGELOG.md", "100644", changelog) },
+        };
     }
 
     [Theory]
     [InlineData("1.2.4", "1.2.3")]
     [InlineData("1.4.0-rc.2", "1.4.0-rc.1")]
     [InlineData("1.4.0", "1.3.0")]
-    public void A_version_that_was_typed_follows_the_release_before_it_whatever_is_the_highest(string version, string old)
+    public void A_version_that_was_given_follows_the_release_before_it_whatever_is_the_highest(string version, string old)
     {
-        var facts = Facts("1.2.3", "", "");
+        var facts = Facts("1.2.3", "", "", "", ("version", version));
         var tags = ((string[])["v1.4.0-rc.1", "v1.3.0", "v1.2.3"]).Select(t => ReleaseTag.Require(t, "v"));
 
-        VersionChoice.For(facts with { Tags = [.. tags], Request = facts.Request with { Version = version } }).Old!.Text.Should().Be(old);
+        VersionChoice.For(facts with { Tags = [.. tags] }).Old!.Text.Should().Be(old);
     }
 
-    private static PrepareFacts Facts(string last, string commits, string unreleased, string policy = "") => new()
+    private static PrepareFacts Facts(
+        string last, string commits, string unreleased, string policy = "", params IEnumerable<(string Name, string Value)> inputs) => new()
     {
-        Settings = new Settings(ReleasePolicy.Read(policy, "policy"), Flow.Tag),
-        Request = new Request(Bump.Auto, null, null, null, new RecoveryRequest(IsAsked: false, null, null, null)),
+        Request = Request(ReleasePolicy.Read(policy, "policy"), inputs),
         Date = new DateOnly(2026, 1, 2),
         Base = "c0ffee",
         Tags = [ReleaseTag.Require("v" + last, "v"), ReleaseTag.Require("v0.0.1", "v")],
         Commits = [.. commits.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(c => new Commit("c0ffee0000", c.Split('\n')[0], c))],
-        Files = new Dictionary<string, SourceFile> { ["CHANGELOG.md"] = new("CHANGELOG.md", "100644", $"# Changelog\n\n## [Unreleased]\n\n{unreleased}\n\n## [{last}]\n\n- Old\n") },
+        Files = new Dictionary<string, SourceFile>
+        {
+            ["CHANGELOG.md"] = new("CHANGELOG.md", "100644", $"# Changelog\n\n## [Unreleased]\n\n{unreleased}\n\n## [{last}]\n\n- Old\n"),
+        },
     };
+
+    private static PrepareRequest Request(ReleasePolicy policy, params IEnumerable<(string Name, string Value)> inputs)
+    {
+        var given = inputs.ToDictionary(i => i.Name, i => i.Value);
+        return new PrepareRequest(new Inputs(given.GetValueOrDefault), policy);
+    }
 }

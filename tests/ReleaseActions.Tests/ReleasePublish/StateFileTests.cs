@@ -155,7 +155,8 @@ public sealed class StateFileTests
     [InlineData("blob:none", "ops/state.yml", "says 1.0.0 in phase production now")]
     [InlineData("tree:0", "ops/state.yml", "says 1.0.0 in phase production now")]
     [InlineData("blob:none", "ops/other.yml", null)]
-    public async Task In_a_partial_clone_a_file_that_is_left_out_is_fetched_and_not_taken_for_none(string filter, string file, string? shown)
+    public async Task In_a_partial_clone_a_file_that_is_left_out_is_fetched_and_not_taken_for_none(
+    string filter, string file, string? shown)
     {
         await using var ground = await NewAsync(State);
         var clone = ground.Checkout.Aside("partial");

@@ -17,7 +17,8 @@ public sealed class StopTests
     public async Task A_run_that_is_stopped_leaves_a_draft_which_the_next_one_finishes(string signals)
     {
         await using var ground = await NewAsync();
-        var (process, stored, signalled, ended) = ((ReleaseProcess?)null, (long[])[], new TaskCompletionSource(), new TaskCompletionSource());
+        var (process, stored, signalled, ended) = ((ReleaseProcess?)null, (long[])[], new TaskCompletionSource(),
+            new TaskCompletionSource());
         ground.Fault("POST", "releases/*/assets", FaultKind.Midway(async () =>
         {
             stored = [.. ground.GitHub.Releases.Single().Assets.Where(a => a.State == "uploaded").Select(a => a.Id)];

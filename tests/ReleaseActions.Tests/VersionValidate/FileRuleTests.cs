@@ -92,12 +92,13 @@ public sealed class FileRuleTests : IDisposable
     [InlineData("python/pyproject.toml", "[tool.poetry]\nversion = \"1.2.3.post1\"\n")]
     [InlineData("Cargo.toml", "[package]\nversion = \"1.2.3-hotfix.1\"\n")]
     [InlineData("src/App.csproj", "<Project><PropertyGroup><Version>1.2.3-hotfix.1</Version></PropertyGroup></Project>")]
+    [InlineData("src/Lib.fsproj", "<Project><PropertyGroup><Version>1.2.3.0-hotfix.1</Version></PropertyGroup></Project>")]
     [InlineData("Directory.Build.props", "<Project><PropertyGroup><VersionPrefix>1.2.3-hotfix.1</VersionPrefix></PropertyGroup></Project>")]
     [InlineData("Makefile", "VERSION := 1.2.3-hotfix.1\n")]
     [InlineData("VERSION", "1.2.3-hotfix.1\n")]
     [InlineData("deploy/values.yaml#image.tag", "image:\n  tag: 1.2.3-hotfix.1\n")]
     [InlineData("mk/settings.env#AGENT_VERSION", "AGENT_VERSION=1.2.3-hotfix.1\n")]
-    public async Task Every_kind_of_manifest_agrees_in_the_spelling_of_Python_too(string place, string text)
+    public async Task Every_kind_of_manifest_agrees_also_as_Python_or_NuGet_spells_the_version(string place, string text)
     {
         _checkout.Policy($"version:\n  post-releases: hotfix\n  manifests: [\"{place}\"]\n").Write(place.Split('#')[0], text).Tag("v1.2.3");
 

@@ -3,18 +3,22 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Tests.Versions;
 
-/// <summary>What <see cref="RegistryNames.Python"/> writes, judged by PEP 440's rules, which the vectors of pypa/packaging judge first.</summary>
+/// <summary>
+/// What <see cref="RegistryNames.Python"/> writes, judged by PEP 440's rules, which the vectors of pypa/packaging judge first.
+/// </summary>
 [Trait("Row", "B4")]
 public sealed class PythonVersionTests
 {
     private static readonly string[] Labels =
     [
-        "", "-preview", "-preview.1", "-preview.2", "-preview.10", "-alpha", "-alpha.1", "-alpha.2", "-alpha.10", "-beta", "-beta.1", "-beta.10",
+        "", "-preview", "-preview.1", "-preview.2", "-preview.10", "-alpha", "-alpha.1", "-alpha.2", "-alpha.10", "-beta", "-beta.1",
+        "-beta.10",
         "-rc", "-rc.1", "-rc.2", "-rc.10",
     ];
 
     private static readonly SemanticVersion[] Versions =
-        [.. from core in (string[])["0.0.1", "1.0.0", "1.0.1", "1.2.0", "1.10.0", "2.0.0"] from label in Labels select Version(core + label)];
+        [.. from core in (string[])["0.0.1", "1.0.0", "1.0.1", "1.2.0", "1.10.0",
+        "2.0.0"] from label in Labels select Version(core + label)];
 
     [Fact]
     public void All_20_invalid_versions_are_none() =>
@@ -62,7 +66,8 @@ public sealed class PythonVersionTests
 
     private static string? Python(SemanticVersion version) => RegistryNames.Python(version, VersionOrder.SemVer);
 
-    private static SemanticVersion Version(string text) => SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);
+    private static SemanticVersion Version(string text) =>
+        SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);
 
     private static JsonElement[] Cases(string table, int count)
     {

@@ -3,13 +3,15 @@ using System.Text.Json;
 
 namespace ReleaseActions.Core.Manifests;
 
-/// <summary>The texts of a JSON document by their dotted keys. A key that is itself a dot stands alone; an empty key counts as one.</summary>
-internal static class JsonKeys
+/// <summary>The texts of a document by their keys, for each format.</summary>
+internal static partial class ManifestKeys
 {
-    // Told from a key that is called [] by being this very object.
+    // Differs from a key that is called [] by being this very object.
     private static readonly string InArray = new("[]".AsSpan());
 
-    public static IReadOnlyDictionary<string, KeyedText> Read(string text)
+    /// <summary>The texts of a JSON document by their dotted keys. A key that is itself a dot is one; an empty key counts as one.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static IReadOnlyDictionary<string, KeyedText> ReadJson(string text)
     {
         try
         {
@@ -25,10 +27,11 @@ internal static class JsonKeys
     private static Dictionary<string, KeyedText> ReadTokens(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        var reader = new Utf8JsonReader(bytes, options);
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
         var path = new Stack<string>();
-        var place = new PlaceCounter(bytes);
+        var (at, start, line) = (0, 0, 1);
         while (reader.Read())
         {
             switch (reader.TokenType)
@@ -38,10 +41,15 @@ internal static class JsonKeys
                 case JsonTokenType.EndArray: path.Pop(); path.Pop(); TryPop(path); break;
                 case JsonTokenType.StartObject: break;
                 case JsonTokenType.EndObject: TryPop(path); break;
-                default:
-                    if (reader.TokenType == JsonTokenType.String && path.Count > 0) Add(found, string.Join('.', path.Reverse()), place.Of(reader.GetString()!, (int)reader.TokenStartIndex));
+                case JsonTokenType.String when path.Count > 0:
+                    // From text to text, so that the bytes are counted once: a file may hold a hundred thousand texts.
+                    var between = bytes.AsSpan(at..(int)reader.TokenStartIndex);
+                    (start, line) = (start + Encoding.UTF8.GetCharCount(between), line + between.Count((byte)'\n'));
+                    at = (int)reader.TokenStartIndex;
+                    Add(found, string.Join('.', path.Reverse()), new KeyedText(reader.GetString()!, line) { Start = start + 1 });
                     TryPop(path);
                     break;
+                default: TryPop(path); break;
             }
         }
 
@@ -54,29 +62,9 @@ internal static class JsonKeys
         if (!found.TryAdd(key, text)) found[key] = found[key] with { IsRepeated = true };
     }
 
-    // Inside an array the marker stays until the array ends; a property's name goes with its value.
+    // Inside an array the marker stays until the array ends; the name of a property goes with its value.
     private static void TryPop(Stack<string> path)
     {
         if (path.Count > 0 && !ReferenceEquals(path.Peek(), InArray)) path.Pop();
-    }
-
-    // Goes through the bytes once, for a file may hold a hundred thousand texts.
-    private sealed class PlaceCounter(byte[] bytes)
-    {
-        private int _at;
-        private int _characters;
-        private int _line = 1;
-
-        public KeyedText Of(string text, int quote)
-        {
-            for (; _at < quote; _at++)
-            {
-                if (bytes[_at] == '\n') _line++;
-                // In UTF-16, bytes that go on add nothing, and what takes four bytes takes two characters.
-                if ((bytes[_at] & 0xC0) != 0x80) _characters += bytes[_at] >= 0xF0 ? 2 : 1;
-            }
-
-            return new KeyedText(text, _line) { Start = _characters + 1 };
-        }
     }
 }

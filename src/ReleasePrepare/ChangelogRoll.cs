@@ -1,47 +1,54 @@
+using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
-namespace ReleaseActions.Core.Changelogs;
+namespace ReleaseActions.ReleasePrepare;
 
-/// <summary>Turns what is unreleased into a dated section of one version, with the links that belong to it; everything else stays, character for character.</summary>
+/// <summary>
+/// Turns what is unreleased into a dated section of one version, with the links that belong to it. Every other character stays. Pure.
+/// </summary>
 /// <param name="Release">The version and its tag.</param>
 /// <param name="Previous">The release before it, where the compare link begins; null for a first release.</param>
 /// <param name="Date">The day in the heading.</param>
-public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, DateOnly Date)
+internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, DateOnly Date)
 {
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>Whether what is unreleased stays so, and the notes alone make the section.</summary>
     public bool LeavesUnreleased { get; init; }
 
     /// <summary>The product whose section it is, where several share the changelog; its headings name it then.</summary>
     public string? Product { get; init; }
 
-    private const char ByteOrderMark = '\uFEFF';
-
-    /// <summary>The changelog with the new section: below <c>Unreleased</c>, whose text becomes the section's, or else before the newest version.</summary>
+    /// <summary>
+    /// The changelog with the new section: below <c>Unreleased</c>, whose text becomes the section's, or else before the newest version.
+    /// </summary>
     /// <param name="text">The changelog.</param>
-    /// <param name="notes">What stands first in the section, Markdown without blank lines at its ends; empty where <c>Unreleased</c> tells everything.</param>
+    /// <param name="notes">What comes first in the section, Markdown without blank lines at its ends; empty where <c>Unreleased</c> has
+    /// everything.</param>
     /// <exception cref="ActionException">The notes would begin or end a section of their own (exit 2).</exception>
     public string Apply(string text, string notes)
     {
         var body = text.TrimStart(ByteOrderMark);
         var file = RolledFile.Read(body, Product);
-        var heading = RolledHeading.Of(this, file);
+        var heading = HeadingIn(file);
         var edits = new SliceEdits(body);
-        Insert(edits, LeavesUnreleased && file.First is not null ? file with { Unreleased = null } : file, heading.Text, notes);
-        if (file.Unreleased is { } unreleased) RolledLinks.InUnreleasedHeading(this, edits, unreleased);
-        RolledLinks.InDefinitions(this, edits, file, heading);
+        Insert(edits, LeavesUnreleased && file.First is not null ? file with { Unreleased = null } : file, heading, notes);
+        if (file.Unreleased is { } unreleased) MoveLinkOfHeading(edits, unreleased);
+        MoveDefinitions(edits, file, heading);
         var rolled = edits.ToString();
         RefuseStraySections(body, rolled);
         return text[..^body.Length] + rolled;
     }
 
-    /// <summary>Whether a text is what this makes of a changelog, whatever day its section names and whatever it tells.</summary>
+    /// <summary>Whether a text is what this makes of a changelog, whatever day its section names and whatever its section says.</summary>
     /// <param name="before">The changelog.</param>
     /// <param name="after">The text.</param>
     /// <exception cref="ActionException">One of them cannot be read (exit 2).</exception>
     public bool IsMadeOf(string before, string after) => AroundSection(after) is { } around && around == AroundSection(Apply(before, "x"));
 
-    // How many blank lines part a section from its neighbours depends on what it tells.
+    // How many blank lines separate a section from its neighbours depends on its text.
     private (int Mark, string Above, string Below)? AroundSection(string text)
     {
         var body = text.TrimStart(ByteOrderMark);
@@ -49,9 +56,11 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
         return (text.Length - body.Length, body[..section.HeadingBegin].TrimEnd(), body[section.TextEnd..].TrimStart());
     }
 
-    internal static string NewlineOf(string text) => text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var at && text[at - 1] == '\r' ? "\r\n" : "\n";
+    private static string NewlineOf(string text) =>
+        text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var at && text[at - 1] == '\r' ? "\r\n" : "\n";
 
-    internal static int EndOfLine(string text, int at) => text.IndexOf('\n', Math.Min(at, text.Length)) is >= 0 and var newline ? newline + 1 : text.Length;
+    private static int EndOfLine(string text, int at) =>
+        text.IndexOf('\n', Math.Min(at, text.Length)) is >= 0 and var newline ? newline + 1 : text.Length;
 
     private static void Insert(SliceEdits edits, RolledFile file, string heading, string notes)
     {
@@ -76,17 +85,20 @@ public sealed record ChangelogRoll(ReleaseTag Release, ReleaseTag? Previous, Dat
         var now = Changelog.Parse(after).Sections.Where(s => s.Version is not null).ToList();
         var old = Changelog.Parse(before).Sections.Where(s => s.Version is not null).Select(s => (s.Heading, s.Body));
         // Below sections of other products, where they share the file; else it is the first.
-        var at = Product is null ? 0 : Math.Max(0, now.FindIndex(s => s.Version == Release.Version && Changelog.IsOf(s.Product, Product)));
-        if (now.Count > 0 && now[at].Version == Release.Version && now.Where((_, i) => i != at).Select(s => (s.Heading, s.Body)).SequenceEqual(old)) return;
+        bool IsNew(ChangelogSection section) => section.Version == Release.Version && Changelog.IsOf(section.Product, Product);
+        var at = Product is null ? 0 : Math.Max(0, now.FindIndex(IsNew));
+        var others = now.Where((_, i) => i != at).Select(s => (s.Heading, s.Body));
+        if (now.Count > 0 && now[at].Version == Release.Version && others.SequenceEqual(old)) return;
         throw ActionException.BadInput(
-            $"The notes of {Release.Version} cannot be put into the changelog: they hold a heading that begins or ends a section", "Give headings in the notes three # or more, close code fences and comments, and name no version in them");
+            $"The notes of {Release.Version} cannot be put into the changelog: they hold a heading that begins or ends a section",
+            "Give headings in the notes three # or more, close code fences and comments, and name no version in them");
     }
 }
 
 /// <summary>A changelog that is rolled, and the sections that matter for it.</summary>
 /// <param name="Changelog">All its sections.</param>
-/// <param name="Unreleased">The section of what is unreleased, of the product's own where one is chosen; or null.</param>
-/// <param name="Newest">The first section of a version, of the product's own where one is chosen; or null.</param>
+/// <param name="Unreleased">The section of what is unreleased, the product's where one is chosen; or null.</param>
+/// <param name="Newest">The first section of a version, the product's where one is chosen; or null.</param>
 /// <param name="First">The first section of any version, or null.</param>
 internal sealed record RolledFile(Changelog Changelog, ChangelogSection? Unreleased, ChangelogSection? Newest, ChangelogSection? First)
 {
@@ -95,8 +107,9 @@ internal sealed record RolledFile(Changelog Changelog, ChangelogSection? Unrelea
     public static RolledFile Read(string text, string? product)
     {
         var changelog = Changelog.Parse(text);
+        bool IsOurs(ChangelogSection section) => Changelog.IsOf(section.Product, product);
+        var unreleased = changelog.Sections.FirstOrDefault(s => s.Version is null && IsOurs(s));
         var versions = changelog.Sections.Where(s => s.Version is not null).ToList();
-        var unreleased = changelog.Sections.FirstOrDefault(s => s.Version is null && Changelog.IsOf(s.Product, product));
-        return new RolledFile(changelog, unreleased, versions.Find(s => Changelog.IsOf(s.Product, product)), versions.FirstOrDefault());
+        return new RolledFile(changelog, unreleased, versions.Find(IsOurs), versions.FirstOrDefault());
     }
 }

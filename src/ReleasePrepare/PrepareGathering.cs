@@ -1,0 +1,230 @@
+using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Files;
+using ReleaseActions.Core.Git;
+using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.ReleasePrepare;
+
+/// <summary>Gathers the facts. What origin has is fetched into the <see cref="DraftRepository"/>, so the checkout is unchanged.</summary>
+internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
+{
+    // How far back the branch to cut from is searched for a state that holds all of production.
+    private const int MostStates = 200;
+
+    // The account that GitHub's own workflows commit by.
+    private static readonly (string Name, string Email) Bot =
+        ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com");
+
+    private DraftRepository? _drafts;
+
+    private DraftRepository Drafts => _drafts ?? throw new InvalidOperationException("The repository for drafts is opened first");
+
+    public async Task<PrepareFacts> GatherAsync(CancellationToken cancellation)
+    {
+        if (!await readers.Git.IsTopAsync(cancellation))
+            throw ActionException.BadInput(
+                $"'{PlainText.Inert(readers.Files.Root)}' is not the top folder of a checkout", "Run it in the folder that holds .git");
+        request.RequireUsable();
+        _drafts = await DraftRepository.OpenAsync(readers.Git, readers.Files, cancellation);
+        var facts = await FlowFactsAsync(await CommonFactsAsync(cancellation), cancellation);
+        var plan = PreparePlan.For(facts);
+        if (plan.Refusals.Count > 0 && !request.IsDryRun) return facts;
+        return facts with { Draft = await Drafts.MakeAsync(plan, await IdentityAsync(cancellation), cancellation) };
+    }
+
+    private async Task<PrepareFacts> CommonFactsAsync(CancellationToken cancellation)
+    {
+        var tags = (await Drafts.Git.ListRemoteTagsAsync(cancellation)).Keys.Where(RefName.IsSafe);
+        return new PrepareFacts
+        {
+            Request = request,
+            StartedBy = readers.Runner.Tag,
+            MayOpenPulls = readers.Runner.Repository is not null && readers.Token is not null,
+            IsTerminal = readers.IsTerminal,
+            Date = DateOnly.FromDateTime(readers.Clock.GetUtcNow().UtcDateTime),
+            Base = await readers.Git.RequireHeadAsync(cancellation),
+            Branches = await Drafts.Git.ListRemoteBranchesAsync(cancellation),
+            Tags = ReleaseTag.Among(tags, request.TagPrefix, request.Order),
+            LocalTags = await readers.Git.ListLocalTagsAsync(cancellation),
+            Notes = ReadNotes(),
+        };
+    }
+
+    private Task<PrepareFacts> FlowFactsAsync(PrepareFacts facts, CancellationToken cancellation) => request.Flow switch
+    {
+        Flow.Branch => ForBranchAsync(facts, cancellation),
+        Flow.Promote => ForPromotionAsync(facts, cancellation),
+        Flow.Rollback => ForRollbackAsync(facts, cancellation),
+        _ => ForTagAsync(facts, cancellation),
+    };
+
+    private async Task<PrepareFacts> ForTagAsync(PrepareFacts facts, CancellationToken cancellation)
+    {
+        await FetchAsync(facts, [request.From], [facts.Last], cancellation);
+        if (await Drafts.Git.FindCommitAsync(facts.Base, cancellation) is null)
+            throw ActionException.BadInput(
+                $"The checkout is shallow, and its commit {facts.Base[..12]} is not on origin/{request.From}",
+                "Check out with `fetch-depth: 0`");
+        var uncommitted = await readers.Git.ListUncommittedAsync(cancellation);
+        var tip = facts.Branches.GetValueOrDefault(request.From);
+        return await WithFilesAsync(facts with
+        {
+            CheckedOut = await readers.Git.FindCheckedOutBranchAsync(cancellation),
+            Uncommitted = [.. uncommitted.Where(file => file != request.NotesFile)],
+            Behind = tip is null ? 0 : await CountAsync(facts.Base, tip, cancellation),
+            Ahead = tip is null ? 0 : await CountAsync(tip, facts.Base, cancellation),
+        }, facts.Base, cancellation);
+    }
+
+    private async Task<PrepareFacts> ForBranchAsync(PrepareFacts facts, CancellationToken cancellation)
+    {
+        RequireOnOrigin(facts, request.From, request.Production);
+        await FetchAsync(facts, [request.From, request.Production], [facts.Last], cancellation);
+        facts = await WithFilesAsync(facts with { Base = facts.Branches[request.From] }, facts.Branches[request.From], cancellation);
+        facts = facts with { Hotfixes = await HotfixesAsync(facts, cancellation) };
+        var (branch, head) = PreparePlan.BranchesOf(request, request.TagOf(VersionChoice.For(facts).Version));
+        // Two branches are pushed together: one of them alone is nobody's earlier run.
+        if (!facts.Branches.TryGetValue(branch, out var tip)) return facts;
+        var cut = branch == head ? facts.Base : await CutAtAsync(facts, branch, cancellation);
+        if (branch != head) facts = facts with { OnBranch = await Drafts.ReadFilesAsync(tip, request.MetadataFiles, cancellation) };
+        var earlier = await EarlierAsync(facts, head, cut ?? facts.Base, request.MetadataFiles, cancellation);
+        return facts with { CutAt = cut, Earlier = earlier };
+    }
+
+    // The branch that it was cut from goes on meanwhile, and must still hold that commit.
+    private async Task<string?> CutAtAsync(PrepareFacts facts, string branch, CancellationToken cancellation)
+    {
+        await FetchAsync(facts, [branch], [], cancellation);
+        return await Drafts.Git.IsAncestorAsync(facts.Branches[branch], facts.Base, cancellation) ? facts.Branches[branch] : null;
+    }
+
+    private async Task<EarlierRun?> EarlierAsync(
+        PrepareFacts facts, string head, string begin, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        if (!facts.Branches.TryGetValue(head, out var tip)) return null;
+        await FetchAsync(facts, [head], [], cancellation);
+        return new EarlierRun(head, tip)
+        {
+            Last = await Drafts.ReadCommitAsync(tip, cancellation),
+            Changed = await Drafts.ListFilesChangedByAsync(tip, cancellation, against: begin),
+            Files = await Drafts.ReadFilesAsync(tip, names, cancellation),
+            Before = await Drafts.ReadFilesAsync(begin, names, cancellation),
+        };
+    }
+
+    private async Task<PrepareFacts> ForPromotionAsync(PrepareFacts facts, CancellationToken cancellation)
+    {
+        var release = request.TagOf(request.Version!);
+        var (branch, production) = (request.ReleaseBranch(release), request.Production);
+        RequireOnOrigin(facts, branch, production);
+        await FetchAsync(facts, [branch, production], [], cancellation);
+        var names = request.MetadataFilesOf(release);
+        facts = facts with
+        {
+            Base = facts.Branches[production],
+            Files = await Drafts.ReadFilesAsync(facts.Branches[branch], names, cancellation),
+            Promoted = await Drafts.ReadFilesAsync(facts.Branches[production], names, cancellation),
+        };
+        var head = PreparePlan.PromotionHead(request, release);
+        return facts with { Earlier = await EarlierAsync(facts, head, facts.Base, names, cancellation) };
+    }
+
+    private async Task<PrepareFacts> ForRollbackAsync(PrepareFacts facts, CancellationToken cancellation)
+    {
+        var bad = facts.Tags.FirstOrDefault(t => !request.Order.IsPrerelease(t.Version));
+        if (bad is null || ReleaseTag.Before(bad.Version, facts.Tags, request.Order) is not { } good)
+            throw ActionException.Refused(
+                "There are not two stable releases on origin", "A rollback needs the release to leave, and a stable one before it");
+        await FetchAsync(facts, [], [bad, good], cancellation);
+        var back = new RolledBack(bad, await CommitOfAsync(bad, cancellation), good, await CommitOfAsync(good, cancellation));
+        var files = new Dictionary<string, SourceFile>(await Drafts.ReadFilesAsync(back.GoodCommit, request.MetadataFiles, cancellation));
+        // The changelog goes on: it lists the release that is left, and why.
+        foreach (var (name, file) in await Drafts.ReadFilesAsync(back.BadCommit, [request.ChangelogPath], cancellation)) files[name] = file;
+        var earlier = await EarlierAsync(facts, PreparePlan.RollbackHead(back), back.GoodCommit, request.MetadataFiles, cancellation);
+        if (earlier is not null) earlier = earlier with { Before = files };
+        return facts with { Base = back.GoodCommit, RolledBack = back, Files = files, Earlier = earlier };
+    }
+
+    private async Task<PrepareFacts> WithFilesAsync(PrepareFacts facts, string commit, CancellationToken cancellation) => facts with
+    {
+        Files = await Drafts.ReadFilesAsync(commit, request.MetadataFiles, cancellation),
+        Commits = await Drafts.Git.ListCommitsAsync(facts.Last is { } last ? RefChange.Tags + last.Name : null, commit, cancellation),
+    };
+
+    private async Task FetchAsync(
+        PrepareFacts facts, IReadOnlyList<string> branches, IReadOnlyList<ReleaseTag?> tags, CancellationToken cancellation)
+    {
+        var known = branches.Distinct().Where(facts.Branches.ContainsKey);
+        string[] refs =
+        [
+            .. known.Select(b => $"refs/heads/{RefName.Require("branch", b)}"),
+            .. tags.OfType<ReleaseTag>().Select(t => RefChange.Tags + t.Name),
+        ];
+        if (refs.Length > 0 && !await Drafts.Git.FetchAsync([.. refs.Select(r => $"+{r}:{r}")], cancellation))
+            throw ActionException.Remote(
+                $"These could not be fetched from origin: {string.Join(", ", refs)}",
+                "Check that origin is reached, and that `token` may read it; then run it again");
+    }
+
+    // Proof first by commits, then by content: a squash merge, or a fix that was made again, has no commit to compare.
+    private async Task<IReadOnlyList<Commit>> HotfixesAsync(PrepareFacts facts, CancellationToken cancellation)
+    {
+        var (git, production, from) = (Drafts.Git, facts.Branches[request.Production], facts.Branches[request.From]);
+        if (await git.IsAncestorAsync(production, from, cancellation)) return [];
+        var missing = new List<Commit>();
+        foreach (var commit in await Drafts.ListMissingAsync(production, from, cancellation))
+            if (!(await Drafts.ListFilesChangedByAsync(commit.Sha, cancellation)).All(request.IsMetadata)) missing.Add(commit);
+        if (missing.Count == 0) return missing;
+        var states = await git.ListFirstParentsAsync(from, MostStates, cancellation, without: production);
+        var merges = await git.MergedTreesAsync([.. states.Select(s => (s.Commit, production))], cancellation);
+        var changed = await git.ListChangedFilesAsync([.. states.Zip(merges, (state, merge) => (state.Tree, merge.Tree))], cancellation);
+        return merges.Zip(changed).Any(m => m.First.Conflicts.Concat(m.Second).All(request.IsMetadata)) ? [] : missing;
+    }
+
+    private async Task<int> CountAsync(string from, string to, CancellationToken cancellation) =>
+        (await Drafts.Git.ListCommitsAsync(from, to, cancellation)).Count;
+
+    private async Task<string> CommitOfAsync(ReleaseTag tag, CancellationToken cancellation) =>
+        await Drafts.Git.FindCommitAsync(RefChange.Tags + tag.Name, cancellation)
+        ?? throw ActionException.Refused($"The tag '{tag.Name}' leads to no commit", "Look at it with git show");
+
+    private static void RequireOnOrigin(PrepareFacts facts, params IEnumerable<string> branches)
+    {
+        Finding[] missing = [.. branches.Select(b => PrepareRefusals.NotOnOrigin(facts, b)).OfType<Finding>()];
+        if (missing.Length > 0) throw new ActionException(ExitCode.Refused, missing);
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> IdentityAsync(CancellationToken cancellation)
+    {
+        var author = await readers.Git.FindAuthorAsync(readers.Runner, cancellation);
+        if ((author ?? (readers.Runner.IsRunner ? Bot : null)) is not var (name, email))
+            throw ActionException.BadInput(
+                "git does not know who makes the release", "git config user.name 'Your Name' && git config user.email you@example.com");
+        var date = $"{readers.Clock.GetUtcNow().ToUnixTimeSeconds()} +0000";
+        return new Dictionary<string, string>
+        {
+            ["GIT_AUTHOR_NAME"] = name, ["GIT_AUTHOR_EMAIL"] = email, ["GIT_AUTHOR_DATE"] = date,
+            ["GIT_COMMITTER_NAME"] = name, ["GIT_COMMITTER_EMAIL"] = email, ["GIT_COMMITTER_DATE"] = date,
+        };
+    }
+
+    private string? ReadNotes()
+    {
+        if (request.NotesFile is not { } path) return null;
+        // A laptop's own user may read what they name; a runner keeps to the checkout.
+        using var machine = new WorkspaceReader("/", readers.Files.Scratch);
+        var text = (readers.Runner.IsRunner || !Path.IsPathRooted(path) ? readers.Files : machine).ReadText(path)
+            ?? throw ActionException.BadInput($"There are no notes at '{PlainText.Inert(path)}'", "Correct `notes-file`");
+        var notes = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Trim('\n', ' ');
+        if (notes.Length == 0)
+            throw ActionException.BadInput($"The notes at '{PlainText.Inert(path)}' are empty", "Write them, or omit `notes-file`");
+        var shown = NotesText.ShowHidden(notes);
+        if (shown != notes)
+            readers.Log.Notice(
+                "The notes had characters that nobody sees, or that turn text around; they are written out, such as \\u202e");
+        return shown;
+    }
+}

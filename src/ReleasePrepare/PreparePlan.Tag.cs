@@ -1,0 +1,52 @@
+using ReleaseActions.Core;
+using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
+
+namespace ReleaseActions.ReleasePrepare;
+
+/// <summary>One commit on the branch, its annotated tag, and one push of both.</summary>
+internal sealed partial record PreparePlan
+{
+    private static PreparePlan ForTag(PrepareFacts facts)
+    {
+        var (request, choice) = (facts.Request, VersionChoice.For(facts));
+        var release = request.TagOf(choice.Version);
+        var (files, message) = (NewFiles.For(facts, release), MessageOfTag(facts, release, request.Description));
+        Finding?[] first =
+        [
+            PrepareRefusals.NotClean(facts), PrepareRefusals.OnOtherBranch(facts), PrepareRefusals.Outdated(facts),
+            PrepareRefusals.StartedByTag(facts), PrepareRefusals.Tagged(facts, release),
+        ];
+        Finding?[] last =
+        [
+            PrepareRefusals.BehindManifests(facts, choice.Version), PrepareRefusals.UnfitTagMessage(facts, release, message),
+            files.Unlinked(facts, release),
+        ];
+        return new PreparePlan
+        {
+            Request = request, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource, MovesCheckout = true,
+            Commit = new PlannedCommit(facts.Base, [facts.Base], files.Changes, release.Fill(request.Policy.Prepare.CommitMessage)),
+            Branches = [RefChange.OfBranch(request.From, facts.Branches.GetValueOrDefault(request.From, ""))],
+            TagMessage = message,
+            Refusals = All(first, PrepareRefusals.IllegalVersion(facts, release), last, PrepareRefusals.Recovery(facts, choice.Version)),
+            Along = facts.Ahead,
+        };
+    }
+
+    // By the policy; a recovery release adds the lines that version-validate wants.
+    private static string MessageOfTag(PrepareFacts facts, ReleaseTag release, string? description)
+    {
+        var policy = facts.Request.Policy;
+        var message = release.Fill(policy.Prepare.TagMessage);
+        if (message.Contains("{description}", StringComparison.Ordinal))
+        {
+            var template = PlainText.Inert(policy.Prepare.TagMessage);
+            message = message.Replace("{description}", description ?? throw ActionException.BadInput(
+                $"The policy's tag message '{template}' wants a description",
+                "Give the input `description`: what the release brings, in a few words"), StringComparison.Ordinal);
+        }
+
+        if (!policy.Version.IsRecovery(release.Version)) return message;
+        return $"{message}\n\n{string.Join('\n', facts.Request.Recovery.TagLines(release.Version))}";
+    }
+}
