@@ -5,9 +5,9 @@ namespace ReleaseActions.BranchCleanup;
 internal sealed class CleanupOutputs(Outputs outputs)
 {
     private readonly Output _deleted = outputs.Declare(
-        "deleted", "The branches that were deleted, one a line; of a dry run, those that would be.");
+        "deleted", "The branches that were deleted, one per line; of a dry run, those that would be.");
 
-    private readonly Output _kept = outputs.Declare("kept", "The branches that were kept, one a line.");
+    private readonly Output _kept = outputs.Declare("kept", "The branches that were kept, one per line.");
 
     private readonly Output _report = outputs.Declare(
         "report", "Every branch, as a JSON list of {branch, commit, deleted, reason, proof, proved-by, files}.");

@@ -22,7 +22,7 @@ internal sealed partial record History(IReadOnlyList<Commit> Commits, IReadOnlyL
     }
 
     /// <summary>
-    /// The commits, each with its pull request where one is found: GitHub names one commit of each, the history tells which others came
+    /// The commits, each with its pull request where one is found: GitHub names one commit of each, the history shows which others came
     /// with it.
     /// </summary>
     public static IReadOnlyList<Commit> Join(IReadOnlyList<Commit> commits, IReadOnlyList<Pull> pulls)

@@ -9,7 +9,7 @@ namespace ReleaseActions.ChangelogExtract;
 internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
 {
     private readonly string? _version = inputs.OptionalText(
-        "version", "The version whose notes are wanted, without the tag prefix. Where absent, the tag that started the run decides.");
+        "version", "The version whose notes are wanted, without the tag prefix. If absent, the tag that started the run decides.");
 
     private readonly string? _path = inputs.OptionalText(
         "path", "The changelog; with {version} in it, a file per version. Overrides the policy (CHANGELOG.md).");
@@ -23,7 +23,7 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
 
     /// <summary>The program that prints notes, and its arguments; empty where there is none.</summary>
     public IReadOnlyList<string> Command { get; } = inputs.Lines(
-        "command", "A program that prints notes, and its arguments, one a line; no shell. It reads the commits as JSON on standard input. "
+        "command", "A program that prints notes, and its arguments, one per line; no shell. It reads the commits as JSON on standard input. "
         + "Used where fallback says command.");
 
     /// <summary>The longest the program may take.</summary>
@@ -71,7 +71,15 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     public string Changelog => policy.Filled(_path ?? policy.Changelog.Path);
 
     /// <summary>The changelog, or the version's file.</summary>
-    public string ChangelogOfVersion => Changelog.Replace("{version}", Release.Version.Text, StringComparison.Ordinal);
+    public string ChangelogOfVersion
+    {
+        get
+        {
+            // The release first: where the product is missing, its message names an example of a tag.
+            var version = Release.Version.Text;
+            return Changelog.Replace("{version}", version, StringComparison.Ordinal);
+        }
+    }
 
     /// <summary>The folder of fragments; null where there is none.</summary>
     public string? Fragments => (_fragments ?? policy.Changelog.Fragments) is { } folder ? policy.Filled(folder).TrimEnd('/') : null;

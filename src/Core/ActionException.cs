@@ -4,7 +4,7 @@ namespace ReleaseActions.Core;
 /// <summary>The one way an action fails on purpose. The host prints its findings and turns it into an exit code.</summary>
 public sealed class ActionException : Exception
 {
-    /// <summary>Several things are wrong, and all of them are told at once.</summary>
+    /// <summary>Several things are wrong, and all of them are reported at once.</summary>
     /// <param name="exitCode">The cause; never <see cref="ExitCode.Done"/>.</param>
     /// <param name="findings">At least one finding.</param>
     public ActionException(ExitCode exitCode, IReadOnlyList<Finding> findings)

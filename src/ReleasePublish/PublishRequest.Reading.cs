@@ -10,7 +10,7 @@ internal sealed partial class PublishRequest
 {
     private static (string? Tag, string? Version) ReadVersion(Inputs inputs)
     {
-        var tag = inputs.OptionalText("tag", "The tag to release. Where absent, `version` decides, or the tag that started the run.");
+        var tag = inputs.OptionalText("tag", "The tag to release. If absent, `version` decides, or the tag that started the run.");
         var version = inputs.OptionalText("version", "The version to release, without the tag prefix; for manual runs.");
         if (tag is not null && version is not null) inputs.Reject("The inputs 'tag' and 'version' are both given", "Give one of them");
         return (tag, version);

@@ -69,7 +69,7 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     /// <summary>The tag that the generated notes begin after; null where the versions decide.</summary>
     public string? PreviousTag { get; } = inputs.OptionalText(
         "previous-tag",
-        "The tag that the generated notes begin after. Where absent, the tag of the release that this one follows:"
+        "The tag that the generated notes begin after. If absent, the tag of the release that this one follows:"
             + " for a stable version the highest stable one below it, for a prerelease the highest of any kind.");
 
     /// <summary>The category of the discussion about the release, or null for none.</summary>
@@ -85,7 +85,7 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     private readonly IReadOnlyList<string> _files = inputs.Lines(
         "files",
         "Globs of the files to attach, one per line; path#label sets a label."
-            + " Where absent, the policy's artifacts.files and all in artifacts.folder.");
+            + " If absent, the policy's artifacts.files and all in artifacts.folder.");
 
     /// <summary>Whether a glob without a file is an error.</summary>
     public bool FailOnUnmatched { get; } = inputs.Flag(

@@ -61,7 +61,7 @@ public partial class GitHubClient
             "rule violations", StringComparison.OrdinalIgnoreCase))
             return ActionException.Remote(
                 $"{asked}, and a rule of the repository forbids it: {words}",
-                "Let the job's token pass the rule, or push the tag by hand and run it again");
+                "Let the job's token pass the rule, or push the tag manually and run it again");
         return ActionException.Remote(
             $"{asked}, and it refused: {words}", "Correct what it names, then run it again: it goes on from what is there");
     }

@@ -86,7 +86,7 @@ public sealed class Inputs
         return value ?? "";
     }
 
-    /// <summary>Several values, one a line; blank lines and spaces around a value do not count.</summary>
+    /// <summary>Several values, one per line; blank lines and spaces around a value do not count.</summary>
     public IReadOnlyList<string> Lines(string name, string description, string fallback = "")
     {
         Declare(name, description, fallback);

@@ -4,7 +4,7 @@ using ReleaseActions.Core.Runner;
 namespace ReleaseActions.Core.Http;
 
 /// <summary>
-/// Holds requests back while a limit of their server holds. What one of them was told is kept by all, and they wait for it together: GitHub
+/// Holds requests back while a limit of their server holds. A wait that was asked of one holds for all, and they wait together: GitHub
 /// bans who goes on asking meanwhile. Once GitHub has refused a write, writes are paced, so that they do not run into the limit again.
 /// </summary>
 internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
@@ -60,7 +60,7 @@ internal sealed class RateGate(TimeProvider clock, Log log, WaitBudget budget)
         }
     }
 
-    /// <summary>A server has told a wait: nothing is sent to it before it is over.</summary>
+    /// <summary>A server asked for a wait: nothing is sent to it before it is over.</summary>
     /// <param name="request">The request that it refused.</param>
     /// <param name="wait">The wait, from now on.</param>
     /// <param name="reason">Why, for the log.</param>

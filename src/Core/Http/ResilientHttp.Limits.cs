@@ -56,7 +56,7 @@ public sealed partial class ResilientHttp
     private TimeSpan? WaitOf(HttpResponseMessage? answer)
     {
         if (answer is null) return null;
-        // The server's own clock where it tells the time: this machine's may be wrong by an hour.
+        // The server's own clock where it sends one: this machine's may be wrong by an hour.
         var now = answer.Headers.Date ?? clock.GetUtcNow();
         if (answer.Headers.RetryAfter?.Delta is { } seconds) return Bounded(seconds);
         if (answer.Headers.RetryAfter?.Date is { } date) return Bounded(date - now);

@@ -14,7 +14,7 @@ namespace ReleaseActions.Core.Http;
 /// </summary>
 /// <param name="handler">The transport. Redirects are not followed by it: a token must not travel to another host.</param>
 /// <param name="clock">The time that waits are measured by.</param>
-/// <param name="log">Where a wait is told.</param>
+/// <param name="log">Where waits are logged.</param>
 /// <param name="mostWaiting">
 /// How long all waits together may take, those that go on at the same time counted once; 15 minutes where null.
 /// </param>

@@ -4,7 +4,7 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.Runner;
 
 /// <summary>
-/// What the runner tells a step through its environment, typed. On a laptop most of it is absent, and the properties say so.
+/// The variables that the runner sets for a step, as typed properties. On a laptop most of them are absent: then a property is null.
 /// Source of the names: GitHub's "Default environment variables".
 /// </summary>
 public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> variables)
