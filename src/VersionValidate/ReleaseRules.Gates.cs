@@ -72,7 +72,8 @@ internal static partial class ReleaseRules
         return RuleResult.Broken(
             rule, $"The repository has no label '{label}', so no issue can have it",
             $"{Spelling.Question(label, labels)}Correct `gates.blocking-labels` of the policy, or create the label",
-            facts.Request.Policy.PlaceOf("gates.blocking-labels")) with { ExitCode = ExitCode.BadInput };
+            facts.Request.Policy.PlaceOf("gates.blocking-labels")) with
+        { ExitCode = ExitCode.BadInput };
     }
 
     private static RuleResult Approved(

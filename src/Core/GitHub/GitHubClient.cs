@@ -183,7 +183,10 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
         var page = Array.Find(parameters, p => p.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..] ?? (isFirst ? "1" : "");
         if (!int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == int.MaxValue) return null;
         return new UriBuilder(
-            address) { Query = string.Join('&',
-            [.. parameters.Where(p => !p.StartsWith(Name, StringComparison.Ordinal)), $"{Name}{number + 1}"]) }.Uri;
+            address)
+        {
+            Query = string.Join('&',
+            [.. parameters.Where(p => !p.StartsWith(Name, StringComparison.Ordinal)), $"{Name}{number + 1}"])
+        }.Uri;
     }
 }

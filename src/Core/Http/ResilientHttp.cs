@@ -89,8 +89,11 @@ public sealed partial class ResilientHttp(
         if (await _gate.EnterAsync(message, cancellation) is { } tooLong)
         {
             message.Options.Set(IsHeldBack, true);
-            return new HttpResponseMessage(HttpStatusCode.TooManyRequests) { RequestMessage = message,
-                Headers = { RetryAfter = new RetryConditionHeaderValue(tooLong) } };
+            return new HttpResponseMessage(HttpStatusCode.TooManyRequests)
+            {
+                RequestMessage = message,
+                Headers = { RetryAfter = new RetryConditionHeaderValue(tooLong) }
+            };
         }
 
         var isRefused = false;
@@ -180,8 +183,11 @@ public sealed partial class ResilientHttp(
         if (attempt.AttemptNumber >= MostAttempts - 1
             || attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError })
             return false;
-        if (attempt.Outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
-            or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError }) return true;
+        if (attempt.Outcome.Exception is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError
+            }) return true;
         if (!attempt.Context.Properties.GetValue(MayRepeat, defaultValue: false)) return false;
         return attempt.Outcome.Exception is HttpRequestException
             || attempt.Outcome.Result?.StatusCode is >= HttpStatusCode.InternalServerError;

@@ -56,7 +56,10 @@ internal sealed partial class AssetEndpoints(GitHubRepository repository)
         var (size, digest) = await StoreAsync(exchange, repository.Releases.AssetFile(starter.Id));
         var uploaded = starter with
         {
-            State = "uploaded", Size = size, Digest = digest, UpdatedAt = repository.Now,
+            State = "uploaded",
+            Size = size,
+            Digest = digest,
+            UpdatedAt = repository.Now,
         };
         await repository.Releases.InTurnAsync(() => Task.FromResult(repository.Releases.ReplaceAsset(uploaded) ?? throw NotFound()));
         var (release, asset) = repository.Releases.FindAsset(uploaded.Id) ?? throw NotFound();

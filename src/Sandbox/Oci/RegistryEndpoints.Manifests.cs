@@ -71,7 +71,8 @@ internal sealed partial class RegistryEndpoints
         var answer = Answer.Json(200, new JsonObject
         {
             ["schemaVersion"] = 2, ["mediaType"] = Index, ["manifests"] = new JsonArray([.. found]),
-        }) with { ContentType = Index };
+        }) with
+        { ContentType = Index };
         return type is null ? answer : answer.With("OCI-Filters-Applied", "artifactType");
     }
 

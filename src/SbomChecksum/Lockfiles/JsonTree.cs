@@ -45,6 +45,11 @@ internal static class JsonTree
             var message = e.Message.Split('\n')[0].Split(" : error : ", 2)[^1].TrimEnd('.');
             throw new FormatException(e.Line is { } line ? $"line {line}: {message}" : message, e);
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // What Tomlyn 2.10 throws where the file ends in the middle of an escape.
+            throw new FormatException("it ends in the middle of a string", e);
+        }
     }
 
     public static string? Text(this JsonNode? node, string key) =>

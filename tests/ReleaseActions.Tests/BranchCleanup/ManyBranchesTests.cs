@@ -148,7 +148,8 @@ public sealed class ManyBranchesTests : IAsyncLifetime
     internal static void Import(Checkout checkout, string stream)
     {
         var start = new ProcessStartInfo("git",
-            ["--git-dir", checkout.Origin, "fast-import", "--quiet", "--force"]) { RedirectStandardInput = true };
+            ["--git-dir", checkout.Origin, "fast-import", "--quiet", "--force"])
+        { RedirectStandardInput = true };
         using var git = Process.Start(start)!;
         git.StandardInput.Write(stream);
         git.StandardInput.Close();

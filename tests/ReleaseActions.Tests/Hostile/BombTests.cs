@@ -5,6 +5,7 @@ using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
+using ReleaseActions.SbomChecksum.Lockfiles;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Hostile;
@@ -51,6 +52,17 @@ public sealed class BombTests
             .Contain("Duplicate key");
         ManifestPlace.Parse("pyproject.toml").Read("[project]\nversion = \"1.0.0\"\nversion = \"2.0.0\"\n").Should()
             .Equal(new ManifestVersion("project.version", null, 2, "it has 'project.version' more than once"));
+    }
+
+    [Theory]
+    [Trait("Row", "S34")]
+    [InlineData("[project]\nversion = \"1.0.0\\")]
+    [InlineData("[project]\nversion = \"1.0.0\"\n\"a\\")]
+    [InlineData("[project]\nversion = \"\"\"1.0.0\\")]
+    public void A_TOML_file_that_ends_in_the_middle_of_an_escape_is_a_problem_and_no_crash(string text)
+    {
+        ManifestPlace.Parse("pyproject.toml").Read(text).Should().ContainSingle().Which.Problem.Should().StartWith("it cannot be read");
+        FluentActions.Invoking(() => JsonTree.ReadToml(text)).Should().Throw<FormatException>();
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class MutationTests
         if (file == "CHANGELOG.md") ReadChangelog(text);
         else if (file.StartsWith(".github", StringComparison.Ordinal)) ReleasePolicy.Read(text, file);
         else foreach (var place in (string[])[file, $"{file}#version", $"{file}#a.b"])
-        ManifestPlace.Parse(place).Read(text).Where(v => v.Version is null && v.Problem is null).Should().BeEmpty();
+            ManifestPlace.Parse(place).Read(text).Where(v => v.Version is null && v.Problem is null).Should().BeEmpty();
     }
 
     private static void ReadChangelog(string text)

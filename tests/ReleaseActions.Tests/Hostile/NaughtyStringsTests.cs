@@ -85,7 +85,9 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
     public async Task No_naughty_string_in_one_input_is_a_defect(string name)
     {
         var inputs = Manual.Of(AllActions.Named(name)).Inputs.Where(i => i.Choices.Count == 0).Select(i => i.Name).ToList();
-        var all = from input in inputs.Index() from naughty in Strings.Value.Index() select (Text: naughty.Item, Input: input.Item,
+        var all = from input in inputs.Index()
+                  from naughty in Strings.Value.Index()
+                  select (Text: naughty.Item, Input: input.Item,
             Place: (naughty.Index * inputs.Count) + input.Index);
 
         // Spread evenly, so that every input meets strings of every kind.

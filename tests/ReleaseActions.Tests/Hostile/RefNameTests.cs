@@ -60,8 +60,11 @@ public sealed class RefNameTests : IDisposable
     private async Task<(int ExitCode, string Error)> UpdateRefsAsync(IEnumerable<string> commands)
     {
         using var git = Process.Start(
-            new ProcessStartInfo("git", ["update-ref", "--stdin"]) { WorkingDirectory = _checkout.Root, RedirectStandardInput = true,
-            RedirectStandardOutput = true, RedirectStandardError = true })!;
+            new ProcessStartInfo("git", ["update-ref", "--stdin"])
+            {
+                WorkingDirectory = _checkout.Root, RedirectStandardInput = true,
+                RedirectStandardOutput = true, RedirectStandardError = true
+            })!;
         var (output, error) = (git.StandardOutput.ReadToEndAsync(), git.StandardError.ReadToEndAsync());
         try
         {

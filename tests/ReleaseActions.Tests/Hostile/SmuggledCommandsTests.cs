@@ -63,8 +63,11 @@ public sealed class SmuggledCommandsTests : IDisposable
     public async Task The_body_of_an_API_error_stays_text(string action, string hostile)
     {
         _checkout.Tag("v1.0.0");
-        var body = new System.Text.Json.Nodes.JsonObject { ["message"] = hostile,
-            ["errors"] = new System.Text.Json.Nodes.JsonArray(hostile) }.ToJsonString();
+        var body = new System.Text.Json.Nodes.JsonObject
+        {
+            ["message"] = hostile,
+            ["errors"] = new System.Text.Json.Nodes.JsonArray(hostile)
+        }.ToJsonString();
 
         foreach (var text in (string[])[body, hostile])
             NothingSmuggled(

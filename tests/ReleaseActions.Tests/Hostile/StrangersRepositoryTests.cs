@@ -196,7 +196,8 @@ public sealed class StrangersRepositoryTests : IDisposable
     {
         using var find = System.Diagnostics.Process.Start(
             new System.Diagnostics.ProcessStartInfo("find",
-            [_checkout.Root, "-user", "0", "-printf", "%P\\n"]) { RedirectStandardOutput = true })!;
+            [_checkout.Root, "-user", "0", "-printf", "%P\\n"])
+            { RedirectStandardOutput = true })!;
         return find.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

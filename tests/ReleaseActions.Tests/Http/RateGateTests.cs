@@ -136,7 +136,8 @@ public sealed class RateGateTests : IDisposable
             {
                 Seen.Add(request.RequestUri!.AbsolutePath);
                 var answer = new HttpResponseMessage(
-                    _retryAfter is null ? HttpStatusCode.OK : HttpStatusCode.Forbidden) { RequestMessage = request };
+                    _retryAfter is null ? HttpStatusCode.OK : HttpStatusCode.Forbidden)
+                { RequestMessage = request };
                 if (_retryAfter is { } wait) answer.Headers.Add("Retry-After", wait);
                 _retryAfter = null;
                 return Task.FromResult(answer);

@@ -17,13 +17,13 @@ public sealed class OciDocumentTests
 
         vectors.GetArrayLength().Should().Be(65);
         foreach (var vector in vectors.EnumerateArray())
-        foreach (var (document, isRefused) in Documents(vector))
-        {
-            var read = () => Read(vector.GetProperty("kind").GetString()!, Encoding.UTF8.GetBytes(document));
-            var why = $"{vector.GetProperty("comment").GetString()}: {document}";
-            if (isRefused) read.Should().Throw<FormatException>(why);
-            else read.Should().NotThrow(why);
-        }
+            foreach (var (document, isRefused) in Documents(vector))
+            {
+                var read = () => Read(vector.GetProperty("kind").GetString()!, Encoding.UTF8.GetBytes(document));
+                var why = $"{vector.GetProperty("comment").GetString()}: {document}";
+                if (isRefused) read.Should().Throw<FormatException>(why);
+                else read.Should().NotThrow(why);
+            }
     }
 
     [Fact]

@@ -98,7 +98,8 @@ public sealed class ChangelogRollTests
         new ChangelogRoll(
             ReleaseTag.Require("till/v1.2.3", "till/v"),
             ReleaseTag.Require("till/v1.2.2", "till/v"),
-            new DateOnly(2026, 1, 2)) { Product = "till" }
+            new DateOnly(2026, 1, 2))
+        { Product = "till" }
             .Apply(before.Replace("R/", Repository + "/", StringComparison.Ordinal), notes).Should()
                 .Be(after.Replace("R/", Repository + "/", StringComparison.Ordinal));
 

@@ -182,7 +182,8 @@ public sealed class HostileTests : IDisposable
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         using var find = System.Diagnostics.Process.Start(
             new System.Diagnostics.ProcessStartInfo(
-                "find", [Checkout.Root, "-user", "0", "-printf", "%P\\n"]) { RedirectStandardOutput = true })!;
+                "find", [Checkout.Root, "-user", "0", "-printf", "%P\\n"])
+            { RedirectStandardOutput = true })!;
         (await find.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().BeEmpty();
         File.ReadAllText(Path.Combine(Checkout.Aside("home"), ".gitconfig")).Should().Be("[user]\n\tname = Bob\n");
     }

@@ -147,17 +147,17 @@ public sealed class VersionChoiceTests
 
     private static PrepareFacts Facts(
         string last, string commits, string unreleased, string policy = "", params IEnumerable<(string Name, string Value)> inputs) => new()
-    {
-        Request = Request(ReleasePolicy.Read(policy, "policy"), inputs),
-        Date = new DateOnly(2026, 1, 2),
-        Base = "c0ffee",
-        Tags = [ReleaseTag.Require("v" + last, "v"), ReleaseTag.Require("v0.0.1", "v")],
-        Commits = [.. commits.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(c => new Commit("c0ffee0000", c.Split('\n')[0], c))],
-        Files = new Dictionary<string, SourceFile>
         {
-            ["CHANGELOG.md"] = new("CHANGELOG.md", "100644", $"# Changelog\n\n## [Unreleased]\n\n{unreleased}\n\n## [{last}]\n\n- Old\n"),
-        },
-    };
+            Request = Request(ReleasePolicy.Read(policy, "policy"), inputs),
+            Date = new DateOnly(2026, 1, 2),
+            Base = "c0ffee",
+            Tags = [ReleaseTag.Require("v" + last, "v"), ReleaseTag.Require("v0.0.1", "v")],
+            Commits = [.. commits.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(c => new Commit("c0ffee0000", c.Split('\n')[0], c))],
+            Files = new Dictionary<string, SourceFile>
+            {
+                ["CHANGELOG.md"] = new("CHANGELOG.md", "100644", $"# Changelog\n\n## [Unreleased]\n\n{unreleased}\n\n## [{last}]\n\n- Old\n"),
+            },
+        };
 
     private static PrepareRequest Request(ReleasePolicy policy, params IEnumerable<(string Name, string Value)> inputs)
     {

@@ -24,7 +24,7 @@ public sealed class ForeignDraftTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("A draft of 'v1.0.0' is there that this action did not make: http");
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("There is a draft of 'v1.0.0' that this action did not create: http");
         ground.Writes.Should().BeEmpty();
     }
 }
