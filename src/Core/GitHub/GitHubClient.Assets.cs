@@ -1,4 +1,3 @@
-using System.Text;
 using ReleaseActions.Core.Http;
 using ReleaseActions.Core.Text;
 
@@ -9,7 +8,6 @@ public partial class GitHubClient
 {
     private const int LagAttempts = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
-    private const int LargestText = 4 * 1024 * 1024;
 
     /// <summary>A slow line still moves 64 KiB a second; what moves less is taken for dead.</summary>
     public const double SlowestBytesASecond = 64 * 1024;
@@ -34,14 +32,6 @@ public partial class GitHubClient
 
     /// <summary>Announces how many changes are to be sent: where GitHub limits them, the log says when they will be done.</summary>
     public void Expect(int writes) => http.Expect(writes);
-
-    /// <summary>Reads a small file back, as UTF-8.</summary>
-    /// <exception cref="ActionException">It is larger than 4 MiB, or did not arrive whole (exit 4).</exception>
-    public Task<string> ReadAssetAsync(ReleaseAsset asset, CancellationToken cancellation) => ReadBackAsync(asset, async (content, limit) =>
-    {
-        var (bytes, isWhole) = await CappedRead.BeginningAsync(content, LargestText, limit);
-        return isWhole ? Encoding.UTF8.GetString(bytes) : throw new IOException($"it is longer than {LargestText} bytes");
-    }, cancellation);
 
     /// <summary>Reads a file back in time that fits its size.</summary>
     /// <exception cref="ActionException">It did not arrive whole (exit 4).</exception>
