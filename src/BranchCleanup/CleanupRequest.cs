@@ -12,7 +12,8 @@ internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
         "branch", "The branch to delete; {version} is replaced. Overrides the policy (release/{version}).");
 
     private readonly IReadOnlyList<string> _globs = inputs.Lines(
-        "branches", "Globs of branches to consider instead of one, such as release/*, one per line. A branch that has to stay is no error.");
+        "branches",
+        "Globs of branches to consider instead of one, such as release/*, one per line. A branch that has to stay is no error.");
 
     private readonly string? _version = inputs.OptionalText(
         "version", "The version that was released, without the tag prefix. If absent, the tag that started the run decides.");

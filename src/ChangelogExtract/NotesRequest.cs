@@ -23,7 +23,8 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
 
     /// <summary>The program that prints notes, and its arguments; empty where there is none.</summary>
     public IReadOnlyList<string> Command { get; } = inputs.Lines(
-        "command", "A program that prints notes, and its arguments, one per line; no shell. It reads the commits as JSON on standard input. "
+        "command",
+        "A program that prints notes, and its arguments, one per line; no shell. It reads the commits as JSON on standard input. "
         + "Used where fallback says command.");
 
     /// <summary>The longest the program may take.</summary>

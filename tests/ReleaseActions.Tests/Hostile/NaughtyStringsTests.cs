@@ -45,13 +45,25 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
 
         texts.Should().NotBeEmpty();
         Strings.Value.Should().HaveCount(515);
+        var refusals = 0;
         foreach (var (number, naughty) in Strings.Value.Index())
         {
             // The gates by turns, so that each string passes the reader of inputs and reaches the code behind at least one of them.
             List<string> inputs = gates.Count == 0 ? others : [gates[number % gates.Count], .. others];
             var run = await RunAsync(name, naughty, inputs);
+            // An input of one visible line refuses some of them; without it the others must get through.
+            var refused = inputs.Where(i => run.Log.Contains($"::error::The input '{i}'", StringComparison.Ordinal)).ToList();
+            if (refused.Count > 0)
+            {
+                refusals++;
+                inputs = [.. inputs.Except(refused)];
+                run = await RunAsync(name, naughty, inputs);
+            }
+
             run.Log.Should().NotContain("::error::The input '", "{0} must reach the code behind {1}", naughty, string.Join(',', inputs));
         }
+
+        refusals.Should().BeLessThan(100, "most strings must pass the reader of inputs at once");
     }
 
     [Theory]

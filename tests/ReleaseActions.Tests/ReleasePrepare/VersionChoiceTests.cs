@@ -152,10 +152,12 @@ public sealed class VersionChoiceTests
             Date = new DateOnly(2026, 1, 2),
             Base = "c0ffee",
             Tags = [ReleaseTag.Require("v" + last, "v"), ReleaseTag.Require("v0.0.1", "v")],
-            Commits = [.. commits.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(c => new Commit("c0ffee0000", c.Split('\n')[0], c))],
+            Commits = [
+            .. commits.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(c => new Commit("c0ffee0000", c.Split('\n')[0], c))],
             Files = new Dictionary<string, SourceFile>
             {
-                ["CHANGELOG.md"] = new("CHANGELOG.md", "100644", $"# Changelog\n\n## [Unreleased]\n\n{unreleased}\n\n## [{last}]\n\n- Old\n"),
+                ["CHANGELOG.md"] = new("CHANGELOG.md", "100644",
+                $"# Changelog\n\n## [Unreleased]\n\n{unreleased}\n\n## [{last}]\n\n- Old\n"),
             },
         };
 
