@@ -115,7 +115,7 @@ public sealed class RehearsalTests : IDisposable
         var run = await RehearseAsync("--repo", checkout.Root, "--tag", "v0.2.0");
 
         run.ExitCode.Should().Be(3, run.Output);
-        run.Output.Should().Contain("says '0.1.0', and the release is '0.2.0'").And.NotContain("2/6");
+        run.Output.Should().Contain("has '0.1.0', and the release is '0.2.0'").And.NotContain("2/6");
     }
 
     private Task<CommandResult> RehearseAsync(params string[] arguments) => RehearseAsync(arguments, []);

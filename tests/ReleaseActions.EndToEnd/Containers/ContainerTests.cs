@@ -112,7 +112,7 @@ public sealed class ContainerTests
         var run = await job.RunAsync("version-validate");
 
         run.ExitCode.Should().Be((int)ExitCode.Refused);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("says '1.0.0', and the release is '2.0.0'");
+        run.Errors.Should().ContainSingle().Which.Should().Contain("has '1.0.0', and the release is '2.0.0'");
     }
 
     [Fact]
