@@ -6,9 +6,8 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.Git;
 
 /// <summary>
-/// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program. A stranger's
-/// <c>.git/config</c>
-/// can name programs to run; every call here switches that off.
+/// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program.
+/// A stranger's <c>.git/config</c> can name programs to run; every call here switches that off.
 /// </summary>
 public sealed partial class GitRepository(
     CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null, bool mayWrite = true, bool mayPush = true)
@@ -17,8 +16,8 @@ public sealed partial class GitRepository(
     private static readonly (string Key, string Value)[] Hardening =
     [
         ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.sshCommand", "ssh"), ("core.askPass", ""),
-        ("core.editor", "true"),
-        ("core.pager", "cat"), ("credential.helper", ""), ("diff.external", ""), ("protocol.ext.allow", "never"), ("gc.auto", "0"),
+        ("core.editor", "true"), ("core.pager", "cat"), ("credential.helper", ""), ("diff.external", ""), ("protocol.ext.allow", "never"),
+        ("gc.auto", "0"),
         ("maintenance.auto", "false"), ("core.alternateRefsCommand", "true"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"),
         ("commit.gpgSign", "false"), ("push.gpgSign", "false"),
         ("log.showSignature", "false"), ("submodule.recurse", "false"),
@@ -34,10 +33,20 @@ public sealed partial class GitRepository(
     // What reads, and what fills this repository's own store from the remote.
     private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)
     {
-        "cat-file", "config", "diff", "diff-tree", "fetch", "for-each-ref", "hash-object", "log", "ls-remote", "ls-tree", "merge-base",
-        "merge-tree", "remote", "rev-list",
-        "rev-parse", "show", "status", "symbolic-ref",
+        "cat-file", "diff", "diff-tree", "fetch", "for-each-ref", "log", "ls-remote", "ls-tree", "merge-base", "merge-tree", "rev-list",
+        "rev-parse", "show", "status",
     };
+
+    // Commands that read or write by their arguments, and --output, by which those that read write a file.
+    private static bool IsReading(IReadOnlyList<string> arguments) =>
+        !arguments.Any(a => a == "-o" || a.StartsWith("--output", StringComparison.Ordinal)) && arguments switch
+        {
+            ["config", ..] => arguments.Any(a => a is "--get" or "--get-all" or "--get-regexp" or "--list"),
+            ["remote", "get-url", ..] => true,
+            ["symbolic-ref", "--quiet", _] => true,
+            ["hash-object", ..] => !arguments.Contains("-w"),
+            _ => Reading.Contains(arguments[0]),
+        };
 
     /// <summary>Runs git and returns what it said, whatever its exit code. Over a checkout only what reads is run.</summary>
     /// <param name="arguments">The command and its arguments.</param>
@@ -48,7 +57,7 @@ public sealed partial class GitRepository(
     public Task<CommandResult> TryAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null,
         IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null) =>
-        (mayWrite || Reading.Contains(arguments[0])) && (mayPush || arguments[0] != "push")
+        (mayWrite || IsReading(arguments)) && (mayPush || arguments[0] != "push")
             ? StartAsync(arguments, cancellation, input, variables, encoding)
             : throw new InvalidOperationException(
                 $"`git {arguments[0]}` changes the checkout or the remote: it needs a {nameof(GitWriter)}");

@@ -14,7 +14,7 @@ namespace ReleaseActions.Core.GitHub;
 /// GitHub over HTTP, by the suite's own use cases. It decides nothing: a use case is one call, or the pages of one list.
 /// Requests are by GitHub's OpenAPI description, version 2022-11-28.
 /// </summary>
-public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock, bool mayWrite = true)
+public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock)
 {
     // A page of 100 releases with long notes and many assets stays far below; what is larger is no answer of GitHub's.
     internal const int LargestAnswer = 64 * 1024 * 1024;
@@ -30,7 +30,10 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
         _api ??= ApiAddress.Require(runner.ApiUrl, runner.Variables.GetValueOrDefault("RUNNER_ENVIRONMENT") == "github-hosted");
 
     /// <summary>The same with another token.</summary>
-    public GitHubClient As(Secret other) => new(http, runner, other, clock, mayWrite);
+    public GitHubClient As(Secret other) => new(http, runner, other, clock);
+
+    /// <summary>Whether what is at an address may be changed; a client that only reads changes nothing.</summary>
+    private protected virtual bool MayChange(Uri address) => false;
 
     /// <summary>An address below the repository's own; each value is escaped.</summary>
     public Uri Repository(FormattableString path)
@@ -121,8 +124,8 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     /// </summary>
     private async Task<HttpResponseMessage> FollowAsync(ApiRequest request, CancellationToken cancellation)
     {
-        if (!mayWrite && request.Method != HttpMethod.Get && !request.OnlyReads)
-            throw new InvalidOperationException($"To {request.Purpose} changes something: it needs a {nameof(GitHubWriter)}");
+        if (request.Method != HttpMethod.Get && !request.OnlyReads && !MayChange(request.Address))
+            throw new InvalidOperationException($"To {request.Purpose} changes something: it needs a {nameof(GitHubWriter)} for that");
         var address = request.Address;
         for (var redirects = 0; ; redirects++)
         {

@@ -3,11 +3,23 @@ using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.Core.GitHub;
 
-/// <summary>GitHub's API with the methods that change something. Only an action that declared it has one.</summary>
+/// <summary>GitHub's API with the methods that change something, in the areas that an action declared and in no other.</summary>
 public sealed class GitHubWriter : GitHubClient
 {
-    internal GitHubWriter(
-        ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock) : base(http, runner, token, clock, mayWrite: true)
+    private readonly IReadOnlyList<string> _areas;
+
+    /// <param name="http">The transport.</param>
+    /// <param name="runner">The repository and the API's address.</param>
+    /// <param name="token">The job's token.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="areas">Paths below the repository's address, such as <c>releases</c> or <c>git/refs</c>.</param>
+    internal GitHubWriter(ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock, IReadOnlyList<string> areas)
+        : base(http, runner, token, clock) => _areas = areas;
+
+    // The upload host has the same path: /repos/OWNER/NAME/releases/1/assets.
+    private protected override bool MayChange(Uri address)
     {
+        var path = string.Join('/', address.AbsolutePath.Split("/repos/")[^1].Split('/').Skip(2));
+        return _areas.Any(area => path == area || path.StartsWith(area + "/", StringComparison.Ordinal));
     }
 }

@@ -31,8 +31,7 @@ internal sealed class Clients : IDisposable
         Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
         var registries = new RegistrySession(Http, Log);
         (Registry, RegistryWriter) = (new RegistryClient(registries), new RegistryWriter(registries, Clock, Log));
-        GitHub = new GitHubClient(Http, Runner, inputs.Token, Clock, mayWrite: false);
-        GitHubWriter = new GitHubWriter(Http, Runner, inputs.Token, Clock);
+        GitHub = new GitHubClient(Http, Runner, inputs.Token, Clock);
         Git = new GitRepository(Programs, Runner, inputs.Token, mayWrite: false);
         GitWriter = new GitWriter(new GitRepository(Programs, Runner, inputs.Token));
         // A given version need not be of the ref that started the run.
@@ -62,8 +61,6 @@ internal sealed class Clients : IDisposable
 
     public GitHubClient GitHub { get; }
 
-    public GitHubWriter GitHubWriter { get; }
-
     public RegistryClient Registry { get; }
 
     public RegistryWriter RegistryWriter { get; }
@@ -71,6 +68,14 @@ internal sealed class Clients : IDisposable
     public ResilientHttp Http { get; }
 
     public Secret? Token => _inputs.Token;
+
+    /// <summary>GitHub's API for what an action declared.</summary>
+    public GitHubWriter GitHubWriterFor(Changes changes)
+    {
+        (Changes Changes, string Area)[] areas = [(Changes.Refs, "git/refs"), (Changes.Releases, "releases"),
+            (Changes.PullRequests, "pulls")];
+        return new GitHubWriter(Http, Runner, Token, Clock, [.. areas.Where(a => changes.HasFlag(a.Changes)).Select(a => a.Area)]);
+    }
 
     /// <summary>The path of the policy's file in the checkout.</summary>
     public string PolicyFile => _inputs.PolicyFile;

@@ -15,9 +15,8 @@ internal sealed class StandardInputs(Inputs inputs, ReleaseAction action, Func<s
 
     public string? Product { get; } = inputs.OptionalText(
         "product",
-        "The product that the run is about, in a repository of several: it fills {product} in the policy and selects the sections of a "
-        + "shared changelog. "
-            + "If absent, the tag that started the run names it, unless a version is given.");
+        "The product that the run is about, in a repository of several: it fills {product} in the policy and selects the sections "
+            + "of a shared changelog. If absent, the tag that started the run names it, unless a version is given.");
 
     /// <summary>The tag that the run is about, where the action takes one.</summary>
     public string? Tag { get; } = given("tag");

@@ -37,8 +37,9 @@ public sealed class Writers
     /// <summary>Branches and tags on the remote.</summary>
     public GitWriter Git => Declared(_clients.GitWriter, Changes.Refs);
 
-    /// <summary>GitHub's API with all methods.</summary>
-    public GitHubWriter GitHub => Declared(_clients.GitHubWriter, Changes.Refs | Changes.Releases | Changes.PullRequests);
+    /// <summary>GitHub's API with the methods that change refs, releases or pull requests, each where it is declared.</summary>
+    public GitHubWriter GitHub =>
+        Declared(_clients.GitHubWriterFor(_changes), Changes.Refs | Changes.Releases | Changes.PullRequests);
 
     /// <summary>Registries of images, for pushing.</summary>
     public RegistryWriter Registry => Declared(_clients.RegistryWriter, Changes.Images);
@@ -49,7 +50,7 @@ public sealed class Writers
     /// <summary>Starts programs.</summary>
     public CommandRunner Programs => _clients.Programs;
 
-    // One of them is enough: what GitHub's client writes is named by its caller.
+    // One of them is enough: GitHub's client knows which.
     private T Declared<T>(T writer, Changes needed) =>
         (_changes & needed) != 0 ? writer : throw new InvalidOperationException($"The action does not declare that it changes {needed}");
 }

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 namespace ReleaseActions.EndToEnd.Containers;
 
 /// <summary>
-/// An action of somebody else's that does the duty of one of ours under Node, from the folder that holds its <c>action.yml</c>.
+/// Another project's action that does the same job as one of ours under Node, from the folder with its <c>action.yml</c>.
 /// </summary>
 /// <param name="Action">Ours.</param>
 /// <param name="Name">How people refer to it: the folder's name.</param>

@@ -72,7 +72,9 @@ public sealed class NaughtyStringsTests(NaughtyStringsTests.Shop shop) : IClassF
     {
         var inputs = Manual.Of(AllActions.Named(name)).Inputs.Select(i => i.Name).Except(Texts(name)).ToList();
 
-        foreach (var naughty in Strings.Value.Where(s => s.Trim().Length > 0).Take(20)) await RunAsync(name, naughty, inputs);
+        foreach (var naughty in Strings.Value.Where(s => s.Trim().Length > 0).Take(20))
+            (await RunAsync(name, naughty, inputs)).ExitCode.Should()
+                .Be(ExitCode.BadInput, "{0} is none: {1}", string.Join(',', inputs), naughty);
     }
 
     // The inputs that take any text: the reader of inputs itself refuses none of these.

@@ -46,6 +46,15 @@ public sealed class StepsTests : IDisposable
     [InlineData("branch", "x")]
     [InlineData("checkout", "--detach")]
     [InlineData("init")]
+    [InlineData("config", "user.name", "x")]
+    [InlineData("config", "--unset", "user.name")]
+    [InlineData("remote", "add", "other", "https://example.com")]
+    [InlineData("remote", "set-url", "origin", "https://example.com")]
+    [InlineData("symbolic-ref", "HEAD", "refs/heads/x")]
+    [InlineData("hash-object", "-w", "--stdin")]
+    [InlineData("log", "--output=x")]
+    [InlineData("diff", "--output", "x")]
+    [InlineData("archive", "-o", "x")]
     public async Task Gathering_cannot_run_a_git_command_that_writes(params string[] command)
     {
         var before = _checkout.Git("for-each-ref");
@@ -68,6 +77,27 @@ public sealed class StepsTests : IDisposable
             new ApiRequest(new HttpMethod(method), readers.GitHub.Repository($"/releases"), "write", ""), CancellationToken.None);
 
         (await RunAsync(new SampleAction { OnGather = Send })).Log.Should().Contain("To write changes something: it needs a GitHubWriter");
+    }
+
+    [Theory]
+    [InlineData(Changes.Refs, "/releases")]
+    [InlineData(Changes.Refs, "/pulls")]
+    [InlineData(Changes.Releases, "/git/refs")]
+    [InlineData(Changes.Releases, "/releasesx")]
+    [InlineData(Changes.PullRequests, "/releases/1/assets")]
+    [InlineData(Changes.Refs | Changes.Releases | Changes.PullRequests, "/actions/secrets")]
+    public async Task An_action_cannot_change_another_area_of_GitHub_than_it_declares(Changes declared, string path)
+    {
+        Task Send(Writers writers)
+        {
+            var address = new Uri($"{writers.GitHub.Repository($"")}{path}");
+            return writers.GitHub.SendAsync(new ApiRequest(HttpMethod.Post, address, "write", ""), CancellationToken.None);
+        }
+
+        var run = await RunAsync(new SampleAction(declared) { OnApply = Send });
+
+        run.ExitCode.Should().Be(ExitCode.Defect, run.Log);
+        run.Log.Should().Contain("To write changes something: it needs a GitHubWriter for that");
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class DependencyTests
     {
         var programs = UsesOfCore().ToLookup(u => u.Used, u => u.Program);
         var justified = programs.Where(u => u.Distinct().Count() > 1).Select(u => u.Key).ToHashSet(StringComparer.Ordinal);
-        // Whatever these use in turn is part of what several programs use.
+        // What these use themselves is used by several programs too.
         var within = UsesInCore().ToLookup(u => u.From, u => u.To);
         var open = new Queue<string>(justified);
         while (open.TryDequeue(out var type))
