@@ -40,7 +40,7 @@ public static class ActionHost
         Clients? clients = null;
         var inputs = new Inputs(Lookup, new RunnerContext(environment.Variables), secret => clients?.Log.Hide(secret));
         string? Given(string name) => declared.Contains(name) && Lookup(name)?.Trim() is { Length: > 0 } value ? value : null;
-        var standard = new StandardInputs(inputs, action, Given);
+        var standard = new StandardInputs(inputs, Given);
         inputs.IsDryRun = standard.DryRun;
         using (clients = new Clients(environment, standard))
         {

@@ -21,13 +21,27 @@ internal sealed class ActionSession(Clients clients, Inputs inputs, Outputs outp
     public Writers Writers(Changes changes) =>
         standard.DryRun ? throw new InvalidOperationException("A dry run has no writers") : new(clients, changes);
 
-    /// <summary>Refuses a run in which a stranger may have a say in what leaves the job; a dry run is warned.</summary>
-    /// <exception cref="ActionException">That is so (exit 3), or the event's file cannot be read (exit 4).</exception>
-    public void RequireTrust(Changes changes)
+    /// <summary>
+    /// Refuses a run in which a stranger may have a say in what leaves the job, and a commit whose policy guards a release less than the
+    /// default branch's does. In a dry run, the refusals are warnings.
+    /// </summary>
+    /// <exception cref="ActionException">
+    /// That is so (exit 3), the event's file is wrong (exit 2), or GitHub does not send the default branch's policy (exit 4).
+    /// </exception>
+    public async Task RequireTrustAsync(Changes changes, CancellationToken cancellation)
     {
-        if ((changes & ~Changes.Files) == 0 || clients.Runner.RefusalOfTrust(standard.AllowFork) is not { } refusal) return;
-        if (!standard.DryRun) throw new ActionException(ExitCode.Refused, [refusal]);
-        clients.Log.Warning(refusal);
+        if ((changes & ~Changes.Files) == 0) return;
+        try
+        {
+            clients.Runner.RequireTrust();
+            if (!clients.Runner.IsRunner) return;
+            var loosened = Policy.LoosenedFrom(await clients.PolicyOfDefaultBranchAsync(cancellation), Today);
+            if (loosened.Count > 0) throw new ActionException(ExitCode.Refused, loosened);
+        }
+        catch (ActionException e) when (standard.DryRun)
+        {
+            foreach (var finding in e.Findings) clients.Log.Warning(finding);
+        }
     }
 
     /// <summary>Shows a plan on the page of the run and in the log. A later plan replaces an earlier one.</summary>
@@ -49,4 +63,6 @@ internal sealed class ActionSession(Clients clients, Inputs inputs, Outputs outp
     /// <summary>Logs that the outside changed while a plan was applied, and that it is looked at again.</summary>
     public void ReportConflict(ActionException conflict, int attempt) =>
         clients.Log.Step("conflict", ("attempt", attempt), ("reason", conflict.Findings[0].Message), ("status", "planning-again"));
+
+    private DateOnly Today => DateOnly.FromDateTime(clients.Clock.GetUtcNow().UtcDateTime);
 }

@@ -84,6 +84,24 @@ internal sealed class Clients : IDisposable
     /// <exception cref="ActionException">The file is wrong (exit 2, every problem with its line).</exception>
     public ReleasePolicy Policy => _policy.Value;
 
+    /// <summary>The policy of the default branch, for the same product; the defaults where there is no file.</summary>
+    /// <exception cref="ActionException">GitHub does not send it (exit 4), or it is wrong (exit 3).</exception>
+    public async Task<ReleasePolicy> PolicyOfDefaultBranchAsync(CancellationToken cancellation)
+    {
+        var path = Path.GetRelativePath(Files.Root, Files.Resolve(PolicyFile));
+        var text = await GitHub.FindTextAsync(path, cancellation);
+        try
+        {
+            return ReleasePolicy.Read(text, path).Of(Policy.Product);
+        }
+        catch (ActionException e)
+        {
+            throw ActionException.Refused(
+                $"What guards a release is compared with '{path}' of the default branch, and that is wrong: {e.Findings[0].Message}",
+                "Correct it on the default branch first");
+        }
+    }
+
     /// <summary>Reads a policy for the product that an input names, or else a tag.</summary>
     /// <exception cref="ActionException">The policy is wrong, or the input is no name (exit 2).</exception>
     public ReleasePolicy PolicyOf(string? text, string? tag)

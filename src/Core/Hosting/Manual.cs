@@ -30,7 +30,7 @@ public sealed class Manual
         var inputs = Hosting.Inputs.ForDocumentation();
         var outputs = new Outputs();
         action.Declare(inputs, outputs);
-        _ = new StandardInputs(inputs, action, _ => null);
+        _ = new StandardInputs(inputs, _ => null);
         return new Manual(action, inputs, outputs);
     }
 

@@ -21,9 +21,6 @@ public abstract class ReleaseAction
     /// <summary>Whether the policy of the workspace applies; without it, requests are read with the defaults.</summary>
     protected internal virtual bool UsesPolicyOfWorkspace => true;
 
-    /// <summary>Whether anything that it may change outlives the job.</summary>
-    internal bool ReachesOutside => (Changes & ~Changes.Files) != 0;
-
     /// <summary>Declares inputs and outputs; nothing is run.</summary>
     internal abstract void Declare(Inputs inputs, Outputs outputs);
 
@@ -79,7 +76,7 @@ public abstract class ReleaseAction<TRequest, TFacts, TPlan, TOutputs> : Release
         var request = Read(session.Inputs, UsesPolicyOfWorkspace ? session.Policy : ReleasePolicy.Defaults);
         session.Inputs.ThrowIfWrong();
         var changes = ChangesOf(request) & Changes;
-        session.RequireTrust(changes);
+        await session.RequireTrustAsync(changes, cancellation);
         for (var attempt = 1; ; attempt++)
         {
             var plan = Plan(request, await GatherAsync(request, session.Readers, cancellation));

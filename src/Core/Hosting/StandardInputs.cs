@@ -1,13 +1,10 @@
 namespace ReleaseActions.Core.Hosting;
 
 /// <summary>The inputs that every action has; <see cref="ActionHost"/> declares them after the action's own.</summary>
-internal sealed class StandardInputs(Inputs inputs, ReleaseAction action, Func<string, string?> given)
+internal sealed class StandardInputs(Inputs inputs, Func<string, string?> given)
 {
     public bool DryRun { get; } = inputs.Flag(
         "dry-run", "Show the plan and change nothing. What would be refused is a warning.", fallback: false);
-
-    public bool AllowFork { get; } = action.ReachesOutside && inputs.Flag(
-        "allow-fork", "Publish from a run of a fork too, for a fork that makes releases of its own.", fallback: false);
 
     public string PolicyFile { get; } = inputs.Text(
         "policy-file", "The team's release policy, relative to the workspace. Without the file, inputs and defaults decide.",

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace ReleaseActions.Core.Policy;
 
 /// <summary>What must hold outside the repository's files: checks, issues, people, the calendar.</summary>
+/// <remarks>All of it guards a release: each key is also in <see cref="PolicyGuard"/>.</remarks>
 public sealed class GatePolicy(PolicyMap map)
 {
     /// <summary>Names of checks and of commit statuses.</summary>
@@ -44,6 +45,13 @@ public sealed class ApprovalPolicy(PolicyMap map)
     /// <summary>Whether only majors need it.</summary>
     public bool MajorOnly { get; } = map.Flag(
         "major-only", "Only the first stable or earlier version of a new major number, such as 2.0.0, needs this team.", false);
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var members = Members.Count == 0 ? "" : $" ({string.Join(", ", Members)})";
+        return $"{Team}{members}{(MajorOnly ? " for majors only" : "")}";
+    }
 }
 
 /// <summary>A range of days, both ends included: of one year, as 2026-11-23, or of every year, as 12-20.</summary>

@@ -104,6 +104,12 @@ public sealed partial class ReleasePolicy(PolicyMap map)
     /// <summary>The file and line of a key such as <c>version.prereleases</c>, for a finding; nulls where the default applies.</summary>
     public (string? File, int? Line) PlaceOf(string key) => _lines.TryGetValue(key, out var line) ? (_file, line) : (null, null);
 
+    /// <summary>Where this policy guards a release less than another one does.</summary>
+    /// <param name="other">The policy of the default branch.</param>
+    /// <param name="today">The first day that matters for blackouts.</param>
+    public IReadOnlyList<Finding> LoosenedFrom(ReleasePolicy other, DateOnly today) =>
+        [.. PolicyGuard.All.Where(g => !g.Keeps(this, other, today)).Select(g => Loosened(g, other))];
+
     /// <summary>The JSON Schema of the file (draft-07, which editors know), as text with a final newline.</summary>
     public static string Schema()
     {
@@ -116,6 +122,15 @@ public sealed partial class ReleasePolicy(PolicyMap map)
         });
         var options = new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         return schema.ToJsonString(options) + "\n";
+    }
+
+    private Finding Loosened(PolicyGuard guard, ReleasePolicy other)
+    {
+        var (file, line) = PlaceOf(guard.Key);
+        return new Finding(
+            $"The policy of this commit loosens '{guard.Key}', which guards a release: here it is '{guard.Show(this)}', and on the default "
+            + $"branch '{guard.Show(other)}'",
+            "Release a commit whose policy has the value of the default branch, or change it there first", file, line);
     }
 
     private static ReleasePolicy Read(string? text, string file, string? product, string? changelogAsWritten)

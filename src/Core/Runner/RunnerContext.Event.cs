@@ -4,42 +4,15 @@ using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Runner;
 
-/// <summary>What the event's own file says about where a run comes from.</summary>
+/// <summary>The event's own file.</summary>
 public sealed partial class RunnerContext
 {
     private JsonObject? _event;
 
-    /// <summary>
-    /// Whether the run works for a fork: in the fork itself, for a pull request out of one, or after a workflow that did.
-    /// Source of the fields: GitHub's webhook payloads.
-    /// </summary>
-    /// <exception cref="ActionException">The event's file is there and cannot be read (exit 4).</exception>
-    public bool IsOfFork =>
-        Event["repository"]?["fork"]?.GetValueKind() == JsonValueKind.True || IsElsewhere("pull_request", "head", "repo")
-        || IsElsewhere("workflow_run", "head_repository");
-
     /// <summary>Where the pushed ref was before the push, 40 hex digits; null where it was not there, or nothing was pushed.</summary>
-    /// <exception cref="ActionException">The event's file is there and cannot be read (exit 4).</exception>
+    /// <exception cref="ActionException">The event's file is there and cannot be read (exit 2).</exception>
     public string? MovedFrom =>
         EventName == "push" && Event["before"]?.ToString() is { Length: 40 } before && before.Any(c => c != '0') ? before : null;
-
-    /// <summary>Why a stranger may have a say in what this run publishes; null where none has.</summary>
-    /// <param name="allowsFork">Whether a run of a fork may publish anyway.</param>
-    /// <exception cref="ActionException">The event's file cannot be read (exit 4).</exception>
-    public Finding? RefusalOfTrust(bool allowsFork)
-    {
-        if (EventName == "pull_request_target")
-        {
-            return new Finding(
-                "refusing to publish from pull_request_target: it runs with a write token on what a stranger proposes",
-                "Publish on a pushed tag or by workflow_dispatch");
-        }
-
-        if (allowsFork || !IsOfFork) return null;
-        return new Finding(
-            $"refusing to publish from a run of a fork ({PlainText.Inert(Repository ?? "")}, event {PlainText.Inert(EventName ?? "")})",
-            "Publish from the repository itself; or, in a fork that has releases of its own, set `allow-fork: true`");
-    }
 
     private JsonObject Event => _event ??= ReadEvent();
 
@@ -48,22 +21,12 @@ public sealed partial class RunnerContext
         if (Get("GITHUB_EVENT_PATH") is not { } path) return [];
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? [];
+            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("it is not an object");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw ActionException.Remote(
+            throw ActionException.BadInput(
                 $"The event's file '{path}' could not be read: {e.Message}", "See that the step may read what GITHUB_EVENT_PATH names");
         }
-    }
-
-    // A fork that was deleted is null there, and no less a fork.
-    private bool IsElsewhere(string what, params ReadOnlySpan<string> way)
-    {
-        if (Event[what] is not JsonObject place) return false;
-        JsonNode? node = place;
-        foreach (var step in way) node = node is JsonObject next ? next[step] : null;
-        return node is not JsonObject repository
-            || !string.Equals(repository["full_name"]?.ToString(), Repository, StringComparison.OrdinalIgnoreCase);
     }
 }

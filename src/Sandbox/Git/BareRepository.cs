@@ -59,6 +59,13 @@ internal sealed partial class BareRepository(string folder)
     /// <summary>Deletes a ref wherever it points now: GitHub's REST API has no compare-and-swap.</summary>
     public Task DeleteRefAsync(string name) => RunAsync("update-ref", "-d", name);
 
+    /// <summary>The text of a file on a branch; null where there is none.</summary>
+    public async Task<string?> TextOfAsync(string branch, string path)
+    {
+        var (code, output, _) = await TryAsync("cat-file", "blob", $"refs/heads/{branch}:{path}");
+        return code == 0 ? output : null;
+    }
+
     public async Task<bool> IsAncestorAsync(string ancestor, string descendant) =>
         (await TryAsync("merge-base", "--is-ancestor", ancestor, descendant)).Code == 0;
 

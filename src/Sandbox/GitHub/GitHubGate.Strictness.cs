@@ -35,8 +35,13 @@ internal sealed partial class GitHubGate
         if (exchange.Header("X-GitHub-Api-Version").Length == 0)
             traffic.AddViolation(exchange, "X-GitHub-Api-Version is absent");
         var accept = exchange.Header("Accept");
-        var bytes = endpoint is { Method: "GET", Path: "/repos/{owner}/{repo}/releases/assets/{asset_id}" };
-        if (accept != "application/vnd.github+json" && !(bytes && accept == "application/octet-stream"))
+        var other = endpoint switch
+        {
+            { Method: "GET", Path: "/repos/{owner}/{repo}/releases/assets/{asset_id}" } => "application/octet-stream",
+            { Path: "/repos/{owner}/{repo}/contents/{path}" } => "application/vnd.github.raw+json",
+            _ => "",
+        };
+        if (accept != "application/vnd.github+json" && accept != other)
             traffic.AddViolation(exchange, $"Accept is '{accept}', not application/vnd.github+json");
         if (exchange.Header("Authorization").StartsWith("token ", StringComparison.OrdinalIgnoreCase))
             traffic.AddViolation(exchange, "Authorization is 'token', the older scheme, not 'Bearer'");

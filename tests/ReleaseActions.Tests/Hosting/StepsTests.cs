@@ -143,26 +143,6 @@ public sealed class StepsTests : IDisposable
         action.Steps.Should().Equal(Enumerable.Repeat((string[])["gather", "plan", "apply"], attempts).SelectMany(s => s));
     }
 
-    [Theory]
-    [Trait("Row", "S24")]
-    [InlineData(Changes.None, true)]
-    [InlineData(Changes.Files, true)]
-    [InlineData(Changes.Refs, false)]
-    [InlineData(Changes.Releases, false)]
-    [InlineData(Changes.PullRequests, false)]
-    [InlineData(Changes.Images, false)]
-    [InlineData(Changes.Channels, false)]
-    [InlineData(Changes.Files | Changes.Channels, false)]
-    public async Task Whatever_reaches_outside_the_job_is_refused_on_pull_request_target(Changes changes, bool mayRun)
-    {
-        var action = new SampleAction(changes);
-
-        var run = await new Rig(_checkout).With("GITHUB_EVENT_NAME", "pull_request_target").RunAsync(action);
-
-        run.ExitCode.Should().Be(mayRun ? ExitCode.Done : ExitCode.Refused, run.Log);
-        action.Steps.Contains("gather").Should().Be(mayRun);
-    }
-
     private static bool IsOfGitHub(Changes changes) => changes is Changes.Refs or Changes.Releases or Changes.PullRequests;
 
     private Task<RunResult> RunAsync(ReleaseAction action, params string[] flags) => new Rig(_checkout).RunAsync(action, flags);

@@ -8,41 +8,6 @@ namespace ReleaseActions.Tests.ReleasePublish;
 /// <summary>What is refused before GitHub is asked for anything.</summary>
 public sealed class ReleaseRefusalTests
 {
-    [Fact]
-    [Trait("Row", "S24")]
-    public async Task Nothing_is_published_from_pull_request_target()
-    {
-        await using var ground = await NewAsync();
-
-        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_NAME", "pull_request_target").RunAsync(new ReleasePublishAction());
-
-        run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("refusing to publish from pull_request_target");
-        ground.GitHub.Traffic.Entries.Should().BeEmpty();
-    }
-
-    [Theory]
-    [Trait("Row", "S25")]
-    [InlineData("""{"repository":{"fork":true}}""")]
-    [InlineData("""{"pull_request":{"head":{"repo":{"full_name":"eve/shop"}}}}""")]
-    [InlineData("""{"pull_request":{"head":{"repo":null}}}""")]
-    [InlineData("""{"workflow_run":{"head_repository":{"full_name":"eve/shop"}}}""")]
-    public async Task Nothing_is_published_from_a_run_of_a_fork_unless_allowed(string payload)
-    {
-        await using var ground = await NewAsync();
-        var file = Path.Combine(ground.Checkout.Aside("event"), "event.json");
-        File.WriteAllText(file, payload);
-
-        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", file).RunAsync(new ReleasePublishAction());
-        run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("refusing to publish from a run of a fork");
-        ground.GitHub.Traffic.Entries.Should().BeEmpty();
-
-        var allowed = await ground.Rig().OnTag("v1.0.0").With("GITHUB_EVENT_PATH", file).Input("allow-fork", "true")
-            .RunAsync(new ReleasePublishAction());
-        allowed.ExitCode.Should().Be(ExitCode.Done, allowed.Log);
-    }
-
     [Theory]
     [Trait("Row", "S07"), Trait("Row", "S08")]
     [InlineData("v1.0.0\"; curl x", "is not a legal ref name")]

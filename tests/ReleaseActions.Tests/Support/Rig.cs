@@ -15,10 +15,12 @@ public sealed class Rig(Checkout checkout)
         ["GITHUB_WORKSPACE"] = checkout.Root,
         ["GITHUB_REPOSITORY"] = "acme/shop",
         ["GITHUB_SERVER_URL"] = "https://github.com",
+        ["GITHUB_EVENT_NAME"] = "workflow_dispatch",
         ["RUNNER_TEMP"] = checkout.Aside("temp"),
     };
 
-    /// <summary>What HTTP goes through; the machine's network where null.</summary>
+    /// <summary>What HTTP goes through; the machine's network where null. Without an address for GitHub, its default branch has no policy.
+    /// </summary>
     public HttpMessageHandler? Transport { get; init; }
 
     /// <summary>What waits are measured by.</summary>
@@ -40,6 +42,14 @@ public sealed class Rig(Checkout checkout)
     /// <summary>Sets an input, in the variable that the runner uses for it.</summary>
     public Rig Input(string name, string value) => With($"INPUT_{name.ToUpperInvariant()}", value);
 
+    /// <summary>The run was started by this event, whose file has this text.</summary>
+    public Rig OnEvent(string name, string payload)
+    {
+        var file = Path.Combine(checkout.Aside("events"), $"{Guid.NewGuid():n}.json");
+        File.WriteAllText(file, payload);
+        return With("GITHUB_EVENT_NAME", name).With("GITHUB_EVENT_PATH", file);
+    }
+
     /// <summary>The run was started by pushing this tag at the checkout's HEAD.</summary>
     public Rig OnTag(string tag) =>
         With("GITHUB_REF", $"refs/tags/{tag}").With("GITHUB_SHA", checkout.Head).With("GITHUB_EVENT_NAME", "push");
@@ -55,7 +65,8 @@ public sealed class Rig(Checkout checkout)
         var (outputFile, summaryFile) = (Path.Combine(folder, $"{id}.output"), Path.Combine(folder, $"{id}.md"));
         With("GITHUB_OUTPUT", OutputFile ?? outputFile).With("GITHUB_STEP_SUMMARY", summaryFile);
         using var log = new StringWriter();
-        var exitCode = await ActionHost.RunAsync(action, flags, new HostEnvironment(_variables, log, Clock, Transport), Cancellation);
+        var transport = _variables.ContainsKey("GITHUB_API_URL") ? Transport : new WithoutPolicy(Transport);
+        var exitCode = await ActionHost.RunAsync(action, flags, new HostEnvironment(_variables, log, Clock, transport), Cancellation);
         return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(_variables["GITHUB_OUTPUT"])), TextOf(summaryFile));
     }
 
