@@ -15,13 +15,15 @@ public sealed record PolicyGuard(string Key, Func<ReleasePolicy, string> Show, F
     public static ImmutableArray<PolicyGuard> All { get; } =
     [
         new("branches.production", p => p.Branches.Production, (own, other, _) => own.Branches.Production == other.Branches.Production),
-        new("branches.tip-only", p => p.Branches.TipOnly ? "true" : "false", (own, other, _) => own.Branches.TipOnly || !other.Branches.TipOnly),
+        new("branches.tip-only", p => p.Branches.TipOnly ? "true" : "false",
+            (own, other, _) => own.Branches.TipOnly || !other.Branches.TipOnly),
         new("gates.checks", p => List(p.Gates.Checks), (own, other, _) => Contains(own.Gates.Checks, other.Gates.Checks)),
         new("gates.blocking-labels", p => List(p.Gates.BlockingLabels),
             (own, other, _) => Contains(own.Gates.BlockingLabels, other.Gates.BlockingLabels)),
         new("gates.approvals", p => List(p.Gates.Approvals), (own, other, _) =>
             other.Gates.Approvals.All(needed => own.Gates.Approvals.Any(a => IsAsStrict(a, needed)))),
-        new("gates.environments", p => List(p.Gates.Environments), (own, other, _) => IsPart(own.Gates.Environments, other.Gates.Environments)),
+        new("gates.environments", p => List(p.Gates.Environments),
+            (own, other, _) => IsPart(own.Gates.Environments, other.Gates.Environments)),
         new("gates.blackouts", p => List(p.Gates.Blackouts), (own, other, today) =>
             Enumerable.Range(-1, DaysAhead).Select(today.AddDays).All(day => !IsBlackout(other, day) || IsBlackout(own, day))),
         new("gates.time-zone", p => p.Gates.TimeZone,

@@ -99,7 +99,8 @@ public sealed partial class RunnerContext
     // "When the head branch is in a forked repository, it is null, and the list of pull requests is empty."
     private string? ReasonOfSuite(JsonNode? suite)
     {
-        if (suite is not JsonObject checks || TextOf(checks["head_branch"]).Length == 0) return "the commit is on no branch of the repository";
+        const string NoBranch = "the commit is on no branch of the repository";
+        if (suite is not JsonObject checks || TextOf(checks["head_branch"]).Length == 0) return NoBranch;
         var pulls = checks["pull_requests"] as JsonArray ?? [];
         return pulls.Select(p => ReasonOfHead(((p as JsonObject)?["head"] as JsonObject)?["repo"])).FirstOrDefault(r => r is not null)
             ?? ReasonOfRef();

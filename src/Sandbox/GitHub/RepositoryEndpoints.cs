@@ -37,12 +37,9 @@ internal sealed class RepositoryEndpoints(GitHubRepository repository, RateLimit
         Answer.Json(200, repository.ToJson(await repository.Git.DefaultBranchAsync(), exchange.Access));
 
     // Files of the default branch, and only as bytes: nobody here asks for the JSON around them.
-    private async Task<Answer> ContentsAsync(Exchange exchange)
-    {
-        var branch = await repository.Git.DefaultBranchAsync();
-        return await repository.Git.TextOfAsync(branch, exchange.Value("path")) is { } text
+    private async Task<Answer> ContentsAsync(Exchange exchange) =>
+        await repository.Git.TextOfAsync(exchange.Value("path")) is { } text
             ? Answer.Text(200, text, "application/vnd.github.raw+json; charset=utf-8") : throw Refusal.NotFound();
-    }
 
     // No workflow's token has administration rights. Whether a release is immutable is shown on the release.
     private static Answer NeedsAdministration(Exchange exchange) => throw Refusal.NoWrite();

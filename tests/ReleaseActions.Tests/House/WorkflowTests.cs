@@ -49,6 +49,8 @@ public sealed class WorkflowTests
             var needed = WorkflowText.StepsOf(job).Select(s => s.OwnAction).OfType<string>()
                 .SelectMany(a => AllActions.Named(a).Permissions)
                 .Append("contents: read")
+                .Concat(WorkflowText.StepsOf(job).Any(s => s.Run.StartsWith("gh release create", StringComparison.Ordinal))
+                    ? ["contents: write"] : [])
                 .Concat(WorkflowText.StepsOf(job).Any(s => s.OwnAction == "version-validate") ? GatePermissions(workflow) : []).ToHashSet();
             needed.RemoveWhere(
                 p => needed.Contains(p.Replace(": read", ": write", StringComparison.Ordinal)) && p.EndsWith(

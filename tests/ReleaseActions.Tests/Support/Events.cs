@@ -1,6 +1,6 @@
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>Runs as GitHub starts them: the event, its file and its ref, and what the refusal says; empty where the run is trusted.</summary>
+/// <summary>Runs as GitHub starts them: the event, its ref and its file, and the words of the refusal; none where it is trusted.</summary>
 public static class Events
 {
     private const string Main = "refs/heads/main";

@@ -19,8 +19,8 @@ public sealed class Rig(Checkout checkout)
         ["RUNNER_TEMP"] = checkout.Aside("temp"),
     };
 
-    /// <summary>What HTTP goes through; the machine's network where null. Without an address for GitHub, its default branch has no policy.
-    /// </summary>
+    /// <summary>What HTTP goes through; the machine's network where null.</summary>
+    /// <remarks>Where a test gives no address of GitHub, the default branch has no policy.</remarks>
     public HttpMessageHandler? Transport { get; init; }
 
     /// <summary>What waits are measured by.</summary>

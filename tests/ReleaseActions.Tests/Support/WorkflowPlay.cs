@@ -18,7 +18,7 @@ public sealed class WorkflowPlay(string file, Func<Rig> rig)
 
     /// <summary>Runs the steps; a step that fails ends it, as on a runner.</summary>
     /// <param name="values">The values of expressions such as <c>inputs.version</c>; an expression without a value is empty.</param>
-    /// <returns>The runs by the action's name.</returns>
+    /// <returns>The runs by the action's name; the last one where several jobs use it.</returns>
     public async Task<IReadOnlyDictionary<string, RunResult>> RunAsync(params (string Name, string Value)[] values)
     {
         var (known, runs) = (values.ToDictionary(v => v.Name, v => v.Value), new Dictionary<string, RunResult>());
@@ -27,7 +27,7 @@ public sealed class WorkflowPlay(string file, Func<Rig> rig)
             string Filled(string text) => Expression.Replace(text, m => known.GetValueOrDefault(m.Groups["words"].Value, ""));
             var prepared = step.With.Aggregate(rig(), (r, input) => r.Input(input.Key, Filled(input.Value)));
             var run = await prepared.RunAsync(AllActions.Named(step.OwnAction!));
-            runs.Add(step.OwnAction!, run);
+            runs[step.OwnAction!] = run;
             if (run.ExitCode != ExitCode.Done || step.OwnAction == Until) break;
             foreach (var (name, value) in run.Outputs) known[$"steps.{step.Id}.outputs.{name}"] = value;
         }

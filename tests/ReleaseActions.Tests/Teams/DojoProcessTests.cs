@@ -23,7 +23,7 @@ public sealed class DojoProcessTests : IAsyncLifetime
         const string First = "## v0.1.0 – 2025-12-01\n\n### Added\n\n- First\n";
         var policy = File.ReadAllText(Path.Combine(Golden.Root, Example, "release-actions.yml"));
         Checkout.Branch("master").Policy(policy.Replace("ghcr.io/{owner}", $"{_registry.Host}/{_owner}", StringComparison.Ordinal));
-        Checkout.Write(".gitignore", "image.tar.gz\n")
+        Checkout.Write(".gitignore", "dist/\n")
             .Write("pyproject.toml", "[project]\nname = \"dojo\"\nversion = \"0.1.0\" # the only place\n")
             .Write("CHANGELOG.md", Begin + First).Commit("feat: begin");
         Checkout.Tag("v0.1.0").Write("dojo.py", "1")
@@ -106,10 +106,11 @@ public sealed class DojoProcessTests : IAsyncLifetime
         return runs;
     }
 
-    // As `make image.tar.gz` would: the same sources give the same archive.
+    // As `make dist/image.tar.gz` would: the same sources give the same archive.
     private Task<IReadOnlyDictionary<string, RunResult>> PlayAsync(string workflow, Func<Rig> rig, string layer)
     {
-        ImageFiles.DockerSave("base", layer).WriteGzip(Path.Combine(Checkout.Root, "image.tar.gz"));
+        var folder = Directory.CreateDirectory(Path.Combine(Checkout.Root, "dist")).FullName;
+        ImageFiles.DockerSave("base", layer).WriteGzip(Path.Combine(folder, "image.tar.gz"));
         return new WorkflowPlay($"{Example}/workflows/{workflow}", rig).RunAsync();
     }
 
