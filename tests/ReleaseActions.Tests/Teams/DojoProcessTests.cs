@@ -28,7 +28,7 @@ public sealed class DojoProcessTests : IAsyncLifetime
             .Write("CHANGELOG.md", Begin + First).Commit("feat: begin");
         Checkout.Tag("v0.1.0").Write("dojo.py", "1")
             .Write("CHANGELOG.md", $"{Begin}### Fixed\n\n- Mats lie flat\n\n{First}").Commit("fix: lay mats flat");
-        Checkout.Push();
+        Checkout.Push().Git("--git-dir", Checkout.Origin, "symbolic-ref", "HEAD", "refs/heads/master");
     }
 
     public ValueTask DisposeAsync() => _ground.DisposeAsync();
