@@ -1,4 +1,5 @@
 using Microsoft.Extensions.FileSystemGlobbing;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Files;
@@ -55,7 +56,7 @@ public partial class WorkspaceReader
     {
         var full = Path.GetFullPath(path, Root);
         if (!EndsInside(full)) return OutsideOf(path);
-        if (FollowLinks(full).Split('/').Contains(".git"))
+        if (RealPath.Of(full).Split('/').Contains(".git"))
             return new Finding($"asset '{path}' leads into .git ({GitIsOmitted})", "Remove the link, or narrow the glob");
         if (!FileKind.IsRegular(full))
             return new Finding($"asset '{path}' is not a regular file", "Publish files only: no folders, pipes, sockets or devices");

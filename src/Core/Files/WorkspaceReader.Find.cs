@@ -1,5 +1,6 @@
 using Microsoft.Extensions.FileSystemGlobbing;
 using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
+using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.Core.Files;
 
@@ -46,7 +47,7 @@ public partial class WorkspaceReader
         private bool MayEnter(DirectoryInfo inner)
         {
             if (inner.LinkTarget is null) return true;
-            var leadsUp = IsBelow(FollowLinks(folder.FullName), FollowLinks(inner.FullName));
+            var leadsUp = RealPath.IsBelow(RealPath.Of(folder.FullName), RealPath.Of(inner.FullName));
             return workspace.EndsInside(inner.FullName) && !leadsUp;
         }
     }

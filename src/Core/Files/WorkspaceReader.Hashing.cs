@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Files;
@@ -51,7 +52,7 @@ public partial class WorkspaceReader
     // Size and time of the last write, links followed: equal twice where nobody wrote in between.
     private (long Size, DateTime Modified) Look(string path)
     {
-        var file = new FileInfo(FollowLinks(Resolve(path)));
+        var file = new FileInfo(RealPath.Of(Resolve(path)));
         return file.Exists ? (file.Length, file.LastWriteTimeUtc) : (-1, DateTime.MinValue);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Files;
@@ -36,7 +37,7 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     /// <exception cref="ActionException">It is larger than 100 MiB, or may not be read (exit 2).</exception>
     public string? ReadText(string path)
     {
-        var file = new FileInfo(FollowLinks(Resolve(path)));
+        var file = new FileInfo(RealPath.Of(Resolve(path)));
         if (!file.Exists) return null;
         var name = $"The file '{PlainText.Inert(path)}'";
         if (!FileKind.IsRegular(file.FullName))
@@ -63,7 +64,7 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     public bool IsEmpty => !Directory.Exists(Root) || !Directory.EnumerateFileSystemEntries(Root).Any();
 
     /// <summary>The size of a file in bytes; of a link, that of its target.</summary>
-    public long SizeOf(string path) => new FileInfo(FollowLinks(Resolve(path))).Length;
+    public long SizeOf(string path) => new FileInfo(RealPath.Of(Resolve(path))).Length;
 
     /// <summary>Opens a file for reading from its start to its end.</summary>
     /// <exception cref="ActionException">It does not exist, or may not be read (exit 2).</exception>
@@ -122,36 +123,9 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
 
     private bool EndsInside(string full)
     {
-        var end = FollowLinks(full);
-        return IsBelow(end, _realRoot ??= FollowLinks(Root)) || (_scratch is not null && IsBelow(end, FollowLinks(_scratch)));
+        var end = RealPath.Of(full);
+        return RealPath.IsBelow(end, _realRoot ??= RealPath.Of(Root)) || (_scratch is not null && RealPath.IsBelow(end, RealPath.Of(_scratch)));
     }
 
-    private bool IsInside(string full) => IsBelow(full, Root) || (_scratch is not null && IsBelow(full, _scratch));
-
-    // Where a path ends with every link on the way followed, as the kernel does: `..` after a link is the parent of the link's target.
-    private static string FollowLinks(string full)
-    {
-        var ahead = new Stack<string>(full.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
-        var (place, links) = ("/", 0);
-        while (ahead.TryPop(out var part))
-        {
-            if (part == ".") continue;
-            var next = part == ".." ? Path.GetDirectoryName(place) ?? "/" : Path.Combine(place, part);
-            if (part == ".." || new FileInfo(next).LinkTarget is not { } target)
-            {
-                place = next;
-                continue;
-            }
-
-            // The kernel gives up after 40 links too; a path without an end is not inside.
-            if (++links > 40) return "/";
-            if (target.StartsWith('/')) place = "/";
-            foreach (var step in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()) ahead.Push(step);
-        }
-
-        return place;
-    }
-
-    private static bool IsBelow(string full, string folder) =>
-        full == folder || full.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private bool IsInside(string full) => RealPath.IsBelow(full, Root) || (_scratch is not null && RealPath.IsBelow(full, _scratch));
 }

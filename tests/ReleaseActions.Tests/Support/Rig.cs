@@ -9,7 +9,7 @@ public sealed class Rig(Checkout checkout)
 {
     private readonly Dictionary<string, string> _variables = new()
     {
-        ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+        ["PATH"] = Programs.Path,
         ["HOME"] = checkout.Aside("home"),
         ["GITHUB_ACTIONS"] = "true",
         ["GITHUB_WORKSPACE"] = checkout.Root,
