@@ -1,5 +1,4 @@
 using Microsoft.Extensions.FileSystemGlobbing;
-using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Files;
@@ -56,7 +55,7 @@ public partial class WorkspaceReader
     {
         var full = Path.GetFullPath(path, Root);
         if (!EndsInside(full)) return OutsideOf(path);
-        if (RealPath.Of(full).Split('/').Contains(".git"))
+        if (GitFolder.Contains(RealPath.Of(full), _realRoot ??= RealPath.Of(Root)))
             return new Finding($"asset '{path}' leads into .git ({GitIsOmitted})", "Remove the link, or narrow the glob");
         if (!FileKind.IsRegular(full))
             return new Finding($"asset '{path}' is not a regular file", "Publish files only: no folders, pipes, sockets or devices");

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.FileSystemGlobbing;
 using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
-using ReleaseActions.Core.Runner;
 
 namespace ReleaseActions.Core.Files;
 
@@ -19,7 +18,7 @@ public partial class WorkspaceReader
     {
         var matcher = new Matcher(StringComparison.Ordinal);
         matcher.AddIncludePatterns(globs);
-        matcher.AddExcludePatterns(["**/.git/**", ".git/**", .. except]);
+        matcher.AddExcludePatterns(except);
         return [.. matcher.Execute(new Folder(new DirectoryInfo(Root), this)).Files.Select(f => f.Path).Order(StringComparer.Ordinal)];
     }
 
@@ -34,7 +33,7 @@ public partial class WorkspaceReader
             folder.Parent is { } parent ? new Folder(parent, workspace) : null;
 
         public override IEnumerable<FileSystemInfoBase> EnumerateFileSystemInfos() => folder.EnumerateFileSystemInfos()
-            .Where(entry => entry is not DirectoryInfo inner || MayEnter(inner)).Select(Wrapped);
+            .Where(entry => !GitFolder.IsName(entry.Name) && (entry is not DirectoryInfo inner || MayEnter(inner))).Select(Wrapped);
 
         public override DirectoryInfoBase GetDirectory(string path) =>
             new Folder(new DirectoryInfo(Path.Combine(folder.FullName, path)), workspace);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Files;
@@ -36,7 +35,7 @@ public partial class WorkspaceReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, e);
+            throw Unreadable(path, HeldPath.ReasonOf(e, path));
         }
         finally
         {

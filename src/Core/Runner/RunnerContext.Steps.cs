@@ -1,3 +1,5 @@
+using ReleaseActions.Core.Files;
+
 namespace ReleaseActions.Core.Runner;
 
 /// <summary>
@@ -11,9 +13,9 @@ public sealed partial class RunnerContext
 
     private IReadOnlyList<string>? _shared;
 
-    /// <summary>The folders of PATH in which programs are looked for: absolute, and on a runner out of the reach of earlier steps.</summary>
+    /// <summary>The folders of PATH in which programs are looked for: absolute, and on a runner out of reach of earlier steps.</summary>
     public IReadOnlyList<string> ProgramFolders =>
-        [.. variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator).Where(folder => Path.IsPathRooted(folder) && !IsInReachOfSteps(folder))];
+        [.. variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator).Where(f => Path.IsPathRooted(f) && !IsInReachOfSteps(f))];
 
     /// <summary>The address of docker's engine; null for docker's own default.</summary>
     /// <remarks>On a runner, DOCKER_HOST counts only as a socket on this machine that no earlier step can have made.</remarks>

@@ -1,4 +1,4 @@
-namespace ReleaseActions.Core.Runner;
+namespace ReleaseActions.Core.Files;
 
 /// <summary>Where a path ends when every link on the way is followed.</summary>
 internal static class RealPath
