@@ -18,13 +18,14 @@ internal sealed class Docker(Readers readers)
     // The length of a build is the user's business; a hosted job ends after six hours.
     private static readonly TimeSpan LongestBuild = TimeSpan.FromHours(6);
 
-    private readonly Lazy<DockerConfiguration> _configuration = new(() => new DockerConfiguration(readers.Files, readers.Runner));
+    private readonly Lazy<DockerConfiguration> _configuration = new(() => new DockerConfiguration(readers));
 
     /// <summary>Finds out what docker can do here.</summary>
     public async Task<DockerFacts> InspectAsync(CancellationToken cancellation)
     {
         if (!readers.Programs.IsInstalled("docker"))
             return CannotBuild("There is no docker on this machine to build images with", "Install docker, use a runner that has it");
+        WarnOfUnusedEngine();
         var engine = await RunAsync(["info", "--format", "{{.ServerVersion}} {{.DriverStatus}}"], cancellation);
         if (!engine.Succeeded || engine.Output.StartsWith(' '))
             return CannotBuild(
@@ -76,6 +77,15 @@ internal sealed class Docker(Readers readers)
         readers.Programs.RunAsync("docker", arguments, Options(null), cancellation);
 
     private CommandOptions Options(string? input) => new() { Environment = _configuration.Value.Variables, StandardInput = input };
+
+    private void WarnOfUnusedEngine()
+    {
+        if (readers.Runner.DockerHost is not null) return;
+        if (readers.Runner.Variables.GetValueOrDefault("DOCKER_HOST") is not { Length: > 0 } host) return;
+        readers.Log.Warning(new Finding(
+            $"DOCKER_HOST is '{PlainText.Inert(host)}' and is not used: an earlier step of the job can have set it",
+            "On a runner, docker's own socket is used, or a socket outside the folders that all steps share"));
+    }
 
     private static DockerFacts CannotBuild(string problem, string remedy) => new(new Finding(problem, $"{remedy}, {Otherwise}"));
 }

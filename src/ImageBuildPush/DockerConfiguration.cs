@@ -2,45 +2,33 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core;
-using ReleaseActions.Core.Files;
-using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.ImageBuildPush;
 
 /// <summary>
 /// Our own configuration folder for docker: <c>docker login</c> writes into it and not into the user's, and it is deleted at the end of
-/// the program. The user's builders, plugins, contexts and accounts for base images still apply.
+/// the program. On a laptop the user's builders, plugins, contexts and accounts for base images still apply. On a runner nothing is taken
+/// over: an earlier step may have written it.
 /// </summary>
 internal sealed class DockerConfiguration
 {
     private readonly JsonObject? _users;
 
-    public DockerConfiguration(WorkspaceReader files, RunnerContext runner)
+    public DockerConfiguration(Readers readers)
     {
         var name = $"docker-{Guid.NewGuid():n}";
-        var users = runner.Variables.GetValueOrDefault("DOCKER_CONFIG") is { Length: > 0 } set
-            ? set
-            : Path.Combine(runner.Variables.GetValueOrDefault("HOME") ?? "/", ".docker");
-        // Without a link buildx keeps its state in our folder: in a user's HOME that has none, it would leave files that belong to root.
-        foreach (var folder in (string[])["cli-plugins", "contexts", "buildx"])
-            files.BringToScratch(Path.Combine(users, folder), Path.Combine(name, folder));
+        Folder = Path.Combine(readers.Files.Scratch, name);
+        if (readers.Runner.IsRunner) BringPlugin(readers, name);
+        else _users = BringUsers(readers, name);
+        readers.Files.WriteScratch(Path.Combine(name, "config.json"), _users?.ToJsonString() ?? "{}");
 
-        Folder = Path.Combine(files.Scratch, name);
-        var file = Path.Combine(name, "config.json");
-        var hasUsers = files.BringToScratch(Path.Combine(users, "config.json"), file);
-        if (hasUsers) _users = Parse(files.ReadText(Path.Combine(files.Scratch, file))!);
-        // With a credential store configured, `docker login` would write our token into the user's keychain, where it would stay.
-        _users?.Remove("credsStore");
-        _users?.Remove("credHelpers");
-        files.WriteScratch(file, _users?.ToJsonString() ?? "{}");
-
-        var builders = runner.Variables.GetValueOrDefault("BUILDX_CONFIG") is { Length: > 0 } own ? own : Path.Combine(Folder, "buildx");
-        Variables = new Dictionary<string, string>
-        {
-            ["DOCKER_CONFIG"] = Folder,
-            ["BUILDX_CONFIG"] = builders,
-            ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
-        };
+        var variables = new Dictionary<string, string> { ["DOCKER_CONFIG"] = Folder, ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1" };
+        // In our folder too, because in a user's HOME buildx would leave files that belong to root.
+        var isUsers = !readers.Runner.IsRunner && VariableOf(readers, "BUILDX_CONFIG") is not null;
+        if (!isUsers) variables["BUILDX_CONFIG"] = Path.Combine(Folder, "buildx");
+        if (readers.Runner.DockerHost is { } host) variables["DOCKER_HOST"] = host;
+        Variables = variables;
     }
 
     /// <summary>The folder, absolute.</summary>
@@ -61,6 +49,32 @@ internal sealed class DockerConfiguration
             ? new RegistryAccount(user, new Secret(password))
             : null;
     }
+
+    // docker looks for plugins in its own folders and in those of the system; PATH names another one.
+    private static void BringPlugin(Readers readers, string name)
+    {
+        if (readers.Programs.Find("docker-buildx") is { } plugin)
+            readers.Files.BringToScratch(Path.GetDirectoryName(plugin)!, Path.Combine(name, "cli-plugins"));
+    }
+
+    private static JsonObject? BringUsers(Readers readers, string name)
+    {
+        var files = readers.Files;
+        var users = VariableOf(readers, "DOCKER_CONFIG") ?? Path.Combine(VariableOf(readers, "HOME") ?? "/", ".docker");
+        foreach (var folder in (string[])["cli-plugins", "contexts", "buildx"])
+            files.BringToScratch(Path.Combine(users, folder), Path.Combine(name, folder));
+
+        var file = Path.Combine(name, "config.json");
+        if (!files.BringToScratch(Path.Combine(users, "config.json"), file)) return null;
+        var settings = Parse(files.ReadText(Path.Combine(files.Scratch, file))!);
+        // With a credential store configured, `docker login` would write our token into the user's keychain, where it would stay.
+        settings?.Remove("credsStore");
+        settings?.Remove("credHelpers");
+        return settings;
+    }
+
+    private static string? VariableOf(Readers readers, string name) =>
+        readers.Runner.Variables.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
     private static JsonObject? Parse(string json)
     {

@@ -94,6 +94,8 @@ internal sealed class ImageGathering(ImageRequest request, Readers readers)
     {
         var builds = ImagePlan.For(request, facts).Builds.Select(i => i.Request).ToList();
         if (builds.Count == 0) return facts;
+        // docker follows links in the path of a context by itself.
+        foreach (var build in builds) readers.Files.Resolve(build.Context);
         var withoutDockerfile = builds.Where(i => !readers.Files.HasFile(Path.Combine(i.Context, i.Dockerfile))).ToList();
         return withoutDockerfile.Count > 0
             ? facts with { WithoutDockerfile = withoutDockerfile }

@@ -92,7 +92,7 @@ internal sealed class StepRunner(RehearsePlan plan, Stage stage, SandboxServer s
             return writers.Programs.RunAsync(Path.Combine(programs, action), [], options, cancellation);
         }
 
-        var socket = ActionContainer.SocketOf(writers.Readers.Runner.Variables.GetValueOrDefault("DOCKER_HOST"));
+        var socket = ActionContainer.SocketOf(writers.Readers.Runner.DockerHost);
         var container = new ActionContainer(stage.RunnerFolders, socket);
         var arguments = container.Arguments(ImageOf(action, images), $"/release-actions/{action}", environment.Keys);
         return writers.Programs.RunAsync("docker", arguments, options with { Environment = container.Inside(environment) }, cancellation);

@@ -76,7 +76,7 @@ internal static class Run
             .ToDictionary();
         foreach (var (name, value) in variables) environment.Remove(name);
         var set = variables.Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!);
-        var commands = new CommandRunner(new RunnerContext(environment));
+        var commands = new CommandRunner(new RunnerContext(environment), () => folder);
         return await commands.RunAsync(
             program, arguments, new CommandOptions { Folder = folder, Environment = set }, TestContext.Current.CancellationToken);
     }

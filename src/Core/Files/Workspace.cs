@@ -11,29 +11,7 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
 
     /// <summary>Writes a file whole or not at all: under a temporary name first, then renamed. Folders are made as needed.</summary>
     /// <exception cref="ActionException">It is not below the checkout (exit 2), or the disk refuses (exit 4).</exception>
-    public void WriteText(string path, string text)
-    {
-        var full = Resolve(path);
-        if (full == Root || Path.GetRelativePath(Root, full).Split('/').Contains(".git"))
-            throw ActionException.BadInput(
-                $"The path '{PlainText.Inert(path)}' must not be written to", "Name a file of the checkout, outside .git");
-        var beside = $"{full}.{Guid.NewGuid():n}.tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            File.WriteAllText(beside, text);
-            File.Move(beside, full, overwrite: true);
-            Ownership.GiveBack(Root, full);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unwritable(path, e);
-        }
-        finally
-        {
-            if (File.Exists(beside)) File.Delete(beside);
-        }
-    }
+    public void WriteText(string path, string text) => Replace(path, beside => File.WriteAllText(beside, text));
 
     /// <summary>Gives a file that a program wrote to the owner of the checkout.</summary>
     public void GiveBack(string path) => Ownership.GiveBack(Root, Resolve(path));
@@ -51,21 +29,39 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
     }
 
     /// <summary>Copies a file from anywhere on the machine into the workspace; an existing file is replaced.</summary>
-    public void CopyIn(string from, string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Resolve(path))!);
-        File.Copy(from, Resolve(path), overwrite: true);
-    }
+    public void CopyIn(string from, string path) => Replace(path, beside => File.Copy(from, beside));
 
     /// <summary>Writes a file from a stream; folders are made as needed.</summary>
     /// <exception cref="ActionException">The disk refuses (exit 4).</exception>
     public async Task WriteAsync(string path, Stream content, CancellationToken cancellation)
     {
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, cancellation);
+        Replace(path, beside => File.WriteAllBytes(beside, bytes.ToArray()));
+    }
+
+    /// <summary>The bytes of a file.</summary>
+    public byte[] ReadBytes(string path)
+    {
+        using var stream = OpenRead(path);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private void Replace(string path, Action<string> write)
+    {
+        var full = Resolve(path);
+        if (full == Root) throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' is the checkout itself", "Name a file in it");
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Resolve(path))!);
-            await using (var file = File.Create(Resolve(path))) await content.CopyToAsync(file, cancellation);
-            Ownership.GiveBack(Root, Resolve(path));
+            var parent = Path.GetDirectoryName(full)!;
+            Directory.CreateDirectory(parent);
+            // The folder is held: a link that is put in its place meanwhile has no effect.
+            using var folder = Hold(path, parent)!;
+            Hold(path)?.Dispose();
+            Replace($"{folder.Name}/{Path.GetFileName(full)}", $"{folder.Name}/.{Guid.NewGuid():n}.tmp", write);
+            Ownership.GiveBack(Root, full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -73,7 +69,16 @@ public sealed class Workspace(string root, string temporary) : WorkspaceReader(r
         }
     }
 
-    /// <summary>The bytes of a file.</summary>
-    public byte[] ReadBytes(string path) => File.ReadAllBytes(Resolve(path));
-
+    private static void Replace(string target, string beside, Action<string> write)
+    {
+        try
+        {
+            write(beside);
+            File.Move(beside, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
 }

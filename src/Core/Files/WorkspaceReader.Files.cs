@@ -55,7 +55,7 @@ public partial class WorkspaceReader
     {
         var full = Path.GetFullPath(path, Root);
         if (!EndsInside(full)) return OutsideOf(path);
-        if (FollowLinks(full).Split('/').Contains(".git"))
+        if (GitFolder.Contains(RealPath.Of(full), _realRoot ??= RealPath.Of(Root)))
             return new Finding($"asset '{path}' leads into .git ({GitIsOmitted})", "Remove the link, or narrow the glob");
         if (!FileKind.IsRegular(full))
             return new Finding($"asset '{path}' is not a regular file", "Publish files only: no folders, pipes, sockets or devices");

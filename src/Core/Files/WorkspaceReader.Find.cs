@@ -18,7 +18,7 @@ public partial class WorkspaceReader
     {
         var matcher = new Matcher(StringComparison.Ordinal);
         matcher.AddIncludePatterns(globs);
-        matcher.AddExcludePatterns(["**/.git/**", ".git/**", .. except]);
+        matcher.AddExcludePatterns(except);
         return [.. matcher.Execute(new Folder(new DirectoryInfo(Root), this)).Files.Select(f => f.Path).Order(StringComparer.Ordinal)];
     }
 
@@ -33,7 +33,7 @@ public partial class WorkspaceReader
             folder.Parent is { } parent ? new Folder(parent, workspace) : null;
 
         public override IEnumerable<FileSystemInfoBase> EnumerateFileSystemInfos() => folder.EnumerateFileSystemInfos()
-            .Where(entry => entry is not DirectoryInfo inner || MayEnter(inner)).Select(Wrapped);
+            .Where(entry => !GitFolder.IsName(entry.Name) && (entry is not DirectoryInfo inner || MayEnter(inner))).Select(Wrapped);
 
         public override DirectoryInfoBase GetDirectory(string path) =>
             new Folder(new DirectoryInfo(Path.Combine(folder.FullName, path)), workspace);
@@ -46,7 +46,7 @@ public partial class WorkspaceReader
         private bool MayEnter(DirectoryInfo inner)
         {
             if (inner.LinkTarget is null) return true;
-            var leadsUp = IsBelow(FollowLinks(folder.FullName), FollowLinks(inner.FullName));
+            var leadsUp = RealPath.IsBelow(RealPath.Of(folder.FullName), RealPath.Of(inner.FullName));
             return workspace.EndsInside(inner.FullName) && !leadsUp;
         }
     }

@@ -35,7 +35,7 @@ public partial class WorkspaceReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, e);
+            throw Unreadable(path, HeldPath.ReasonOf(e, path));
         }
         finally
         {
@@ -51,7 +51,7 @@ public partial class WorkspaceReader
     // Size and time of the last write, links followed: equal twice where nobody wrote in between.
     private (long Size, DateTime Modified) Look(string path)
     {
-        var file = new FileInfo(FollowLinks(Resolve(path)));
+        var file = new FileInfo(RealPath.Of(Resolve(path)));
         return file.Exists ? (file.Length, file.LastWriteTimeUtc) : (-1, DateTime.MinValue);
     }
 }

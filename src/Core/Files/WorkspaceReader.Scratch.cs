@@ -1,3 +1,5 @@
+using ReleaseActions.Core.Text;
+
 namespace ReleaseActions.Core.Files;
 
 /// <summary>The scratch folder: for what a program reads or writes beside the checkout.</summary>
@@ -28,16 +30,20 @@ public partial class WorkspaceReader
     /// <param name="path">Where it is now.</param>
     /// <param name="name">Its path in the scratch folder; folders are made as needed.</param>
     /// <returns>Whether it is there and may be read.</returns>
+    /// <exception cref="ActionException">It is a pipe, a socket or a device (exit 2).</exception>
     public bool BringToScratch(string path, string name)
     {
         var (full, target) = (Path.GetFullPath(path), Path.Combine(Scratch, name));
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         try
         {
-            if (Directory.Exists(full)) Directory.CreateSymbolicLink(target, full);
-            else if (File.Exists(full)) File.Copy(full, target);
-            else return false;
-            return true;
+            using var held = HeldPath.Open(full);
+            if (held?.Kind == PathKind.Special)
+                throw ActionException.BadInput(
+                    $"The file '{PlainText.Inert(path)}' is not a regular file", "Replace the pipe, socket or device by a file");
+            if (held?.Kind == PathKind.Folder) Directory.CreateSymbolicLink(target, full);
+            if (held?.Kind == PathKind.File) File.Copy(held.Name, target);
+            return held is not null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

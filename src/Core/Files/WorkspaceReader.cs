@@ -21,40 +21,48 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
         _scratch ??= NewPrivateFolder(Path.Combine(Path.GetFullPath(temporary), $"release-actions-{Guid.NewGuid():n}"));
 
     /// <summary>The absolute path of a file named relative to the workspace.</summary>
-    /// <exception cref="ActionException">It is outside the workspace, or is a link that leads outside (exit 2).</exception>
+    /// <exception cref="ActionException">It is outside the workspace or git's, or a link that leads there (exit 2).</exception>
     public string Resolve(string path)
     {
-        const string Remedy = "Name a file inside the checkout";
         if (path.Contains('\0', StringComparison.Ordinal))
-            throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' has a null character", Remedy);
+            throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' has a null character", "Name a file inside the checkout");
         var full = Path.GetFullPath(path, Root);
-        if (IsInside(full) && EndsInside(full)) return full;
-        throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' resolves outside the workspace", Remedy);
+        // `link/..` is one folder to us and another one to the kernel, and so to the programs that get the path: both must be fine.
+        if (!IsInside(full)) throw Outside(path);
+        RequireInside(path, RealPath.Of(full));
+        RequireInside(path, RealPath.Of(Path.Combine(Root, path)));
+        return full;
     }
 
     /// <summary>The text of a file, or null where there is none.</summary>
     /// <exception cref="ActionException">It is larger than 100 MiB, or may not be read (exit 2).</exception>
     public string? ReadText(string path)
     {
-        var file = new FileInfo(FollowLinks(Resolve(path)));
-        if (!file.Exists) return null;
-        var name = $"The file '{PlainText.Inert(path)}'";
-        if (!FileKind.IsRegular(file.FullName))
-            throw ActionException.BadInput($"{name} is not a regular file", "Name a file, not a pipe, a socket or a device");
-        if (file.Length > MostBytesOfText)
-            throw ActionException.BadInput($"{name} has {file.Length:#,0} bytes", "A text file may have at most 100 MiB");
+        using var held = Hold(path);
+        if (held is null or { Kind: PathKind.Folder }) return null;
+        if (held.Size > MostBytesOfText)
+            throw ActionException.BadInput(
+                $"The file '{PlainText.Inert(path)}' has {held.Size:#,0} bytes", "A text file may have at most 100 MiB");
         try
         {
-            return Decoded(File.ReadAllBytes(file.FullName));
+            using var stream = held.Read();
+            var bytes = new byte[held.Size];
+            var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return Decoded(bytes.AsSpan(0, count).ToArray());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, e);
+            throw Unreadable(path, HeldPath.ReasonOf(e, path));
         }
     }
 
-    /// <summary>Whether there is a regular file.</summary>
-    public bool HasFile(string path) => File.Exists(Resolve(path));
+    /// <summary>Whether there is a file.</summary>
+    /// <exception cref="ActionException">There is a pipe, a socket or a device (exit 2).</exception>
+    public bool HasFile(string path)
+    {
+        using var held = Hold(path);
+        return held?.Kind == PathKind.File;
+    }
 
     /// <summary>Whether there is a folder.</summary>
     public bool HasFolder(string path) => Directory.Exists(Resolve(path));
@@ -63,20 +71,26 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     public bool IsEmpty => !Directory.Exists(Root) || !Directory.EnumerateFileSystemEntries(Root).Any();
 
     /// <summary>The size of a file in bytes; of a link, that of its target.</summary>
-    public long SizeOf(string path) => new FileInfo(FollowLinks(Resolve(path))).Length;
+    /// <exception cref="ActionException">It does not exist, or may not be read (exit 2).</exception>
+    public long SizeOf(string path)
+    {
+        using var held = RequireFile(path);
+        return held.Size;
+    }
 
     /// <summary>Opens a file for reading from its start to its end.</summary>
     /// <exception cref="ActionException">It does not exist, or may not be read (exit 2).</exception>
     public Stream OpenRead(string path)
     {
         var options = new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 128 * 1024 };
+        using var held = RequireFile(path);
         try
         {
-            return new FileStream(Resolve(path), options);
+            return held.Read(options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, e);
+            throw Unreadable(path, HeldPath.ReasonOf(e, path));
         }
     }
 
@@ -109,49 +123,21 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     }
 
     private protected static ActionException Unwritable(string path, Exception e) => ActionException.Remote(
-        $"The file '{PlainText.Inert(path)}' could not be written: {PlainText.Inert(e.Message)}",
+        $"The file '{PlainText.Inert(path)}' could not be written: {PlainText.Inert(HeldPath.ReasonOf(e, path))}",
         "Free some space or grant write access, and run it again");
 
-    private static ActionException Unreadable(string path, Exception e) => ActionException.BadInput(
-        $"The file '{PlainText.Inert(path)}' cannot be read: {PlainText.Inert(e.Message)}",
+    private static ActionException Unreadable(string path, string reason) => ActionException.BadInput(
+        $"The file '{PlainText.Inert(path)}' cannot be read: {PlainText.Inert(reason)}",
         "Check that it exists, and that the step may read it");
 
     private static string NewPrivateFolder(string path) => OperatingSystem.IsWindows()
         ? Directory.CreateDirectory(path).FullName
         : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
-    private bool EndsInside(string full)
-    {
-        var end = FollowLinks(full);
-        return IsBelow(end, _realRoot ??= FollowLinks(Root)) || (_scratch is not null && IsBelow(end, FollowLinks(_scratch)));
-    }
+    private bool IsInside(string full) => RealPath.IsBelow(full, Root) || (_scratch is not null && RealPath.IsBelow(full, _scratch));
 
-    private bool IsInside(string full) => IsBelow(full, Root) || (_scratch is not null && IsBelow(full, _scratch));
+    private bool EndsInside(string full) =>
+        RealPath.Of(full) is var end && (IsOurs(end) || RealPath.IsBelow(end, _realRoot ??= RealPath.Of(Root)));
 
-    // Where a path ends with every link on the way followed, as the kernel does: `..` after a link is the parent of the link's target.
-    private static string FollowLinks(string full)
-    {
-        var ahead = new Stack<string>(full.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
-        var (place, links) = ("/", 0);
-        while (ahead.TryPop(out var part))
-        {
-            if (part == ".") continue;
-            var next = part == ".." ? Path.GetDirectoryName(place) ?? "/" : Path.Combine(place, part);
-            if (part == ".." || new FileInfo(next).LinkTarget is not { } target)
-            {
-                place = next;
-                continue;
-            }
-
-            // The kernel gives up after 40 links too; a path without an end is not inside.
-            if (++links > 40) return "/";
-            if (target.StartsWith('/')) place = "/";
-            foreach (var step in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()) ahead.Push(step);
-        }
-
-        return place;
-    }
-
-    private static bool IsBelow(string full, string folder) =>
-        full == folder || full.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private bool IsOurs(string end) => _scratch is not null && RealPath.IsBelow(end, RealPath.Of(_scratch));
 }

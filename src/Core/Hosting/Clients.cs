@@ -26,7 +26,7 @@ internal sealed class Clients : IDisposable
         Runner = new RunnerContext(environment.Variables);
         Log = new Log(environment.Output, Runner.IsRunner);
         Files = new Workspace(Runner.Workspace, Runner.Temporary);
-        Programs = new CommandRunner(Runner);
+        Programs = new CommandRunner(Runner, () => Files.Scratch);
         _transport = environment.Transport ?? ResilientHttp.NewTransport();
         Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
         var registries = new RegistrySession(Http, Log);

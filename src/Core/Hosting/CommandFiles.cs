@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
 
@@ -34,15 +34,6 @@ internal static class CommandFiles
 
     private static void Append(string variable, string path, string text)
     {
-        if (text.Length == 0) return;
-        try
-        {
-            File.AppendAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw ActionException.Remote(
-                $"The file '{path}' that {variable} names could not be written: {e.Message}", "See that the step may write there");
-        }
+        if (text.Length > 0) new RunnersFile(variable, path).Append(text);
     }
 }

@@ -8,7 +8,7 @@ public sealed record CommandOptions
     /// <summary>The folder it runs in; the workspace where null.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Variables on top of the environment of this program. Inputs (<c>INPUT_*</c>) are never passed on.</summary>
+    /// <summary>Variables on top of what every program gets. Inputs (<c>INPUT_*</c>) are never passed on.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What it reads on standard input; nothing where null. The way to hand over a secret.</summary>

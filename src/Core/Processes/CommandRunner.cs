@@ -8,10 +8,13 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.Core.Processes;
 
 /// <summary>
-/// Starts programs without a shell, with the environment of this program except its inputs. Whatever a program does (never reads its
-/// input, ignores SIGTERM, prints without end, leaves children that hold its pipes), it ends within its time limit and in bounded memory.
+/// Starts programs without a shell. Whatever a program does (never reads its input, ignores SIGTERM, prints without end, leaves children
+/// that hold its pipes), it ends within its time limit and in bounded memory. On a runner its environment is built from nothing: a few
+/// variables and what the caller adds, so that none that an earlier step left has an effect. On a laptop the user's own applies.
 /// </summary>
-public sealed class CommandRunner(RunnerContext runner)
+/// <param name="runner">What the runner said about this run.</param>
+/// <param name="privateFolder">On a runner, the home and the temporary folder of each program.</param>
+public sealed class CommandRunner(RunnerContext runner, Func<string> privateFolder)
 {
     private const int Terminate = 15;
     private static readonly TimeSpan GraceToStop = TimeSpan.FromSeconds(2);
@@ -48,6 +51,10 @@ public sealed class CommandRunner(RunnerContext runner)
 
     /// <summary>Whether a program is on PATH.</summary>
     public bool IsInstalled(string program) => Find(program) is not null;
+
+    /// <summary>The absolute path of a program on PATH, or null; on a runner, never one that an earlier step can have put there.</summary>
+    public string? Find(string program) => runner.ProgramFolders.Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(path => File.Exists(path) && !runner.IsInReachOfSteps(path));
 
     private Command CommandOf(
         string program, IReadOnlyList<string> arguments, CommandOptions options, CappedOutput output, CappedOutput error)
@@ -86,15 +93,25 @@ public sealed class CommandRunner(RunnerContext runner)
         }
     }
 
-    // Built from nothing: what this program was started with is removed unless it is passed on.
+    // What this program was started with is removed unless it is passed on.
     private Dictionary<string, string?> EnvironmentOf(CommandOptions options)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
-        foreach (var (name, value) in runner.Variables.Where(
-            v => !v.Key.StartsWith("INPUT_", StringComparison.Ordinal))) environment[name] = value;
+        foreach (var (name, value) in runner.IsRunner ? Minimal() : Users()) environment[name] = value;
         foreach (var (name, value) in options.Environment) environment[name] = value;
         return environment;
     }
+
+    private IEnumerable<KeyValuePair<string, string>> Users() =>
+        runner.Variables.Where(v => !v.Key.StartsWith("INPUT_", StringComparison.Ordinal));
+
+    private Dictionary<string, string> Minimal() => new()
+    {
+        ["PATH"] = string.Join(Path.PathSeparator, runner.ProgramFolders),
+        ["HOME"] = privateFolder(),
+        ["TMPDIR"] = privateFolder(),
+        ["LC_ALL"] = "C.UTF-8",
+    };
 
     // By PATH alone. Left to itself, .NET looks into the current folder first, and in a container that is the checkout: a file
     // named `git` in a stranger's repository would run, with the token in its environment.
@@ -104,9 +121,6 @@ public sealed class CommandRunner(RunnerContext runner)
         return Find(program) ?? throw ActionException.Remote(
             $"'{program}' could not be started", $"Install {program} and check that it is on PATH");
     }
-
-    private string? Find(string program) => runner.Variables.GetValueOrDefault("PATH", "").Split(Path.PathSeparator)
-        .Where(Path.IsPathRooted).Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 
     [DllImport("libc", EntryPoint = "kill", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

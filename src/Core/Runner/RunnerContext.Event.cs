@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Runner;
@@ -19,11 +20,12 @@ public sealed partial class RunnerContext
     private JsonObject ReadEvent()
     {
         if (Get("GITHUB_EVENT_PATH") is not { } path) return [];
+        var text = new RunnersFile("GITHUB_EVENT_PATH", path).ReadText();
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("it is not an object");
+            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("it is not an object");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException e)
         {
             throw ActionException.BadInput(
                 $"The event's file '{path}' could not be read: {e.Message}", "See that the step may read what GITHUB_EVENT_PATH names");

@@ -64,7 +64,7 @@ public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> va
     /// <summary>The API's root, without a slash at its end.</summary>
     public string ApiUrl => (Get("GITHUB_API_URL") ?? "https://api.github.com").TrimEnd('/');
 
-    /// <summary>Every variable, for a child process that needs the machine's own environment.</summary>
+    /// <summary>Every variable. On a runner an earlier step may have set any that is not the runner's own.</summary>
     public IReadOnlyDictionary<string, string> Variables => variables;
 
     /// <summary>The owner and name of the repository.</summary>

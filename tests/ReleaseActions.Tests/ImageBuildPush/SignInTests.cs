@@ -64,7 +64,7 @@ public sealed class SignInTests : IDisposable
         File.WriteAllText(file, login);
         if (isLinked) File.CreateSymbolicLink(Path.Combine(docker, "config.json"), file);
 
-        var run = await Rig(null).Input("archive", "image.tar").RunAsync(new ImageBuildPushAction());
+        var run = await Rig(null).With("GITHUB_ACTIONS", "").Input("archive", "image.tar").RunAsync(new ImageBuildPushAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         (await _registry.DigestAsync(_name, "1.0.0")).Should().Be(run.Outputs["digest"]);

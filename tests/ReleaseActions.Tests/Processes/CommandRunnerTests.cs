@@ -93,14 +93,24 @@ public sealed class CommandRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Inputs_of_the_action_and_variables_it_was_not_given_are_not_passed_on()
+    public async Task On_a_laptop_the_users_environment_is_passed_on_without_inputs()
     {
-        var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["INPUT_TOKEN"] = "secret", ["KEPT"] = "yes" };
+        var lines = await EnvironmentAsync(new() { ["PATH"] = "/usr/bin:/bin", ["INPUT_TOKEN"] = "secret", ["KEPT"] = "yes" });
 
-        var result = await new CommandRunner(new RunnerContext(variables))
-            .RunAsync("env", [], new CommandOptions { Folder = _folder }, TestContext.Current.CancellationToken);
+        lines.Should().BeEquivalentTo("PATH=/usr/bin:/bin", "KEPT=yes");
+    }
 
-        result.Lines.Should().BeEquivalentTo("PATH=/usr/bin:/bin", "KEPT=yes");
+    [Fact]
+    [Trait("Row", "S44")]
+    public async Task On_a_runner_the_environment_is_built_from_nothing()
+    {
+        var lines = await EnvironmentAsync(new()
+        {
+            ["GITHUB_ACTIONS"] = "true", ["GITHUB_WORKSPACE"] = _folder, ["PATH"] = $"{_folder}/bin:.::/usr/bin:/bin", ["HOME"] = "/home/me",
+            ["INPUT_TOKEN"] = "secret", ["GIT_TRACE"] = "1", ["LC_ALL"] = "POSIX", ["TMPDIR"] = _folder, ["ANYTHING"] = "else",
+        });
+
+        lines.Should().BeEquivalentTo("PATH=/usr/bin:/bin", "HOME=/private", "TMPDIR=/private", "LC_ALL=C.UTF-8");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -108,6 +118,13 @@ public sealed class CommandRunnerTests : IDisposable
     private Task<CommandResult> RunAsync(string script, CommandOptions options, CancellationToken cancellation)
     {
         var runner = new RunnerContext(new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" });
-        return new CommandRunner(runner).RunAsync("sh", ["-c", script], options with { Folder = _folder }, cancellation);
+        return new CommandRunner(runner, () => "/private").RunAsync("sh", ["-c", script], options with { Folder = _folder }, cancellation);
+    }
+
+    private async Task<IEnumerable<string>> EnvironmentAsync(Dictionary<string, string> variables)
+    {
+        var commands = new CommandRunner(new RunnerContext(variables), () => "/private");
+        var options = new CommandOptions { Folder = _folder };
+        return (await commands.RunAsync("env", [], options, TestContext.Current.CancellationToken)).Lines;
     }
 }

@@ -31,7 +31,7 @@ public static class HostileRig
     {
         var folder = checkout.Aside("programs");
         Script.Write(folder, name, script);
-        return rig.With("PATH", $"{folder}:{Environment.GetEnvironmentVariable("PATH")}");
+        return rig.With("PATH", $"{folder}:{Programs.Path}");
     }
 
     /// <summary>The path of the real program.</summary>

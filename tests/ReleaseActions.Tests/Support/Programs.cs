@@ -5,11 +5,15 @@ namespace ReleaseActions.Tests.Support;
 /// <summary>Programs that tests use for real, where the machine has them.</summary>
 public static class Programs
 {
+    /// <summary>The machine's PATH, and the folder of docker's plugins: on a runner they are not taken from a user's folder.</summary>
+    public static string Path { get; } = Environment.GetEnvironmentVariable("PATH")
+        + (Environment.GetEnvironmentVariable("DOCKER_CONFIG") is { Length: > 0 } docker ? $":{docker}/cli-plugins" : "");
+
     /// <summary>The place of a program; the test is skipped where it is not there, and fails where <c>CI=true</c>.</summary>
     public static string Require(string program)
     {
         var path = Environment.GetEnvironmentVariable("PATH")!;
-        var found = path.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        var found = path.Split(':').Select(folder => System.IO.Path.Combine(folder, program)).FirstOrDefault(File.Exists);
         if (found is not null) return found;
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{program} is not on PATH, and is needed where CI=true");
         Assert.Skip($"{program} is not on PATH: not tried");

@@ -39,8 +39,9 @@ public sealed class ReleaseGround : IAsyncDisposable
     /// <summary>A rig whose GitHub is the sandbox.</summary>
     /// <param name="transport">What HTTP goes through; the machine's network where null.</param>
     /// <param name="outputFile">The file that outputs are appended to; a new one where null.</param>
-    public Rig Rig(HttpMessageHandler? transport = null, string? outputFile = null) =>
-        new Rig(Checkout) { Clock = Clock, Transport = transport, OutputFile = outputFile }
+    /// <param name="summaryFile">The file that the job summary is appended to; a new one where null.</param>
+    public Rig Rig(HttpMessageHandler? transport = null, string? outputFile = null, string? summaryFile = null) =>
+        new Rig(Checkout) { Clock = Clock, Transport = transport, OutputFile = outputFile, SummaryFile = summaryFile }
         .With("GITHUB_API_URL", GitHub.ApiUrl).With("GITHUB_SERVER_URL", GitHub.ServerUrl).Input("token", Token);
 
     /// <summary>The requests that changed something, as <c>POST releases</c>.</summary>

@@ -1,4 +1,5 @@
 using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Runner;
 
@@ -9,7 +10,7 @@ public sealed class Rig(Checkout checkout)
 {
     private readonly Dictionary<string, string> _variables = new()
     {
-        ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+        ["PATH"] = Programs.Path,
         ["HOME"] = checkout.Aside("home"),
         ["GITHUB_ACTIONS"] = "true",
         ["GITHUB_WORKSPACE"] = checkout.Root,
@@ -28,6 +29,9 @@ public sealed class Rig(Checkout checkout)
 
     /// <summary>The file that outputs are appended to; a new one where null.</summary>
     public string? OutputFile { get; init; }
+
+    /// <summary>The file that the job summary is appended to; a new one where null.</summary>
+    public string? SummaryFile { get; init; }
 
     /// <summary>Stops the run, as a signal would.</summary>
     public CancellationToken Cancellation { get; init; } = TestContext.Current.CancellationToken;
@@ -63,14 +67,16 @@ public sealed class Rig(Checkout checkout)
         var id = Guid.NewGuid().ToString("n");
         var folder = checkout.Aside("files");
         var (outputFile, summaryFile) = (Path.Combine(folder, $"{id}.output"), Path.Combine(folder, $"{id}.md"));
-        With("GITHUB_OUTPUT", OutputFile ?? outputFile).With("GITHUB_STEP_SUMMARY", summaryFile);
+        With("GITHUB_OUTPUT", OutputFile ?? outputFile).With("GITHUB_STEP_SUMMARY", SummaryFile ?? summaryFile);
         using var log = new StringWriter();
         var transport = _variables.ContainsKey("GITHUB_API_URL") ? Transport : new WithoutPolicy(Transport);
         var exitCode = await ActionHost.RunAsync(action, flags, new HostEnvironment(_variables, log, Clock, transport), Cancellation);
-        return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(_variables["GITHUB_OUTPUT"])), TextOf(summaryFile));
+        return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(_variables["GITHUB_OUTPUT"])),
+            TextOf(_variables["GITHUB_STEP_SUMMARY"]));
     }
 
-    private static string TextOf(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
+    // What a test puts in the place of a file may be none.
+    private static string TextOf(string file) => FileKind.IsRegular(file) && new FileInfo(file).LinkTarget is null ? File.ReadAllText(file) : "";
 }
 
 /// <summary>What a run left behind.</summary>

@@ -78,6 +78,5 @@ public static class Needed
     }
 
     /// <summary>A docker engine with buildx, named by <c>DOCKER_HOST</c>.</summary>
-    public static Rig WithDocker(this Rig rig) =>
-        rig.With("DOCKER_HOST", Variable("DOCKER_HOST")).With("DOCKER_CONFIG", Variable("DOCKER_CONFIG"));
+    public static Rig WithDocker(this Rig rig) => rig.With("DOCKER_HOST", Variable("DOCKER_HOST"));
 }

@@ -1,0 +1,54 @@
+using ReleaseActions.Core.Text;
+
+namespace ReleaseActions.Core.Files;
+
+/// <summary>The one check that every path passes: inside the workspace, and in nothing that belongs to git.</summary>
+public partial class WorkspaceReader
+{
+    /// <summary>Holds what is at a path; null where there is nothing.</summary>
+    /// <exception cref="ActionException">It is outside, git's, or no file that can be read to its end (exit 2).</exception>
+    private protected HeldPath? Hold(string path) => Hold(path, Resolve(path));
+
+    private protected HeldPath? Hold(string path, string full)
+    {
+        HeldPath? held = null;
+        try
+        {
+            held = HeldPath.Open(full);
+            if (held is null) return null;
+            // Again, because it may have been replaced since its path was looked at.
+            RequireInside(path, held.End);
+            if (held.Kind != PathKind.Special) return held;
+            throw ActionException.BadInput(
+                $"The file '{PlainText.Inert(path)}' is not a regular file", "Name a file, not a pipe, a socket or a device");
+        }
+        catch (Exception e)
+        {
+            held?.Dispose();
+            if (e is IOException or UnauthorizedAccessException) throw Unreadable(path, HeldPath.ReasonOf(e, path));
+            throw;
+        }
+    }
+
+    private HeldPath RequireFile(string path)
+    {
+        var held = Hold(path) ?? throw Unreadable(path, "there is no such file");
+        if (held.Kind == PathKind.File) return held;
+        held.Dispose();
+        throw Unreadable(path, "it is a folder");
+    }
+
+    private void RequireInside(string path, string end)
+    {
+        if (IsOurs(end)) return;
+        var top = _realRoot ??= RealPath.Of(Root);
+        if (!RealPath.IsBelow(end, top)) throw Outside(path);
+        if (!GitFolder.Contains(end, top)) return;
+        throw ActionException.BadInput(
+            $"The path '{PlainText.Inert(path)}' leads into .git, which has credentials and belongs to git",
+            "Name a file of the checkout, outside .git and every other folder of git; remove a link that leads there");
+    }
+
+    private static ActionException Outside(string path) =>
+        ActionException.BadInput($"The path '{PlainText.Inert(path)}' resolves outside the workspace", "Name a file inside the checkout");
+}
