@@ -1,9 +1,9 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush;
 
@@ -62,15 +62,17 @@ internal sealed class DockerConfiguration
             : null;
     }
 
-    private static JsonObject? Parse(string json)
+    private static JsonObject Parse(string json)
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject;
+            return BoundedJson.ReadObject(json);
         }
-        catch (JsonException)
+        catch (FormatException e)
         {
-            return null;
+            throw ActionException.BadInput(
+                $"docker's configuration, config.json in DOCKER_CONFIG or ~/.docker, cannot be read: {PlainText.Inert(e.Message)}",
+                "Correct the file, or delete it and sign in again with `docker login`");
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ActionSession(Clients clients, Inputs inputs, Outputs outp
         standard.DryRun ? throw new InvalidOperationException("A dry run has no writers") : new(clients, changes);
 
     /// <summary>Refuses a run in which a stranger may have a say in what leaves the job; a dry run is warned.</summary>
-    /// <exception cref="ActionException">That is so (exit 3), or the event's file cannot be read (exit 4).</exception>
+    /// <exception cref="ActionException">That is so (exit 3), or the event's file cannot be read (exit 2).</exception>
     public void RequireTrust(Changes changes)
     {
         if ((changes & ~Changes.Files) == 0 || clients.Runner.RefusalOfTrust(standard.AllowFork) is not { } refusal) return;

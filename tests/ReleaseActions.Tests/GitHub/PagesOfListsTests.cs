@@ -71,7 +71,7 @@ public sealed class PagesOfListsTests
         var listing = () => new GitHubClient(http, runner, token: null, TimeProvider.System).ListReleasesAsync(1, CancellationToken.None);
 
         (await listing.Should().ThrowAsync<ActionException>()).Which.Findings.Should().ContainSingle().Which.Message.Should()
-            .Be("GitHub was asked to list the releases, and its pages do not end: 1000 were read");
+            .Be("GitHub was asked to list the releases, and its list does not end: 1,000 pages were read");
         server.Requests.Should().Be(1_000);
     }
 
