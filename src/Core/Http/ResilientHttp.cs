@@ -47,11 +47,14 @@ public sealed partial class ResilientHttp(
 
     /// <summary>A transport for production: no redirects, no cookies, connections renewed now and then.</summary>
     /// <param name="isRunner">Whether an earlier step may have set the variables that name a proxy: then they are not read.</param>
-    public static SocketsHttpHandler NewTransport(bool isRunner = false) => new()
+    public static SocketsHttpHandler NewTransport(bool isRunner = false) => NewTransport(isRunner, Dns.GetHostAddressesAsync);
+
+    /// <summary>The same over another DNS.</summary>
+    internal static SocketsHttpHandler NewTransport(bool isRunner, Func<string, CancellationToken, Task<IPAddress[]>> resolve) => new()
     {
         AllowAutoRedirect = false,
         UseProxy = !isRunner,
-        ConnectCallback = ConnectAsync,
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, resolve, cancellation),
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = LongestConnect,
@@ -85,15 +88,15 @@ public sealed partial class ResilientHttp(
     public void Dispose() => _client.Dispose();
 
     // Resolved here and not by the library, so that what was checked is what is connected to: a name may lead elsewhere the next time.
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint server, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellation)
     {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellation);
-        if (addresses.Any(MetadataAddress.IsOne)) throw LeadsToMetadata(host);
+        var addresses = await resolve(server.Host, cancellation);
+        if (addresses.Any(MetadataAddress.IsOne)) throw LeadsToMetadata(server.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, port, cancellation);
+            await socket.ConnectAsync(addresses, server.Port, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
