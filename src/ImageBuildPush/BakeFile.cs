@@ -94,9 +94,9 @@ internal static class BakeFile
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject;
+            return BoundedJson.ReadObject(json);
         }
-        catch (JsonException)
+        catch (FormatException)
         {
             return null;
         }

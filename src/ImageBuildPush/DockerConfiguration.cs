@@ -1,8 +1,8 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush;
 
@@ -68,23 +68,25 @@ internal sealed class DockerConfiguration
         if (!files.BringToScratch(Path.Combine(users, "config.json"), file)) return null;
         var settings = Parse(files.ReadText(Path.Combine(files.Scratch, file))!);
         // With a credential store configured, `docker login` would write our token into the user's keychain, where it would stay.
-        settings?.Remove("credsStore");
-        settings?.Remove("credHelpers");
+        settings.Remove("credsStore");
+        settings.Remove("credHelpers");
         return settings;
     }
 
     private static string? VariableOf(Readers readers, string name) =>
         readers.Runner.Variables.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    private static JsonObject? Parse(string json)
+    private static JsonObject Parse(string json)
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject;
+            return BoundedJson.ReadObject(json);
         }
-        catch (JsonException)
+        catch (FormatException e)
         {
-            return null;
+            throw ActionException.BadInput(
+                $"docker's configuration, config.json in DOCKER_CONFIG or ~/.docker, cannot be read: {PlainText.Inert(e.Message)}",
+                "Correct the file, or delete it and sign in again with `docker login`");
         }
     }
 }

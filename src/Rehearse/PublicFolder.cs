@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Files;
 using ReleaseActions.Sandbox;
 
@@ -71,7 +72,7 @@ internal sealed class PublicFolder(Workspace folder, SandboxServer sandbox, Rehe
     private async Task<JsonNode> CopyBlobAsync(string place, string digest, CancellationToken cancellation)
     {
         folder.CopyIn(sandbox.FileOfBlob(digest), BlobOf(place, digest));
-        var manifest = JsonNode.Parse(folder.ReadBytes(BlobOf(place, digest)))!;
+        var manifest = BoundedJson.ReadObject(folder.ReadBytes(BlobOf(place, digest)));
         foreach (var child in manifest["manifests"]?.AsArray() ?? [])
             await CopyBlobAsync(place, child!["digest"]!.GetValue<string>(), cancellation);
         foreach (var blob in (manifest["layers"]?.AsArray() ?? []).Append(manifest["config"]))

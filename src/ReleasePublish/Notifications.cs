@@ -85,6 +85,10 @@ internal static class Notifications
             using var answer = await http.SendAsync(NewMessage, mayRepeat: false, timeLimit, limit.Token);
             return answer.IsSuccessStatusCode ? null : $"{uri!.Host} answered {(int)answer.StatusCode}";
         }
+        catch (ActionException refusal)
+        {
+            return PlainText.Inert(refusal.Findings[0].Message);
+        }
         catch (HttpRequestException e)
         {
             return $"{uri!.Host} gave no answer: {PlainText.Inert(e.Message)}";

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePublish;
 
@@ -37,19 +37,23 @@ internal sealed partial class PublishRequest
     {
         var text = inputs.OptionalText(
             "images", "The images of the release for the report, as JSON from name to digest: the output `digests` of image-build-push.");
+        string reason;
         try
         {
             if (text is null) return [];
-            if (JsonNode.Parse(text) is JsonObject images && images.All(i => i.Value?.GetValueKind() == JsonValueKind.String))
+            var images = BoundedJson.ReadObject(text);
+            if (images.All(i => i.Value?.GetValueKind() == JsonValueKind.String))
                 return [.. images.Select(i => KeyValuePair.Create(i.Key, i.Value!.ToString()))];
+            reason = "a value in it is not a text";
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (FormatException e)
         {
-            // Rejected below; an ArgumentException is a name that is there twice.
+            reason = PlainText.Inert(e.Message);
         }
 
         inputs.Reject(
-            "The input 'images' is not a JSON object from name to digest", "Give `${{ steps.ID.outputs.digests }}` of image-build-push");
+            $"The input 'images' is not a JSON object from name to digest: {reason}",
+            "Give `${{ steps.ID.outputs.digests }}` of image-build-push");
         return [];
     }
 

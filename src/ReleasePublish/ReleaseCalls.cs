@@ -19,15 +19,17 @@ internal static class ReleaseCalls
     public static async Task<IReadOnlyList<Release>> FindReleasesAsync(this GitHubClient gitHub, string tag, CancellationToken cancellation)
     {
         if (await gitHub.FindPublishedReleaseAsync(tag, cancellation) is { } published) return [published];
-        return [.. (await gitHub.ListReleasesAsync(int.MaxValue, cancellation)).Where(r => r.TagName == tag)];
+        var releases = new List<Release>();
+        var list = gitHub.ListAsync(ListOf(gitHub), PublishJson.Default.ListRelease, cancellation, where: r => r.TagName == tag);
+        await foreach (var release in list) releases.Add(release);
+        return releases;
     }
 
     /// <summary>The newest releases, as far as the token may see them.</summary>
     public static async Task<IReadOnlyList<Release>> ListReleasesAsync(this GitHubClient gitHub, int most, CancellationToken cancellation)
     {
         var releases = new List<Release>();
-        var request = new ApiRequest(HttpMethod.Get, gitHub.Repository($"/releases?per_page=100"), "list the releases", Read);
-        await foreach (var release in gitHub.ListAsync(request, PublishJson.Default.ListRelease, cancellation))
+        await foreach (var release in gitHub.ListAsync(ListOf(gitHub), PublishJson.Default.ListRelease, cancellation))
         {
             releases.Add(release);
             if (releases.Count == most) break;
@@ -47,6 +49,9 @@ internal static class ReleaseCalls
     /// <summary>The published release, or our own draft (the oldest, so that two runs choose the same), or null.</summary>
     public static Release? Ours(IReadOnlyList<Release> releases, string tag) =>
         releases.FirstOrDefault(r => !r.Draft) ?? releases.Where(r => IsOurs(r, tag)).MinBy(r => r.Id);
+
+    private static ApiRequest ListOf(GitHubClient gitHub) =>
+        new(HttpMethod.Get, gitHub.Repository($"/releases?per_page=100"), "list the releases", Read);
 
     /// <summary>Whether our mark is on a release.</summary>
     public static bool IsOurs(Release release, string tag) => ReleaseNotes.FindMark(release.Body) is { } mark && mark.Tag == tag;

@@ -130,9 +130,9 @@ internal sealed class CosignKey
     {
         try
         {
-            return JsonNode.Parse(json)?["gitVersion"]?.ToString() ?? "";
+            return BoundedJson.ReadObject(json)["gitVersion"]?.ToString() ?? "";
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (FormatException)
         {
             return "";
         }

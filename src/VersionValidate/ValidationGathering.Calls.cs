@@ -65,7 +65,7 @@ internal sealed partial class ValidationGathering
         var exists = true;
         IReadOnlyList<Account> MembersIn(ApiAnswer page) =>
             (exists = page.Status != HttpStatusCode.NotFound) ? page.ReadList(request, GateJson.Default.ListAccount) : [];
-        var members = await AllAsync(github.ListAsync(request, MembersIn, cancellation));
+        var members = await AllAsync(github.ListAsync(request, GateJson.Default.ListAccount, MembersIn, cancellation));
         return exists ? [.. members.Select(m => m.Login)] : null;
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class ValidationGathering
             return (page with { Body = Encoding.UTF8.GetBytes(items) }).ReadList(request, type);
         }
 
-        return AllAsync(readers.GitHub.ListAsync(request, ItemsIn, cancellation));
+        return AllAsync(readers.GitHub.ListAsync(request, type, ItemsIn, cancellation));
     }
 
     private static async Task<IReadOnlyList<T>> AllAsync<T>(IAsyncEnumerable<T> items)

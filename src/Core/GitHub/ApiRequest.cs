@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using ReleaseActions.Core.Text;
@@ -47,9 +46,9 @@ public sealed record ApiAnswer(HttpStatusCode Status, byte[] Body, Uri? Next)
     {
         try
         {
-            return JsonSerializer.Deserialize(Body, type) ?? throw new JsonException("it is null");
+            return BoundedJson.Read(Body, type);
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
             throw Nonsense(request, e.Message);
         }

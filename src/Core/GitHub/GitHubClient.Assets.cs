@@ -28,7 +28,8 @@ public partial class GitHubClient
     /// <summary>Where the files of a release are sent to.</summary>
     /// <param name="release">The release; its <c>upload_url</c> is the template of the address.</param>
     /// <exception cref="ActionException">It is on another host (exit 4).</exception>
-    public Uri UploadAddress(Release release) => ApiAddress.RequireUpload(Api, release.UploadUrl);
+    public Uri UploadAddress(Release release) =>
+        ApiAddress.RequireUpload(Api, release.UploadUrl, Repository($"/releases/{release.Id}/assets").AbsolutePath.Split("/repos/")[^1]);
 
     /// <summary>Announces how many changes are to be sent: where GitHub limits them, the log says when they will be done.</summary>
     public void Expect(int writes) => http.Expect(writes);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core.Http;
 using ReleaseActions.Core.Text;
@@ -68,8 +67,8 @@ public partial class GitHubClient
 
     private ActionException LimitOf(ApiRequest request, HttpResponseMessage answer)
     {
-        var free = ((answer.Headers.Date ?? clock.GetUtcNow()) + http.WaitAfter(answer)).ToString("yyyy-MM-dd HH:mm:ss",
-            CultureInfo.InvariantCulture);
+        var free = AnswerHeaders.After(AnswerHeaders.Now(answer, clock), http.WaitAfter(answer))
+            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return ActionException.Remote(
             ResilientHttp.WasHeldBack(answer)
                 ? $"GitHub was not asked to {request.Purpose}: its limits leave no room for that until {free} UTC"
@@ -83,10 +82,10 @@ public partial class GitHubClient
         var words = "";
         try
         {
-            if (JsonNode.Parse(body) is JsonObject json)
-                words = string.Join("; ", [TextOf(json["message"]), .. (json["errors"] as JsonArray ?? []).Select(WordsOf)]);
+            var json = BoundedJson.ReadObject(body);
+            words = string.Join("; ", [TextOf(json["message"]), .. (json["errors"] as JsonArray ?? []).Select(WordsOf)]);
         }
-        catch (JsonException)
+        catch (FormatException)
         {
             // A proxy's page, or an answer that was cut: its status has to do.
         }

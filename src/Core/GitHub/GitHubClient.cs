@@ -17,9 +17,8 @@ namespace ReleaseActions.Core.GitHub;
 public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secret? token, TimeProvider clock)
 {
     // A page of 100 releases with long notes and many assets stays far below; what is larger is no answer of GitHub's.
-    internal const int LargestAnswer = 64 * 1024 * 1024;
+    internal const int LargestAnswer = 32 * 1024 * 1024;
     internal const int LargestError = 64 * 1024;
-    private const int MostPages = 1_000;
     // What every list is asked for by `per_page`: the most that GitHub sends at once.
     private const int PageSize = 100;
     private const int MostRedirects = 5;
@@ -60,32 +59,42 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     }
 
     /// <summary>Follows a list through its pages.</summary>
-    public IAsyncEnumerable<T> ListAsync<T>(ApiRequest request, JsonTypeInfo<List<T>> type, CancellationToken cancellation) =>
-        ListAsync(request, page => page.ReadList(request, type), cancellation);
+    /// <param name="request">Asks for its first page.</param>
+    /// <param name="type">Its items.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="where">What the caller wants of it; all of it where null. What is left out is not kept in memory.</param>
+    /// <exception cref="ActionException">It leads in a circle or does not end (exit 4).</exception>
+    public IAsyncEnumerable<T> ListAsync<T>(
+        ApiRequest request, JsonTypeInfo<List<T>> type, CancellationToken cancellation, Func<T, bool>? where = null) =>
+        PagesAsync(request, type, page => page.ReadList(request, type), where, cancellation);
 
-    /// <summary>
-    /// Follows a list through its pages, each of which holds its items in its own way. A server that leads in a circle, or on without
-    /// end, is an error.
-    /// </summary>
-    public async IAsyncEnumerable<T> ListAsync<T>(
-        ApiRequest request, Func<ApiAnswer, IReadOnlyList<T>> itemsOf, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The same of a list each page of which holds its items in its own way.</summary>
+    public IAsyncEnumerable<T> ListAsync<T>(
+        ApiRequest request, JsonTypeInfo<List<T>> type, Func<ApiAnswer, IReadOnlyList<T>> itemsOf, CancellationToken cancellation) =>
+        PagesAsync(request, type, itemsOf, where: null, cancellation);
+
+    private async IAsyncEnumerable<T> PagesAsync<T>(
+        ApiRequest request, JsonTypeInfo<List<T>> type, Func<ApiAnswer, IReadOnlyList<T>> itemsOf, Func<T, bool>? where,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var seen = new HashSet<Uri>();
+        var (seen, bounds) = (new HashSet<Uri>(), new ListBounds<T>(type));
         for (Uri? address = request.Address; address is not null;)
         {
-            var isNew = seen.Add(address);
-            if (!isNew || seen.Count > MostPages)
-                throw ActionException.Remote(
-                    $"GitHub was asked to {request.Purpose}, and its pages "
-                    + $"{(isNew ? $"do not end: {MostPages} were read" : "lead in a circle")}",
-                    "Run it again; if it stays, see what stands between the runner and GitHub");
+            if (!seen.Add(address)) throw Endless(request, "pages lead in a circle");
+            if (bounds.TakePage() is { } tooMany) throw Endless(request, $"list does not end: {tooMany}");
             var page = await SendAsync(request with { Address = address }, cancellation);
             var items = itemsOf(page);
-            foreach (var item in items) yield return item;
+            IReadOnlyList<T> kept = where is null ? items : [.. items.Where(where)];
+            if (bounds.TakeItems(items.Count, kept) is { } tooMuch) throw Endless(request, $"list does not end: {tooMuch}");
+            foreach (var item in kept) yield return item;
             // A full page need not be the last one, whatever became of its links: what is not found in a list is made anew.
             address = page.Next ?? (items.Count >= PageSize ? PageAfter(address, isFirst: seen.Count == 1) : null);
         }
     }
+
+    private static ActionException Endless(ApiRequest request, string why) => ActionException.Remote(
+        $"GitHub was asked to {request.Purpose}, and its {why}",
+        "Run it again; if it stays, see what stands between the runner and GitHub");
 
     /// <summary>
     /// Sends a request that must not be sent twice; null where nobody knows what became of it: look before sending it again.
@@ -130,17 +139,18 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
         for (var redirects = 0; ; redirects++)
         {
             var answer = await http.SendAsync(() => NewMessage(request, address), request.MayRepeat, request.TimeLimit, cancellation);
-            if (answer.Headers.Location is not { } location || (int)answer.StatusCode is < 300 or >= 400) return answer;
+            if ((int)answer.StatusCode is < 300 or >= 400 || Redirect.Of(address, answer) is not { } redirect) return answer;
             answer.Dispose();
-            var next = new Uri(address, location);
-            if (redirects == MostRedirects || !ApiAddress.IsSafe(next)
-                || (request.Method != HttpMethod.Get && !ApiAddress.IsSameServer(request.Address, next)))
-                throw ActionException.Remote(
-                    $"GitHub was asked to {request.Purpose}, and led on to '{PlainText.Inert(next.Host)}'",
-                    "If the repository was renamed or moved, use its new name");
+            if (redirect.Target is not { } next) throw LedOn(request, redirect.Shown, $", {redirect.Flaw}");
+            if (redirects == MostRedirects) throw LedOn(request, next.Host, $", after {MostRedirects} redirects before it");
+            if (request.Method != HttpMethod.Get && !ApiAddress.IsSameServer(request.Address, next)) throw LedOn(request, next.Host, "");
             address = next;
         }
     }
+
+    private static ActionException LedOn(ApiRequest request, string place, string flaw) => ActionException.Remote(
+        $"GitHub was asked to {request.Purpose}, and led on to '{PlainText.Inert(PlainText.Cut(place, 200))}'{flaw}",
+        "If the repository was renamed or moved, use its new name; otherwise see what stands between the runner and GitHub");
 
     private HttpRequestMessage NewMessage(ApiRequest request, Uri address)
     {
@@ -171,8 +181,7 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     // <https://api.github.com/…?page=2>; rel="next", <…>; rel="last" (RFC 8288, as GitHub writes it).
     private Uri? NextOf(HttpResponseMessage answer)
     {
-        if (!answer.Headers.TryGetValues("Link", out var values)) return null;
-        var next = values.SelectMany(v => v.Split(',')).Select(v => v.Split(';', StringSplitOptions.TrimEntries))
+        var next = AnswerHeaders.All(answer, "Link").SelectMany(v => v.Split(',')).Select(v => v.Split(';', StringSplitOptions.TrimEntries))
             .FirstOrDefault(
                 parts => parts.Length > 1 && parts[0].StartsWith('<') && parts[0].EndsWith('>') && parts.Contains("rel=\"next\""));
         return next is null || !Uri.TryCreate(Api, next[0][1..^1], out var address) ? null : ApiAddress.RequireOnApi(Api, address);

@@ -36,41 +36,55 @@ public static class ActionHost
         if (flags.ExitCode is { } ended) return ended;
 
         string? Lookup(string name) => flags.Value(name) ?? environment.Variables.GetValueOrDefault(VariableOf(name));
-        var declared = Manual.Of(action).Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        var runner = new RunnerContext(environment.Variables);
+        var log = new Log(environment.Output, runner.IsRunner);
+        var outputs = new Outputs();
         Clients? clients = null;
-        var inputs = new Inputs(Lookup, new RunnerContext(environment.Variables), secret => clients?.Log.Hide(secret));
-        string? Given(string name) => declared.Contains(name) && Lookup(name)?.Trim() is { Length: > 0 } value ? value : null;
-        var standard = new StandardInputs(inputs, Given);
-        inputs.IsDryRun = standard.DryRun;
-        using (clients = new Clients(environment, standard))
+        try
         {
-            foreach (var secret in inputs.Secrets) clients.Log.Hide(secret);
-            var outputs = new Outputs();
-            var session = new ActionSession(clients, inputs, outputs, standard);
-            var exitCode = await RunAsync(action, session, clients, cancellation);
-            return Finish(clients, outputs, exitCode);
+            var exitCode = await GuardAsync(log, cancellation, () =>
+            {
+                var inputs = new Inputs(Lookup, runner, log.Hide);
+                var standard = Bind(action, inputs, Lookup);
+                clients = new Clients(environment, standard, runner, log);
+                return action.RunAsync(new ActionSession(clients, inputs, outputs, standard), cancellation);
+            });
+            return clients is null ? exitCode : Finish(clients, outputs, exitCode);
+        }
+        finally
+        {
+            clients?.Dispose();
         }
     }
 
     /// <summary>The variable that the runner puts an input into: upper case, spaces as underscores, hyphens kept.</summary>
     public static string VariableOf(string input) => $"INPUT_{input.ToUpperInvariant().Replace(' ', '_')}";
 
-    private static async Task<ExitCode> RunAsync(
-        ReleaseAction action, ActionSession session, Clients clients, CancellationToken cancellation)
+    private static StandardInputs Bind(ReleaseAction action, Inputs inputs, Func<string, string?> lookup)
+    {
+        var declared = Manual.Of(action).Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        string? Given(string name) => declared.Contains(name) && lookup(name)?.Trim() is { Length: > 0 } value ? value : null;
+        var standard = new StandardInputs(inputs, Given);
+        inputs.IsDryRun = standard.DryRun;
+        return standard;
+    }
+
+    // Everything that reads anything from outside is in here, the inputs and the clients too.
+    private static async Task<ExitCode> GuardAsync(Log log, CancellationToken cancellation, Func<Task> run)
     {
         try
         {
-            await action.RunAsync(session, cancellation);
+            await run();
             return ExitCode.Done;
         }
         catch (ActionException e)
         {
-            foreach (var finding in e.Findings) clients.Log.Error(finding);
+            foreach (var finding in e.Findings) log.Error(finding);
             return e.ExitCode;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            clients.Log.Error(new Finding("Cancelled", "Run it again: it continues from what is there"));
+            log.Error(new Finding("Cancelled", "Run it again: it continues from what is there"));
             return ExitCode.Cancelled;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever was not foreseen is exit code 1 with its stack trace, not a crash dump.
@@ -78,8 +92,8 @@ public static class ActionHost
 #pragma warning restore CA1031
         {
             var message = $"A defect in the action: {e.GetType().Name}: {e.Message}";
-            clients.Log.Error(new Finding(message, "Please report it with the stack trace below"));
-            using (clients.Log.Group("Stack trace")) clients.Log.Line(e.ToString());
+            log.Error(new Finding(message, "Please report it with the stack trace below"));
+            using (log.Group("Stack trace")) log.Line(e.ToString());
             return ExitCode.Defect;
         }
     }

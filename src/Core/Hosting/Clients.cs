@@ -19,15 +19,14 @@ internal sealed class Clients : IDisposable
     private readonly HttpMessageHandler _transport;
     private readonly StandardInputs _inputs;
 
-    public Clients(HostEnvironment environment, StandardInputs inputs)
+    public Clients(HostEnvironment environment, StandardInputs inputs, RunnerContext runner, Log log)
     {
         _inputs = inputs;
         (Clock, IsTerminal) = (environment.Clock, environment.IsTerminal);
-        Runner = new RunnerContext(environment.Variables);
-        Log = new Log(environment.Output, Runner.IsRunner);
+        (Runner, Log) = (runner, log);
         Files = new Workspace(Runner.Workspace, Runner.Temporary);
         Programs = new CommandRunner(Runner, () => Files.Scratch);
-        _transport = environment.Transport ?? ResilientHttp.NewTransport();
+        _transport = environment.Transport ?? ResilientHttp.NewTransport(Runner.IsRunner);
         Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
         var registries = new RegistrySession(Http, Log);
         (Registry, RegistryWriter) = (new RegistryClient(registries), new RegistryWriter(registries, Clock, Log));

@@ -1,4 +1,3 @@
-using System.Net;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Http;
@@ -6,10 +5,6 @@ namespace ReleaseActions.Core.Http;
 /// <summary>Which addresses the token may travel to. Pure; every address that GitHub's edge calls went through here.</summary>
 public static class ApiAddress
 {
-    // Names under which clouds hand out a machine's own credentials; 169.254.169.254 is among the link-local addresses below.
-    private static readonly string[] MetadataHosts = ["metadata", "metadata.google.internal", "instance-data",
-        "instance-data.ec2.internal"];
-
     /// <summary>The API's root, with a slash at its end.</summary>
     /// <param name="text">What <c>GITHUB_API_URL</c> says.</param>
     /// <param name="isHosted">Whether this is a runner of GitHub's own, where nothing of GitHub is on the loopback.</param>
@@ -22,7 +17,7 @@ public static class ApiAddress
             throw ActionException.BadInput($"The API URL '{shown}' is not an address", Remedy);
         if (address.UserInfo.Length > 0)
             throw ActionException.BadInput($"The API URL of '{address.Host}' holds a user name or password", Remedy);
-        if (IsMetadata(address)) throw ActionException.BadInput($"The API URL '{shown}' leads to a metadata service", Remedy);
+        if (MetadataAddress.IsOne(address)) throw ActionException.BadInput($"The API URL '{shown}' leads to a metadata service", Remedy);
         if (address.IsLoopback && isHosted) throw ActionException.BadInput($"The API URL '{shown}' leads to the runner itself", Remedy);
         if (!IsSafe(address)) throw ActionException.BadInput($"API URL must be https, and '{shown}' is not", Remedy);
         return address;
@@ -45,27 +40,29 @@ public static class ApiAddress
 
     /// <summary>Where a release's files are sent: <c>upload_url</c> without its template.</summary>
     /// <remarks>The API's own host, or uploads.X beside api.X: uploads.github.com, uploads.NAME.ghe.com. GHES uses its one host.</remarks>
-    /// <exception cref="ActionException">It is on another host (exit 4).</exception>
-    public static Uri RequireUpload(Uri api, string template)
+    /// <param name="api">The API's root.</param>
+    /// <param name="template">What the server sent.</param>
+    /// <param name="path">How its path has to end, below <c>/repos/</c>: the token may be good for other repositories too.</param>
+    /// <exception cref="ActionException">It is on another host or of another release (exit 4).</exception>
+    public static Uri RequireUpload(Uri api, string template, string path)
     {
         var text = template.IndexOf('{', StringComparison.Ordinal) is >= 0 and var at ? template[..at] : template;
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo.Length == 0
-            && (IsSameServer(api, address) || IsSameServer(UploadsOf(api), address))) return address;
-        throw ActionException.Remote(
-            $"The server sent an upload URL on another host: '{PlainText.Inert(text)}', and the API is on '{api.Host}'",
-            "No file was sent there; see what stands between the runner and GitHub");
+            && (IsSameServer(api, address) || IsSameServer(UploadsOf(api), address)))
+        {
+            if (address.AbsolutePath.EndsWith($"/repos/{path}", StringComparison.OrdinalIgnoreCase) && address.Query.Length == 0
+                && address.Fragment.Length == 0) return address;
+            throw NoUpload($"The server sent an upload URL that is not of this release: '{PlainText.Inert(PlainText.Cut(text, 200))}'");
+        }
+
+        throw NoUpload($"The server sent an upload URL on another host: '{PlainText.Inert(PlainText.Cut(text, 200))}', "
+            + $"and the API is on '{api.Host}'");
     }
+
+    private static ActionException NoUpload(string message) =>
+        ActionException.Remote(message, "No file was sent there; see what stands between the runner and GitHub");
 
     private static Uri UploadsOf(Uri api) =>
         api.Host.StartsWith("api.", StringComparison.OrdinalIgnoreCase)
         ? new UriBuilder(api) { Host = "uploads." + api.Host["api.".Length..] }.Uri : api;
-
-    private static bool IsMetadata(Uri address)
-    {
-        if (MetadataHosts.Contains(address.Host.TrimEnd('.'), StringComparer.OrdinalIgnoreCase)) return true;
-        if (!IPAddress.TryParse(address.DnsSafeHost, out var ip)) return false;
-        if (ip.IsIPv4MappedToIPv6) ip = ip.MapToIPv4();
-        return ip.IsIPv6LinkLocal || ip.Equals(IPAddress.Parse("fd00:ec2::254")) || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)
-            || (ip.GetAddressBytes() is [169, 254, ..] and { Length: 4 });
-    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Polly;
@@ -37,13 +36,13 @@ public sealed partial class ResilientHttp
     internal static bool IsLimit(HttpResponseMessage answer) =>
         answer.StatusCode == HttpStatusCode.TooManyRequests
         || (answer.StatusCode == HttpStatusCode.Forbidden
-        && (answer.Headers.RetryAfter is not null || RemainingIsZero(answer) || IsSecondary(answer)));
+        && (AnswerHeaders.All(answer, "Retry-After").Count > 0 || RemainingIsZero(answer) || IsSecondary(answer)));
 
     /// <summary>How long to wait before asking again: what the server says, or else longer each time.</summary>
     internal TimeSpan WaitBefore(HttpResponseMessage? answer, int attempt)
     {
         var factor = Math.Pow(2, Math.Min(attempt, MostDoublings));
-        var wait = WaitOf(answer)
+        var wait = (answer is null ? null : AnswerHeaders.Wait(answer, clock))
             ?? (answer?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden ? SecondaryLimitWait : FirstWait) * factor;
         // "Now", said by a limit that still holds, is no time at all.
         return answer is not null && IsLimit(answer) && wait < FirstWait ? FirstWait * factor : wait;
@@ -53,34 +52,14 @@ public sealed partial class ResilientHttp
     internal TimeSpan WaitAfter(HttpResponseMessage answer) =>
         WaitBefore(answer, answer.RequestMessage?.Options.TryGetValue(Attempt, out var attempt) == true ? attempt : 0);
 
-    private TimeSpan? WaitOf(HttpResponseMessage? answer)
-    {
-        if (answer is null) return null;
-        // The server's own clock where it sends one: this machine's may be wrong by an hour.
-        var now = answer.Headers.Date ?? clock.GetUtcNow();
-        if (answer.Headers.RetryAfter?.Delta is { } seconds) return Bounded(seconds);
-        if (answer.Headers.RetryAfter?.Date is { } date) return Bounded(date - now);
-        if (RemainingIsZero(answer) && Header(answer, "x-ratelimit-reset") is { } reset
-            && long.TryParse(reset, CultureInfo.InvariantCulture, out var at))
-            return Bounded(
-                TimeSpan.FromSeconds(
-                (double)at - now.ToUnixTimeSeconds() is var left && left < LongestWait.TotalSeconds ? left : LongestWait.TotalSeconds));
-        return null;
-    }
-
     private static bool IsSecondary(HttpResponseMessage answer) =>
         answer.RequestMessage?.Options.TryGetValue(IsSecondaryLimit, out var marked) == true && marked;
 
-    private static bool RemainingIsZero(HttpResponseMessage answer) => Header(answer, "x-ratelimit-remaining") == "0";
-
-    private static string? Header(HttpResponseMessage answer, string name) =>
-        answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
+    private static bool RemainingIsZero(HttpResponseMessage answer) => AnswerHeaders.One(answer, "x-ratelimit-remaining") == "0";
 
     private static string ReasonOf(HttpResponseMessage answer) =>
         $"{(int)answer.StatusCode} from {answer.RequestMessage?.RequestUri?.Host}";
 
     private static string ReasonOf(Outcome<HttpResponseMessage> outcome) =>
         outcome.Result is { } answer ? ReasonOf(answer) : outcome.Exception?.Message ?? "no answer";
-
-    private static TimeSpan Bounded(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
 }

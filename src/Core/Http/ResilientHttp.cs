@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Polly;
 using Polly.Retry;
 using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Http;
 
@@ -26,8 +28,6 @@ public sealed partial class ResilientHttp(
     private const int MostDoublings = 10;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(20);
-    // Nobody waits for longer, and what is longer may be nonsense that no date can hold.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(366);
     // GitHub's documentation: at least a minute where a secondary limit names no time, then longer each time.
     private static readonly TimeSpan SecondaryLimitWait = TimeSpan.FromSeconds(60);
     private const int LargestRefusal = 64 * 1024;
@@ -46,9 +46,15 @@ public sealed partial class ResilientHttp(
     public void Expect(int writes) => _gate.Expect(writes);
 
     /// <summary>A transport for production: no redirects, no cookies, connections renewed now and then.</summary>
-    public static SocketsHttpHandler NewTransport() => new()
+    /// <param name="isRunner">Whether an earlier step may have set the variables that name a proxy: then they are not read.</param>
+    public static SocketsHttpHandler NewTransport(bool isRunner = false) => NewTransport(isRunner, Dns.GetHostAddressesAsync);
+
+    /// <summary>The same over another DNS.</summary>
+    internal static SocketsHttpHandler NewTransport(bool isRunner, Func<string, CancellationToken, Task<IPAddress[]>> resolve) => new()
     {
         AllowAutoRedirect = false,
+        UseProxy = !isRunner,
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, resolve, cancellation),
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = LongestConnect,
@@ -81,10 +87,34 @@ public sealed partial class ResilientHttp(
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
+    // Resolved here and not by the library, so that what was checked is what is connected to: a name may lead elsewhere the next time.
+    private static async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint server, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellation)
+    {
+        var addresses = await resolve(server.Host, cancellation);
+        if (addresses.Any(MetadataAddress.IsOne)) throw LeadsToMetadata(server.Host);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, server.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static ActionException LeadsToMetadata(string host) => ActionException.Remote(
+        $"'{PlainText.Inert(host)}' leads to a metadata service, and nothing was sent there",
+        "Correct the address; if it is right, see what answers for that name in DNS");
+
     private async Task<HttpResponseMessage> SendOnceAsync(
         Func<HttpRequestMessage> request, TimeSpan timeLimit, CancellationToken cancellation)
     {
         using var message = request();
+        if (MetadataAddress.IsOne(message.RequestUri!)) throw LeadsToMetadata(message.RequestUri!.Host);
         // What the server would say, without asking it while its limit holds.
         if (await _gate.EnterAsync(message, cancellation) is { } tooLong)
         {
@@ -121,6 +151,10 @@ public sealed partial class ResilientHttp(
             var answer = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests) await MarkLimitAsync(answer, limit.Token);
             return answer;
+        }
+        catch (HttpRequestException e) when (e.InnerException is ActionException refusal)
+        {
+            throw refusal;
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Manifests;
 
@@ -10,25 +11,11 @@ internal static partial class ManifestKeys
     private static readonly string InArray = new("[]".AsSpan());
 
     /// <summary>The texts of a JSON document by their dotted keys. A key that is itself a dot is one; an empty key counts as one.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="FormatException">It is not JSON.</exception>
     public static IReadOnlyDictionary<string, KeyedText> ReadJson(string text)
     {
-        try
-        {
-            return ReadTokens(text);
-        }
-        catch (InvalidOperationException e)
-        {
-            // Half a surrogate pair, written as an escape, is no text.
-            throw new JsonException(e.Message, e);
-        }
-    }
-
-    private static Dictionary<string, KeyedText> ReadTokens(string text)
-    {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-        var reader = new Utf8JsonReader(bytes, options);
+        var reader = BoundedJson.ReadTokens(bytes, BoundedJson.AsWritten);
         var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
         var path = new Stack<string>();
         var (at, start, line) = (0, 0, 1);

@@ -100,7 +100,6 @@ public class RegistryClient
 
     private static string? DigestOf(HttpResponseMessage answer)
     {
-        var digest = answer.Headers.TryGetValues("Docker-Content-Digest", out var values) ? values.First() : "";
-        return ContentDigest.IsSha256(digest) ? digest : null;
+        return AnswerHeaders.One(answer, "Docker-Content-Digest") is { } digest && ContentDigest.IsSha256(digest) ? digest : null;
     }
 }

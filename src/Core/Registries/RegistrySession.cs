@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using ReleaseActions.Core.Http;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
@@ -37,20 +37,22 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
     public static Uri Root(string? domain)
     {
         var host = domain is null or DockerHub ? "registry-1.docker.io" : domain;
-        var address = new Uri($"https://{host}/");
+        if (!Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var address) || address.AbsolutePath != "/")
+            throw ActionException.BadInput($"'{PlainText.Inert(host)}' is not the address of a registry", "Give a host, such as ghcr.io");
+        if (MetadataAddress.IsOne(address))
+            throw ActionException.BadInput(
+                $"The registry '{PlainText.Inert(host)}' leads to a metadata service", "Give the host of a registry, such as ghcr.io");
         return address.IsLoopback ? new Uri($"http://{host}/") : address;
     }
 
-    /// <summary>Where a registry's answer leads to.</summary>
-    /// <exception cref="ActionException">It leads from an encrypted connection to one without encryption (exit 4).</exception>
-    public static Uri Target(Uri asked, Uri location)
+    /// <summary>Where a registry's answer leads to; null where it leads nowhere.</summary>
+    /// <exception cref="ActionException">Nothing may be sent there, such as to an address without encryption (exit 4).</exception>
+    public static Uri? TargetOf(Uri asked, HttpResponseMessage answer)
     {
-        var target = new Uri(asked, location);
-        if (target.Scheme == Uri.UriSchemeHttps || (ApiAddress.IsSafe(target) && asked.IsLoopback)) return target;
-        var shown = PlainText.Inert(target.GetLeftPart(UriPartial.Authority));
-        throw ActionException.Remote(
-            $"The registry {asked.Authority} leads to '{shown}', which is not encrypted",
-            "Ask whoever runs it to use https in its addresses");
+        if (Redirect.Of(asked, answer) is not { } redirect) return null;
+        return redirect.Target ?? throw ActionException.Remote(
+            $"The registry {asked.Authority} leads to '{PlainText.Inert(PlainText.Cut(redirect.Shown, 200))}', {redirect.Flaw}",
+            "Ask whoever runs it to correct its addresses");
     }
 
     /// <summary>Sends a request that may be repeated; follows redirects of reads.</summary>
@@ -101,8 +103,7 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
         {
             var asked = answer.RequestMessage!;
             var isRedirect = (int)answer.StatusCode is 301 or 302 or 303 or 307 or 308;
-            if (asked.Method != HttpMethod.Get || !isRedirect || answer.Headers.Location is not { } location) return answer;
-            var target = Target(asked.RequestUri!, location);
+            if (asked.Method != HttpMethod.Get || !isRedirect || TargetOf(asked.RequestUri!, answer) is not { } target) return answer;
             answer.Dispose();
             HttpRequestMessage Next() => new(HttpMethod.Get, target);
             answer = await http.SendAsync(Next, mayRepeat: true, LongestAnswer, cancellation);
@@ -132,7 +133,7 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
     {
         // An account is given for pushing. Asked only for reading, a registry may refuse what it does not have yet.
         var access = account is null ? "pull" : "pull,push";
-        var address = challenge.TokenUrl(Root(repository.Domain), $"repository:{repository.Path}:{access}");
+        var address = challenge.TokenUrl(Root(repository.Domain), $"repository:{repository.Path}:{access}", account is not null);
         HttpRequestMessage Request() => new(HttpMethod.Get, address) { Headers = { Authorization = account } };
         using var answer = await http.SendAsync(Request, mayRepeat: true, LongestAnswer, cancellation);
         if (!answer.IsSuccessStatusCode)
@@ -149,17 +150,18 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
     {
         try
         {
-            using var answer = JsonDocument.Parse(json);
-            return TextOf(answer.RootElement, "token") ?? TextOf(answer.RootElement, "access_token");
+            var answer = BoundedJson.ReadObject(json);
+            return TextOf(answer, "token") ?? TextOf(answer, "access_token");
         }
-        catch (JsonException)
+        catch (FormatException)
         {
             return null;
         }
     }
 
-    private static string? TextOf(JsonElement answer, string name) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
+    // What goes into a header: printable ASCII, or .NET throws where it is sent.
+    private static string? TextOf(JsonObject answer, string name) =>
+        answer[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 && text.All(c => c is > ' ' and <= '~')
+            ? text
             : null;
 }

@@ -68,8 +68,8 @@ public sealed class RegistryWriter : RegistryClient
         var uploads = Url(blob, "blobs/uploads/");
         using var started = await Session.SendAsync(blob, () => new HttpRequestMessage(HttpMethod.Post, uploads), cancellation);
         Require(started, HttpStatusCode.Accepted, $"start an upload to {blob.Repository}");
-        if (started.Headers.Location is not { } location) return "it accepted an upload without an address for it";
-        var target = UploadUrl(RegistrySession.Target(uploads, location), blob.Digest!);
+        if (RegistrySession.TargetOf(uploads, started) is not { } location) return "it accepted an upload without an address for it";
+        var target = UploadUrl(location, blob.Digest!);
         HttpRequestMessage Upload() => new(HttpMethod.Put, target) { Content = ContentOf(blob.Digest!, size, open) };
         try
         {

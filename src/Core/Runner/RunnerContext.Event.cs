@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Text;
@@ -23,12 +22,13 @@ public sealed partial class RunnerContext
         var text = new RunnersFile("GITHUB_EVENT_PATH", path).ReadText();
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("it is not an object");
+            return BoundedJson.ReadObject(text);
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
             throw ActionException.BadInput(
-                $"The event's file '{path}' could not be read: {e.Message}", "See that the step may read what GITHUB_EVENT_PATH names");
+                $"The event's file '{PlainText.Inert(path)}' could not be read: {PlainText.Inert(e.Message)}",
+                "Leave GITHUB_EVENT_PATH and the file that it names as the runner sets them");
         }
     }
 }

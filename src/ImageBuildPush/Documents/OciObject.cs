@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ImageBuildPush.Documents;
 
@@ -7,20 +8,17 @@ namespace ReleaseActions.ImageBuildPush.Documents;
 /// <param name="Kind">What it is, for messages.</param>
 internal readonly record struct OciObject(JsonElement Element, string Kind)
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
-
     /// <summary>Reads a whole document.</summary>
     /// <exception cref="FormatException">It is not JSON, or not an object.</exception>
     public static OciObject Parse(ReadOnlyMemory<byte> json, string kind)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Strict);
-            return new OciObject(document.RootElement.Clone(), kind);
+            return new OciObject(BoundedJson.ReadElement(json), kind);
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
-            throw new FormatException($"{kind} is not JSON: {e.Message}", e);
+            throw new FormatException($"{kind} cannot be read: {e.Message}", e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReleaseActions.Core.Text;
 using Tomlyn;
 using Tomlyn.Parsing;
 
@@ -11,18 +12,11 @@ namespace ReleaseActions.SbomChecksum.Lockfiles;
 /// </summary>
 internal static class JsonTree
 {
-    private static readonly JsonDocumentOptions JsonRules = new()
-    {
-        MaxDepth = 256,
-        AllowDuplicateProperties = false,
-        AllowTrailingCommas = true,
-    };
+    private static readonly JsonReaderOptions JsonRules = new() { MaxDepth = 256, AllowTrailingCommas = true };
 
     /// <summary>Reads JSON: at most 256 levels deep, and no key twice.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
-    /// <exception cref="FormatException">It is not an object.</exception>
-    public static JsonObject ReadJson(string text) =>
-        JsonNode.Parse(text, documentOptions: JsonRules) as JsonObject ?? throw new FormatException("it is not a JSON object");
+    /// <exception cref="FormatException">It is not JSON, or not an object.</exception>
+    public static JsonObject ReadJson(string text) => BoundedJson.ReadObject(text, JsonRules);
 
     /// <summary>
     /// Reads TOML, event by event: at most 64 levels deep (Tomlyn's limit), in one pass. Numbers and dates stay texts: no lock file's name,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Text;
 
@@ -48,9 +47,9 @@ internal sealed record LockFile(IReadOnlyList<Component> Components, IReadOnlyLi
         {
             return reader(text.TrimStart('\uFEFF'));
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
         {
-            var reason = e is JsonException or FormatException ? e.Message : "it is not in the format that its tool writes";
+            var reason = e is FormatException ? e.Message : "it is not in the format that its tool writes";
             var message = $"'{PlainText.Inert(path)}' cannot be read: {PlainText.Inert(reason)}";
             const string Remedy = "Write it again with its own tool, or name the right files in `lockfiles`";
             throw new ActionException(ExitCode.BadInput, [new Finding(message, Remedy, path)]);

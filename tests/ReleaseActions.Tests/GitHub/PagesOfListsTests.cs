@@ -71,8 +71,73 @@ public sealed class PagesOfListsTests
         var listing = () => new GitHubClient(http, runner, token: null, TimeProvider.System).ListReleasesAsync(1, CancellationToken.None);
 
         (await listing.Should().ThrowAsync<ActionException>()).Which.Findings.Should().ContainSingle().Which.Message.Should()
-            .Be("GitHub was asked to list the releases, and its pages do not end: 1000 were read");
+            .Be("GitHub was asked to list the releases, and its list does not end: 1,000 pages were read");
         server.Requests.Should().Be(1_000);
+    }
+
+    [Theory]
+    [Trait("Row", "L15")]
+    [InlineData(100, 10, "1,000 pages were read")]
+    [InlineData(1_000, 10, "more than 100,000 items were read")]
+    [InlineData(100, 30_000, "its items have more than 33,554,432 bytes of text")]
+    [InlineData(20, 1_000_000, "its items have more than 33,554,432 bytes of text")]
+    [InlineData(150_000, 0, "its answer makes no sense: it has more than 1,000,000 values")]
+    public async Task A_list_that_never_ends_is_an_error_before_it_fills_the_memory(int items, int notes, string shown)
+    {
+        var page = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(ItemWith(notes), items))}]");
+        var (asked, most) = (0, 0L);
+        using var server = new Answering(_ =>
+        {
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: asked % 50 == 0));
+            return new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new ByteArrayContent(page),
+                Headers = { { "Link", $"<https://api.example/x?page={++asked}>; rel=\"next\"" } },
+            };
+        });
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        var listing = () => NewClient(server).FindReleasesAsync("v1.0.0", CancellationToken.None);
+
+        (await listing.Should().ThrowAsync<ActionException>()).Which.Findings.Should().ContainSingle().Which.Message.Should()
+            .Contain("GitHub was asked to list the releases, and its ").And.Contain(shown);
+        (most - before).Should().BeLessThan(150_000_000);
+    }
+
+    [Fact]
+    [Trait("Row", "L15")]
+    public async Task What_is_not_wanted_of_a_list_does_not_count()
+    {
+        var asked = 0;
+        var page = $"[{string.Join(',', Enumerable.Repeat(ItemWith(notes: 20_000), 100))}]";
+        using var server = new Answering(_ => new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent(++asked < 50 ? page : "[]"),
+        });
+
+        (await NewClient(server).FindReleasesAsync("v2.0.0", CancellationToken.None)).Should().BeEmpty();
+        asked.Should().Be(50);
+    }
+
+    private static string ItemWith(int notes) => notes == 0 ? "{\"a\":[1,2,3,4,5,6]}"
+        : "{\"id\":1,\"tag_name\":\"v1.0.0\",\"target_commitish\":\"main\",\"name\":null,\"draft\":true,\"prerelease\":false,\"html_url\":\"\","
+        + $"\"upload_url\":\"\",\"body\":\"{new string('n', notes)}\"}}";
+
+    private static GitHubClient NewClient(HttpMessageHandler server)
+    {
+        var http = new ResilientHttp(new NotFoundOfTags(server), new PromptClock(), new Log(TextWriter.Null, isRunner: true));
+        var runner = new RunnerContext(
+            new Dictionary<string, string> { ["GITHUB_API_URL"] = "https://api.example", ["GITHUB_REPOSITORY"] = "acme/shop" });
+        return new GitHubClient(http, runner, token: null, TimeProvider.System);
+    }
+
+    /// <summary>Knows no published release, so that the list is asked for.</summary>
+    private sealed class NotFoundOfTags(HttpMessageHandler list) : DelegatingHandler(list)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.RequestUri!.AbsolutePath.Contains("/tags/", StringComparison.Ordinal)
+                ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request })
+                : base.SendAsync(request, cancellationToken);
     }
 
     // What a run that died behind its last upload leaves.

@@ -48,7 +48,7 @@ public sealed class ApiAddressTests
     [InlineData("https://api.acme.ghe.com", "https://uploads.acme.ghe.com/repos/a/b/releases/1/assets{?name,label}")]
     [InlineData("https://github.example.com/api/v3", "https://github.example.com/api/uploads/repos/a/b/releases/1/assets{?name,label}")]
     public void Files_are_sent_to_the_upload_host_of_the_API(string api, string template) =>
-        ApiAddress.RequireUpload(new Uri(api), template).AbsoluteUri.Should()
+        ApiAddress.RequireUpload(new Uri(api), template, "a/b/releases/1/assets").AbsoluteUri.Should()
         .Be(template[..template.IndexOf('{', StringComparison.Ordinal)]);
 
     [Theory]
@@ -59,9 +59,21 @@ public sealed class ApiAddressTests
     [InlineData("https://uploads.github.com:8443/assets{?name,label}")]
     [InlineData("https://x@uploads.github.com/assets{?name,label}")]
     public void Files_are_sent_nowhere_else(string template) =>
-        FluentActions.Invoking(() => ApiAddress.RequireUpload(new Uri("https://api.github.com"), template)).Should()
+        FluentActions.Invoking(() => ApiAddress.RequireUpload(new Uri("https://api.github.com"), template, "a/b/releases/1/assets")).Should()
         .Throw<ActionException>()
         .WithMessage("The server sent an upload URL on another host*");
+
+    [Theory]
+    [Trait("Row", "S20")]
+    [InlineData("https://api.github.com/user/keys")]
+    [InlineData("https://api.github.com/repos/other/repository/releases/1/assets{?name,label}")]
+    [InlineData("https://uploads.github.com/repos/a/b/releases/2/assets{?name,label}")]
+    [InlineData("https://uploads.github.com/repos/a/b/releases/1/assets?name=other&{?name,label}")]
+    [InlineData("https://uploads.github.com/repos/a/b/releases/1/assets#{?name,label}")]
+    [InlineData("https://uploads.github.com/repos/a/b/releases/1/assets/../../../contents{?name,label}")]
+    public void Files_are_sent_to_no_other_place_of_the_API(string template) =>
+        FluentActions.Invoking(() => ApiAddress.RequireUpload(new Uri("https://api.github.com"), template, "a/b/releases/1/assets"))
+            .Should().Throw<ActionException>().WithMessage("The server sent an upload URL that is not of this release*");
 
     [Fact]
     [Trait("Row", "S18")]

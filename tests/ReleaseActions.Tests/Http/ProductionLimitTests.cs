@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
+using System.Net;
 using ReleaseActions.BranchCleanup;
 using ReleaseActions.ChangelogExtract;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Http;
 using ReleaseActions.Core.Processes;
+using ReleaseActions.Core.Registries;
+using ReleaseActions.Core.Runner;
+using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.VersionValidate;
 using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
@@ -33,8 +37,63 @@ public sealed class ProductionLimitTests
         foreach (var action in actions) await ground.Rig(new Recorder(limits)).OnTag("v1.0.0").Input("files", "dist/*").RunAsync(action);
 
         limits.Count.Should().BeGreaterThan(8);
-        limits.Where(l => l.Limit is null || l.Limit > (l.IsUpload ? MostForAnUpload : MostForAnAnswer)).Should().BeEmpty();
+        ExpectLimits(limits);
     }
+
+    [Fact]
+    public async Task Every_request_to_a_registry_has_a_limit()
+    {
+        await using var ground = await NewAsync();
+        ImageFiles.OciLayout("amd64", "arm64").WriteTar(Path.Combine(ground.Checkout.Root, "image.tar"));
+        var limits = new ConcurrentBag<(string Request, bool IsUpload, TimeSpan? Limit)>();
+
+        var run = await ground.Rig(new Recorder(limits)).OnTag("v1.0.0").Input("archive", "image.tar")
+            .Input("registry", $"{ground.GitHub.Registry}/acme").Input("username", "bob").Input("password", "sandbox-token")
+            .RunAsync(new ImageBuildPushAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        foreach (var kind in (string[])["/token?", "/manifests/", "/blobs/sha256", "/blobs/uploads/"])
+            limits.Should().Contain(l => l.Request.Contains(kind, StringComparison.Ordinal));
+        ExpectLimits(limits);
+    }
+
+    [Fact]
+    public async Task A_message_to_a_channel_has_a_limit_for_all_its_attempts()
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.Policy("notifications: [{ name: chat, url-from: CHAT_URL }]\n").Commit("ci: notify");
+        var limits = new ConcurrentBag<(string Request, bool IsUpload, TimeSpan? Limit)>();
+
+        await ground.Rig(new Recorder(limits)).OnTag("v1.0.0").With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x")
+            .RunAsync(new ReleasePublishAction());
+
+        limits.Should().ContainSingle(l => l.Request.Contains("/hooks/", StringComparison.Ordinal)).Which.Limit.Should()
+            .Be(Notifications.LongestMessage).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [InlineData("registry")]
+    [InlineData("channel")]
+    public async Task A_rate_limit_beyond_what_may_be_waited_is_not_waited_for(string client)
+    {
+        using var server = new Answering(_ => new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "999999" } } });
+        var (clock, log) = (new PromptClock(), new Log(TextWriter.Null, isRunner: true));
+        // What production is given where the input max-wait is not.
+        using var http = new ResilientHttp(server, clock, log, new StandardInputs(new Inputs(_ => null), new ReleasePublishAction(), _ => null).MaxWait);
+        var image = new ImageReference("r.example", "acme/app", "1.0.0");
+
+        var problem = client == "registry"
+            ? (await new RegistryClient(new RegistrySession(http, log)).Invoking(r => r.FindDigestAsync(image, CancellationToken.None)).Should()
+                .ThrowAsync<ActionException>()).Which.Findings[0].Message
+            : await Notifications.PostAsync(
+                new Secret("https://hooks.example/x"), [], http, Notifications.LongestMessage, CancellationToken.None);
+
+        problem.Should().Contain("429");
+        (server.Requests, clock.Waits.Count).Should().Be((1, 0));
+    }
+
+    private static void ExpectLimits(IEnumerable<(string Request, bool IsUpload, TimeSpan? Limit)> limits) =>
+        limits.Where(l => l.Limit is null || l.Limit > (l.IsUpload ? MostForAnUpload : MostForAnAnswer)).Should().BeEmpty();
 
     [Fact]
     public void The_body_of_an_answer_and_a_program_have_a_limit()
@@ -50,8 +109,9 @@ public sealed class ProductionLimitTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             TimeSpan? limit = request.Options.TryGetValue(ResilientHttp.TimeLimit, out var value) ? value : null;
-            var isUpload = request.Method == HttpMethod.Post
-                && request.RequestUri!.AbsolutePath.EndsWith("/assets", StringComparison.Ordinal);
+            var path = request.RequestUri!.AbsolutePath;
+            var isUpload = (request.Method == HttpMethod.Post && path.EndsWith("/assets", StringComparison.Ordinal))
+                || (request.Method == HttpMethod.Put && path.Contains("/blobs/uploads/", StringComparison.Ordinal));
             limits.Add(($"{request.Method} {request.RequestUri}", isUpload, limit));
             return base.SendAsync(request, cancellationToken);
         }

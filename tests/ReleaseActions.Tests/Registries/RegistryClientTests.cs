@@ -72,7 +72,7 @@ public sealed class RegistryClientTests
         "token?x=1&service=r%2C%20one&scope=repository%3Aa%2Fb%3Apull")]
     [InlineData("realm=\"https://auth.example/token\"", "token?scope=repository%3Aa%2Fb%3Apull")]
     public void A_challenge_names_the_token_server(string parameters, string address) =>
-        RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "repository:a/b:pull").AbsoluteUri.Should()
+        RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "repository:a/b:pull", carriesPassword: false).AbsoluteUri.Should()
             .Be($"https://auth.example/{address}");
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class RegistryClientTests
     [InlineData("===,,\"")]
     public void A_password_is_not_sent_to_an_unsafe_token_server(string parameters)
     {
-        var url = () => RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "s");
+        var url = () => RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "s", carriesPassword: false);
 
         url.Should().Throw<ActionException>().Which.ExitCode.Should().Be(ExitCode.RemoteFailed);
     }
