@@ -15,7 +15,17 @@ internal sealed partial record PublishPlan
 
     private bool HasNotes => Facts.Notes is not null || Generated.Length > 0;
 
-    private string? NotesLink => Request.NotesLink(Commit);
+    // For notes that are too long. A file that an earlier step wrote is on no page, unless it is attached.
+    private string? NotesLink
+    {
+        get
+        {
+            if (Request.Body.Path is not { } path) return null;
+            var asset = Assets.FirstOrDefault(a => a.Local?.File.Path == path);
+            if (asset is not null) return Request.DownloadOf(asset.Name);
+            return Facts.HasNotesAtCommit ? Request.PageOf(path, Commit) : null;
+        }
+    }
 
     private ReleaseFields FindFields()
     {

@@ -41,7 +41,7 @@ public sealed partial class Changelog
     /// <summary>The label of a heading's shortcut link, such as <c>1.2.3</c> in <c>## [1.2.3] - 2026-01-02</c>, or null.</summary>
     /// <param name="heading">The heading as it is written in the file.</param>
     public static string? LabelIn(string heading) =>
-        Shortcut().Match(heading) is { Success: true } match ? match.Groups["label"].Value : null;
+        Shortcut().Matches(heading).Select(m => m.Groups["label"].Value).FirstOrDefault(AVersion().IsMatch);
 
     /// <summary>The compare links in a section's heading, then the one in the list; also those that cannot be read.</summary>
     public IEnumerable<CompareLink> CompareLinksOf(ChangelogSection section)
@@ -85,6 +85,9 @@ public sealed partial class Changelog
     [GeneratedRegex("""(?<![^\s<>()\[\]"'`|])[^\s<>()\[\]"'`|]*/compare/[^\s<>()\[\]"'`|]+""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Compared();
 
-    [GeneratedRegex(@"\[(?<label>[^\[\]]*\d+\.\d+\.\d+[^\[\]]*)\](?!\(|\[)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\[(?<label>[^\[\]]*)\](?!\(|\[)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Shortcut();
+
+    [GeneratedRegex(@"\d\.\d+\.\d", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AVersion();
 }
