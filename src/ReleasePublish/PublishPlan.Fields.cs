@@ -21,8 +21,9 @@ internal sealed partial record PublishPlan
         get
         {
             if (Request.Body.Path is not { } path) return null;
-            var asset = Assets.FirstOrDefault(a => a.Local?.File.Path == path);
-            if (asset is not null) return Request.DownloadOf(asset.Name);
+            // GitHub renames a file whose name has other characters.
+            var attached = Facts.Files.FirstOrDefault(f => f.File.Path == path)?.File.Name;
+            if (attached?.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') == true) return Request.DownloadOf(attached);
             return Facts.HasNotesAtCommit ? Request.PageOf(path, Commit) : null;
         }
     }

@@ -188,8 +188,11 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
         : [.. policy.Artifacts.Files, .. hasArtifacts ? (string[])[$"{ArtifactFolder.TrimEnd('/')}/**"] : []];
 
     /// <summary>A title or notes for everybody: hidden characters are written out, and mentions neutralised on request.</summary>
-    public string Presentable(string text) =>
-        _mentions == Mentions.Neutralise ? NotesText.WithoutMentions(NotesText.ShowHidden(text)) : NotesText.ShowHidden(text);
+    public string Presentable(string text)
+    {
+        var shown = NotesText.ShowHidden(NotesText.Bounded(text));
+        return _mentions == Mentions.Neutralise ? NotesText.WithoutMentions(shown) : shown;
+    }
 
     /// <summary>The page of a file at a commit; null on a laptop.</summary>
     public string? PageOf(string path, string commit) => Page is { } page ? $"{page}/blob/{commit}/{Escaped(path)}" : null;

@@ -67,12 +67,13 @@ public sealed partial class Changelog
 
     private IEnumerable<CompareLink> LinksIn(ChangelogSection section, int begin, int end)
     {
+        // Counted from link to link: from the file's beginning, thousands of sections or links would take a minute.
+        var (from, line) = (section.Line == 1 ? 0 : section.HeadingBegin, section.Line);
         foreach (Match match in Compared().Matches(File.Text[begin..end]))
         {
             var (at, url) = (begin + match.Index, match.Value.TrimEnd('.', ',', ';', ':', '*', '_'));
-            // Counted from the section: from the file's beginning, thousands of sections would take a minute.
-            var from = section.Line == 1 ? 0 : section.HeadingBegin;
-            var line = section.Line + File.Text.AsSpan(from, at - from).Count('\n');
+            line += File.Text.AsSpan(from, at - from).Count('\n');
+            from = at;
             yield return CompareLink.At(url, new SourceSpan(at, at + url.Length - 1), line);
         }
     }
