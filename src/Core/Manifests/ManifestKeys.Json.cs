@@ -16,7 +16,7 @@ internal static partial class ManifestKeys
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var reader = BoundedJson.ReadTokens(bytes, BoundedJson.AsWritten);
-        var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        var found = new KeyedTexts();
         var path = new Stack<string>();
         var (at, start, line) = (0, 0, 1);
         while (reader.Read())
@@ -44,8 +44,9 @@ internal static partial class ManifestKeys
     }
 
     // A person sees the first of two equal keys, most programs take the last, and neither is sure to be meant.
-    private static void Add(Dictionary<string, KeyedText> found, string key, KeyedText text)
+    private static void Add(KeyedTexts found, string key, KeyedText text)
     {
+        found.Expect(key.Length + text.Text.Length);
         if (!found.TryAdd(key, text)) found[key] = found[key] with { IsRepeated = true };
     }
 

@@ -33,24 +33,34 @@ public static class BoundedJson
     /// <summary>Reads a document whose shape is known.</summary>
     /// <exception cref="FormatException">It is not JSON, is too large, or has another shape.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type) =>
-        Guarded(json, default, document => document.Deserialize(type) ?? throw new FormatException("it is null"));
+        Parsed(json, default, document => document.Deserialize(type) ?? throw new FormatException("it is null"));
 
     /// <summary>Reads a document whose shape nobody guarantees.</summary>
     /// <exception cref="FormatException">It is not JSON, or is too large.</exception>
-    public static JsonElement ReadElement(ReadOnlyMemory<byte> json) => Guarded(json, default, document => document.RootElement.Clone());
+    public static JsonElement ReadElement(ReadOnlyMemory<byte> json) => Parsed(json, default, document => document.RootElement.Clone());
 
     /// <summary>Reads a document that has to be an object.</summary>
     /// <param name="json">The document.</param>
     /// <param name="options">Its dialect; strict where it is the default.</param>
     /// <exception cref="FormatException">It is not JSON, is too large, or is not an object.</exception>
     public static JsonObject ReadObject(ReadOnlyMemory<byte> json, JsonReaderOptions options = default) =>
-        Guarded(json, options, document => document.RootElement.ValueKind == JsonValueKind.Object
+        Parsed(json, options, document => document.RootElement.ValueKind == JsonValueKind.Object
             ? JsonObject.Create(document.RootElement.Clone())! : throw new FormatException("it is not a JSON object"));
 
     /// <summary>The same of a text.</summary>
     /// <exception cref="FormatException">It is not JSON, is too large, or is not an object.</exception>
     public static JsonObject ReadObject(string json, JsonReaderOptions options = default) =>
         ReadObject(Encoding.UTF8.GetBytes(json), options);
+
+    /// <summary>Reads a document that has to be an object, whose values are made when they are asked for; the caller disposes of it.</summary>
+    /// <exception cref="FormatException">It is not JSON, is too large, or is not an object.</exception>
+    public static JsonDocument ReadDocument(string json, JsonReaderOptions options = default) =>
+        Guarded(Encoding.UTF8.GetBytes(json), options, document =>
+        {
+            if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
+            document.Dispose();
+            throw new FormatException("it is not a JSON object");
+        });
 
     /// <summary>The tokens of a document, for a caller that needs their places. A name that is there twice is left to the caller.</summary>
     /// <exception cref="FormatException">It is not JSON, or is too large.</exception>
@@ -67,19 +77,24 @@ public static class BoundedJson
         }
     }
 
+    private static T Parsed<T>(ReadOnlyMemory<byte> json, JsonReaderOptions options, Func<JsonDocument, T> read) =>
+        Guarded(json, options, document =>
+        {
+            using (document) return read(document);
+        });
+
     private static T Guarded<T>(ReadOnlyMemory<byte> json, JsonReaderOptions options, Func<JsonDocument, T> read)
     {
         try
         {
             Check(json.Span, options);
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions
+            return read(JsonDocument.Parse(json, new JsonDocumentOptions
             {
                 CommentHandling = options.CommentHandling,
                 AllowTrailingCommas = options.AllowTrailingCommas,
                 MaxDepth = options.MaxDepth,
                 AllowDuplicateProperties = false,
-            });
-            return read(document);
+            }));
         }
         catch (JsonException e)
         {

@@ -15,6 +15,9 @@ namespace ReleaseActions.ImageBuildPush.Archives;
 /// </remarks>
 internal sealed class DockerSave(ArchiveFiles files)
 {
+    // Linux mounts at most 127 on top of one another, and each may have to be read for its digest.
+    private const int MostLayers = 1000;
+
     public async Task<ImageArchive> ReadAsync(CancellationToken cancellation)
     {
         var (configName, layerNames) = ReadList(await files.ReadAsync("manifest.json", cancellation));
@@ -56,6 +59,7 @@ internal sealed class DockerSave(ArchiveFiles files)
         var images = OciObject.ParseList(json, "manifest.json");
         if (images.Count != 1) throw new FormatException($"it holds {images.Count} images, and an archive must hold one");
         var layers = images[0].Texts("Layers");
+        if (layers.Count > MostLayers) throw new FormatException($"its manifest.json names more than {MostLayers:#,0} layers");
         return layers.Count > 0 ? (images[0].Text("Config"), layers) : throw new FormatException("its manifest.json names no layers");
     }
 }

@@ -11,9 +11,14 @@ internal sealed class OciLayout(ArchiveFiles files)
     // An index in an index is legal and rare; more than this is an attack or a mistake.
     private const int MostLevels = 3;
     private const int MostManifests = 1000;
+    private const int MostBlobs = 20_000;
+
+    // Of all manifests together: they are in memory until they are sent.
+    private const long MostBytesOfManifests = 32 * 1024 * 1024;
 
     private readonly Dictionary<string, ArchiveBlob> _blobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RegistryManifest> _manifests = new(StringComparer.Ordinal);
+    private long _bytes;
 
     public async Task<ImageArchive> ReadAsync(CancellationToken cancellation)
     {
@@ -38,6 +43,8 @@ internal sealed class OciLayout(ArchiveFiles files)
         if (level > MostLevels) throw new FormatException($"its indexes are nested more than {MostLevels} deep");
         if (_manifests.Count >= MostManifests) throw new FormatException($"it names more than {MostManifests} images");
         var bytes = await files.ReadAsync(NameOf(manifest), cancellation);
+        if ((_bytes += bytes.Length) > MostBytesOfManifests)
+            throw new FormatException($"its manifests have more than {MostBytesOfManifests:#,0} bytes");
         if (ContentDigest.Of(bytes) is var found && found != manifest.Digest)
             throw ActionException.Verification(
                 $"The archive's '{NameOf(manifest)}' does not match its digest: {found}", "The archive is damaged; make it again");
@@ -56,6 +63,7 @@ internal sealed class OciLayout(ArchiveFiles files)
             var name = NameOf(blob);
             if (files.SizeOf(name) is not { } size) throw new FormatException($"it lacks '{name}'");
             if (size != blob.Size) throw new FormatException($"its '{name}' has {size} bytes instead of {blob.Size}");
+            if (_blobs.Count >= MostBlobs) throw new FormatException($"it names more than {MostBlobs:#,0} layers");
             _blobs[blob.Digest] = new ArchiveBlob(blob, () => files.Open(name));
         }
     }
