@@ -91,7 +91,7 @@ public sealed class CommandRunner(RunnerContext runner)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
         foreach (var (name, value) in runner.Variables.Where(
-            v => !v.Key.StartsWith("INPUT_", StringComparison.Ordinal))) environment[name] = value;
+            v => !options.IsWholeEnvironment && !v.Key.StartsWith("INPUT_", StringComparison.Ordinal))) environment[name] = value;
         foreach (var (name, value) in options.Environment) environment[name] = value;
         return environment;
     }
