@@ -53,7 +53,7 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
         for (var path = Path; path.Length > 0;)
         {
             var cut = path.LastIndexOf('/');
-            id = await TreeWithAsync(git.Repository, $"{Commit}:{(cut < 0 ? "" : path[..cut])}", path[(cut + 1)..], id, cancellation);
+            id = await TreeWithAsync(git, $"{Commit}:{(cut < 0 ? "" : path[..cut])}", path[(cut + 1)..], id, cancellation);
             path = cut < 0 ? "" : path[..cut];
         }
 
@@ -79,9 +79,9 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
     }
 
     // The files that the tree names are not here.
-    private static async Task<string> TreeWithAsync(GitRepository git, string tree, string name, string id, CancellationToken cancellation)
+    private static async Task<string> TreeWithAsync(GitWriter git, string tree, string name, string id, CancellationToken cancellation)
     {
-        var entries = await ReadTreeAsync(git, tree, cancellation);
+        var entries = await ReadTreeAsync(git.Repository, tree, cancellation);
         var entry = entries.Find(e => e[1] == AsBytes(name)) ?? throw ActionException.Remote(
             $"git lists no '{PlainText.Inert(name)}' in {PlainText.Inert(tree)}, which it just read",
             "Run it again; this change of the file was not pushed");

@@ -1,3 +1,4 @@
+using System.Text;
 using ReleaseActions.Core.Processes;
 
 namespace ReleaseActions.Core.Git;
@@ -32,12 +33,12 @@ public sealed class GitWriter
     /// <summary>Runs a command that changes refs; its exit code is the caller's to judge.</summary>
     public Task<CommandResult> TryAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null,
-        IReadOnlyDictionary<string, string>? variables = null) =>
-        Repository.StartAsync(arguments, cancellation, input, variables);
+        IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null) =>
+        Repository.StartAsync(arguments, cancellation, input, variables, encoding);
 
     /// <summary>Runs a command that changes refs; failure is an error with git's own reason (exit 4).</summary>
     public async Task<CommandResult> RunAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null,
-        IReadOnlyDictionary<string, string>? variables = null) =>
-        GitFailure.Require(arguments, await TryAsync(arguments, cancellation, input, variables));
+        IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null) =>
+        GitFailure.Require(arguments, await TryAsync(arguments, cancellation, input, variables, encoding));
 }

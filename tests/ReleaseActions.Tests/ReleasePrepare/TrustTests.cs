@@ -54,6 +54,6 @@ public sealed class TrustTests : IDisposable
     {
         var file = Path.Combine(_shop.Checkout.Aside("event"), "event.json");
         File.WriteAllText(file, new JsonObject { ["repository"] = new JsonObject { ["fork"] = true } }.ToJsonString());
-        return _shop.Rig(inputs).With("GITHUB_EVENT_PATH", file);
+        return _shop.OnRunner(inputs).With("GITHUB_EVENT_PATH", file);
     }
 }

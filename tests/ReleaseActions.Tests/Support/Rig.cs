@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Runner;
@@ -78,13 +79,15 @@ public sealed class Rig(Checkout checkout)
 }
 
 /// <summary>What a run left behind.</summary>
-public sealed record RunResult(ExitCode ExitCode, string Log, IReadOnlyDictionary<string, string> Outputs, string Summary)
+public sealed partial record RunResult(ExitCode ExitCode, string Log, IReadOnlyDictionary<string, string> Outputs, string Summary)
 {
     /// <summary>The errors that a reader of the run's page sees.</summary>
     public IReadOnlyList<string> Errors => [
         .. RunnerModel.ReadCommands(Log).Where(c => c.Name == "error").Select(c => c.Message),
-        .. Log.Split('\n').Where(l => l.StartsWith(OnLaptop, StringComparison.Ordinal)).Select(l => l[OnLaptop.Length..].TrimEnd()),
+        .. Log.Split('\n').Select(l => OnLaptop().Match(l)).Where(m => m.Success).Select(m => m.Groups["message"].Value),
     ];
 
-    private const string OnLaptop = "error: ";
+    // A place comes first where there is one, as `package.json:3`.
+    [GeneratedRegex(@"^error: (\S+: )?(?<message>.*?)\r?$")]
+    private static partial Regex OnLaptop();
 }
