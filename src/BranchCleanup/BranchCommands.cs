@@ -26,8 +26,7 @@ internal static class BranchCommands
         this GitWriter git, IReadOnlyList<(string Branch, string Commit)> branches, CancellationToken cancellation)
     {
         var names = branches.Select(b => Heads + RefName.Require("branch", b.Branch)).ToList();
-        var leases = branches.Zip(names, (b, name) => $"--force-with-lease={name}:{b.Commit}");
-        var result = await git.TryAsync(["push", "--porcelain", .. leases, "origin", .. names.Select(n => $":{n}")], cancellation);
+        var result = await git.PushAsync([.. branches.Zip(names, (b, name) => (name, b.Commit, ""))], isAtomic: false, cancellation);
         if (result.Succeeded) return new Dictionary<string, string>();
         // - TAB :refs/heads/x TAB [deleted], or ! TAB :refs/heads/x TAB [rejected] (stale info); where nothing was sent, no such line.
         var lines = result.Lines.Select(l => l.Split('\t')).Where(f => f.Length == 3).ToLookup(f => f[1], StringComparer.Ordinal);

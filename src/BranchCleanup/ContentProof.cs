@@ -8,31 +8,39 @@ namespace ReleaseActions.BranchCleanup;
 /// Thousands of branches are looked at by a few processes of git.
 /// </summary>
 /// <param name="git">A repository apart: attributes and merge drivers of the checkout must not decide what a merge gives.</param>
-/// <param name="production">The commit at production's tip.</param>
-internal sealed class ContentProof(GitRepository git, string production)
+/// <param name="remote">The branches on the remote, each with the commit at its tip.</param>
+/// <param name="branch">The production branch, one of them.</param>
+internal sealed class ContentProof(GitRepository git, IReadOnlyDictionary<string, string> remote, string branch)
 {
     /// <summary>How far back production is searched. A release branch is merged within days; what is older a person can look at.</summary>
     internal const int MostCommits = 1_000;
     private const int CommitsARound = 50;
     private const int MergesAProcess = 2_000;
 
+    // The commit at production's tip.
+    private readonly string _production = remote[branch];
     private readonly Dictionary<string, ProofSearch> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MergedTree> _atTip = new(StringComparer.Ordinal);
 
-    /// <summary>What was found for each tip.</summary>
+    /// <summary>What was found for the tip of each branch.</summary>
     public async Task<IReadOnlyDictionary<string, ProofSearch>> SearchAsync(
-        IReadOnlyCollection<string> tips, CancellationToken cancellation)
+        IReadOnlyCollection<string> branches, CancellationToken cancellation)
     {
-        var distinct = tips.Distinct(StringComparer.Ordinal).ToList();
+        var distinct = branches.Select(b => remote[b]).Distinct(StringComparer.Ordinal).ToList();
         if (distinct.Count == 0) return _found;
-        var history = await ProductionHistory.ReadAsync(git, production, distinct, MostCommits, cancellation);
+        await FetchAsync(FetchScope.Commits, branches, cancellation);
+        var history = await ProductionHistory.ReadAsync(git, _production, distinct, MostCommits, cancellation);
         foreach (var tip in distinct)
         {
-            if (history.Holds(tip)) Prove(tip, ProofKind.Ancestor, production, tried: 0);
+            if (history.Holds(tip)) Prove(tip, ProofKind.Ancestor, _production, tried: 0);
             else if (history.Since(tip).FirstOrDefault(c => c.Tree == history.TreeOf(tip)) is { Commit: { } same })
                 Prove(tip, ProofKind.SameTree, same, history.Since(tip).Count());
         }
 
+        // Ancestors and equal trees are seen in the commits alone.
+        var open = branches.Where(b => !_found.ContainsKey(remote[b])).ToList();
+        if (open.Count == 0) return _found;
+        await FetchAsync(FetchScope.Files, open, cancellation);
         // The newest commit of production first: it proves most of them, and shows which files the others lack.
         await SearchMergesAsync(Open(distinct), t => history.Since(t).Take(1), history, cancellation);
         var candidates = await ListCandidatesAsync(Open(distinct), history, cancellation);
@@ -41,6 +49,9 @@ internal sealed class ContentProof(GitRepository git, string production)
         return _found;
     }
 
+    private Task FetchAsync(FetchScope scope, IEnumerable<string> branches, CancellationToken cancellation) =>
+        git.FetchAsync(scope, branches.Append(branch).Select(b => KeyValuePair.Create($"refs/heads/{b}", remote[b])), cancellation);
+
     private List<string> Open(IEnumerable<string> tips) => [.. tips.Where(t => !_found.ContainsKey(t))];
 
     // Of each tip, the commits of production that may be the one that took its content in.
@@ -48,7 +59,7 @@ internal sealed class ContentProof(GitRepository git, string production)
         List<string> tips, ProductionHistory history, CancellationToken cancellation)
     {
         if (tips.Count == 0) return Array.Empty<(string, string)>().ToLookup(_ => "");
-        var changes = new ProductionChanges(await git.ListChangesAsync(production, MostCommits, cancellation));
+        var changes = new ProductionChanges(await git.ListChangesAsync(_production, MostCommits, cancellation));
         var forked = tips.Where(t => history.ForkTree(t) is not null).ToList();
         var files = await git.ListChangedFilesAsync([.. forked.Select(t => (history.ForkTree(t)!, history.TreeOf(t)))], cancellation);
         var touching = forked.Zip(files, (tip, names) => (tip, Places: changes.Touching(names))).ToDictionary(t => t.tip, t => t.Places);

@@ -14,46 +14,39 @@ internal sealed class HistoryGathering(Readers readers)
     // Thirty requests. No release has more merged pull requests since its oldest commit.
     private const int MostPulls = 3_000;
 
-    private const string FetchRemedy = "Check out with `fetch-depth: 0`, or write a section into the changelog";
-
     private IReadOnlyList<Commit>? _commits;
     private History? _history;
 
+    /// <summary>The tags on the remote, each with its commit.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
+
     /// <summary>The commits, by git alone.</summary>
-    /// <exception cref="ActionException">The history is not in the checkout and cannot be fetched (exit 4).</exception>
+    /// <exception cref="ActionException">The history cannot be fetched (exit 4).</exception>
     public async Task<IReadOnlyList<Commit>> ReadCommitsAsync(ReleaseTag? previous, CancellationToken cancellation)
     {
         if (_commits is not null) return _commits;
-        await FetchAsync(previous, cancellation);
-        var from = previous is null ? null : RefOf(previous);
-        return _commits = await readers.Git.ListCommitsAsync(from, readers.Runner.Sha ?? "HEAD", cancellation);
+        var commit = await readers.Git.RequireCommitOfRunAsync(null, cancellation);
+        var from = CommitOf(previous);
+        var wanted = new Dictionary<string, string> { [commit] = commit };
+        if (from is not null) wanted[RefOf(previous!)] = from;
+        await readers.Git.FetchAsync(FetchScope.Commits, wanted, cancellation);
+        return _commits = await readers.Git.ListCommitsAsync(from, commit, cancellation);
     }
 
     /// <summary>The commits with their pull requests and contributors. What GitHub does not answer is left out, with a notice.</summary>
-    /// <exception cref="ActionException">The history is not in the checkout and cannot be fetched (exit 4).</exception>
+    /// <exception cref="ActionException">The history cannot be fetched (exit 4).</exception>
     public async Task<History> ReadAsync(ReleaseTag? previous, CancellationToken cancellation)
     {
         if (_history is not null) return _history;
         var commits = await ReadCommitsAsync(previous, cancellation);
         var pulls = await ReadPullsAsync(commits, cancellation);
-        return _history = History.Of(commits, pulls, previous is null ? null : await ListAuthorsAsync(RefOf(previous), cancellation));
+        var earlier = CommitOf(previous);
+        return _history = History.Of(commits, pulls, earlier is null ? null : await ListAuthorsAsync(earlier, cancellation));
     }
 
     private static string RefOf(ReleaseTag tag) => $"refs/tags/{RefName.Require("tag", tag.Name)}";
 
-    private async Task FetchAsync(ReleaseTag? previous, CancellationToken cancellation)
-    {
-        if (previous is not null)
-        {
-            if (!await readers.Git.FetchAsync([$"+{RefOf(previous)}:{RefOf(previous)}"], cancellation))
-                throw ActionException.Remote($"The previous tag '{previous.Name}' could not be fetched from origin", FetchRemedy);
-        }
-        // A shallow checkout has only its last commit.
-        else if (await readers.Git.IsShallowAsync(cancellation) && !await readers.Git.FetchAsync([], cancellation))
-        {
-            throw ActionException.Remote("The history could not be fetched from origin", FetchRemedy);
-        }
-    }
+    private string? CommitOf(ReleaseTag? tag) => tag is null ? null : Tags.GetValueOrDefault(tag.Name);
 
     private async Task<IReadOnlyList<Author>> ListAuthorsAsync(string revision, CancellationToken cancellation)
     {

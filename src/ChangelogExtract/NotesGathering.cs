@@ -28,8 +28,8 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
     private async Task<NotesFacts> ReadChangelogAsync(string path, CancellationToken cancellation)
     {
         var changelog = readers.Files.ReadText(path) is { } text ? request.Parse(text) : null;
-        var tags = (await readers.Git.ListRemoteTagsAsync(cancellation)).Keys;
-        return new NotesFacts(path, changelog, ReleaseTag.Among(tags, request.Versions.TagPrefix, request.Versions.Order));
+        _history.Tags = await readers.Git.ListRemoteTagsAsync(cancellation);
+        return new NotesFacts(path, changelog, ReleaseTag.Among(_history.Tags.Keys, request.Versions.TagPrefix, request.Versions.Order));
     }
 
     private async Task<NotesFacts> ReadNotesAsync(NotesFacts facts, CancellationToken cancellation)

@@ -41,9 +41,7 @@ internal sealed class RehearseAction : ReleaseAction<RehearseRequest, RehearseFa
         using var folder = writers.Files.At(plan.Request.Output);
         var stage = new Stage(folder, writers);
         var played = plan with { Facts = await stage.SetAsync(plan, cancellation) };
-        await using var sandbox = await SandboxServer.StartAsync(stage.SandboxOf(played.Facts));
-        // Programs reach the origin by its path; git in a container has no shell to do so.
-        await stage.UseOriginAsync(plan.Request.ActionImages is null ? stage.Origin : sandbox.GitUrl, cancellation);
+        await using var sandbox = await stage.StartSandboxAsync(played.Facts);
 
         var screen = new Screen(writers.Log, writers.IsTerminal);
         var runner = new StepRunner(played, stage, sandbox, writers);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Files;
@@ -25,6 +26,7 @@ internal sealed class Stage(Workspace folder, Writers writers)
     public static readonly string[] Identity = ["-c", "user.name=rehearsal", "-c", "user.email=rehearsal@localhost"];
 
     private const string Mark = "rehearsal.txt";
+    private const string PortFile = "runner/port";
 
     /// <summary>The bare repository that replaces the one on GitHub.</summary>
     public string Origin => Path.Combine(folder.Root, "origin.git");
@@ -55,9 +57,24 @@ internal sealed class Stage(Workspace folder, Writers writers)
         return facts;
     }
 
-    /// <summary>Says where the checkout's <c>origin</c> is.</summary>
-    public Task UseOriginAsync(string address, CancellationToken cancellation) =>
-        writers.Readers.Git.In(Work).SetOriginAsync(address, cancellation);
+    /// <summary>Starts the sandbox. Going on, it has the address of the earlier rehearsal, which what was made then names.</summary>
+    /// <exception cref="ActionException">Another program has the port now (exit 4).</exception>
+    public async Task<SandboxServer> StartSandboxAsync(RehearseFacts facts)
+    {
+        var port = int.TryParse(folder.ReadText(PortFile), CultureInfo.InvariantCulture, out var earlier) ? earlier : 0;
+        try
+        {
+            var sandbox = await SandboxServer.StartAsync(SandboxOf(facts) with { Port = port });
+            folder.WriteText(PortFile, $"{new Uri(sandbox.ServerUrl).Port}");
+            return sandbox;
+        }
+        catch (IOException e)
+        {
+            throw ActionException.Remote(
+                $"The sandbox could not be started on port {port}: {PlainText.Inert(e.Message)}",
+                "Stop the program that has the port; or rehearse without --again");
+        }
+    }
 
     /// <summary>The options of the sandbox.</summary>
     public SandboxOptions SandboxOf(RehearseFacts facts) => new()
@@ -164,8 +181,8 @@ internal sealed class Stage(Workspace folder, Writers writers)
             ["GITHUB_EVENT_NAME"] = "push",
             ["GITHUB_EVENT_PATH"] = folder.Resolve("runner/workflow/event.json"),
             ["GITHUB_API_URL"] = apiUrl,
-            // The real one: it is never called, and occurs in links, labels and the SBOM as it will in the release itself.
-            ["GITHUB_SERVER_URL"] = "https://github.com",
+            // Where the steps' git asks; so it is what links, labels and the SBOM name.
+            ["GITHUB_SERVER_URL"] = new Uri(apiUrl).GetLeftPart(UriPartial.Authority),
             ["GITHUB_GRAPHQL_URL"] = $"{apiUrl}/graphql",
             ["GITHUB_RUN_ID"] = $"{RunId}",
             ["GITHUB_RUN_NUMBER"] = "1",

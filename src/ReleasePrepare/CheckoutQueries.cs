@@ -10,8 +10,10 @@ internal static class CheckoutQueries
     private const string Heads = "refs/heads/";
 
     /// <summary>The branch that is checked out; null where HEAD is detached.</summary>
-    public static async Task<string?> FindCheckedOutBranchAsync(this GitRepository git, CancellationToken cancellation)
+    public static async Task<string?> FindCheckedOutBranchAsync(
+        this GitRepository git, RunnerContext runner, CancellationToken cancellation)
     {
+        if (runner.IsRunner) return runner.Branch;
         var result = await git.TryAsync(["symbolic-ref", "--quiet", "HEAD"], cancellation);
         var name = result.Output.Trim();
         return result.Succeeded && name.StartsWith(Heads, StringComparison.Ordinal) ? name[Heads.Length..] : null;
@@ -27,13 +29,16 @@ internal static class CheckoutQueries
 
     /// <summary>The commit that is checked out.</summary>
     /// <exception cref="ActionException">There is none yet (exit 3).</exception>
-    public static async Task<string> RequireHeadAsync(this GitRepository git, CancellationToken cancellation) =>
-        await git.FindCommitAsync("HEAD", cancellation)
+    public static async Task<string> RequireHeadAsync(this GitRepository git, RunnerContext runner, CancellationToken cancellation) =>
+        runner.IsRunner ? await git.RequireCommitOfRunAsync(null, cancellation)
+        : await git.FindCommitAsync("HEAD", cancellation)
         ?? throw ActionException.Refused("The checkout has no commit yet", "Commit what is to be released first");
 
     /// <summary>The names of the tags in the checkout.</summary>
-    public static async Task<IReadOnlySet<string>> ListLocalTagsAsync(this GitRepository git, CancellationToken cancellation)
+    public static async Task<IReadOnlySet<string>> ListLocalTagsAsync(
+        this GitRepository git, RunnerContext runner, CancellationToken cancellation)
     {
+        if (runner.IsRunner) return new HashSet<string>();
         const string Tags = "refs/tags/";
         var refs = (await git.ListRefsAsync(cancellation)).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         return refs.Where(name => name.StartsWith(Tags, StringComparison.Ordinal)).Select(name => name[Tags.Length..]).ToHashSet();
@@ -55,11 +60,12 @@ internal static class CheckoutQueries
         const string Keys = @"^filter\..*\.(clean|smudge|process|required)$";
         var result = await git.TryAsync(["config", "--name-only", "-z", "--get-regexp", Keys], cancellation);
         var keys = result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct();
-        return git.Environment([.. keys.Select(key => (key, key.EndsWith(".required", StringComparison.Ordinal) ? "false" : ""))]);
+        return git.UsersEnvironment([.. keys.Select(key => (key, key.EndsWith(".required", StringComparison.Ordinal) ? "false" : ""))]);
     }
 
     /// <summary>
-    /// The name and the address that git would put on a commit here: the repository's, or else the person's; null where neither is set.
+    /// The name and the address that git would put on a commit here; null where they are not set. A runner's are in the step's variables
+    /// or nowhere.
     /// </summary>
     public static async Task<(string Name, string Email)?> FindAuthorAsync(
         this GitRepository git, RunnerContext runner, CancellationToken cancellation)
@@ -74,16 +80,8 @@ internal static class CheckoutQueries
     {
         var variable = $"GIT_AUTHOR_{key["user.".Length..].ToUpperInvariant()}";
         if (runner.Variables.GetValueOrDefault(variable) is { Length: > 0 } given) return given;
-        var home = runner.Variables.GetValueOrDefault("HOME") ?? "/";
-        var personal = Path.Combine(runner.Variables.GetValueOrDefault("XDG_CONFIG_HOME") ?? Path.Combine(home, ".config"), "git/config");
-        // A person's own settings are switched off for every command; these two words are read from them anyway.
-        string[][] places = [[], ["--includes", "--file", Path.Combine(home, ".gitconfig")], ["--includes", "--file", personal]];
-        foreach (var place in places)
-        {
-            var result = await git.TryAsync(["config", .. place, "--get", key], cancellation);
-            if (result.Succeeded && result.Output.Trim() is { Length: > 0 } value) return value;
-        }
-
-        return null;
+        if (runner.IsRunner) return null;
+        var result = await git.TryAsync(["config", "--get", key], cancellation);
+        return result.Succeeded && result.Output.Trim() is { Length: > 0 } value ? value : null;
     }
 }

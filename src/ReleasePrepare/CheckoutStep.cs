@@ -3,7 +3,7 @@ using ReleaseActions.Core.Hosting;
 
 namespace ReleaseActions.ReleasePrepare;
 
-/// <summary>Lets the checked-out branch follow what origin has taken.</summary>
+/// <summary>Lets the checkout follow what origin has taken: the branch on a laptop, on a runner the files alone.</summary>
 internal sealed class CheckoutStep(PreparePlan plan, Writers writers, Screen screen)
 {
     /// <summary>
@@ -12,6 +12,7 @@ internal sealed class CheckoutStep(PreparePlan plan, Writers writers, Screen scr
     /// </summary>
     public async Task RunAsync()
     {
+        foreach (var file in plan.UpdatesFiles ? plan.Commit!.Changes : []) writers.Files.WriteText(file.Path, file.Text);
         if (!plan.MovesCheckout) return;
         try
         {
@@ -29,7 +30,7 @@ internal sealed class CheckoutStep(PreparePlan plan, Writers writers, Screen scr
     // Objects, the tag and the remote branch, all or none.
     private async Task TakeOverAsync()
     {
-        var drafts = writers.Git.In(DraftRepository.FolderIn(writers.Files));
+        var drafts = writers.Git.Apart;
         var bundle = Path.Combine(writers.Files.Scratch, "draft.bundle");
         var changes = plan.Draft.Changes;
         foreach (var change in changes) await drafts.RunAsync(["update-ref", change.Ref, change.To], CancellationToken.None);

@@ -46,7 +46,7 @@ internal sealed record RefChange(string Ref, string From, string To)
 
     public static RefChange OfBranch(string branch, string from, string to = "") => new(Heads + branch, from, to);
 
-    /// <summary>The push that makes all changes or none, and only where each ref still is what it was.</summary>
+    /// <summary>The push that makes all changes or none, and only where each ref still is what it was; as a person would give it.</summary>
     public static IReadOnlyList<string> PushArguments(IReadOnlyList<RefChange> changes) =>
     [
         "push", "--atomic", "--porcelain", .. changes.Select(c => $"--force-with-lease={c.Ref}:{c.From}"),

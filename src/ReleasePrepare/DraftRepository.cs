@@ -1,44 +1,21 @@
 using System.Text;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
-using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.ReleasePrepare;
 
 /// <summary>
-/// A bare repository in the scratch folder whose <c>origin</c> is the checkout's. What origin has is fetched into it, and the release's
-/// commit
-/// and tag are made in it: nothing of them is in the checkout until origin has them.
+/// A repository apart from the checkout. What origin has is fetched into it, and the release's commit and tag are made in it: nothing of
+/// them is in the checkout until origin has them.
 /// </summary>
-internal sealed class DraftRepository(GitRepository git, string folder)
+internal sealed class DraftRepository(GitRepository git)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Git's own queries.</summary>
     public GitRepository Git => git;
-
-    /// <summary>Where it is, absolute.</summary>
-    public static string FolderIn(WorkspaceReader files) => Path.Combine(files.Scratch, "draft.git");
-
-    /// <summary>
-    /// Makes it. It borrows the checkout's objects where they are complete, and fetches them where the checkout is shallow or partial.
-    /// </summary>
-    /// <exception cref="ActionException">There is no origin (exit 4).</exception>
-    public static async Task<DraftRepository> OpenAsync(GitRepository checkout, WorkspaceReader files, CancellationToken cancellation)
-    {
-        var folder = FolderIn(files);
-        var isPartial = (await checkout.TryAsync(["config", "--get", "extensions.partialClone"], cancellation)).Succeeded;
-        var lacksObjects = isPartial || await checkout.IsShallowAsync(cancellation);
-        var git = lacksObjects ? await checkout.EmptyAsync(folder, cancellation) : await checkout.ApartAsync(folder, cancellation);
-        var fetched = (await checkout.RunAsync(["remote", "get-url", "origin"], cancellation)).Output.Trim();
-        var pushed = (await checkout.RunAsync(["remote", "get-url", "--push", "origin"], cancellation)).Output.Trim();
-        await git.SetOriginAsync(await AbsoluteAsync(checkout, fetched, cancellation), cancellation);
-        if (pushed == fetched) return new DraftRepository(git, folder);
-        await git.RunAsync(["config", "remote.origin.pushurl", await AbsoluteAsync(checkout, pushed, cancellation)], cancellation);
-        return new DraftRepository(git, folder);
-    }
 
     /// <summary>Makes the plan's commit and tag.</summary>
     /// <param name="plan">The plan.</param>
@@ -90,11 +67,11 @@ internal sealed class DraftRepository(GitRepository git, string folder)
         if (inside.Length == 0) return files;
         var listing = (await git.RunAsync(["ls-tree", "-z", "--full-tree", commit, "--", .. inside], cancellation)).Output;
         // `mode type object TAB path`, each ended by NUL.
-        foreach (var entry in listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\t', 2)))
-        {
-            var (head, path) = (entry[0].Split(' '), entry[1]);
-            if (names.Contains(path)) files[path] = await ReadFileAsync(path, head[0], head[2], cancellation);
-        }
+        var entries = listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\t', 2))
+            .Where(e => names.Contains(e[1])).Select(e => (Head: e[0].Split(' '), Path: e[1])).ToList();
+        var blobs = entries.Where(e => e.Head[1] == "blob").Select(e => KeyValuePair.Create(e.Head[2], e.Head[2]));
+        await git.FetchMissingAsync(FetchScope.Paths, blobs, cancellation);
+        foreach (var (head, path) in entries) files[path] = await ReadFileAsync(path, head[0], head[2], cancellation);
 
         return files;
     }
@@ -120,16 +97,9 @@ internal sealed class DraftRepository(GitRepository git, string folder)
         }
     }
 
-    // By way of a file: what a program prints is decoded, and would lose a byte order mark.
-    private async Task<byte[]> ReadBytesAsync(string blob, CancellationToken cancellation)
-    {
-        var name = (await git.RunAsync(["unpack-file", blob], cancellation)).Output.Trim();
-        using var unpacked = new WorkspaceReader(folder, folder);
-        await using var stream = unpacked.OpenRead(name);
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, cancellation);
-        return bytes.ToArray();
-    }
+    // Strictly, and with a byte order mark: what a program prints is otherwise decoded as well as can be.
+    private async Task<byte[]> ReadBytesAsync(string blob, CancellationToken cancellation) =>
+        Encoding.Latin1.GetBytes((await git.RunAsync(["cat-file", "blob", blob], cancellation, encoding: Encoding.Latin1)).Output);
 
     // No ref leads to it.
     private async Task<string> CommitAsync(
@@ -144,7 +114,7 @@ internal sealed class DraftRepository(GitRepository git, string folder)
         }
 
         await git.RunAsync(["update-index", "-z", "--index-info"], cancellation, entries.ToString());
-        var tree = (await git.RunAsync(["write-tree"], cancellation)).Output.Trim();
+        var tree = (await git.RunAsync(["write-tree", "--missing-ok"], cancellation)).Output.Trim();
         string[] parents = [.. planned.Parents.SelectMany(p => (string[])["-p", p])];
         var commit = await git.RunAsync(["commit-tree", .. parents, "-F", "-", tree], cancellation, planned.Message + "\n", identity);
         return commit.Output.Trim();
@@ -161,15 +131,4 @@ internal sealed class DraftRepository(GitRepository git, string folder)
 
     private async Task<string> DiffAsync(string from, string to, CancellationToken cancellation) =>
         (await git.RunAsync(["diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", from, to, "--"], cancellation)).Output;
-
-    // `../shop.git` is meant from the top of the checkout.
-    private static async Task<string> AbsoluteAsync(GitRepository checkout, string address, CancellationToken cancellation)
-    {
-        if (address.Contains("://", StringComparison.Ordinal) || Path.IsPathRooted(address) || IsOverSsh(address)) return address;
-        return Path.GetFullPath(address, await checkout.FindTopAsync(cancellation) ?? "/");
-    }
-
-    // host:path
-    private static bool IsOverSsh(string address) =>
-        address.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !address[..colon].Contains('/', StringComparison.Ordinal);
 }

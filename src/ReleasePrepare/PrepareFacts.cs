@@ -23,6 +23,9 @@ internal sealed record PrepareFacts
     /// <summary>Whether the repository's name and a token are known, without which no pull request can be opened.</summary>
     public bool MayOpenPulls { get; init; } = true;
 
+    /// <summary>Whether it runs on a runner, where the checkout's own repository is not used.</summary>
+    public bool IsRunner { get; init; }
+
     /// <summary>Whether a person watches at a terminal.</summary>
     public bool IsTerminal { get; init; }
 

@@ -19,16 +19,17 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com");
 
     private DraftRepository? _drafts;
+    private IReadOnlyDictionary<string, RemoteTag> _tags = new Dictionary<string, RemoteTag>();
 
     private DraftRepository Drafts => _drafts ?? throw new InvalidOperationException("The repository for drafts is opened first");
 
     public async Task<PrepareFacts> GatherAsync(CancellationToken cancellation)
     {
-        if (!await readers.Git.IsTopAsync(cancellation))
+        if (!readers.Runner.IsRunner && !await readers.Git.IsTopAsync(cancellation))
             throw ActionException.BadInput(
                 $"'{PlainText.Inert(readers.Files.Root)}' is not the top folder of a checkout", "Run it in the folder that holds .git");
         request.RequireUsable();
-        _drafts = await DraftRepository.OpenAsync(readers.Git, readers.Files, cancellation);
+        _drafts = new DraftRepository(await readers.Git.ApartAsync(cancellation));
         var facts = await FlowFactsAsync(await CommonFactsAsync(cancellation), cancellation);
         var plan = PreparePlan.For(facts);
         if (plan.Refusals.Count > 0 && !request.IsDryRun) return facts;
@@ -37,7 +38,7 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
 
     private async Task<PrepareFacts> CommonFactsAsync(CancellationToken cancellation)
     {
-        var tags = (await Drafts.Git.ListRemoteTagsAsync(cancellation)).Keys.Where(RefName.IsSafe);
+        _tags = await Drafts.Git.ReadRemoteTagsAsync(cancellation);
         return new PrepareFacts
         {
             Request = request,
@@ -45,10 +46,11 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
             MayOpenPulls = readers.Runner.Repository is not null && readers.Token is not null,
             IsTerminal = readers.IsTerminal,
             Date = DateOnly.FromDateTime(readers.Clock.GetUtcNow().UtcDateTime),
-            Base = await readers.Git.RequireHeadAsync(cancellation),
+            IsRunner = readers.Runner.IsRunner,
+            Base = await readers.Git.RequireHeadAsync(readers.Runner, cancellation),
             Branches = await Drafts.Git.ListRemoteBranchesAsync(cancellation),
-            Tags = ReleaseTag.Among(tags, request.TagPrefix, request.Order),
-            LocalTags = await readers.Git.ListLocalTagsAsync(cancellation),
+            Tags = ReleaseTag.Among(_tags.Keys.Where(RefName.IsSafe), request.TagPrefix, request.Order),
+            LocalTags = await readers.Git.ListLocalTagsAsync(readers.Runner, cancellation),
             Notes = ReadNotes(),
         };
     }
@@ -64,15 +66,14 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
     private async Task<PrepareFacts> ForTagAsync(PrepareFacts facts, CancellationToken cancellation)
     {
         await FetchAsync(facts, [request.From], [facts.Last], cancellation);
-        if (await Drafts.Git.FindCommitAsync(facts.Base, cancellation) is null)
-            throw ActionException.BadInput(
-                $"The checkout is shallow, and its commit {facts.Base[..12]} is not on origin/{request.From}",
-                "Check out with `fetch-depth: 0`");
-        var uncommitted = await readers.Git.ListUncommittedAsync(cancellation);
+        await Drafts.Git.FetchMissingAsync(FetchScope.Paths, [new(facts.Base, facts.Base)], cancellation);
+        var uncommitted = readers.Runner.IsRunner
+            ? await new WorkTree(Drafts.Git, readers.Files).ListChangedAsync(facts.Base, cancellation)
+            : await readers.Git.ListUncommittedAsync(cancellation);
         var tip = facts.Branches.GetValueOrDefault(request.From);
         return await WithFilesAsync(facts with
         {
-            CheckedOut = await readers.Git.FindCheckedOutBranchAsync(cancellation),
+            CheckedOut = await readers.Git.FindCheckedOutBranchAsync(readers.Runner, cancellation),
             Uncommitted = [.. uncommitted.Where(file => file != request.NotesFile)],
             Behind = tip is null ? 0 : await CountAsync(facts.Base, tip, cancellation),
             Ahead = tip is null ? 0 : await CountAsync(tip, facts.Base, cancellation),
@@ -139,7 +140,7 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
             throw ActionException.Refused(
                 "There are not two stable releases on origin", "A rollback needs the release to leave, and a stable one before it");
         await FetchAsync(facts, [], [bad, good], cancellation);
-        var back = new RolledBack(bad, await CommitOfAsync(bad, cancellation), good, await CommitOfAsync(good, cancellation));
+        var back = new RolledBack(bad, _tags[bad.Name].Commit, good, _tags[good.Name].Commit);
         var files = new Dictionary<string, SourceFile>(await Drafts.ReadFilesAsync(back.GoodCommit, request.MetadataFiles, cancellation));
         // The changelog goes on: it lists the release that is left, and why.
         foreach (var (name, file) in await Drafts.ReadFilesAsync(back.BadCommit, [request.ChangelogPath], cancellation)) files[name] = file;
@@ -151,22 +152,16 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
     private async Task<PrepareFacts> WithFilesAsync(PrepareFacts facts, string commit, CancellationToken cancellation) => facts with
     {
         Files = await Drafts.ReadFilesAsync(commit, request.MetadataFiles, cancellation),
-        Commits = await Drafts.Git.ListCommitsAsync(facts.Last is { } last ? RefChange.Tags + last.Name : null, commit, cancellation),
+        Commits = await Drafts.Git.ListCommitsAsync(facts.Last is { } last ? _tags[last.Name].Commit : null, commit, cancellation),
     };
 
     private async Task FetchAsync(
         PrepareFacts facts, IReadOnlyList<string> branches, IReadOnlyList<ReleaseTag?> tags, CancellationToken cancellation)
     {
-        var known = branches.Distinct().Where(facts.Branches.ContainsKey);
-        string[] refs =
-        [
-            .. known.Select(b => $"refs/heads/{RefName.Require("branch", b)}"),
-            .. tags.OfType<ReleaseTag>().Select(t => RefChange.Tags + t.Name),
-        ];
-        if (refs.Length > 0 && !await Drafts.Git.FetchAsync([.. refs.Select(r => $"+{r}:{r}")], cancellation))
-            throw ActionException.Remote(
-                $"These could not be fetched from origin: {string.Join(", ", refs)}",
-                "Check that origin is reached, and that `token` may read it; then run it again");
+        var known = branches.Distinct().Where(facts.Branches.ContainsKey)
+            .Select(b => KeyValuePair.Create($"refs/heads/{RefName.Require("branch", b)}", facts.Branches[b]));
+        var named = tags.OfType<ReleaseTag>().Select(t => KeyValuePair.Create(RefChange.Tags + t.Name, _tags[t.Name].Commit));
+        await Drafts.Git.FetchAsync(FetchScope.Paths, [.. known, .. named], cancellation);
     }
 
     // Proof first by commits, then by content: a squash merge, or a fix that was made again, has no commit to compare.
@@ -174,6 +169,9 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
     {
         var (git, production, from) = (Drafts.Git, facts.Branches[request.Production], facts.Branches[request.From]);
         if (await git.IsAncestorAsync(production, from, cancellation)) return [];
+        await Drafts.Git.FetchAsync(
+            FetchScope.Files,
+            [new($"refs/heads/{request.Production}", production), new($"refs/heads/{request.From}", from)], cancellation);
         var missing = new List<Commit>();
         foreach (var commit in await Drafts.ListMissingAsync(production, from, cancellation))
             if (!(await Drafts.ListFilesChangedByAsync(commit.Sha, cancellation)).All(request.IsMetadata)) missing.Add(commit);
@@ -186,10 +184,6 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
 
     private async Task<int> CountAsync(string from, string to, CancellationToken cancellation) =>
         (await Drafts.Git.ListCommitsAsync(from, to, cancellation)).Count;
-
-    private async Task<string> CommitOfAsync(ReleaseTag tag, CancellationToken cancellation) =>
-        await Drafts.Git.FindCommitAsync(RefChange.Tags + tag.Name, cancellation)
-        ?? throw ActionException.Refused($"The tag '{tag.Name}' leads to no commit", "Look at it with git show");
 
     private static void RequireOnOrigin(PrepareFacts facts, params IEnumerable<string> branches)
     {

@@ -24,7 +24,8 @@ internal sealed partial record PreparePlan
         ];
         return new PreparePlan
         {
-            Request = request, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource, MovesCheckout = true,
+            Request = request, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource,
+            MovesCheckout = !facts.IsRunner, UpdatesFiles = facts.IsRunner,
             Commit = new PlannedCommit(facts.Base, [facts.Base], files.Changes, release.Fill(request.Policy.Prepare.CommitMessage)),
             Branches = [RefChange.OfBranch(request.From, facts.Branches.GetValueOrDefault(request.From, ""))],
             TagMessage = message,

@@ -42,6 +42,9 @@ internal sealed partial record PreparePlan : IPlan
     /// <summary>Whether the checked-out branch follows.</summary>
     public bool MovesCheckout { get; init; }
 
+    /// <summary>Whether the files that the commit changes are written into the checkout; its repository stays what it is.</summary>
+    public bool UpdatesFiles { get; init; }
+
     /// <summary>How many commits of the checkout are pushed with it because origin lacks them.</summary>
     public int Along { get; init; }
 

@@ -7,7 +7,7 @@ namespace ReleaseActions.ReleasePrepare;
 /// <summary>Pushes the release: all of its refs, or none. Until origin has taken them, the checkout is unchanged.</summary>
 internal sealed class PushStep(PreparePlan plan, Writers writers, Screen screen)
 {
-    private readonly GitWriter _drafts = writers.Git.In(DraftRepository.FolderIn(writers.Files));
+    private readonly GitWriter _drafts = writers.Git.Apart;
 
     /// <exception cref="ActionException">Origin refuses, or cannot be reached (exit 4): nothing is changed then, there and
     /// here.</exception>
@@ -15,7 +15,7 @@ internal sealed class PushStep(PreparePlan plan, Writers writers, Screen screen)
     {
         var changes = plan.Draft.Changes;
         if (changes.Count == 0) return;
-        var result = await _drafts.TryAsync(RefChange.PushArguments(changes), cancellation);
+        var result = await _drafts.PushAsync([.. changes.Select(c => (c.Ref, c.From, c.To))], isAtomic: true, cancellation);
         if (!result.Succeeded && !await IsThereAsync(cancellation))
             throw ActionException.Remote(
                 $"origin did not take the push: {RefChange.ReasonOf(result)}",

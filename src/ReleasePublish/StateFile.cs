@@ -25,25 +25,17 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
     /// </exception>
     public static async Task<StateFile> ReadAsync(GitRepository git, string branch, string path, CancellationToken cancellation)
     {
-        var local = $"refs/remotes/origin/{RefName.Require("branch", branch)}";
-        var isFetched = await git.FetchAsync([$"+refs/heads/{branch}:{local}"], cancellation);
-        if (!isFetched || await git.FindCommitAsync(local, cancellation) is not { } commit)
-        {
+        if (!(await git.ListRemoteBranchesAsync(cancellation)).TryGetValue(RefName.Require("branch", branch), out var commit))
             throw ActionException.Remote(
-                $"The branch '{branch}' could not be fetched from origin", "See that it is there; the job's token needs `contents: read`");
-        }
-
-        var read = await git.TryAsync(["cat-file", "blob", $"{commit}:{path}"], cancellation);
-        if (!read.Succeeded)
-        {
-            if (await FetchBlobAsync(git, commit, path, cancellation) is not { } blob) return new StateFile(branch, path, commit, null);
-            read = await git.RunAsync(["cat-file", "blob", blob], cancellation);
-        }
-
+                $"There is no branch '{branch}' on origin, where the state file is", "Push it, or name another with `state.branch`");
+        var wanted = new Dictionary<string, string> { [$"refs/heads/{branch}"] = commit };
+        await git.FetchAsync(FetchScope.Paths, wanted, cancellation);
+        if (await FindBlobAsync(git, commit, path, cancellation) is not { } blob) return new StateFile(branch, path, commit, null);
+        await git.FetchAsync(FetchScope.Paths, new Dictionary<string, string> { [blob] = blob }, cancellation);
+        var read = await git.RunAsync(["cat-file", "blob", blob], cancellation);
         var written = await git.RunAsync(["hash-object", "--stdin"], cancellation, read.Output);
-        var there = await git.RunAsync(["rev-parse", "--verify", "--end-of-options", $"{commit}:{path}"], cancellation);
         // A byte order mark is a character to YamlDotNet, which then reads another first key.
-        var isPlain = written.Output == there.Output && !read.Output.StartsWith('\uFEFF');
+        var isPlain = written.Output.Trim() == blob && !read.Output.StartsWith('\uFEFF');
         if (isPlain) return new StateFile(branch, path, commit, read.Output);
         throw ActionException.BadInput(
             $"The file '{PlainText.Inert(path)}' is no text in UTF-8 without a byte order mark",
@@ -61,54 +53,35 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
         for (var path = Path; path.Length > 0;)
         {
             var cut = path.LastIndexOf('/');
-            id = await TreeWithAsync(git.Repository, $"{Commit}:{(cut < 0 ? "" : path[..cut])}", path[(cut + 1)..], id, cancellation);
+            id = await TreeWithAsync(git, $"{Commit}:{(cut < 0 ? "" : path[..cut])}", path[(cut + 1)..], id, cancellation);
             path = cut < 0 ? "" : path[..cut];
         }
 
         var commit = (await git.RunAsync([.. Identity, "commit-tree", id, "-p", Commit, "-m", message], cancellation)).Output.Trim();
         var name = $"refs/heads/{RefName.Require("branch", Branch)}";
-        string[] push = ["push", "--porcelain", $"--force-with-lease={name}:{Commit}", "origin", $"{commit}:{name}"];
-        var result = await git.TryAsync(push, cancellation);
+        var result = await git.PushAsync([(name, Commit, commit)], isAtomic: true, cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }
 
-    /// <summary>Walks from a commit to a file of it, and fetches what a partial clone (`--filter`) lacks on the way.</summary>
-    /// <returns>The file's object, which is there now; null where the commit has no such file.</returns>
-    private static async Task<string?> FetchBlobAsync(GitRepository git, string commit, string path, CancellationToken cancellation)
+    // By walking: git would take `commit:path` for a pattern, and an error's text would say whether there is such a file.
+    private static async Task<string?> FindBlobAsync(GitRepository git, string commit, string path, CancellationToken cancellation)
     {
-        // A commit's first line: tree SPACE number.
-        var (id, type) = ((await git.RunAsync(["cat-file", "commit", commit], cancellation)).Lines.First()["tree ".Length..], "tree");
+        var (id, type) = (commit, "tree");
         foreach (var name in path.Split('/'))
         {
             if (type != "tree") return null;
-            await FetchObjectAsync(git, id, path, cancellation);
             var entry = (await ReadTreeAsync(git, id, cancellation)).Find(e => e[1] == AsBytes(name));
             if (entry?[0].Split(' ') is not [_, var kind, var found]) return null;
             (id, type) = (found, kind);
         }
 
-        if (type != "blob") return null;
-        await FetchObjectAsync(git, id, path, cancellation);
-        return id;
+        return type == "blob" ? id : null;
     }
 
-    // By its number, which git fetches whatever the clone's filter omits; git itself would ask any remote that .git/config names.
-    private static async Task FetchObjectAsync(GitRepository git, string id, string path, CancellationToken cancellation)
+    // The files that the tree names are not here.
+    private static async Task<string> TreeWithAsync(GitWriter git, string tree, string name, string id, CancellationToken cancellation)
     {
-        if ((await git.TryAsync(["cat-file", "-e", id], cancellation)).Succeeded) return;
-        string[] options = ["--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--quiet", "--filter=blob:none"];
-        var result = await git.TryAsync(["fetch", .. options, "--end-of-options", "origin", id], cancellation);
-        if (result.Succeeded && (await git.TryAsync(["cat-file", "-e", id], cancellation)).Succeeded) return;
-        var words = PlainText.Inert(result.LastWords);
-        throw ActionException.Remote(
-            $"'{PlainText.Inert(path)}' is not in this partial clone, and could not be fetched from origin: {words}",
-            "Check out without `filter`, or see why origin does not send it");
-    }
-
-    // A partial clone does not have all that the tree names.
-    private static async Task<string> TreeWithAsync(GitRepository git, string tree, string name, string id, CancellationToken cancellation)
-    {
-        var entries = await ReadTreeAsync(git, tree, cancellation);
+        var entries = await ReadTreeAsync(git.Repository, tree, cancellation);
         var entry = entries.Find(e => e[1] == AsBytes(name)) ?? throw ActionException.Remote(
             $"git lists no '{PlainText.Inert(name)}' in {PlainText.Inert(tree)}, which it just read",
             "Run it again; this change of the file was not pushed");

@@ -64,8 +64,9 @@ internal static class TagMoving
     private static async Task<string?> PushAsync(TagMove move, string commit, GitWriter git, CancellationToken cancellation)
     {
         var name = $"refs/tags/{RefName.Require("tag", move.Name)}";
-        string[] push = ["push", "--porcelain", $"--force-with-lease={name}:{move.From}", "origin", $"{commit}:{name}"];
-        var result = await git.TryAsync(push, cancellation);
+        // git reads the commit, which the remote has, before it sends nothing but the new place of the tag.
+        await git.Repository.FetchAsync(FetchScope.Commits, new Dictionary<string, string> { [commit] = commit }, cancellation);
+        var result = await git.PushAsync([(name, move.From ?? "", commit)], isAtomic: true, cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }
 

@@ -70,8 +70,8 @@ internal static partial class ReleaseRules
         var place = request.Policy.PlaceOf(request.IsTipOnly ? "branches.tip-only" : "branches.production");
         if (facts.IsOnBranch is null)
             return RuleResult.Broken(
-                rule, $"The branch '{branch}' could not be fetched from origin",
-                "Name the production branch in the policy, or check out with `fetch-depth: 0`", place);
+                rule, $"There is no branch '{branch}' on origin",
+                "Name the production branch in the policy (`branches.production`), or push it", place);
         if (facts.IsOnBranch == false)
             return RuleResult.Broken(
                 rule, $"The commit {commit} is not in 'origin/{branch}'", $"Merge it into {branch} and tag the merged commit", place)

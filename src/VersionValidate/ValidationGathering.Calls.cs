@@ -34,6 +34,20 @@ internal sealed partial class ValidationGathering
         return [.. (await AllAsync(readers.GitHub.ListAsync(request, GateJson.Default.ListNamed, cancellation))).Select(l => l.Name ?? "")];
     }
 
+    // One small answer instead of a history; null where GitHub gives none. The second page has no files in it.
+    private async Task<bool?> IsAncestorByGitHubAsync(string commit, string tip, CancellationToken cancellation)
+    {
+        if (!readers.Runner.IsRunner || readers.Token is null) return null;
+        var request = Get($"/compare/{commit}...{tip}?per_page=1&page=2", "compare the commit with the branch", "contents: read");
+        var asked = await AskAsync(() => readers.GitHub.FindAsync(request, GateJson.Default.Comparison, cancellation), null);
+        return asked.Answer?.Status switch
+        {
+            "ahead" or "identical" => true,
+            "behind" or "diverged" => false,
+            _ => null,
+        };
+    }
+
     // Those that brought the commit into the default branch, or contain it.
     private Task<IReadOnlyList<PullRequest>> ListPullRequestsAsync(string commit, CancellationToken cancellation)
     {
@@ -122,6 +136,10 @@ internal sealed record PullRequestReview(Account? User, string State, string? Co
 /// <param name="Environments">The environments.</param>
 internal sealed record EnvironmentApproval(string State, Account User, IReadOnlyList<Named> Environments);
 
+/// <summary>How one commit is related to another one.</summary>
+/// <param name="Status"><c>ahead</c> where the second contains the first.</param>
+internal sealed record Comparison(string Status);
+
 /// <summary>A label, or an environment of a run.</summary>
 /// <param name="Name">Its name; null where the server omits it.</param>
 internal sealed record Named(string? Name = null);
@@ -133,6 +151,7 @@ internal sealed record Named(string? Name = null);
     RespectRequiredConstructorParameters = true,
     MaxDepth = 64)]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(Comparison))]
 [JsonSerializable(typeof(List<CommitCheck>))]
 [JsonSerializable(typeof(List<StatusContext>))]
 [JsonSerializable(typeof(List<BlockingIssue>))]

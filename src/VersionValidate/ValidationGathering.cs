@@ -1,5 +1,6 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Versions;
@@ -19,10 +20,10 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
         var release = request.ReleaseOf(manifests.Select(m => m.Found.Version));
         request.Policy.RequireProduct();
         var commit = await readers.Git.RequireCommitOfRunAsync(null, cancellation);
-        var remoteTags = await readers.Git.ListRemoteTagsAsync(cancellation);
+        var remoteTags = await readers.Git.ReadRemoteTagsAsync(cancellation);
         var facts = new ValidationFacts(request, release, commit)
         {
-            TagCommit = remoteTags.GetValueOrDefault(release.Name),
+            TagCommit = remoteTags.GetValueOrDefault(release.Name)?.Commit,
             Tags = ReleaseTag.Among(remoteTags.Keys, prefix, request.Order),
             MovedFrom = readers.Runner.MovedFrom,
             Manifests = manifests,
@@ -30,48 +31,62 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
             Today = request.DayOf(readers.Clock.GetUtcNow()),
         };
         facts = await WithBranchAsync(facts, branch, cancellation);
-        if (facts.NeedsTagMessage) facts = facts with { TagMessage = await ReadTagMessageAsync(release.Name, cancellation) };
+        if (facts.NeedsTagMessage)
+            facts = facts with { TagMessage = await ReadTagMessageAsync(release.Name, remoteTags[release.Name], cancellation) };
         return await WithGatesAsync(await WithLinkAsync(facts, remoteTags, cancellation), cancellation);
     }
 
     private async Task<ValidationFacts> WithBranchAsync(ValidationFacts facts, string branch, CancellationToken cancellation)
     {
-        var copy = $"refs/remotes/origin/{branch}";
-        // Always fetched: the checkout's own copy of the branch may be old, and a shallow one has no history.
-        if (!await readers.Git.FetchAsync([$"+refs/heads/{branch}:{copy}"], cancellation)) return facts;
-        return facts with
-        {
-            IsOnBranch = await readers.Git.IsAncestorAsync(facts.Commit, copy, cancellation),
-            BranchTip = request.IsTipOnly ? await readers.Git.FindCommitAsync(copy, cancellation) : null,
-        };
+        // The remote's own, always: the checkout's copy of the branch may be old, or anybody's.
+        var branches = await readers.Git.ListRemoteBranchesAsync(cancellation);
+        if (!branches.TryGetValue(branch, out var tip)) return facts;
+        var isOnBranch = facts.Commit == tip || (await IsAncestorByGitHubAsync(facts.Commit, tip, cancellation)
+            ?? await IsAncestorByGitAsync(facts.Commit, branch, tip, cancellation));
+        return facts with { IsOnBranch = isOnBranch, BranchTip = request.IsTipOnly ? tip : null };
+    }
+
+    private async Task<bool> IsAncestorByGitAsync(string commit, string branch, string tip, CancellationToken cancellation)
+    {
+        var wanted = new Dictionary<string, string> { [$"refs/heads/{branch}"] = tip, [commit] = commit };
+        await readers.Git.FetchAsync(FetchScope.Commits, wanted, cancellation);
+        return await readers.Git.IsAncestorAsync(commit, tip, cancellation);
     }
 
     // A lower line may get a hotfix after the link was written. A link that omits a release which is not in the released commit is right.
     private async Task<ValidationFacts> WithLinkAsync(
-        ValidationFacts facts, IReadOnlyDictionary<string, string> commits, CancellationToken cancellation)
+        ValidationFacts facts, IReadOnlyDictionary<string, RemoteTag> remote, CancellationToken cancellation)
     {
         if (facts.Changelog is not { Link.From: var from } changelog) return facts;
-        var tags = facts.Tags.ToList();
-        for (var i = 0; i <= MostOvertaken; i++)
+        var before = ReleasesBefore(facts, changelog).Take(MostOvertaken + 1).ToList();
+        var begin = before.FirstOrDefault(t => t.Name == from);
+        List<ReleaseTag> omitted = [.. before.TakeWhile(t => t.Name != from)];
+        if (omitted.Count > 0)
         {
-            if (ReleaseTag.Before(facts.Release.Version, tags, request.Order, changelog.Versions) is not { } before) return facts;
-            if (before.Name == from) return facts with { Changelog = changelog with { Begin = before } };
-            if (await readers.Git.IsAncestorAsync(commits[before.Name], facts.Commit, cancellation)) return facts;
-            tags.Remove(before);
+            IEnumerable<KeyValuePair<string, string>> tags = omitted.Select(t => KeyValuePair.Create($"refs/tags/{t.Name}", remote[t.Name].Commit));
+            await readers.Git.FetchAsync(FetchScope.Commits, tags.Append(new(facts.Commit, facts.Commit)), cancellation);
         }
 
-        return facts;
+        foreach (var tag in omitted)
+            if (await readers.Git.IsAncestorAsync(remote[tag.Name].Commit, facts.Commit, cancellation)) return facts;
+        return begin is null ? facts : facts with { Changelog = changelog with { Begin = begin } };
     }
 
-    // Fetched, because checkouts are known to put a lightweight tag in place of an annotated one. No ref of the checkout is changed.
-    private async Task<IReadOnlyList<string>?> ReadTagMessageAsync(string tag, CancellationToken cancellation)
+    // Nearest first.
+    private IEnumerable<ReleaseTag> ReleasesBefore(ValidationFacts facts, ChangelogFact changelog)
     {
-        if (!await readers.Git.FetchAsync([$"refs/tags/{RefName.Require("tag", tag)}"], cancellation))
-            throw ActionException.Remote(
-                $"The tag '{tag}' could not be fetched from origin", "Run it again, or check out with `fetch-depth: 0`");
-        var result = await readers.Git.TryAsync(["cat-file", "tag", "FETCH_HEAD"], cancellation);
-        return result.Succeeded ? MessageOf(result.Output) : null;
+        var tags = facts.Tags.ToList();
+        while (ReleaseTag.Before(facts.Release.Version, tags, request.Order, changelog.Versions) is { } before)
+        {
+            yield return before;
+            tags.Remove(before);
+        }
     }
+
+    // Fetched, because checkouts are known to put a lightweight tag in place of an annotated one.
+    private async Task<IReadOnlyList<string>?> ReadTagMessageAsync(string tag, RemoteTag remote, CancellationToken cancellation) =>
+        remote.Id == remote.Commit ? null
+        : MessageOf(await readers.Git.ReadObjectAsync("tag", $"refs/tags/{RefName.Require("tag", tag)}", remote.Id, cancellation));
 
     // `git cat-file tag` prints headers, a blank line, the message and perhaps a signature.
     private static IReadOnlyList<string> MessageOf(string tag)

@@ -1,5 +1,3 @@
-using ReleaseActions.Core.Text;
-
 namespace ReleaseActions.Core.Git;
 
 /// <summary>Branches on <c>origin</c> and what they hold.</summary>
@@ -10,9 +8,9 @@ public sealed partial class GitRepository
     /// <summary>The branches on <c>origin</c>, by name, each with the commit at its tip. Asks the remote; nothing is fetched.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ListRemoteBranchesAsync(CancellationToken cancellation)
     {
-        var result = await RunAsync(["ls-remote", "--heads", "--end-of-options", "origin"], cancellation);
-        return result.Lines.Select(line => line.Split('\t')).Where(f => f.Length == 2 && f[1].StartsWith(Heads, StringComparison.Ordinal))
-            .ToDictionary(f => f[1][Heads.Length..], f => f[0], StringComparer.Ordinal);
+        var refs = await ListRemoteAsync("--heads", cancellation);
+        return refs.Where(r => r.Name.StartsWith(Heads, StringComparison.Ordinal))
+            .ToDictionary(r => r.Name[Heads.Length..], r => r.Id, StringComparer.Ordinal);
     }
 
     /// <summary>The commits that a branch went through itself (first parents), newest first, each with its tree.</summary>
@@ -27,32 +25,6 @@ public sealed partial class GitRepository
         var result = await RunAsync(["log", "--first-parent", "--format=%H %T", $"--max-count={most}", tip, .. leftOut, "--"],
             cancellation);
         return [.. result.Lines.Select(line => line.Split(' ')).Select(f => (f[0], f[1]))];
-    }
-
-    /// <summary>
-    /// A bare repository that only borrows the objects of this one: what a checkout brings along (attributes, merge drivers,
-    /// replaced objects) has no part in what is worked out there, and what is written there goes away with its folder.
-    /// </summary>
-    /// <param name="place">The folder to make, absolute.</param>
-    /// <param name="cancellation">Stops git.</param>
-    public async Task<GitRepository> ApartAsync(string place, CancellationToken cancellation)
-    {
-        var objects = (await RunAsync(["rev-parse", "--path-format=absolute", "--git-path", "objects"], cancellation)).Output.TrimEnd('\n');
-        var apart = await EmptyAsync(place, cancellation);
-        Directory.CreateDirectory(Path.Combine(place, "objects/info"));
-        await File.WriteAllTextAsync(Path.Combine(place, "objects/info/alternates"), objects + "\n", cancellation);
-        return apart;
-    }
-
-    /// <summary>An empty bare repository.</summary>
-    /// <param name="place">The folder to make, absolute.</param>
-    /// <param name="cancellation">Stops git.</param>
-    public async Task<GitRepository> EmptyAsync(string place, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(place);
-        var own = In(place);
-        await own.RunAsync(["init", "--quiet", "--bare", "--template="], cancellation);
-        return own;
     }
 
     /// <summary>What merges of one commit into another would give, in their order, all by one process. Nothing is checked out.</summary>
@@ -70,8 +42,8 @@ public sealed partial class GitRepository
         var trees = ReadMergedTrees(result.Output);
         if (result.Succeeded && trees.Count == merges.Count) return trees;
         throw ActionException.Remote(
-            $"`git merge-tree` failed: {PlainText.Inert(result.LastWords)}",
-            "It needs git 2.39 or newer, which the action's own image has, and a checkout with all objects (no `filter`)");
+            $"`git merge-tree` failed: {GitFailure.Reason(result)}",
+            "It needs git 2.39 or newer, which the action's own image has; and on a laptop a clone with all objects (no `filter`)");
     }
 
     // For each merge: 0 (conflict) or 1 (clean), the tree, the names of files in conflict, and an empty field at its end (git-merge-tree,

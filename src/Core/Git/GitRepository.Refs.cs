@@ -17,14 +17,21 @@ public sealed partial class GitRepository
     /// <summary>
     /// The commit of the run, 40 hex digits: the one that somebody named, or that started it, or on a laptop the one that is checked out.
     /// </summary>
-    /// <exception cref="ActionException">It is not in the checkout (exit 2).</exception>
+    /// <exception cref="ActionException">It is no commit, or not in the repository (exit 2).</exception>
     public async Task<string> RequireCommitOfRunAsync(string? named, CancellationToken cancellation)
     {
-        var revision = named ?? runner.Sha ?? "HEAD";
-        return await FindCommitAsync(revision, cancellation)
-            ?? throw ActionException.BadInput(
-            $"The commit '{PlainText.Inert(revision)}' is not in the checkout",
-            "Check it out first (actions/checkout, with `fetch-depth: 0`), and run this in the checkout");
+        var revision = named ?? _runner.Sha ?? (Own is null ? "HEAD" : "");
+        if (Own is null)
+            return await FindCommitAsync(revision, cancellation)
+                ?? throw ActionException.BadInput(
+                $"The commit '{PlainText.Inert(revision)}' is not in the checkout", "Run this in a checkout that has it");
+        if (!IsId(revision))
+            throw ActionException.BadInput(
+                $"The commit of the run is '{PlainText.Inert(revision)}', and its 40 hex digits are needed",
+                "Set GITHUB_SHA, which the runner does for every step");
+        // The run's own was there when it started.
+        if (named is not null) await ReadObjectAsync("commit", named, named, cancellation);
+        return revision;
     }
 
     /// <summary>The tags on <c>origin</c>, by name, each with the commit it leads to. Asks the remote; nothing is fetched.</summary>
@@ -32,34 +39,28 @@ public sealed partial class GitRepository
         (await ReadRemoteTagsAsync(cancellation)).ToDictionary(t => t.Key, t => t.Value.Commit, StringComparer.Ordinal);
 
     /// <summary>Whether a commit is an ancestor of another, or the same.</summary>
-    public async Task<bool> IsAncestorAsync(string ancestor, string descendant, CancellationToken cancellation) =>
-        (await TryAsync(["merge-base", "--is-ancestor", ancestor, descendant], cancellation)).Succeeded;
-
-    /// <summary>Whether history was cut off by a shallow fetch.</summary>
-    public async Task<bool> IsShallowAsync(CancellationToken cancellation) =>
-        (await RunAsync(["rev-parse", "--is-shallow-repository"], cancellation)).Output.Trim() == "true";
-
-    /// <summary>
-    /// Fetches from <c>origin</c> by full refspecs, such as <c>+refs/heads/main:refs/remotes/origin/main</c>; history that was cut off
-    /// comes along.
-    /// </summary>
-    /// <returns>False where the remote has no such ref or cannot be reached.</returns>
-    public async Task<bool> FetchAsync(IReadOnlyList<string> refspecs, CancellationToken cancellation)
+    /// <exception cref="ActionException">git cannot say: one of them is not here (exit 4).</exception>
+    public async Task<bool> IsAncestorAsync(string ancestor, string descendant, CancellationToken cancellation)
     {
-        string[] depth = await IsShallowAsync(cancellation) ? ["--unshallow"] : [];
-        var result = await TryAsync(
-            ["fetch", "--no-tags", "--no-recurse-submodules", "--quiet", .. depth, "--stdin", "--end-of-options", "origin"], cancellation,
-            string.Concat(refspecs.Select(r => $"{r}\n")));
-        return result.Succeeded;
+        string[] question = ["merge-base", "--is-ancestor", ancestor, descendant];
+        var result = await TryAsync(question, cancellation);
+        return result.ExitCode != 1 && GitFailure.Require(question, result).Succeeded;
     }
 
     /// <summary>The moment a commit was made.</summary>
-    public async Task<DateTimeOffset> CommitDateAsync(string commit, CancellationToken cancellation) =>
-        Moment((await RunAsync(["show", "--no-patch", "--format=%ct", "--end-of-options", commit], cancellation)).Output.Trim());
+    /// <exception cref="ActionException">The commit is nowhere (exit 4).</exception>
+    public async Task<DateTimeOffset> CommitDateAsync(string commit, CancellationToken cancellation)
+    {
+        // committer NAME <ADDRESS> SECONDS ZONE
+        var text = await ReadObjectAsync("commit", commit, commit, cancellation);
+        var committer = text.Split('\n').FirstOrDefault(l => l.StartsWith("committer ", StringComparison.Ordinal)) ?? "";
+        return Moment(committer[(committer.LastIndexOf('>') + 1)..].Trim().Split(' ')[0]);
+    }
 
-    /// <summary>The address of <c>origin</c>, or null where there is none.</summary>
+    /// <summary>The address of the remote, or null where there is none.</summary>
     public async Task<string?> OriginAsync(CancellationToken cancellation)
     {
+        if (Own is not null) return Own.Remote;
         var result = await TryAsync(["remote", "get-url", "origin"], cancellation);
         return result.Succeeded ? result.Output.Trim() : null;
     }

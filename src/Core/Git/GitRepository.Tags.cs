@@ -8,11 +8,10 @@ public sealed partial class GitRepository
     /// <summary>The tags on <c>origin</c>, by name. Asks the remote; nothing is fetched.</summary>
     public async Task<IReadOnlyDictionary<string, RemoteTag>> ReadRemoteTagsAsync(CancellationToken cancellation)
     {
-        var result = await RunAsync(["ls-remote", "--tags", "--end-of-options", "origin"], cancellation);
         var tags = new Dictionary<string, RemoteTag>(StringComparer.Ordinal);
-        foreach (var line in result.Lines)
+        foreach (var (id, name) in await ListRemoteAsync("--tags", cancellation))
         {
-            if (line.Split('\t') is not [var id, var name] || !name.StartsWith(Tags, StringComparison.Ordinal)) continue;
+            if (!name.StartsWith(Tags, StringComparison.Ordinal)) continue;
             // `^{}` is the commit behind an annotated tag; it comes after the tag itself.
             var tag = name[Tags.Length..].Replace("^{}", "", StringComparison.Ordinal);
             tags[tag] = tags.TryGetValue(tag, out var annotated) ? annotated with { Commit = id } : new RemoteTag(id, id);
@@ -20,6 +19,19 @@ public sealed partial class GitRepository
 
         return tags;
     }
+
+    // GitHub's repositories have SHA-1 ids; a server that lists others is not asked anything else.
+    private async Task<IReadOnlyList<(string Id, string Name)>> ListRemoteAsync(string kind, CancellationToken cancellation)
+    {
+        var result = await RunAsync(["ls-remote", "--quiet", kind, "--end-of-options", Remote], cancellation);
+        var refs = result.Lines.Select(l => l.Split('\t')).Where(f => f.Length == 2).Select(f => (Id: f[0], Name: f[1])).ToList();
+        if (refs.All(r => IsId(r.Id))) return refs;
+        throw ActionException.Refused(
+            $"The remote lists objects by ids of {refs.First(r => !IsId(r.Id)).Id.Length} digits, and only SHA-1 (40 digits) is read",
+            "Use a repository with SHA-1 objects, as all of GitHub's are");
+    }
+
+    private static bool IsId(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
 }
 
 /// <summary>A tag on a remote.</summary>

@@ -1,34 +1,48 @@
 using System.Text;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Processes;
 using ReleaseActions.Core.Runner;
-using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Git;
 
 /// <summary>
-/// The repository in the workspace (or in <c>folder</c>) and its remote <c>origin</c>, through the git program.
-/// A stranger's <c>.git/config</c> can name programs to run; every call here switches that off.
+/// The repository of the run and its remote, through the git program. On a runner it is an <see cref="OwnRepository"/>, and the workspace's
+/// <c>.git</c> is never read; on a laptop it is the checkout, with the user's own configuration and credentials.
 /// </summary>
-public sealed partial class GitRepository(
-    CommandRunner commands, RunnerContext runner, Secret? token, string? folder = null, bool mayWrite = true, bool mayPush = true)
+public sealed partial class GitRepository
 {
-    // Settings of the repository that start programs, and the ways in which git would ask a person.
-    private static readonly (string Key, string Value)[] Hardening =
-    [
-        ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.sshCommand", "ssh"), ("core.askPass", ""),
-        ("core.editor", "true"), ("core.pager", "cat"), ("credential.helper", ""), ("diff.external", ""), ("protocol.ext.allow", "never"),
-        ("gc.auto", "0"),
-        ("maintenance.auto", "false"), ("core.alternateRefsCommand", "true"), ("advice.detachedHead", "false"), ("tag.gpgSign", "false"),
-        ("commit.gpgSign", "false"), ("push.gpgSign", "false"),
-        ("log.showSignature", "false"), ("submodule.recurse", "false"),
-    ];
+    private static readonly TimeSpan LimitOfNetwork = TimeSpan.FromMinutes(15);
 
-    private IReadOnlyDictionary<string, string>? _environment;
+    private readonly CommandRunner _commands;
+    private readonly RunnerContext _runner;
+    private readonly Secret? _token;
+    private readonly WorkspaceReader _files;
 
-    /// <summary>
-    /// The same for the repository in another folder, absolute. What is there may be written; what gathers facts cannot push it.
-    /// </summary>
-    public GitRepository In(string other) => new(commands, runner, token, other, mayPush: mayPush && mayWrite);
+    private OwnRepository? Own { get; init; }
+
+    // Null is the workspace.
+    private string? Folder { get; init; }
+
+    private bool MayWrite { get; init; }
+
+    /// <summary>Whether refs may be made in it at will: it goes away with the run.</summary>
+    private bool IsApart { get; init; }
+
+    private GitRepository(CommandRunner commands, RunnerContext runner, Secret? token, WorkspaceReader files) =>
+        (_commands, _runner, _token, _files) = (commands, runner, token, files);
+
+    /// <summary>The repository of a run. What gathers facts has no other: it reads, and fetches.</summary>
+    public static GitRepository Open(CommandRunner commands, RunnerContext runner, Secret? token, WorkspaceReader files) =>
+        new(commands, runner, token, files)
+        {
+            Own = runner.IsRunner ? new OwnRepository("own", runner, token, files) : null, IsApart = runner.IsRunner,
+        };
+
+    /// <summary>The remote, as git's commands name it.</summary>
+    internal string Remote => Own?.Remote ?? "origin";
+
+    /// <summary>A repository in another folder, absolute, that belongs to whoever runs the program. It may be written, without a token.</summary>
+    public GitRepository In(string other) => new(_commands, _runner, null, _files) { Folder = other, MayWrite = true };
 
     // What reads, and what fills this repository's own store from the remote.
     private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)
@@ -57,7 +71,7 @@ public sealed partial class GitRepository(
     public Task<CommandResult> TryAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null,
         IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null) =>
-        (mayWrite || IsReading(arguments)) && (mayPush || arguments[0] != "push")
+        (MayWrite || IsReading(arguments)) && arguments[0] != "push"
             ? StartAsync(arguments, cancellation, input, variables, encoding)
             : throw new InvalidOperationException(
                 $"`git {arguments[0]}` changes the checkout or the remote: it needs a {nameof(GitWriter)}");
@@ -66,80 +80,24 @@ public sealed partial class GitRepository(
         IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null,
         IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
     {
-        var environment = new Dictionary<string, string>(_environment ??= Environment([]));
+        var isNetwork = arguments[0] is "ls-remote" or "fetch" or "push";
+        var environment = Own is null ? UsersEnvironment([]) : isNetwork ? Own.NetworkEnvironment() : Own.Environment();
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) environment[name] = value;
-        return commands.RunAsync(
-            "git", Guarded(arguments),
-            new CommandOptions { Folder = folder, Environment = environment, StandardInput = input, Encoding = encoding }, cancellation);
+        var options = new CommandOptions
+        {
+            Folder = Own?.Folder ?? Folder,
+            Environment = environment,
+            IsWholeEnvironment = true,
+            StandardInput = input,
+            Encoding = encoding,
+        };
+        if (isNetwork) options = options with { Timeout = LimitOfNetwork };
+        return _commands.RunAsync("git", arguments, options, cancellation);
     }
 
     /// <summary>Runs git as <see cref="TryAsync"/> does; failure is an error with git's own reason (exit 4).</summary>
     public async Task<CommandResult> RunAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null,
-        IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null)
-    {
-        return Require(arguments, await TryAsync(arguments, cancellation, input, variables, encoding));
-    }
-
-    internal static CommandResult Require(IReadOnlyList<string> arguments, CommandResult result) => result.Succeeded
-        ? result
-        : throw ActionException.Remote(
-        $"`git {arguments[0]}` failed with exit code {result.ExitCode}: {PlainText.Inert(LastWords(result))}", RemedyFor(result));
-
-    // remote.origin.uploadpack and receivepack of .git/config are programs, and the first one that is set wins: only the command
-    // line stands above them.
-    private static IReadOnlyList<string> Guarded(IReadOnlyList<string> arguments) => arguments[0] switch
-    {
-        "ls-remote" or "fetch" => [arguments[0], "--upload-pack=git-upload-pack", .. arguments.Skip(1)],
-        "push" => [arguments[0], "--receive-pack=git-receive-pack", .. arguments.Skip(1)],
-        _ => arguments,
-    };
-
-    // git explains at length after it has said what is fatal.
-    private static string LastWords(CommandResult result) =>
-        result.Error.Split('\n').FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal)) is { } fatal
-        ? fatal["fatal: ".Length..].Trim() : result.LastWords;
-
-    private static string RemedyFor(CommandResult result) =>
-        result.Error.Contains("not a git repository", StringComparison.Ordinal)
-        ? "Check the repository out first (actions/checkout), and run this in it"
-        : result.Error.Contains("No such remote", StringComparison.Ordinal) ? "Add it: git remote add origin ADDRESS"
-        : result.Error.Contains("does not appear to be a git repository", StringComparison.Ordinal)
-        ? "Check the repository out first (actions/checkout); it needs a remote named origin"
-        : "Run the same command in the checkout to see more";
-
-    /// <summary>The variables that guard git, with more settings.</summary>
-    /// <param name="more">Keys as <c>git config</c> names them, each with its value.</param>
-    public IReadOnlyDictionary<string, string> Environment(IReadOnlyList<(string Key, string Value)> more)
-    {
-        // The runner's workspace belongs to another user than the container's root; git would call it dubious.
-        var settings = Hardening.Append(("safe.directory", "*")).Concat(more).ToList();
-        // The empty one takes back what actions/checkout left in the settings: a request with two tokens is refused.
-        if (token is not null)
-            settings.AddRange(
-                [($"http.{runner.ServerUrl}/.extraheader", ""),
-                ($"http.{runner.ServerUrl}/.extraheader", $"AUTHORIZATION: basic {Basic(token)}")]);
-        var environment = new Dictionary<string, string>
-        {
-            ["GIT_TERMINAL_PROMPT"] = "0",
-            ["GIT_CONFIG_NOSYSTEM"] = "1",
-            ["GIT_CONFIG_GLOBAL"] = "/dev/null",
-            ["GIT_OPTIONAL_LOCKS"] = "0",
-            // core.gitProxy names a program for git:// addresses, and the first one that is set wins; empty means none.
-            ["GIT_PROXY_COMMAND"] = "",
-            // A missing object would be asked from any remote that .git/config calls a promisor, by the program it names.
-            ["GIT_NO_LAZY_FETCH"] = "1",
-            ["LC_ALL"] = "C.UTF-8",
-            ["GIT_CONFIG_COUNT"] = $"{settings.Count}",
-        };
-        foreach (var (index, (key, value)) in settings.Index())
-        {
-            environment[$"GIT_CONFIG_KEY_{index}"] = key;
-            environment[$"GIT_CONFIG_VALUE_{index}"] = value;
-        }
-
-        return environment;
-    }
-
-    private static string Basic(Secret token) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{token.Reveal()}"));
+        IReadOnlyDictionary<string, string>? variables = null, Encoding? encoding = null) =>
+        GitFailure.Require(arguments, await TryAsync(arguments, cancellation, input, variables, encoding));
 }

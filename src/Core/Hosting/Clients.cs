@@ -31,8 +31,8 @@ internal sealed class Clients : IDisposable
         var registries = new RegistrySession(Http, Log);
         (Registry, RegistryWriter) = (new RegistryClient(registries), new RegistryWriter(registries, Clock, Log));
         GitHub = new GitHubClient(Http, Runner, inputs.Token, Clock);
-        Git = new GitRepository(Programs, Runner, inputs.Token, mayWrite: false);
-        GitWriter = new GitWriter(new GitRepository(Programs, Runner, inputs.Token));
+        Git = GitRepository.Open(Programs, Runner, inputs.Token, Files);
+        GitWriter = new GitWriter(Git);
         // A given version need not be of the ref that started the run.
         var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
         _policy = new Lazy<ReleasePolicy>(() => PolicyOf(Files.ReadText(PolicyFile), tag));

@@ -11,6 +11,9 @@ public sealed record CommandOptions
     /// <summary>Variables on top of what every program gets. Inputs (<c>INPUT_*</c>) are never passed on.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether <see cref="Environment"/> is all that it gets, and nothing of this program's own.</summary>
+    public bool IsWholeEnvironment { get; init; }
+
     /// <summary>What it reads on standard input; nothing where null. The way to hand over a secret.</summary>
     public string? StandardInput { get; init; }
 

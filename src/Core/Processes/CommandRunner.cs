@@ -97,7 +97,8 @@ public sealed class CommandRunner(RunnerContext runner, Func<string> privateFold
     private Dictionary<string, string?> EnvironmentOf(CommandOptions options)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
-        foreach (var (name, value) in runner.IsRunner ? Minimal() : Users()) environment[name] = value;
+        var given = options.IsWholeEnvironment ? [] : runner.IsRunner ? Minimal() : Users();
+        foreach (var (name, value) in given) environment[name] = value;
         foreach (var (name, value) in options.Environment) environment[name] = value;
         return environment;
     }

@@ -6,7 +6,7 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish.Metrics;
 
-/// <summary>Reads the facts of the metrics: one list of releases, and the dates of the commits that the checkout has.</summary>
+/// <summary>Reads the facts of the metrics: one list of releases, and the dates of their commits.</summary>
 internal static class MetricsReading
 {
     // Ten pages of the list; twelve months of most teams are on the first.
@@ -22,19 +22,20 @@ internal static class MetricsReading
             // The list lags behind a publication.
             var published = listed.Where(r => r.Id != report.Release.Id).Append(report.Release)
                 .Where(r => r is { Draft: false, PublishedAt: not null }).OrderByDescending(r => r.PublishedAt);
-            var hasHistory = !await readers.Git.IsShallowAsync(cancellation);
-            var releases = new List<PublicRelease>();
-            foreach (var (index, release) in published.Index())
+            var releases = published.Select(r => (Release: r, Tag: ReleaseTag.Find(r.TagName, report.Plan.Request.TagPrefix)))
+                .Where(r => r.Tag is not null).ToList();
+            var ranges = releases.Take(MostMeasured).Select(r => RangeOf(r.Tag!, report.Plan)).ToList();
+            await FetchAsync(ranges, report.Plan, readers.Git, cancellation);
+            var measured = new List<PublicRelease>();
+            foreach (var (index, (release, tag)) in releases.Index())
             {
-                if (ReleaseTag.Find(release.TagName, report.Plan.Request.TagPrefix) is not { } tag) continue;
-                var isMeasured = hasHistory && index < MostMeasured;
-                releases.Add(new PublicRelease(tag.Version.Text, release.PublishedAt!.Value, release.Name ?? "", release.Body ?? "")
+                measured.Add(new PublicRelease(tag!.Version.Text, release.PublishedAt!.Value, release.Name ?? "", release.Body ?? "")
                 {
-                    LeadTime = isMeasured ? await LeadTimeAsync(tag, release, report.Plan, readers.Git, cancellation) : null,
+                    LeadTime = index < MostMeasured ? await LeadTimeAsync(ranges[index], release, report.Plan, readers.Git, cancellation) : null,
                 });
             }
 
-            return new ReleaseMetrics(releases, readers.Clock.GetUtcNow()) { IsCut = listed.Count == MostReleases };
+            return new ReleaseMetrics(measured, readers.Clock.GetUtcNow()) { IsCut = listed.Count == MostReleases };
         }
         catch (ActionException e)
         {
@@ -44,17 +45,31 @@ internal static class MetricsReading
         }
     }
 
-    private static async Task<TimeSpan?> LeadTimeAsync(
-        ReleaseTag tag, Release release, PublishPlan plan, GitRepository git, CancellationToken cancellation)
+    // A tag that is on the remote, and the release before it; null where there is no such tag.
+    private static (string To, string? From)? RangeOf(ReleaseTag tag, PublishPlan plan)
     {
         var (tags, request) = (plan.TagsAfterwards, plan.Request);
-        if (!tags.TryGetValue(tag.Name, out var at)) return null;
-        var previous = ReleaseTag.Before(tag.Version, ReleaseTag.Among(tags.Keys, request.TagPrefix, request.Order), request.Order);
-        string[] range = previous is null ? [at.Commit] : [at.Commit, $"^{tags[previous.Name].Commit}"];
-        // None where the checkout does not have the commits.
-        var log = await git.TryAsync(["log", "--no-merges", "--format=%ct", "--end-of-options", .. range, "--"], cancellation);
-        TimeSpan WaitOf(string seconds) => release.PublishedAt!.Value - DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, null));
-        IReadOnlyList<TimeSpan> waits = log.Succeeded ? [.. log.Lines.Select(WaitOf)] : [];
+        if (!tags.ContainsKey(tag.Name)) return null;
+        return (tag.Name, ReleaseTag.Before(tag.Version, ReleaseTag.Among(tags.Keys, request.TagPrefix, request.Order), request.Order)?.Name);
+    }
+
+    // By their commits: what this run tagged need not be listed yet.
+    private static Task FetchAsync(
+        IEnumerable<(string To, string? From)?> ranges, PublishPlan plan, GitRepository git, CancellationToken cancellation)
+    {
+        var tags = ranges.OfType<(string To, string? From)>().SelectMany(r => (string?[])[r.To, r.From]).OfType<string>();
+        var commits = tags.Select(t => plan.TagsAfterwards[t].Commit).Distinct();
+        return git.FetchAsync(FetchScope.Commits, commits.Select(c => KeyValuePair.Create(c, c)), cancellation);
+    }
+
+    private static async Task<TimeSpan?> LeadTimeAsync(
+        (string To, string? From)? range, Release release, PublishPlan plan, GitRepository git, CancellationToken cancellation)
+    {
+        if (range is not var (to, from)) return null;
+        var tags = plan.TagsAfterwards;
+        string[] revisions = from is null ? [tags[to].Commit] : [tags[to].Commit, $"^{tags[from].Commit}"];
+        var log = await git.RunAsync(["log", "--no-merges", "--format=%ct", "--end-of-options", .. revisions, "--"], cancellation);
+        var waits = log.Lines.Select(l => release.PublishedAt!.Value - DateTimeOffset.FromUnixTimeSeconds(long.Parse(l, null))).ToList();
         return waits.Count > 0 ? ReleaseMetrics.Median(waits) : null;
     }
 }

@@ -69,7 +69,7 @@ internal sealed record ReleaseMetrics(IReadOnlyList<PublicRelease> Releases, Dat
     }
 
     private static string LeadTime(List<PublicRelease> measured) => measured.Count == 0
-        ? "the time from commit to release is not known: check out with `fetch-depth: 0`"
+        ? "the time from commit to release is not known: no release has a tag on origin"
         : $"{Days(Median([.. measured.Select(r => r.LeadTime!.Value)]))} from commit to release (median)";
 
     private static string Rollbacks(List<PublicRelease> rollbacks, int releases)

@@ -36,7 +36,8 @@ internal sealed class SmartHttp(SandboxOptions options)
     {
         var start = new ProcessStartInfo("git") { RedirectStandardInput = true, RedirectStandardOutput = true };
         string[] advertise = isAdvertisement ? ["--advertise-refs"] : [];
-        string[] arguments = ["-c", "core.hooksPath=/dev/null", command, "--stateless-rpc", .. advertise, options.BareRepository];
+        string[] settings = ["-c", "uploadpack.allowFilter=true"];
+        string[] arguments = [.. settings, command, "--stateless-rpc", .. advertise, options.BareRepository];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";

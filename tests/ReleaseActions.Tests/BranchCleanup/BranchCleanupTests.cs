@@ -45,7 +45,7 @@ public sealed class BranchCleanupTests : IAsyncLifetime
         Checkout.Switch("release/2").Write("more", "x").Commit("Not pushed");
         Checkout.Switch("release/3");
 
-        var run = await RunAsync(("branches", "release/*"));
+        var run = await _ground.Rig().OnTag("v1.0.0").OnLaptop().Input("branches", "release/*").RunAsync(new BranchCleanupAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         Remote().Should().Equal("main");

@@ -73,22 +73,26 @@ public sealed class KindsOfCheckoutTests : IDisposable
 
     [Fact]
     [Trait("Row", "F50")]
-    public async Task A_commit_that_is_not_there_is_refused_with_the_remedy()
+    public async Task A_commit_that_is_not_there_is_refused_with_gits_reason()
     {
-        var run = await In(_checkout.Root).With("GITHUB_SHA", new string('a', 40)).OnTagOf("v1.1.0").RunAsync(new VersionValidateAction());
-
-        run.ExitCode.Should().Be(ExitCode.BadInput);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("fetch-depth: 0");
-    }
-
-    [Fact]
-    [Trait("Row", "F50")]
-    public async Task A_folder_without_a_repository_is_refused_with_the_remedy()
-    {
-        var run = await In(_checkout.Aside("empty")).OnTagOf("v1.1.0").RunAsync(new ChangelogExtractAction());
+        var run = await In(_checkout.Root).With("GITHUB_SHA", new string('a', 40)).OnTagOf("v1.1.0").RunAsync(new ChangelogExtractAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("actions/checkout");
+        run.Errors.Should().ContainSingle().Which.Should().Contain("not our ref");
+    }
+
+    [Theory]
+    [Trait("Row", "F50")]
+    [InlineData("rm -rf .git")]
+    [InlineData("echo garbage > .git/HEAD; echo garbage > .git/config")]
+    [InlineData("echo 'ref: refs/heads/.invalid' > .git/HEAD; mkdir -p .git/reftable")]
+    [InlineData("find .git -type f -exec rm -f '{}' ';' -exec mkfifo '{}' ';'")]
+    public async Task Of_a_folder_whose_repository_is_gone_or_cannot_be_read(string command)
+    {
+        _checkout.Git("clone", "--quiet", $"file://{_checkout.Origin}", Place);
+        Programs.Run("sh", Place, new Dictionary<string, string>(), "-c", command).ExitCode.Should().Be(0);
+
+        await AssertAsOfAWholeOneAsync(Place);
     }
 
     private async Task AssertAsOfAWholeOneAsync(string place)

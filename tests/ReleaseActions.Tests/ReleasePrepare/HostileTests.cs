@@ -174,7 +174,7 @@ public sealed class HostileTests : IDisposable
     {
         if (!Environment.IsPrivilegedProcess) Assert.Skip("Only root can give the checkout to another user");
         File.WriteAllText(Path.Combine(Checkout.Aside("home"), ".gitconfig"), "[user]\n\tname = Bob\n");
-        var rig = _shop.Rig();
+        var rig = _shop.OnRunner();
         System.Diagnostics.Process.Start("chown", ["-R", "1001:1001", Checkout.Root]).WaitForExit();
 
         var run = await rig.RunAsync(new ReleasePrepareAction());

@@ -115,7 +115,7 @@ public sealed class TagFlowTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Log.Should().Contain("step=changelog source=notes-file status=ok")
-            .And.Contain("::notice::The notes had characters that nobody sees");
+            .And.Contain("notice: The notes had characters that nobody sees");
         _shop.OnOrigin("v1.2.3:CHANGELOG.md").Should()
             .StartWith("# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-02\n\nA word \\u202eabout it.\n\n## [1.2.2]");
 
@@ -179,6 +179,8 @@ public sealed class TagFlowTests : IDisposable
     {
         var folder = Checkout.Aside("shallow");
         Checkout.Git("clone", "--quiet", "--depth", "1", $"file://{Checkout.Origin}", folder);
+        Checkout.Git("-C", folder, "config", "user.name", "Ada");
+        Checkout.Git("-C", folder, "config", "user.email", "ada@example.com");
 
         var run = await _shop.Rig(("bump", "auto")).With("GITHUB_WORKSPACE", folder).RunAsync(new ReleasePrepareAction());
 
@@ -213,7 +215,8 @@ public sealed class TagFlowTests : IDisposable
         Checkout.Git("init", "--quiet", outer);
         Checkout.Git("-C", outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", Checkout.Origin, "inner");
 
-        var run = await _shop.Rig().With("GITHUB_WORKSPACE", Path.Combine(outer, "inner")).RunAsync(new ReleasePrepareAction());
+        var run = await _shop.Rig().With("GITHUB_WORKSPACE", Path.Combine(outer, "inner"))
+            .With("GIT_AUTHOR_NAME", "Ada").With("GIT_AUTHOR_EMAIL", "ada@example.com").RunAsync(new ReleasePrepareAction());
         var inside = await _shop.Rig().With("GITHUB_WORKSPACE", Path.Combine(Checkout.Root, ".github"))
             .RunAsync(new ReleasePrepareAction());
         Checkout.Git("remote", "remove", "origin");

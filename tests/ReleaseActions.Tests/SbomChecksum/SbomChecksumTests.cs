@@ -40,7 +40,7 @@ public sealed class SbomChecksumTests : IDisposable
     [Fact]
     public async Task Without_a_key_nothing_is_signed()
     {
-        var run = await _shop.RunAsync();
+        var run = await Shop.RunAsync(_shop.OfGitHub);
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         _shop.AllMade.Should().Equal("checksums.txt", "sbom.json");

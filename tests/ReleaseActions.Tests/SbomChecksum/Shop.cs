@@ -19,6 +19,9 @@ public sealed class Shop : IDisposable
 
     public Task<RunResult> RunAsync(params (string Input, string Value)[] inputs) => RunAsync(new Rig(Checkout).OnTag("v1.2.3"), inputs);
 
+    /// <summary>A rig whose server has the same name on every machine, as files that are compared by their size show it.</summary>
+    public Rig OfGitHub => new Rig(Checkout).OnTag("v1.2.3").OnLaptop().With("GITHUB_SERVER_URL", "https://github.com");
+
     public static Task<RunResult> RunAsync(Rig rig, params (string Input, string Value)[] inputs)
     {
         foreach (var (input, value) in inputs) rig.Input(input, value);

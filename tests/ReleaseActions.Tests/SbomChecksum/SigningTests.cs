@@ -26,7 +26,7 @@ public sealed class SigningTests : IDisposable
     [Fact]
     public async Task The_summary_of_a_signed_release_shows_how_to_verify_it()
     {
-        var run = await _shop.SignAsync();
+        var run = await Shop.RunAsync(_shop.OfGitHub, ("cosign-key", _shop.Key()), ("cosign-password", Shop.Password));
 
         var key = _shop.Made("cosign.pub").TrimEnd();
         Golden.Matches(run.Summary.Replace(key, "(the public key)", StringComparison.Ordinal), "signed-summary");

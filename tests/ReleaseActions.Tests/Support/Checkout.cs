@@ -14,6 +14,8 @@ public sealed class Checkout : IDisposable
         Git("init", "--quiet", "--bare", "--initial-branch=main", Origin);
         Git("init", "--quiet", "--initial-branch=main");
         Git("remote", "add", "origin", Origin);
+        // No run starts at a commit that GitHub does not have, whatever its refs are.
+        File.WriteAllText(Path.Combine(Origin, "objects/info/alternates"), Path.Combine(Root, ".git/objects") + "\n");
         Commit("Begin");
         Push();
     }

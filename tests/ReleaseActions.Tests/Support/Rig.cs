@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Hosting;
@@ -8,6 +9,9 @@ namespace ReleaseActions.Tests.Support;
 /// <summary>Runs an action in this process as a runner would: environment, command files, and what came of it.</summary>
 public sealed class Rig(Checkout checkout)
 {
+    private const string GitHub = "https://github.com";
+
+    private readonly string _server = GitServer.Serve(checkout.Origin);
     private readonly Dictionary<string, string> _variables = new()
     {
         ["PATH"] = Programs.Path,
@@ -15,7 +19,7 @@ public sealed class Rig(Checkout checkout)
         ["GITHUB_ACTIONS"] = "true",
         ["GITHUB_WORKSPACE"] = checkout.Root,
         ["GITHUB_REPOSITORY"] = "acme/shop",
-        ["GITHUB_SERVER_URL"] = "https://github.com",
+        ["GITHUB_SERVER_URL"] = GitServer.Serve(checkout.Origin),
         ["GITHUB_EVENT_NAME"] = "workflow_dispatch",
         ["RUNNER_TEMP"] = checkout.Aside("temp"),
     };
@@ -62,26 +66,45 @@ public sealed class Rig(Checkout checkout)
     public Rig OnBranch(string branch) => With("GITHUB_REF", $"refs/heads/{branch}").With("GITHUB_SHA", checkout.Head)
         .With("GITHUB_EVENT_NAME", "workflow_dispatch");
 
+    /// <summary>The run is on a laptop, in the checkout.</summary>
+    public Rig OnLaptop()
+    {
+        _variables.Remove("GITHUB_ACTIONS");
+        return this;
+    }
+
     public async Task<RunResult> RunAsync(ReleaseAction action, params string[] flags)
     {
         var id = Guid.NewGuid().ToString("n");
         var folder = checkout.Aside("files");
         var (outputFile, summaryFile) = (Path.Combine(folder, $"{id}.output"), Path.Combine(folder, $"{id}.md"));
         With("GITHUB_OUTPUT", OutputFile ?? outputFile).With("GITHUB_STEP_SUMMARY", SummaryFile ?? summaryFile);
+        if (_variables.ContainsKey("GITHUB_ACTIONS")) _variables.TryAdd("GITHUB_SHA", checkout.Head);
         using var log = new StringWriter();
         var transport = _variables.ContainsKey("GITHUB_API_URL") ? Transport : new WithoutPolicy(Transport);
         var exitCode = await ActionHost.RunAsync(action, flags, new HostEnvironment(_variables, log, Clock, transport), Cancellation);
-        return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(_variables["GITHUB_OUTPUT"])),
-            TextOf(_variables["GITHUB_STEP_SUMMARY"]));
+        var outputs = RunnerModel.ReadOutputs(TextOf(_variables["GITHUB_OUTPUT"])).ToDictionary(o => o.Key, o => Named(o.Value));
+        return new RunResult(exitCode, Named(log.ToString()), outputs, Named(TextOf(_variables["GITHUB_STEP_SUMMARY"])));
     }
 
+    // By the name of the server that the tests' own stands for.
+    private string Named(string text) => text.Replace(_server, GitHub, StringComparison.Ordinal);
+
     // What a test puts in the place of a file may be none.
-    private static string TextOf(string file) => FileKind.IsRegular(file) && new FileInfo(file).LinkTarget is null ? File.ReadAllText(file) : "";
+    private static string TextOf(string file) =>
+        FileKind.IsRegular(file) && new FileInfo(file).LinkTarget is null ? File.ReadAllText(file) : "";
 }
 
 /// <summary>What a run left behind.</summary>
-public sealed record RunResult(ExitCode ExitCode, string Log, IReadOnlyDictionary<string, string> Outputs, string Summary)
+public sealed partial record RunResult(ExitCode ExitCode, string Log, IReadOnlyDictionary<string, string> Outputs, string Summary)
 {
     /// <summary>The errors that a reader of the run's page sees.</summary>
-    public IReadOnlyList<string> Errors => [.. RunnerModel.ReadCommands(Log).Where(c => c.Name == "error").Select(c => c.Message)];
+    public IReadOnlyList<string> Errors => [
+        .. RunnerModel.ReadCommands(Log).Where(c => c.Name == "error").Select(c => c.Message),
+        .. Log.Split('\n').Select(l => OnLaptop().Match(l)).Where(m => m.Success).Select(m => m.Groups["message"].Value),
+    ];
+
+    // A place comes first where there is one, as `package.json:3`.
+    [GeneratedRegex(@"^error: (\S+: )?(?<message>.*?)\r?$")]
+    private static partial Regex OnLaptop();
 }
