@@ -97,7 +97,7 @@ public sealed class CommandRunner(RunnerContext runner, Func<string> privateFold
     private Dictionary<string, string?> EnvironmentOf(CommandOptions options)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
-        var given = options.IsWholeEnvironment ? [] : runner.IsRunner ? Minimal() : Users();
+        IEnumerable<KeyValuePair<string, string>> given = options.IsWholeEnvironment ? [] : runner.IsRunner ? Minimal() : Users();
         foreach (var (name, value) in given) environment[name] = value;
         foreach (var (name, value) in options.Environment) environment[name] = value;
         return environment;
