@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using ReleaseActions.Fuzz.Kinds;
+using ReleaseActions.Fuzz.Runs;
+
+namespace ReleaseActions.Fuzz;
+
+/// <summary>
+/// <c>./test --fuzz MINUTES [SEED] [KIND…]</c> plays cases of all kinds until the time is over; <c>./test --fuzz replay KIND SEED</c> plays
+/// one again.
+/// </summary>
+internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
+{
+    // More would measure the machine: hangs and memory are seen while the others run.
+    private const int AtOnce = 2;
+
+    private int _next;
+
+    /// <summary>The repository's root.</summary>
+    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <returns>0 where nothing failed, 1 where something did, 2 where the arguments are wrong.</returns>
+    public static async Task<int> MainAsync(string[] arguments)
+    {
+        var programs = Environment.GetEnvironmentVariable("FUZZ_PROGRAMS") is { Length: > 0 } set ? set : Path.Combine(Root, "artifacts", "suite");
+        if (!File.Exists(Path.Combine(programs, "version-validate"))) return Wrong($"There are no programs in {programs}: ./test publishes them");
+        using var scratch = new Scratch();
+        var template = Ground.NewTemplate(Path.Combine(scratch.Folder, "template"));
+        var fuzz = new FuzzRun(new CaseRunner(programs, template, scratch.Folder), new FuzzTable());
+        if (!await fuzz.WorksAsync()) return 2;
+        if (arguments is ["replay", var kind, var number] && FuzzKind.All.FirstOrDefault(k => k.Name == kind) is { } replayed
+            && int.TryParse(number, CultureInfo.InvariantCulture, out var again))
+            return await fuzz.ReplayAsync(replayed, again);
+        if (arguments.Length == 0 || !double.TryParse(arguments[0], CultureInfo.InvariantCulture, out var minutes))
+            return Wrong("./test --fuzz MINUTES [SEED] [KIND…], or: ./test --fuzz replay KIND SEED");
+        var rest = arguments[1..];
+        var seed = rest.Length > 0 && int.TryParse(rest[0], CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        var kinds = FuzzKind.All.Where(k => !rest.Any(r => FuzzKind.All.Any(known => known.Name == r)) || rest.Contains(k.Name)).ToArray();
+        return await fuzz.RunAsync(TimeSpan.FromMinutes(minutes), seed, kinds);
+    }
+
+    // Without damage each program does its whole work: otherwise what is damaged would never be reached.
+    private async Task<bool> WorksAsync()
+    {
+        foreach (var program in FuzzKind.Programs)
+        {
+            var result = await runner.PlayAsync(null, 0, program);
+            if (result is { Run.ExitCode: 0, Failures: [] }) continue;
+            Console.WriteLine($"{program} does not do its work without damage (exit code {result.Run.ExitCode}): {string.Join("; ", result.Failures)}");
+            Console.WriteLine(System.Text.Encoding.UTF8.GetString(result.Run.Output) + System.Text.Encoding.UTF8.GetString(result.Run.Error));
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task<int> RunAsync(TimeSpan time, int seed, FuzzKind[] kinds)
+    {
+        Console.WriteLine($"fuzz: seed {seed}, {time.TotalMinutes:0.##} minutes, kinds: {string.Join(' ', kinds.Select(k => k.Name))}");
+        var watch = Stopwatch.StartNew();
+        async Task WorkAsync()
+        {
+            while (watch.Elapsed < time)
+            {
+                var number = Interlocked.Increment(ref _next);
+                await PlayAsync(kinds[number % kinds.Length], unchecked(seed + number) & int.MaxValue);
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(WorkAsync)));
+        Console.WriteLine($"\nseed {seed}, {_next} cases, {_next / watch.Elapsed.TotalSeconds:0.0} a second\n{table}");
+        return table.Failures == 0 ? 0 : 1;
+    }
+
+    private async Task PlayAsync(FuzzKind kind, int seed)
+    {
+        var result = await runner.PlayAsync(kind, seed);
+        // A busy machine makes a program slow and not large, and what hangs does so again: it counts if it happens twice.
+        if (result.Failures.Count > 0)
+        {
+            var again = await runner.PlayAsync(kind, seed, keep: (twice, folder) =>
+            {
+                if (twice.Failures.Any(f => table.IsNew(twice.Program, f))) Keep(twice, folder);
+            });
+            result = again with { Failures = [.. result.Failures.Where(f => !IsOfTime(f)).Union(again.Failures)] };
+        }
+
+        table.Add(result);
+    }
+
+    private static bool IsOfTime(string failure) =>
+        failure.StartsWith("hang", StringComparison.Ordinal) || failure.StartsWith("memory", StringComparison.Ordinal);
+
+    private async Task<int> ReplayAsync(FuzzKind kind, int seed)
+    {
+        var result = await runner.PlayAsync(kind, seed, keep: Keep);
+        Console.WriteLine(System.Text.Encoding.UTF8.GetString(result.Run.Output) + System.Text.Encoding.UTF8.GetString(result.Run.Error));
+        Console.WriteLine($"{result.Program}: exit code {result.Run.ExitCode}, {result.Run.Seconds:0.0} s, {result.Run.Megabytes:0} MB");
+        foreach (var failure in result.Failures) Console.WriteLine($"fail: {failure}");
+        return result.Failures.Count == 0 ? 0 : 1;
+    }
+
+    // The folder of the case as the program left it, with what it printed and a script to play it again.
+    private static void Keep(CaseResult result, string folder)
+    {
+        if (result.Failures.Count == 0) return;
+        var place = Path.Combine(Root, "artifacts", "fuzz", $"{result.Kind}-{result.Seed}");
+        Ground.Delete(place);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        Process.Start("cp", ["--archive", "--sparse=always", folder, place]).WaitForExit();
+        var script = Path.Combine(place, "replay");
+        File.WriteAllText(script, $"#!/bin/sh\nexec \"$(dirname \"$0\")/../../../test\" --fuzz replay {result.Kind} {result.Seed}\n");
+        File.SetUnixFileMode(script, (UnixFileMode)0x1ED /* rwxr-xr-x */);
+    }
+
+    private static int Wrong(string message)
+    {
+        Console.Error.WriteLine(message);
+        return 2;
+    }
+
+    private static string FindRoot(string folder)
+    {
+        while (!File.Exists(Path.Combine(folder, "Actions.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("This runs inside the repository");
+        return folder;
+    }
+
+    private sealed class Scratch : IDisposable
+    {
+        public string Folder { get; } = Directory.CreateTempSubdirectory("release-actions-fuzz-").FullName;
+
+        public void Dispose() => Ground.Delete(Folder);
+    }
+}

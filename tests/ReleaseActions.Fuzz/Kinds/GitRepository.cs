@@ -1,0 +1,139 @@
+using System.Text;
+using ReleaseActions.Fuzz.Mutations;
+using ReleaseActions.Fuzz.Runs;
+
+namespace ReleaseActions.Fuzz.Kinds;
+
+/// <summary>The <c>.git</c> of the workspace: settings, hooks, refs, replaced, grafted and forged objects.</summary>
+internal sealed class GitRepository : FuzzKind
+{
+    public override string Name => "git-repository";
+
+    public override void Make(FuzzCase fuzz)
+    {
+        fuzz.Prepare(fuzz.Any<string>(Programs));
+        if (fuzz.Random.Next(4) == 0) fuzz.UsePolicyOfEverything();
+        for (var times = fuzz.Random.Next(1, 3); times > 0; times--) Change(fuzz);
+    }
+
+    private static void Change(FuzzCase fuzz)
+    {
+        var (ground, random) = (fuzz.Ground, fuzz.Random);
+        switch (random.Next(11))
+        {
+            case 0 or 1 or 2:
+                Append(fuzz, "config", Settings(fuzz));
+                break;
+            case 3:
+                DamageAny(fuzz, "config", "packed-refs", "HEAD", "index", "info/exclude", "description");
+                break;
+            case 4:
+                DamageAny(fuzz, [.. Directory.GetFiles(ground["work/.git/objects"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                    .Select(f => Path.GetRelativePath(ground["work/.git"], f))]);
+                break;
+            case 5:
+                var names = (string[])["pre-push", "post-checkout", "reference-transaction", "pre-commit", "post-merge", "fsmonitor-watchman"];
+                foreach (var name in names) Script(fuzz, $"work/.git/hooks/{name}");
+                break;
+            case 6:
+                Write(fuzz, "shallow", fuzz.Any(ground.Commit + "\n", Hostile.Text(random), new string('0', 40) + "\n"));
+                break;
+            case 7:
+                Write(fuzz, $"refs/replace/{ground.Commit}", fuzz.Any(Tip(fuzz, "v1.0.0"), Hostile.Text(random)) + "\n");
+                break;
+            case 8:
+                Write(fuzz, fuzz.Any("refs/heads/main", "refs/tags/v1.1.0", "refs/remotes/origin/main", "refs/heads/-x", "FETCH_HEAD", "MERGE_HEAD"),
+                    fuzz.Any(Tip(fuzz, "v1.0.0"), "ref: refs/heads/main", "ref: ../../outside/secret.txt", Hostile.Text(random)) + "\n");
+                break;
+            case 9:
+                Write(fuzz, fuzz.Any("info/grafts", "objects/info/alternates", "objects/info/commit-graph", "info/attributes", "commondir", "config.worktree"),
+                    fuzz.Any(ground["outside"], $"{ground.Commit} {Tip(fuzz, "v1.0.0")}", "* filter=x diff=x merge=x", Hostile.Text(random)) + "\n");
+                break;
+            default:
+                Replace(fuzz);
+                break;
+        }
+    }
+
+    private static string Settings(FuzzCase fuzz)
+    {
+        var script = fuzz.Ground["work/.git/evil"];
+        Script(fuzz, "work/.git/evil");
+        return "\n" + fuzz.Any(
+            $"[core]\n\tfsmonitor = {script}\n\tsshCommand = {script}\n\tgitProxy = {script}\n\thooksPath = {fuzz.Ground["work"]}",
+            $"[hook \"x\"]\n\tcommand = {script}\n\tevent = pre-push\n\tevent = reference-transaction",
+            $"[url \"{fuzz.OtherHost}/\"]\n\tinsteadOf = {fuzz.Server}/\n\tpushInsteadOf = {fuzz.Server}/",
+            $"[http]\n\tproxy = {fuzz.OtherHost}\n\tsslVerify = false\n\tcookieFile = {fuzz.Ground["outside/secret.txt"]}\n\tsaveCookies = true",
+            $"[http]\n\textraheader = X-Other: 1\n\tfollowRedirects = true\n[remote \"origin\"]\n\tproxy = {fuzz.OtherHost}",
+            $"[remote \"origin\"]\n\turl = {fuzz.OtherHost}/acme/shop.git\n\tpushurl = {fuzz.OtherHost}/acme/shop.git",
+            $"[remote \"origin\"]\n\tuploadpack = {script}\n\treceivepack = {script}\n\tpromisor = true\n\tfetch = +refs/*:refs/*",
+            $"[credential]\n\thelper = \"!{script}\"\n[diff]\n\texternal = {script}\n[filter \"x\"]\n\tclean = {script}\n\tsmudge = {script}",
+            $"[include]\n\tpath = {fuzz.Ground["outside/secret.txt"]}\n[push]\n\tfollowTags = true\n[fetch]\n\trecurseSubmodules = true",
+            "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\tobjectFormat = sha256\n\tpartialClone = origin\n\tworktreeConfig = true",
+            $"[core]\n\tworktree = {fuzz.Ground["outside"]}\n\tbare = true\n\tattributesFile = /dev/zero\n\texcludesFile = /dev/zero",
+            $"[branch \"main\"]\n\tremote = {Hostile.Text(fuzz.Random)}\n\tmerge = {Hostile.Text(fuzz.Random)}",
+            TextMutation.Changed(File.ReadAllText(fuzz.Ground["work/.git/config"]), fuzz.Random)) + "\n";
+    }
+
+    // Not a folder any more, or one that is elsewhere.
+    private static void Replace(FuzzCase fuzz)
+    {
+        var git = fuzz.Ground["work/.git"];
+        Directory.Move(git, fuzz.Ground["outside/git"]);
+        switch (fuzz.Random.Next(4))
+        {
+            case 0:
+                File.WriteAllText(git, fuzz.Any("gitdir: ../outside/git\n", $"gitdir: {Hostile.Text(fuzz.Random)}\n", "gitdir: .git\n"));
+                break;
+            case 1:
+                File.CreateSymbolicLink(git, fuzz.Ground["outside/git"]);
+                break;
+            case 2:
+                Directory.CreateDirectory(git);
+                break;
+            default:
+                NativeMethods.MakeNode(git, NativeMethods.Fifo);
+                break;
+        }
+    }
+
+    private static string Tip(FuzzCase fuzz, string tag) => File.ReadLines(fuzz.Ground["work/.git/packed-refs"])
+        .First(l => l.EndsWith($"refs/tags/{tag}", StringComparison.Ordinal))[..40];
+
+    private static void Append(FuzzCase fuzz, string path, string text)
+    {
+        if (File.Exists(fuzz.Ground[$"work/.git/{path}"])) File.AppendAllText(fuzz.Ground[$"work/.git/{path}"], text);
+    }
+
+    private static void Write(FuzzCase fuzz, string path, string text)
+    {
+        var full = fuzz.Ground[$"work/.git/{path}"];
+        if (!Directory.Exists(fuzz.Ground["work/.git"])) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    private static void DamageAny(FuzzCase fuzz, params string[] paths)
+    {
+        var there = paths.Where(p => File.Exists(fuzz.Ground[$"work/.git/{p}"])).ToArray();
+        if (there.Length == 0) return;
+        var path = fuzz.Ground[$"work/.git/{fuzz.Any<string>(there)}"];
+        // git makes its objects unwritable.
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var isText = !path.Contains("/objects/", StringComparison.Ordinal) && !path.EndsWith("index", StringComparison.Ordinal);
+        var content = File.ReadAllBytes(path);
+        File.WriteAllBytes(
+            path, isText ? Encoding.UTF8.GetBytes(TextMutation.Changed(Encoding.UTF8.GetString(content), fuzz.Random))
+            : ByteMutation.Damaged(content, fuzz.Random));
+    }
+
+    // Leaves a file where none may be written.
+    private static void Script(FuzzCase fuzz, string path)
+    {
+        var full = fuzz.Ground[path];
+        if (!Directory.Exists(fuzz.Ground["work/.git"])) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, $"#!/bin/sh\nenv > {fuzz.Ground["outside"]}/ran-$(basename $0)\ncat > /dev/null\n");
+        File.SetUnixFileMode(full, (UnixFileMode)0x1ED /* rwxr-xr-x */);
+    }
+}
