@@ -6,7 +6,7 @@ using ReleaseActions.Fuzz.Runs;
 namespace ReleaseActions.Fuzz;
 
 /// <summary>
-/// <c>./test --fuzz MINUTES [SEED] [KIND…]</c> plays cases of all kinds until the time is over; <c>./test --fuzz replay KIND SEED</c> plays
+/// <c>./test --fuzz MINUTES [SEED] [KIND…]</c> plays cases of all kinds until the time is over, one of each at least; <c>./test --fuzz replay KIND SEED</c> plays
 /// one again.
 /// </summary>
 internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
@@ -61,15 +61,14 @@ internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
         var watch = Stopwatch.StartNew();
         async Task WorkAsync()
         {
-            while (watch.Elapsed < time)
-            {
-                var number = Interlocked.Increment(ref _next);
+            // However short the time, every kind has its turn.
+            int number;
+            while ((number = Interlocked.Increment(ref _next)) <= kinds.Length || watch.Elapsed < time)
                 await PlayAsync(kinds[number % kinds.Length], unchecked(seed + number) & int.MaxValue);
-            }
         }
 
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(WorkAsync)));
-        Console.WriteLine($"\nseed {seed}, {_next} cases, {_next / watch.Elapsed.TotalSeconds:0.0} a second\n{table}");
+        Console.WriteLine($"\nseed {seed}, {table.Cases} cases, {table.Cases / watch.Elapsed.TotalSeconds:0.0} a second\n{table}");
         return table.Failures == 0 ? 0 : 1;
     }
 

@@ -20,6 +20,15 @@ internal sealed class FuzzTable
         }
     }
 
+    /// <summary>How many cases were played.</summary>
+    public int Cases
+    {
+        get
+        {
+            lock (_lock) return _rows.Values.Sum(r => r.Cases);
+        }
+    }
+
     /// <summary>Whether a program did not fail in this way before.</summary>
     public bool IsNew(string program, string failure)
     {

@@ -58,7 +58,8 @@ internal sealed class ProxiedAnswer
         await stream.WriteAsync(head, cancellation);
         if (hasBody) await SendBodyAsync(stream, cancellation);
         await stream.FlushAsync(cancellation);
-        return SaidLength is null && Status >= 200;
+        // Where the client cannot know that it has all, the end of the connection says so: nothing here waits for a client's own limit.
+        return SaidLength is null && Status >= 200 && Header("Transfer-Encoding") is null && (isHead || Header("Content-Length") is null);
     }
 
     private async Task SendBodyAsync(Stream stream, CancellationToken cancellation)

@@ -79,8 +79,9 @@ internal sealed partial class Checks(FuzzCase fuzz, Snapshot before)
 
     private IEnumerable<string> OfFiles()
     {
-        foreach (var path in before.Changed(["home", "outside", "workflow", "tmp"]).Where(p => !IsOfTheRuntime(p)))
-            yield return $"a file was written in {path.Split('/')[0]}: {Numbers().Replace(path, "#")}";
+        var written = before.Changed(["home", "outside", "workflow", "tmp"]).Where(p => !IsOfTheRuntime(p));
+        foreach (var path in written.Select(p => string.Join('/', p.Split('/')[..2])).Distinct())
+            yield return $"a file was written in {Numbers().Replace(path, "#")}";
         if (File.Exists("/tmp/fuzz")) yield return "a command of the workspace ran";
     }
 

@@ -42,8 +42,8 @@ internal sealed class Ground
         var ground = new Ground(folder);
         foreach (var name in (string[])["work", "temp", "home", "files", "workflow", "outside", "tmp", "sandbox"])
             Directory.CreateDirectory(ground[name]);
-        ground.Git("init", "--quiet", "--bare", "--initial-branch=main", ground.Origin);
-        ground.Git("init", "--quiet", "--initial-branch=main");
+        ground.Git("init", "--quiet", "--template=", "--bare", "--initial-branch=main", ground.Origin);
+        ground.Git("init", "--quiet", "--template=", "--initial-branch=main");
         ground.Git("remote", "add", "origin", ground.Origin);
         ground.WriteHistory();
         ground.WriteImages();
