@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using ReleaseActions.Fuzz.Kinds;
 using ReleaseActions.Fuzz.Runs;
 
 namespace ReleaseActions.Fuzz;
 
 /// <summary>
-/// <c>./test --fuzz MINUTES [SEED] [KIND…]</c> plays cases of all kinds until the time is over, one of each at least; <c>./test --fuzz replay KIND SEED</c> plays
-/// one again.
+/// <c>./test --fuzz MINUTES [SEED] [KIND…]</c> plays cases of all kinds until the time is over, one of each at least;
+/// <c>./test --fuzz replay KIND SEED</c> plays one again.
 /// </summary>
 internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
 {
@@ -23,8 +24,10 @@ internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
     /// <returns>0 where nothing failed, 1 where something did, 2 where the arguments are wrong.</returns>
     public static async Task<int> MainAsync(string[] arguments)
     {
-        var programs = Environment.GetEnvironmentVariable("FUZZ_PROGRAMS") is { Length: > 0 } set ? set : Path.Combine(Root, "artifacts", "suite");
-        if (!File.Exists(Path.Combine(programs, "version-validate"))) return Wrong($"There are no programs in {programs}: ./test publishes them");
+        var other = Environment.GetEnvironmentVariable("FUZZ_PROGRAMS");
+        var programs = string.IsNullOrEmpty(other) ? Path.Combine(Root, "artifacts", "suite") : other;
+        if (!File.Exists(Path.Combine(programs, "version-validate")))
+            return Wrong($"There are no programs in {programs}: ./test publishes them");
         using var scratch = new Scratch();
         var template = Ground.NewTemplate(Path.Combine(scratch.Folder, "template"));
         var fuzz = new FuzzRun(new CaseRunner(programs, template, scratch.Folder), new FuzzTable());
@@ -47,8 +50,7 @@ internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
         {
             var result = await runner.PlayAsync(null, 0, program);
             if (result is { Run.ExitCode: 0, Failures: [] }) continue;
-            Console.WriteLine($"{program} does not do its work without damage (exit code {result.Run.ExitCode}): {string.Join("; ", result.Failures)}");
-            Console.WriteLine(System.Text.Encoding.UTF8.GetString(result.Run.Output) + System.Text.Encoding.UTF8.GetString(result.Run.Error));
+            Show(result, $"{program} does not do its work without damage: ");
             return false;
         }
 
@@ -74,18 +76,29 @@ internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
 
     private async Task PlayAsync(FuzzKind kind, int seed)
     {
+        try
+        {
+            table.Add(await PlayTwiceAsync(kind, seed));
+        }
+#pragma warning disable CA1031 // A case that cannot be made is shown with its seed, and the others go on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var run = new ProgramRun(null, [], [], 0, 0, null);
+            table.Add(new CaseResult(kind.Name, seed, "the fuzzer", run, [e.ToString()]));
+        }
+    }
+
+    private async Task<CaseResult> PlayTwiceAsync(FuzzKind kind, int seed)
+    {
         var result = await runner.PlayAsync(kind, seed);
         // A busy machine makes a program slow and not large, and what hangs does so again: it counts if it happens twice.
-        if (result.Failures.Count > 0)
+        if (result.Failures.Count == 0) return result;
+        var again = await runner.PlayAsync(kind, seed, keep: (twice, folder) =>
         {
-            var again = await runner.PlayAsync(kind, seed, keep: (twice, folder) =>
-            {
-                if (twice.Failures.Any(f => table.IsNew(twice.Program, f))) Keep(twice, folder);
-            });
-            result = again with { Failures = [.. result.Failures.Where(f => !IsOfTime(f)).Union(again.Failures)] };
-        }
-
-        table.Add(result);
+            if (twice.Failures.Any(f => table.IsNew(f))) Keep(twice, folder);
+        });
+        return again with { Failures = [.. result.Failures.Where(f => !IsOfTime(f)).Union(again.Failures)] };
     }
 
     private static bool IsOfTime(string failure) =>
@@ -94,10 +107,16 @@ internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
     private async Task<int> ReplayAsync(FuzzKind kind, int seed)
     {
         var result = await runner.PlayAsync(kind, seed, keep: Keep);
-        Console.WriteLine(System.Text.Encoding.UTF8.GetString(result.Run.Output) + System.Text.Encoding.UTF8.GetString(result.Run.Error));
-        Console.WriteLine($"{result.Program}: exit code {result.Run.ExitCode}, {result.Run.Seconds:0.0} s, {result.Run.Megabytes:0} MB");
-        foreach (var failure in result.Failures) Console.WriteLine($"fail: {failure}");
+        Show(result, "");
         return result.Failures.Count == 0 ? 0 : 1;
+    }
+
+    private static void Show(CaseResult result, string head)
+    {
+        Console.WriteLine(Encoding.UTF8.GetString(result.Run.Output) + Encoding.UTF8.GetString(result.Run.Error));
+        var run = result.Run;
+        Console.WriteLine($"{head}{result.Program}, exit code {run.ExitCode}, {run.Seconds:0.0} s, {run.Megabytes:0} MB");
+        foreach (var failure in result.Failures) Console.WriteLine($"fail: {failure}");
     }
 
     // The folder of the case as the program left it, with what it printed and a script to play it again.

@@ -4,12 +4,12 @@ using ReleaseActions.Fuzz.Runs;
 
 namespace ReleaseActions.Fuzz;
 
-/// <summary>Counts cases and failures by kind; the same failure of one program is shown once.</summary>
+/// <summary>Counts cases and failures by kind; the same failure is shown once, with the programs that have it.</summary>
 internal sealed class FuzzTable
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, Row> _rows = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _reasons = [];
+    private readonly Dictionary<string, (int Times, SortedSet<string> Programs)> _reasons = [];
 
     /// <summary>How many cases failed.</summary>
     public int Failures
@@ -29,10 +29,10 @@ internal sealed class FuzzTable
         }
     }
 
-    /// <summary>Whether a program did not fail in this way before.</summary>
-    public bool IsNew(string program, string failure)
+    /// <summary>Whether nothing failed in this way before.</summary>
+    public bool IsNew(string failure)
     {
-        lock (_lock) return !_reasons.ContainsKey($"{program}: {failure}");
+        lock (_lock) return !_reasons.ContainsKey(failure);
     }
 
     /// <summary>Counts a case, and shows what is new of its failures.</summary>
@@ -46,10 +46,12 @@ internal sealed class FuzzTable
             row.Largest = Math.Max(row.Largest, result.Run.Megabytes);
             row.ExitCodes[result.Run.ExitCode ?? -1] = row.ExitCodes.GetValueOrDefault(result.Run.ExitCode ?? -1) + 1;
             if (result.Failures.Count > 0) row.Failures++;
-            foreach (var reason in result.Failures.Select(f => $"{result.Program}: {f}"))
+            foreach (var reason in result.Failures)
             {
-                var times = _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
-                if (times == 1) Console.WriteLine($"fail kind={result.Kind} seed={result.Seed} {reason}");
+                var (times, programs) = _reasons.GetValueOrDefault(reason, (0, []));
+                programs.Add(result.Program);
+                _reasons[reason] = (times + 1, programs);
+                if (times == 0) Console.WriteLine($"fail kind={result.Kind} seed={result.Seed} {result.Program}: {reason}");
             }
         }
     }
@@ -63,7 +65,8 @@ internal sealed class FuzzTable
             foreach (var (kind, row) in _rows)
                 text.Append(Line(kind, $"{row.Cases}", $"{row.Failures}", $"{row.Slowest:0.0} s", $"{row.Largest:0} MB",
                     string.Join(' ', row.ExitCodes.Select(c => $"{c.Key}:{c.Value}"))));
-            foreach (var (reason, times) in _reasons.OrderByDescending(r => r.Value)) text.Append(CultureInfo.InvariantCulture, $"{times,6} × {reason}\n");
+            foreach (var (reason, (times, programs)) in _reasons.OrderByDescending(r => r.Value.Times))
+                text.Append(CultureInfo.InvariantCulture, $"{times,6} × {reason} ({string.Join(", ", programs)})\n");
             return text.ToString();
         }
     }

@@ -31,8 +31,9 @@ internal sealed partial class Environments : FuzzKind
         // What is no longer as it was given is no secret of the case any more.
         if (fuzz.Variables["INPUT_TOKEN"] != FuzzCase.Token) fuzz.Secrets.Remove("the token");
         // Whoever names the file of outputs may write it anywhere.
-        foreach (var name in (string[])["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "RUNNER_TEMP", "GITHUB_WORKSPACE"])
-            if (!fuzz.Variables[name].StartsWith(fuzz.Ground.Folder, StringComparison.Ordinal)) fuzz.Variables[name] = fuzz.Ground[$"temp/{name}"];
+        string[] places = ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "RUNNER_TEMP", "GITHUB_WORKSPACE"];
+        foreach (var name in places.Where(n => !fuzz.Variables[n].StartsWith(fuzz.Ground.Folder, StringComparison.Ordinal)))
+            fuzz.Variables[name] = fuzz.Ground[$"temp/{name}"];
     }
 
     // The system hands over no NUL, and about 100 KB in one variable.
@@ -56,16 +57,17 @@ internal sealed partial class Environments : FuzzKind
         (string Name, string Value)[] left =
         [
             ("PATH", $"{bin}:{fuzz.Variables["PATH"]}"), ("PATH", $"bin:.::{fuzz.Variables["PATH"]}"), ("GIT_EXEC_PATH", bin),
-            ("GIT_TRACE_CURL", ground["outside/trace"]), ("GIT_TRACE", ground["outside/trace"]), ("GIT_TRACE2_EVENT", ground["outside/trace"]),
-            ("GIT_DIR", ground["outside"]), ("GIT_WORK_TREE", ground["outside"]), ("GIT_INDEX_FILE", ground["outside/index"]),
+            ("GIT_TRACE_CURL", ground["outside/trace"]), ("GIT_TRACE", ground["outside/trace"]), ("GIT_INDEX_FILE", bin),
+            ("GIT_DIR", ground["outside"]), ("GIT_WORK_TREE", ground["outside"]), ("GIT_TRACE2_EVENT", ground["outside/trace"]),
             ("GIT_OBJECT_DIRECTORY", ground["outside"]), ("GIT_SSH_COMMAND", $"{bin}/ssh"), ("GIT_ASKPASS", $"{bin}/sh"),
             ("GIT_EXTERNAL_DIFF", $"{bin}/sh"), ("GIT_PROXY_COMMAND", $"{bin}/sh"), ("GIT_SSL_NO_VERIFY", "1"),
             ("GIT_CONFIG_PARAMETERS", $"'core.fsmonitor={bin}/sh'"), ("GIT_CONFIG_GLOBAL", ground["outside/secret.txt"]),
             ("GIT_TEMPLATE_DIR", ground["outside"]), ("GIT_NAMESPACE", "x"), ("GIT_REDIRECT_STDERR", ground["outside/error"]),
             ("LD_PRELOAD", $"{bin}/x.so"), ("LD_LIBRARY_PATH", bin), ("DOTNET_STARTUP_HOOKS", $"{bin}/x.dll"), ("DOTNET_gcServer", "1"),
-            ("DOTNET_ADDITIONAL_DEPS", bin), ("DOTNET_DbgEnableMiniDump", "1"), ("COMPlus_EnableEventPipe", "1"), ("TZ", "../../etc/passwd"),
-            ("SSL_CERT_FILE", ground["outside/secret.txt"]), ("SSL_CERT_DIR", bin), ("CURL_HOME", bin), ("XDG_CONFIG_HOME", ground["outside"]),
-            ("http_proxy", fuzz.OtherHost), ("HTTP_PROXY", fuzz.OtherHost), ("ALL_PROXY", fuzz.OtherHost), ("https_proxy", fuzz.OtherHost),
+            ("DOTNET_ADDITIONAL_DEPS", bin), ("DOTNET_DbgEnableMiniDump", "1"), ("COMPlus_EnableEventPipe", "1"), ("TZ", "../x"),
+            ("SSL_CERT_FILE", ground["outside/secret.txt"]), ("SSL_CERT_DIR", bin), ("CURL_HOME", bin), ("https_proxy", fuzz.OtherHost),
+            ("http_proxy", fuzz.OtherHost), ("HTTP_PROXY", fuzz.OtherHost), ("ALL_PROXY", fuzz.OtherHost),
+            ("XDG_CONFIG_HOME", ground["outside"]),
             ("DOCKER_CONFIG", ground["outside"]), ("DOCKER_HOST", fuzz.OtherHost), ("BUILDX_CONFIG", ground["outside"]),
             ("COSIGN_PASSWORD", "x"), ("SHELL", $"{bin}/sh"), ("EDITOR", $"{bin}/sh"), ("PAGER", $"{bin}/sh"), ("LC_ALL", "tr_TR.UTF-8"),
         ];

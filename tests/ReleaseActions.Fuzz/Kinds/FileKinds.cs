@@ -13,7 +13,8 @@ internal sealed class EventFile : FuzzKind
     {
         fuzz.Prepare(fuzz.Any("image-build-push", "release-publish", "branch-cleanup", "release-prepare", "version-validate"));
         fuzz.Variables["GITHUB_EVENT_NAME"] = fuzz.Any(
-            "push", "push", "workflow_dispatch", "pull_request", "pull_request_target", "workflow_run", "issue_comment", "release", "schedule");
+            "push", "push", "workflow_dispatch", "pull_request", "pull_request_target", "workflow_run", "issue_comment", "release",
+            "schedule");
         fuzz.ChangeFile("workflow/event.json", content => TextMutation.Damaged("event.json", content, fuzz.Random));
     }
 }
@@ -34,7 +35,8 @@ internal sealed class DockerConfig : FuzzKind
         if (folder != "home/.docker") fuzz.Variables["DOCKER_CONFIG"] = fuzz.Ground[folder];
         var text = File.ReadAllText(Ground.Sample("docker-config.json"))
             .Replace("REGISTRY", fuzz.Registry, StringComparison.Ordinal).Replace("AUTH", auth, StringComparison.Ordinal);
-        File.WriteAllBytes(fuzz.Ground[$"{folder}/config.json"], TextMutation.Damaged("config.json", Encoding.UTF8.GetBytes(text), fuzz.Random));
+        File.WriteAllText(fuzz.Ground[$"{folder}/config.json"], text);
+        fuzz.ChangeFile($"{folder}/config.json", content => TextMutation.Damaged("config.json", content, fuzz.Random));
     }
 }
 
@@ -57,7 +59,8 @@ internal sealed class LockFiles : FuzzKind
     // Packages in packages, as old versions of npm write them.
     private static string Nested(int depth) =>
         "{\"lockfileVersion\":1,\"dependencies\":"
-        + string.Concat(Enumerable.Range(0, depth).Select(i => $"{{\"a{i}\":{{\"version\":\"1.0.{i}\",\"requires\":{{\"b\":\"1\"}},\"dependencies\":"))
+        + string.Concat(Enumerable.Range(0, depth).Select(i => $"{{\"a{i}\":{{\"version\":\"1.{i}\",\"requires\":{{\"b\":\"1\"}},"
+            + "\"dependencies\":"))
         + "{}" + new string('}', 2 * depth) + "}";
 }
 
@@ -68,7 +71,8 @@ internal sealed class Changelogs : FuzzKind
 
     public override void Make(FuzzCase fuzz)
     {
-        fuzz.Prepare(fuzz.Any("changelog-extract", "changelog-extract", "changelog-extract", "version-validate", "release-prepare", "release-publish"));
+        const string Mostly = "changelog-extract";
+        fuzz.Prepare(fuzz.Any(Mostly, Mostly, Mostly, "version-validate", "release-prepare", "release-publish"));
         if (fuzz.Program == "version-validate") fuzz.UsePolicyOfEverything();
         Damage(fuzz, "CHANGELOG.md");
         if (fuzz.Program == "release-publish") fuzz.Input("body-path", fuzz.Any("CHANGELOG.md", "NOTES.md"));
@@ -117,7 +121,8 @@ internal sealed class Manifests : FuzzKind
         var all = Directory.GetFiles(Ground.Sample("manifests")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToArray();
         var file = fuzz.Any<string>(all);
         Damage(fuzz, file);
-        if (fuzz.Program == "version-validate") fuzz.Input("manifests", fuzz.Any(file, $"{file}#version", $"{file}#a.b", $"{file}\nVERSION"));
+        if (fuzz.Program == "version-validate")
+            fuzz.Input("manifests", fuzz.Any(file, $"{file}#version", $"{file}#a.b", $"{file}\nVERSION"));
         if (fuzz.Program == "image-build-push") fuzz.Variables.Remove("INPUT_IMAGE");
         if (fuzz.Program == "image-build-push") fuzz.Variables.Remove("INPUT_ARCHIVE");
         if (fuzz.Program == "image-build-push") Damage(fuzz, "package.json");

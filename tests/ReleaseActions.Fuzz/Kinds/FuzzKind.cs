@@ -8,7 +8,8 @@ internal abstract class FuzzKind
 {
     /// <summary>All programs of the suite.</summary>
     public static readonly string[] Programs =
-        ["version-validate", "changelog-extract", "image-build-push", "sbom-checksum", "release-publish", "branch-cleanup", "release-prepare"];
+        ["version-validate", "changelog-extract", "image-build-push", "sbom-checksum", "release-publish", "branch-cleanup",
+        "release-prepare"];
 
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<FuzzKind> All { get; } =

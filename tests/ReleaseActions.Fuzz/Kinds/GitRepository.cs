@@ -7,6 +7,15 @@ namespace ReleaseActions.Fuzz.Kinds;
 /// <summary>The <c>.git</c> of the workspace: settings, hooks, refs, replaced, grafted and forged objects.</summary>
 internal sealed class GitRepository : FuzzKind
 {
+    private static readonly string[] Hooks =
+        ["pre-push", "post-checkout", "reference-transaction", "pre-commit", "post-merge", "fsmonitor-watchman"];
+
+    private static readonly string[] Refs =
+        ["refs/heads/main", "refs/tags/v1.1.0", "refs/remotes/origin/main", "refs/heads/-x", "FETCH_HEAD", "MERGE_HEAD"];
+
+    private static readonly string[] Others =
+        ["info/grafts", "objects/info/alternates", "objects/info/commit-graph", "info/attributes", "commondir", "config.worktree"];
+
     public override string Name => "git-repository";
 
     public override void Make(FuzzCase fuzz)
@@ -28,12 +37,10 @@ internal sealed class GitRepository : FuzzKind
                 DamageAny(fuzz, "config", "packed-refs", "HEAD", "index", "info/exclude", "description");
                 break;
             case 4:
-                DamageAny(fuzz, [.. Directory.GetFiles(ground["work/.git/objects"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                    .Select(f => Path.GetRelativePath(ground["work/.git"], f))]);
+                DamageAny(fuzz, [.. Objects(ground)]);
                 break;
             case 5:
-                var names = (string[])["pre-push", "post-checkout", "reference-transaction", "pre-commit", "post-merge", "fsmonitor-watchman"];
-                foreach (var name in names) Script(fuzz, $"work/.git/hooks/{name}");
+                foreach (var name in Hooks) Script(fuzz, $"work/.git/hooks/{name}");
                 break;
             case 6:
                 Write(fuzz, "shallow", fuzz.Any(ground.Commit + "\n", Hostile.Text(random), new string('0', 40) + "\n"));
@@ -42,12 +49,12 @@ internal sealed class GitRepository : FuzzKind
                 Write(fuzz, $"refs/replace/{ground.Commit}", fuzz.Any(Tip(fuzz, "v1.0.0"), Hostile.Text(random)) + "\n");
                 break;
             case 8:
-                Write(fuzz, fuzz.Any("refs/heads/main", "refs/tags/v1.1.0", "refs/remotes/origin/main", "refs/heads/-x", "FETCH_HEAD", "MERGE_HEAD"),
+                Write(fuzz, fuzz.Any<string>(Refs),
                     fuzz.Any(Tip(fuzz, "v1.0.0"), "ref: refs/heads/main", "ref: ../../outside/secret.txt", Hostile.Text(random)) + "\n");
                 break;
             case 9:
-                Write(fuzz, fuzz.Any("info/grafts", "objects/info/alternates", "objects/info/commit-graph", "info/attributes", "commondir", "config.worktree"),
-                    fuzz.Any(ground["outside"], $"{ground.Commit} {Tip(fuzz, "v1.0.0")}", "* filter=x diff=x merge=x", Hostile.Text(random)) + "\n");
+                var line = fuzz.Any(ground["outside"], $"{ground.Commit} {Tip(fuzz, "v1.0.0")}", "* filter=x diff=x", Hostile.Text(random));
+                Write(fuzz, fuzz.Any<string>(Others), line + "\n");
                 break;
             default:
                 Replace(fuzz);
@@ -60,20 +67,26 @@ internal sealed class GitRepository : FuzzKind
         var script = fuzz.Ground["work/.git/evil"];
         Script(fuzz, "work/.git/evil");
         return "\n" + fuzz.Any(
-            $"[core]\n\tfsmonitor = {script}\n\tsshCommand = {script}\n\tgitProxy = {script}\n\thooksPath = {fuzz.Ground["work"]}",
+            $"[core]\n\tfsmonitor = {script}\n\tsshCommand = {script}\n\tgitProxy = {script}\n\thooksPath = .git/hooks",
             $"[hook \"x\"]\n\tcommand = {script}\n\tevent = pre-push\n\tevent = reference-transaction",
             $"[url \"{fuzz.OtherHost}/\"]\n\tinsteadOf = {fuzz.Server}/\n\tpushInsteadOf = {fuzz.Server}/",
-            $"[http]\n\tproxy = {fuzz.OtherHost}\n\tsslVerify = false\n\tcookieFile = {fuzz.Ground["outside/secret.txt"]}\n\tsaveCookies = true",
+            $"[http]\n\tproxy = {fuzz.OtherHost}\n\tsslVerify = false\n\tsaveCookies = true",
+            $"[http]\n\tcookieFile = {fuzz.Ground["outside/secret.txt"]}\n\tsaveCookies = true",
             $"[http]\n\textraheader = X-Other: 1\n\tfollowRedirects = true\n[remote \"origin\"]\n\tproxy = {fuzz.OtherHost}",
             $"[remote \"origin\"]\n\turl = {fuzz.OtherHost}/acme/shop.git\n\tpushurl = {fuzz.OtherHost}/acme/shop.git",
-            $"[remote \"origin\"]\n\tuploadpack = {script}\n\treceivepack = {script}\n\tpromisor = true\n\tfetch = +refs/*:refs/*",
-            $"[credential]\n\thelper = \"!{script}\"\n[diff]\n\texternal = {script}\n[filter \"x\"]\n\tclean = {script}\n\tsmudge = {script}",
+            $"[remote \"origin\"]\n\tuploadpack = {script}\n\treceivepack = {script}\n\tpromisor = true\n\tfetch = +refs/*:*",
+            $"[credential]\n\thelper = \"!{script}\"\n[diff]\n\texternal = {script}\n[filter \"x\"]\n\tclean = {script}",
             $"[include]\n\tpath = {fuzz.Ground["outside/secret.txt"]}\n[push]\n\tfollowTags = true\n[fetch]\n\trecurseSubmodules = true",
-            "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\tobjectFormat = sha256\n\tpartialClone = origin\n\tworktreeConfig = true",
+            "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\tobjectFormat = sha256\n\tpartialClone = origin",
+            "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\tworktreeConfig = true\n\tx = y",
             $"[core]\n\tworktree = {fuzz.Ground["outside"]}\n\tbare = true\n\tattributesFile = /dev/zero\n\texcludesFile = /dev/zero",
             $"[branch \"main\"]\n\tremote = {Hostile.Text(fuzz.Random)}\n\tmerge = {Hostile.Text(fuzz.Random)}",
             TextMutation.Changed(File.ReadAllText(fuzz.Ground["work/.git/config"]), fuzz.Random)) + "\n";
     }
+
+    private static IEnumerable<string> Objects(Ground ground) =>
+        Directory.GetFiles(ground["work/.git/objects"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(f => Path.GetRelativePath(ground["work/.git"], f));
 
     // Not a folder any more, or one that is elsewhere.
     private static void Replace(FuzzCase fuzz)

@@ -36,8 +36,8 @@ internal static class Talk
     public static void Prepare(FuzzCase fuzz)
     {
         fuzz.Prepare(fuzz.Any(
-            "version-validate", "version-validate", "changelog-extract", "image-build-push", "image-build-push", "release-publish", "release-publish",
-            "branch-cleanup", "release-prepare"));
+            "version-validate", "version-validate", "changelog-extract", "image-build-push", "image-build-push", "release-publish",
+            "release-publish", "branch-cleanup", "release-prepare"));
         var isEverything = fuzz.Random.Next(2) == 0;
         if (isEverything) fuzz.UsePolicyOfEverything();
         switch (fuzz.Program)
@@ -63,7 +63,8 @@ internal static class Talk
     }
 
     // Either nearly every answer, or one here and there, so that a program comes far.
-    public static Action<ProxiedRequest, ProxiedAnswer, Random> Sometimes(FuzzCase fuzz, Action<ProxiedRequest, ProxiedAnswer, Random> change)
+    public static Action<ProxiedRequest, ProxiedAnswer, Random> Sometimes(
+        FuzzCase fuzz, Action<ProxiedRequest, ProxiedAnswer, Random> change)
     {
         var share = fuzz.Any(0.05, 0.15, 0.3, 0.9);
         return (request, answer, random) =>

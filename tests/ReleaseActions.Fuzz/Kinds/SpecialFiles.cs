@@ -5,6 +5,7 @@ namespace ReleaseActions.Fuzz.Kinds;
 /// <summary>FIFOs, devices, links, folders and files without end in the place of a file or a folder that a program opens.</summary>
 internal sealed class SpecialFiles : FuzzKind
 {
+    private const string Artifacts = "work/release-artifacts";
     private const ulong Zero = 0x105;
     private const ulong Terminal = 0x500;
 
@@ -20,15 +21,15 @@ internal sealed class SpecialFiles : FuzzKind
         if (fuzz.Random.Next(3) == 0) fuzz.UsePolicyOfEverything();
         string[] own = fuzz.Program switch
         {
-            "changelog-extract" => ["work/CHANGELOG.md", "work/release-artifacts", "work/release-artifacts/notes.md"],
+            "changelog-extract" => ["work/CHANGELOG.md", Artifacts, $"{Artifacts}/notes.md"],
             "image-build-push" => ["work/dist/shop.tar", "work/dist", "home/.docker/config.json", "home/.docker", "work/package.json"],
-            "sbom-checksum" => ["work/package-lock.json", "work/go.mod", "work/dist/tool.txt", "work/dist", "work/release-artifacts",
-                "work/release-artifacts/checksums.txt", "work/release-artifacts/sbom.json"],
-            "release-publish" => ["work/NOTES.md", "work/dist/tool.txt", "work/dist", "work/release-artifacts"],
+            "sbom-checksum" => ["work/package-lock.json", "work/go.mod", "work/dist/tool.txt", "work/dist", Artifacts,
+                $"{Artifacts}/checksums.txt", $"{Artifacts}/sbom.json"],
+            "release-publish" => ["work/NOTES.md", "work/dist/tool.txt", "work/dist", Artifacts],
             _ => ["work/VERSION", "work/package.json", "work/CHANGELOG.md", "work/.git/index", "work/.git/packed-refs"],
         };
         var place = fuzz.Random.Next(3) == 0 ? fuzz.Any<string>(Everybody) : fuzz.Any<string>(own);
-        if (fuzz.Program == "image-build-push" && place.StartsWith("home/", StringComparison.Ordinal)) fuzz.Variables.Remove("INPUT_PASSWORD");
+        if (place.StartsWith("home/", StringComparison.Ordinal)) fuzz.Variables.Remove("INPUT_PASSWORD");
         Put(fuzz, fuzz.Ground[place]);
     }
 
@@ -45,7 +46,8 @@ internal sealed class SpecialFiles : FuzzKind
                 break;
             case 2:
                 // Only root makes devices; anybody else gets a FIFO.
-                if (!NativeMethods.MakeNode(path, NativeMethods.CharacterDevice, fuzz.Any(Zero, Terminal))) NativeMethods.MakeNode(path, NativeMethods.Fifo);
+                if (!NativeMethods.MakeNode(path, NativeMethods.CharacterDevice, fuzz.Any(Zero, Terminal)))
+                    NativeMethods.MakeNode(path, NativeMethods.Fifo);
                 break;
             case 3:
                 Directory.CreateDirectory(path);
@@ -59,7 +61,8 @@ internal sealed class SpecialFiles : FuzzKind
             default:
                 File.CreateSymbolicLink(path, fuzz.Any(
                     "/dev/zero", "/dev/urandom", "/dev/stdin", "/proc/self/environ", "/proc/kmsg", path, "nowhere", aside, "/",
-                    fuzz.Ground["outside/secret.txt"], fuzz.Ground["outside"], fuzz.Ground["work/.git/config"], fuzz.Ground["work/.git/refs/heads"]));
+                    fuzz.Ground["outside/secret.txt"], fuzz.Ground["outside"], fuzz.Ground["work/.git/config"],
+                    fuzz.Ground["work/.git/refs/heads"]));
                 break;
         }
     }

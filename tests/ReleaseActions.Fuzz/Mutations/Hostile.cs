@@ -9,7 +9,8 @@ internal static class Hostile
     /// <summary>Short texts: commands of the runner, paths, numbers, marks of formats, characters that hide.</summary>
     public static readonly string[] Texts =
     [
-        "", " ", "\0", "\r", "\n", "\t", "\u001b[2J", "\u202e", "\u200b", "\u2028", "\u0085", "\uFEFF", "\ud800", "\udc00", "é", "١", "🛒",
+        "", " ", "\0", "\r", "\n", "\t", "\u001b[2J", "\u202e", "\u200b", "\u2028", "\u0085", "\uFEFF",
+        "\ud800", "\udc00", "é", "١", "🛒",
         $"::set-output name={Mark}::x", $"\r::add-mask::{Mark}", $"\n::stop-commands::{Mark}", $"x##[add-matcher]{Mark}",
         $"%0A::error::{Mark}", $"\u2028::set-env name={Mark}::x", $"  ::save-state name={Mark}::x", "EOF", "ghadelimiter_x",
         "../../../../etc/passwd", "/etc/passwd", "/dev/zero", "/proc/self/environ", ".git/config", "./.git/../.git/config", "~", "-", "--",
@@ -26,7 +27,8 @@ internal static class Hostile
     ];
 
     private static readonly int[] Lengths = [100, 4_096, 65_536, 1_000_000];
-    private static readonly string[] Brackets = ["[", "{\"a\":", "(", "<a>", "> ", "- ", "*", "_", "`", "![", "{", "\"", "&a [*a,", "  ", "::"];
+    private static readonly string[] Brackets =
+        ["[", "{\"a\":", "(", "<a>", "> ", "- ", "*", "_", "`", "![", "{", "\"", "&a [*a,", "  ", "::"];
 
     /// <summary>One of the texts; now and then a very long one, or many openings of one kind.</summary>
     public static string Text(Random random) => random.Next(12) switch

@@ -42,7 +42,8 @@ internal sealed class JsonMutation
             new JsonMutation(document.RootElement, random).Write(document.RootElement, text);
             return Encoding.UTF8.GetBytes(text.ToString());
         }
-        catch (JsonException)
+        // The second: bytes in a text that are no UTF-8.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return ByteMutation.Damaged(json, random);
         }
@@ -123,7 +124,7 @@ internal sealed class JsonMutation
             6 => Nested(raw, _random.Next(8) == 0 ? 100_000 : 1 << _random.Next(12)),
             7 => $"[{string.Join(',', Enumerable.Repeat(raw, Times(raw)))}]",
             8 => Many(raw),
-            9 => string.Create(CultureInfo.InvariantCulture, $"{_random.NextInt64(long.MinValue, long.MaxValue)}"),
+            9 => Invariant($"{_random.NextInt64(long.MinValue, long.MaxValue)}"),
             10 => new string('9', 1 << _random.Next(20)),
             11 => $"\"{new string('a', 1 << _random.Next(22))}\"",
             12 when node.ValueKind == JsonValueKind.String => $"{raw[..^1]}{Quoted(Hostile.Text(_random))[1..]}",
@@ -135,7 +136,7 @@ internal sealed class JsonMutation
     private int Times(string raw) => Math.Max(2, Math.Min(_random.Next(20) == 0 ? 100_000 : 300, 8_000_000 / (raw.Length + 1)));
 
     private string Many(string raw) =>
-        $"{{{string.Join(',', Enumerable.Range(0, Times(raw)).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"k{i}\":{raw}")))}}}";
+        $"{{{string.Join(',', Enumerable.Range(0, Times(raw)).Select(i => Invariant($"\"k{i}\":{raw}")))}}}";
 
     private string Nested(string raw, int depth) => _random.Next(2) == 0
         ? new string('[', depth) + raw + new string(']', depth)
@@ -143,5 +144,7 @@ internal sealed class JsonMutation
 
     // A surrogate alone has no bytes in UTF-8, but an escape; the serializer would replace it.
     private static string Quoted(string text) => "\"" + string.Concat(text.Select(c =>
-        c is '"' or '\\' || c < ' ' || char.IsSurrogate(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : $"{c}")) + "\"";
+        c is '"' or '\\' || c < ' ' || char.IsSurrogate(c) ? Invariant($"\\u{(int)c:x4}") : $"{c}")) + "\"";
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -92,7 +92,8 @@ internal sealed class AnswerMutation(string otherHost)
                 Limit(answer, random);
                 break;
             default:
-                for (var times = random.Next(1, 4); times > 0; times--) answer.Headers.Add((Names[random.Next(Names.Length)], Value(random)));
+                for (var times = random.Next(1, 4); times > 0; times--)
+                    answer.Headers.Add((Names[random.Next(Names.Length)], Value(random)));
                 break;
         }
     }
@@ -163,7 +164,7 @@ internal sealed class AnswerMutation(string otherHost)
         if (request.Method != "GET" || answer.Body.Length == 0 || answer.Body[0] != '[') return;
         var page = System.Text.RegularExpressions.Regex.Match(request.Target, @"[?&]page=(\d+)");
         var next = page.Success ? int.Parse(page.Groups[1].Value, CultureInfo.InvariantCulture) + 1 : 2;
-        var host = request.Header("Host");
-        answer.Set("Link", string.Create(CultureInfo.InvariantCulture, $"<http://{host}{request.Target.Split('?')[0]}?per_page=100&page={next}>; rel=\"next\""));
+        var list = $"http://{request.Header("Host")}{request.Target.Split('?')[0]}";
+        answer.Set("Link", string.Create(CultureInfo.InvariantCulture, $"<{list}?per_page=100&page={next}>; rel=\"next\""));
     }
 }

@@ -12,10 +12,11 @@ internal sealed record ProxiedRequest(string Method, string Target, IReadOnlyLis
 {
     /// <summary>A header's value, or null.</summary>
     public string? Header(string name) =>
-        Headers.FirstOrDefault(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } header ? header.Value : null;
+        Headers.Where(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value).FirstOrDefault();
 
     /// <summary>Everything of it as text, for searches; bytes that are no UTF-8 are replaced.</summary>
-    public string Text => $"{Method} {Target}\n{string.Join('\n', Headers.Select(h => $"{h.Name}: {h.Value}"))}\n\n{Encoding.UTF8.GetString(Body)}";
+    public string Text =>
+        $"{Method} {Target}\n{string.Join('\n', Headers.Select(h => $"{h.Name}: {h.Value}"))}\n\n{Encoding.UTF8.GetString(Body)}";
 }
 
 /// <summary>Reads HTTP/1.1 requests from a connection, without opinions about them.</summary>

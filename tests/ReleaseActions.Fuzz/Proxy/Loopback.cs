@@ -63,7 +63,8 @@ internal sealed class Loopback : IAsyncDisposable
             }
         }
         // The client went away, or sent what is no HTTP, or the case is over: all of it is ordinary here.
-        catch (Exception e) when (e is IOException or OperationCanceledException or HttpRequestException or FormatException or SocketException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or HttpRequestException or FormatException
+            or SocketException or InvalidOperationException)
         {
         }
     }

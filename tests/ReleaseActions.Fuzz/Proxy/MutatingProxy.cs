@@ -57,9 +57,10 @@ internal sealed class MutatingProxy : IAsyncDisposable
 
     private async Task<ProxiedAnswer> AskSandboxAsync(ProxiedRequest request, CancellationToken cancellation)
     {
-        var path = Uri.TryCreate(request.Target, UriKind.Absolute, out var whole) && whole.Scheme == "http" ? whole.PathAndQuery : request.Target;
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_sandboxPort}{path}");
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), address) { Content = new ByteArrayContent(request.Body) };
+        var isWhole = Uri.TryCreate(request.Target, UriKind.Absolute, out var whole) && whole.Scheme == "http";
+        var address = $"http://127.0.0.1{Colon(_sandboxPort)}{(isWhole ? whole!.PathAndQuery : request.Target)}";
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), address);
+        message.Content = new ByteArrayContent(request.Body);
         foreach (var (name, value) in request.Headers.Where(h => !HopByHop.Contains(h.Name)))
             if (!message.Headers.TryAddWithoutValidation(name, value)) message.Content.Headers.TryAddWithoutValidation(name, value);
         message.Headers.Host = request.Header("Host")?.Replace(Colon(Port), Colon(_sandboxPort), StringComparison.Ordinal);

@@ -28,11 +28,12 @@ internal sealed class ProxiedAnswer
     public TimeSpan Delay { get; set; }
 
     /// <summary>Whether the media type is one of text.</summary>
-    public bool IsText => Header("Content-Type") is { } type && (type.Contains("json", StringComparison.Ordinal) || type.StartsWith("text/", StringComparison.Ordinal));
+    public bool IsText => Header("Content-Type") is { } type
+        && (type.Contains("json", StringComparison.Ordinal) || type.StartsWith("text/", StringComparison.Ordinal));
 
     /// <summary>A header's value, or null.</summary>
     public string? Header(string name) =>
-        Headers.FirstOrDefault(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } header ? header.Value : null;
+        Headers.Where(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value).FirstOrDefault();
 
     /// <summary>Replaces a header.</summary>
     public void Set(string name, string value)

@@ -57,7 +57,7 @@ internal sealed class CaseRunner(string programs, Ground template, string scratc
     {
         var commit = fuzz.Ground.Commit;
         sandbox.Put(new CheckRun(commit, "build"));
-        sandbox.Put(new PullRequest(7, "feature") { Open = false, MergeCommitSha = commit, Labels = ["feature"], User = "grace", Title = "Pin dependencies" });
+        sandbox.Put(new PullRequest(7, "feature") { Open = false, MergeCommitSha = commit, Labels = ["feature"], User = "grace" });
         sandbox.Put(new PullRequest(8, "fix") { Open = false, MergeCommitSha = commit, Labels = ["bug"], Body = "Rounds half up" });
         sandbox.Put(new Review(7, "grace"));
         sandbox.Put(new Issue(3, "A bug", "bug"));
@@ -66,7 +66,8 @@ internal sealed class CaseRunner(string programs, Ground template, string scratc
         var day = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
         await sandbox.PutAsync(new Release
         {
-            TagName = "v1.0.0", TargetCommitish = "main", Name = "v1.0.0", Body = "First release", CreatedAt = day, UpdatedAt = day, PublishedAt = day,
+            TagName = "v1.0.0", TargetCommitish = "main", Name = "v1.0.0", Body = "First release",
+            CreatedAt = day, UpdatedAt = day, PublishedAt = day,
         });
     }
 
@@ -76,9 +77,8 @@ internal sealed class CaseRunner(string programs, Ground template, string scratc
         File.WriteAllBytes(fuzz.Ground["stdout"], result.Run.Output);
         File.WriteAllBytes(fuzz.Ground["stderr"], result.Run.Error);
         File.WriteAllLines(fuzz.Ground["environment"], fuzz.Variables.Select(v => $"{v.Key}={v.Value}"));
-        File.WriteAllLines(fuzz.Ground["requests"], proxy.Requests.Select(r => r.Text).Concat(other.Requests.Select(r => $"ELSEWHERE {r.Text}")));
-        File.WriteAllLines(
-            fuzz.Ground["failures"],
-            [$"{result.Program}, exit code {result.Run.ExitCode}, {result.Run.Seconds:0.0} s, {result.Run.Megabytes:0} MB", .. result.Failures]);
+        File.WriteAllLines(fuzz.Ground["requests"], proxy.Requests.Select(r => r.Text));
+        File.WriteAllLines(fuzz.Ground["requests-elsewhere"], other.Requests.Select(r => r.Text));
+        File.WriteAllLines(fuzz.Ground["failures"], result.Failures.Select(f => $"{result.Program}: {f}"));
     }
 }

@@ -27,8 +27,7 @@ internal sealed partial class Checks(FuzzCase fuzz, Snapshot before)
     {
         if (run.Hang is { } hang) yield return $"hang: {hang}";
         if (run.Megabytes > MostMegabytes) yield return $"memory over {MostMegabytes} MB";
-        if (output.Contains("Unhandled exception", StringComparison.Ordinal) || error.Contains("Unhandled exception", StringComparison.Ordinal)
-            || run.ExitCode == 1)
+        if ((output + error).Contains("Unhandled exception", StringComparison.Ordinal) || run.ExitCode == 1)
             yield return $"exit {run.ExitCode}: {Defect(output + "\n" + error)}";
         else if (run.ExitCode is { } code && !Allowed.Contains(code) && !(fuzz.StopAfter is not null && AllowedAfterSignal.Contains(code)))
             yield return $"exit {code}";
@@ -53,13 +52,13 @@ internal sealed partial class Checks(FuzzCase fuzz, Snapshot before)
     {
         var masked = AddMask().Replace(output, "");
         var places = new List<(string Where, string Text)> { ("standard output", masked), ("standard error", error) };
-        foreach (var name in (string[])["output", "summary", "env", "path", "state"]) places.Add(($"the file {name}", fuzz.Ground.Text($"files/{name}")));
-        foreach (var path in before.Changed(["work", "home", "temp", "tmp"])) places.Add(Written(path));
-        foreach (var request in requests)
-        {
-            places.Add(($"the body of a {request.Method}", Encoding.UTF8.GetString(request.Body)));
-            if (!request.Target.Contains("/hooks/", StringComparison.Ordinal)) places.Add(($"the address of a {request.Method}", request.Target));
-        }
+        string[] files = ["output", "summary", "env", "path", "state"];
+        places.AddRange(files.Select(name => ($"the file {name}", fuzz.Ground.Text($"files/{name}"))));
+        places.AddRange(before.Changed(["work", "home", "temp", "tmp"]).Select(Written));
+        places.AddRange(requests.Select(r => ($"the body of a {r.Method}", Encoding.UTF8.GetString(r.Body))));
+        // A webhook's address is its secret.
+        var others = requests.Where(r => !r.Target.Contains("/hooks/", StringComparison.Ordinal));
+        places.AddRange(others.Select(r => ($"the address of a {r.Method}", r.Target)));
 
         foreach (var (secret, value) in fuzz.Secrets)
             foreach (var where in places.Where(p => SecretText.IsIn(p.Text, value)).Select(p => p.Where).Distinct())

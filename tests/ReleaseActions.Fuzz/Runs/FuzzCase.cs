@@ -44,7 +44,8 @@ internal sealed class FuzzCase(Ground ground, Random random, int port, string ot
     };
 
     /// <summary>Reads a file of the case, changes it and writes it back.</summary>
-    public void ChangeFile(string path, Func<byte[], byte[]> change) => File.WriteAllBytes(ground[path], change(File.ReadAllBytes(ground[path])));
+    public void ChangeFile(string path, Func<byte[], byte[]> change) =>
+        File.WriteAllBytes(ground[path], change(File.ReadAllBytes(ground[path])));
 
     /// <summary>Sets an input.</summary>
     public void Input(string name, string value) => Variables[$"INPUT_{name.ToUpperInvariant()}"] = value;
@@ -86,7 +87,8 @@ internal sealed class FuzzCase(Ground ground, Random random, int port, string ot
     }
 
     /// <summary>The policy that uses every key.</summary>
-    public void UsePolicyOfEverything() => File.Copy(Ground.Sample("policy-of-everything.yml"), ground["work/.github/release-actions.yml"], overwrite: true);
+    public void UsePolicyOfEverything() =>
+        File.Copy(Ground.Sample("policy-of-everything.yml"), ground["work/.github/release-actions.yml"], overwrite: true);
 
     /// <summary>Commits what the checkout has now, and makes the release of it.</summary>
     public void Publish()

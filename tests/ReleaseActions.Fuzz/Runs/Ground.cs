@@ -93,13 +93,15 @@ internal sealed class Ground
     /// <summary>Runs git in the checkout.</summary>
     public string Git(params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Work, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Work };
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (var (name, value) in Identity) start.Environment[name] = value;
         using var git = Process.Start(start)!;
         var error = git.StandardError.ReadToEndAsync();
         var output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();
-        return git.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {error.Result}");
+        if (git.ExitCode != 0) throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {error.Result}");
+        return output.Trim();
     }
 
     /// <summary>Commits what the checkout has now, moves the release's tag there, and pushes both.</summary>
@@ -114,7 +116,7 @@ internal sealed class Ground
     private void WriteHistory()
     {
         foreach (var file in Directory.GetFiles(Sample("manifests")))
-            File.WriteAllText(Path.Combine(Work, Path.GetFileName(file)), File.ReadAllText(file).Replace("1.1.0", "1.0.0", StringComparison.Ordinal));
+            Write(Path.GetFileName(file), File.ReadAllText(file).Replace("1.1.0", "1.0.0", StringComparison.Ordinal));
         Write("CHANGELOG.md", "# Changelog\n\n## [1.0.0] - 2026-01-02\n\n- First release\n");
         Write(".gitignore", "dist/\nNOTES.md\nrelease-artifacts/\nbin/\nchanges/\n");
         Write("ops/state.yml", "products:\n  shop:\n    phase: beta\n    version: 1.0.0 # the last one\n");
@@ -125,7 +127,7 @@ internal sealed class Ground
         Write("docs/notes.md", "Notes of the till\n");
         Record("fix: round half up (#8)\n\nBREAKING CHANGE: prices have two digits");
         Git("switch", "--quiet", "--create", "release/1.1.0");
-        foreach (var file in Directory.GetFiles(Sample("manifests"))) File.Copy(file, Path.Combine(Work, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.GetFiles(Sample("manifests"))) Write(Path.GetFileName(file), File.ReadAllText(file));
         File.Copy(Sample("CHANGELOG.md"), Path.Combine(Work, "CHANGELOG.md"), overwrite: true);
         Directory.CreateDirectory(Path.Combine(Work, ".github"));
         File.Copy(Sample("policy.yml"), Path.Combine(Work, ".github/release-actions.yml"));

@@ -40,7 +40,8 @@ internal sealed record ProgramRun(int? ExitCode, byte[] Output, byte[] Error, do
         await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(TimeSpan.FromSeconds(5)));
         byte[] Read(Task<byte[]> text) => text.IsCompletedSuccessfully ? text.Result : [];
         if (!output.IsCompleted) hang ??= "left a child behind that holds its output";
-        return new ProgramRun(hang is null ? process.ExitCode : null, Read(output), Read(error), watch.Elapsed.TotalSeconds, megabytes, hang);
+        int? exitCode = hang is null ? process.ExitCode : null;
+        return new ProgramRun(exitCode, Read(output), Read(error), watch.Elapsed.TotalSeconds, megabytes, hang);
     }
 
     private static (double Megabytes, string? Hang) Watch(Process process, Stopwatch watch, TimeSpan? stopAfter)
@@ -79,7 +80,7 @@ internal sealed record ProgramRun(int? ExitCode, byte[] Output, byte[] Error, do
     {
         var all = new List<int> { process };
         for (var at = 0; at < all.Count; at++)
-            foreach (var child in Words($"/proc/{all[at]}/task/{all[at]}/children")) all.Add(int.Parse(child, CultureInfo.InvariantCulture));
+            all.AddRange(Words($"/proc/{all[at]}/task/{all[at]}/children").Select(c => int.Parse(c, CultureInfo.InvariantCulture)));
         return all;
     }
 
@@ -104,8 +105,8 @@ internal sealed record ProgramRun(int? ExitCode, byte[] Output, byte[] Error, do
         try
         {
             var text = File.ReadAllText(file);
-            return text[(text.LastIndexOf(after, StringComparison.Ordinal) is > 0 and var at && after.Length > 0 ? at + after.Length : 0)..]
-                .Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
+            if (after.Length > 0) text = text[(text.LastIndexOf(after, StringComparison.Ordinal) + after.Length)..];
+            return text.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
         }
         catch (IOException)
         {

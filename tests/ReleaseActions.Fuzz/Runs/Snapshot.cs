@@ -13,7 +13,8 @@ internal sealed class Snapshot
     }
 
     /// <summary>The files, links and folders of some folders that are new or not as they were.</summary>
-    public IEnumerable<string> Changed(string[] folders) => Files(folders).Where(f => _files.GetValueOrDefault(f.Key) != f.Value).Select(f => f.Key);
+    public IEnumerable<string> Changed(string[] folders) =>
+        Files(folders).Where(f => _files.GetValueOrDefault(f.Key) != f.Value).Select(f => f.Key);
 
     private Dictionary<string, string> Files(string[] folders)
     {
