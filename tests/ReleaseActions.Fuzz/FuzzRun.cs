@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using ReleaseActions.Fuzz.Kinds;
 using ReleaseActions.Fuzz.Runs;
@@ -60,12 +61,15 @@ internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
     private async Task<int> RunAsync(TimeSpan time, int seed, FuzzKind[] kinds)
     {
         Console.WriteLine($"fuzz: seed {seed}, {time.TotalMinutes:0.##} minutes, kinds: {string.Join(' ', kinds.Select(k => k.Name))}");
-        var watch = Stopwatch.StartNew();
+        var (watch, isStopped) = (Stopwatch.StartNew(), false);
+        void Stop(PosixSignalContext signal) => (isStopped, signal.Cancel) = (true, true);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         async Task WorkAsync()
         {
             // However short the time, every kind has its turn.
             int number;
-            while ((number = Interlocked.Increment(ref _next)) <= kinds.Length || watch.Elapsed < time)
+            while (!isStopped && ((number = Interlocked.Increment(ref _next)) <= kinds.Length || watch.Elapsed < time))
                 await PlayAsync(kinds[number % kinds.Length], unchecked(seed + number) & int.MaxValue);
         }
 
@@ -85,7 +89,7 @@ internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
 #pragma warning restore CA1031
         {
             var run = new ProgramRun(null, [], [], 0, 0, null);
-            table.Add(new CaseResult(kind.Name, seed, "the fuzzer", run, [e.ToString()]));
+            table.Add(new CaseResult(kind.Name, seed, "the fuzzer", run, [$"the case could not be made: {e}"]));
         }
     }
 

@@ -92,6 +92,7 @@ internal sealed class GitRepository : FuzzKind
     private static void Replace(FuzzCase fuzz)
     {
         var git = fuzz.Ground["work/.git"];
+        if (Directory.Exists(fuzz.Ground["outside/git"])) return;
         Directory.Move(git, fuzz.Ground["outside/git"]);
         switch (fuzz.Random.Next(4))
         {
