@@ -151,7 +151,11 @@ internal sealed class FuzzRun(CaseRunner runner, FuzzTable table)
 
     private sealed class Scratch : IDisposable
     {
-        public string Folder { get; } = Directory.CreateTempSubdirectory("release-actions-fuzz-").FullName;
+        // Thousands of small files: in memory, where the machine has such a folder.
+        private const string Memory = "/dev/shm";
+
+        public string Folder { get; } = Directory.CreateDirectory(Path.Combine(
+            Directory.Exists(Memory) ? Memory : Path.GetTempPath(), $"release-actions-fuzz-{Environment.ProcessId}")).FullName;
 
         public void Dispose() => Ground.Delete(Folder);
     }

@@ -20,7 +20,7 @@ internal sealed partial class Checks(FuzzCase fuzz, Snapshot before)
     {
         var (output, error) = (Encoding.UTF8.GetString(run.Output), Encoding.UTF8.GetString(run.Error));
         return OfEnd(run, output, error).Concat(OfCommands(output + "\n" + error))
-            .Concat(OfSecrets(output, error, requests)).Concat(OfHosts(elsewhere)).Concat(OfFiles());
+            .Concat(OfSecrets(output, error, requests)).Concat(OfHosts(elsewhere)).Concat(OfFiles(run));
     }
 
     private IEnumerable<string> OfEnd(ProgramRun run, string output, string error)
@@ -38,7 +38,7 @@ internal sealed partial class Checks(FuzzCase fuzz, Snapshot before)
     {
         var what = DefectLine().Match(text) is { Success: true } match ? match.Groups[1].Value : "no exception in the log";
         var frames = Frame().Matches(text).Select(m => m.Groups[1].Value).Take(2);
-        return $"{what} at {string.Join(" < ", frames)}";
+        return string.Join(" at ", frames.Prepend(what));
     }
 
     private static IEnumerable<string> OfCommands(string text)
@@ -76,11 +76,15 @@ internal sealed partial class Checks(FuzzCase fuzz, Snapshot before)
             yield return $"secret: {secret} to another host";
     }
 
-    private IEnumerable<string> OfFiles()
+    private IEnumerable<string> OfFiles(ProgramRun run)
     {
         var written = before.Changed(["home", "outside", "workflow", "tmp"]).Where(p => !IsOfTheRuntime(p));
         foreach (var path in written.Select(p => string.Join('/', p.Split('/')[..2])).Distinct())
             yield return $"a file was written in {Numbers().Replace(path, "#")}";
+        // Whoever is killed cannot clean up.
+        var isKilled = run.Hang is not null || run.ExitCode is 143;
+        var left = isKilled ? [] : before.Changed(["temp"]).Where(p => !p.StartsWith("temp/GITHUB_", StringComparison.Ordinal));
+        if (left.FirstOrDefault() is { } first) yield return $"left behind in RUNNER_TEMP: {Numbers().Replace(first, "#")}";
         if (File.Exists("/tmp/fuzz")) yield return "a command of the workspace ran";
     }
 

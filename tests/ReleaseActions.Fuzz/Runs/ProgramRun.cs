@@ -47,13 +47,16 @@ internal sealed record ProgramRun(int? ExitCode, byte[] Output, byte[] Error, do
     private static (double Megabytes, string? Hang) Watch(Process process, Stopwatch watch, TimeSpan? stopAfter)
     {
         var (most, lastWork, work, isStopped) = (0.0, TimeSpan.Zero, TimeSpan.Zero, false);
-        while (!process.WaitForExit(15))
+        for (var turn = 1; !process.WaitForExit(20); turn++)
         {
+            if (!isStopped && stopAfter < watch.Elapsed) isStopped = NativeMethods.Kill(process.Id, Terminate) == 0;
+            most = Math.Max(most, MegabytesOf(process.Id));
+            // Looking is not free.
+            if (turn % 10 != 0) continue;
             var tree = Tree(process.Id);
             most = tree.Aggregate(most, (m, id) => Math.Max(m, MegabytesOf(id)));
             var now = tree.Aggregate(TimeSpan.Zero, (sum, id) => sum + ProcessorOf(id));
             if (now > work) (work, lastWork) = (now, watch.Elapsed);
-            if (!isStopped && stopAfter < watch.Elapsed) isStopped = NativeMethods.Kill(process.Id, Terminate) == 0;
             var hang = work > MostProcessor ? "used the processor for more than 15 s"
                 : watch.Elapsed - lastWork > MostWaiting ? "waited for more than 20 s"
                 : watch.Elapsed > MostWhole ? "did not end" : null;
