@@ -60,6 +60,8 @@ internal sealed partial class Checks(FuzzCase fuzz, Snapshot before)
         var others = requests.Where(r => !r.Target.Contains("/hooks/", StringComparison.Ordinal));
         places.AddRange(others.Select(r => ($"the address of a {r.Method}", r.Target)));
 
+        if (requests.Any(r => r.Method == "POST" && r.Target.EndsWith("git-receive-pack", StringComparison.Ordinal)))
+            places.Add(("what was pushed", fuzz.Ground.Pushed()));
         foreach (var (secret, value) in fuzz.Secrets)
             foreach (var where in places.Where(p => SecretText.IsIn(p.Text, value)).Select(p => p.Where).Distinct())
                 yield return $"secret: {secret} in {where}";

@@ -113,6 +113,14 @@ internal sealed class Ground
         File.WriteAllText(this["commit"], Git("rev-parse", "HEAD"));
     }
 
+    /// <summary>Commits and tags of origin that are new.</summary>
+    public string Pushed()
+    {
+        string[] origin = ["--git-dir", Origin];
+        return Git([.. origin, "log", "--patch", "--all", "--not", Commit])
+            + Git([.. origin, "for-each-ref", "--format=%(refname) %(contents)"]);
+    }
+
     private void WriteHistory()
     {
         foreach (var file in Directory.GetFiles(Sample("manifests")))
