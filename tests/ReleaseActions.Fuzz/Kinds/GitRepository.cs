@@ -46,14 +46,14 @@ internal sealed class GitRepository : FuzzKind
                 Write(fuzz, "shallow", fuzz.Any(ground.Commit + "\n", Hostile.Text(random), new string('0', 40) + "\n"));
                 break;
             case 7:
-                Write(fuzz, $"refs/replace/{ground.Commit}", fuzz.Any(Tip(fuzz, "v1.0.0"), Hostile.Text(random)) + "\n");
+                Write(fuzz, $"refs/replace/{ground.Commit}", fuzz.Any(ground.Before, Hostile.Text(random)) + "\n");
                 break;
             case 8:
                 Write(fuzz, fuzz.Any<string>(Refs),
-                    fuzz.Any(Tip(fuzz, "v1.0.0"), "ref: refs/heads/main", "ref: ../../outside/secret.txt", Hostile.Text(random)) + "\n");
+                    fuzz.Any(ground.Before, "ref: refs/heads/main", "ref: ../../outside/secret.txt", Hostile.Text(random)) + "\n");
                 break;
             case 9:
-                var line = fuzz.Any(ground["outside"], $"{ground.Commit} {Tip(fuzz, "v1.0.0")}", "* filter=x diff=x", Hostile.Text(random));
+                var line = fuzz.Any(ground["outside"], $"{ground.Commit} {ground.Before}", "* filter=x diff=x", Hostile.Text(random));
                 Write(fuzz, fuzz.Any<string>(Others), line + "\n");
                 break;
             default:
@@ -110,9 +110,6 @@ internal sealed class GitRepository : FuzzKind
                 break;
         }
     }
-
-    private static string Tip(FuzzCase fuzz, string tag) => File.ReadLines(fuzz.Ground["work/.git/packed-refs"])
-        .First(l => l.EndsWith($"refs/tags/{tag}", StringComparison.Ordinal))[..40];
 
     private static void Append(FuzzCase fuzz, string path, string text)
     {

@@ -30,10 +30,10 @@ internal sealed class SpecialFiles : FuzzKind
         };
         var place = fuzz.Random.Next(3) == 0 ? fuzz.Any<string>(Everybody) : fuzz.Any<string>(own);
         if (place.StartsWith("home/", StringComparison.Ordinal)) fuzz.Variables.Remove("INPUT_PASSWORD");
-        Put(fuzz, fuzz.Ground[place]);
+        fuzz.About = $" ({Put(fuzz, fuzz.Ground[place])} as {place})";
     }
 
-    private static void Put(FuzzCase fuzz, string path)
+    private static string Put(FuzzCase fuzz, string path)
     {
         var aside = fuzz.Ground["outside/aside"];
         if (Directory.Exists(path)) Directory.Move(path, aside);
@@ -43,27 +43,26 @@ internal sealed class SpecialFiles : FuzzKind
         {
             case 0 or 1:
                 NativeMethods.MakeNode(path, NativeMethods.Fifo);
-                break;
+                return "a FIFO";
             case 2:
-                // Only root makes devices; anybody else gets a FIFO.
-                if (!NativeMethods.MakeNode(path, NativeMethods.CharacterDevice, fuzz.Any(Zero, Terminal)))
-                    NativeMethods.MakeNode(path, NativeMethods.Fifo);
-                break;
+                // Only root makes devices; for anybody else there is nothing then.
+                NativeMethods.MakeNode(path, NativeMethods.CharacterDevice, fuzz.Any(Zero, Terminal));
+                return "a device";
             case 3:
                 Directory.CreateDirectory(path);
-                break;
+                return "a folder";
             case 4:
                 using (var file = File.Create(path)) file.SetLength(1L << fuzz.Random.Next(20, 36));
-                break;
+                return "a large file";
             case 5:
                 File.WriteAllText(path, "");
-                break;
+                return "an empty file";
             default:
                 File.CreateSymbolicLink(path, fuzz.Any(
                     "/dev/zero", "/dev/urandom", "/dev/stdin", "/proc/self/environ", "/proc/kmsg", path, "nowhere", aside, "/",
                     fuzz.Ground["outside/secret.txt"], fuzz.Ground["outside"], fuzz.Ground["work/.git/config"],
                     fuzz.Ground["work/.git/refs/heads"]));
-                break;
+                return $"a link to {Path.GetFileName(File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name)}";
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class Checks(FuzzCase fuzz, Snapshot before)
 
     private IEnumerable<string> OfEnd(ProgramRun run, string output, string error)
     {
-        if (run.Hang is { } hang) yield return $"hang: {hang}";
+        if (run.Hang is { } hang) yield return $"hang: {hang}{fuzz.About}";
         if (run.Megabytes > MostMegabytes) yield return $"memory over {MostMegabytes} MB";
         if ((output + error).Contains("Unhandled exception", StringComparison.Ordinal) || run.ExitCode == 1)
             yield return $"exit {run.ExitCode}: {Defect(output + "\n" + error)}";

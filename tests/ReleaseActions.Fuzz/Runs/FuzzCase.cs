@@ -35,6 +35,9 @@ internal sealed class FuzzCase(Ground ground, Random random, int port, string ot
     /// <summary>How long after its start it gets a signal; null for none.</summary>
     public TimeSpan? StopAfter { get; set; }
 
+    /// <summary>What is in the place of what, for the reason of a failure; empty where it is many things.</summary>
+    public string About { get; set; } = "";
+
     /// <summary>What must not be in any output, by what it is.</summary>
     public Dictionary<string, string> Secrets { get; } = new()
     {

@@ -36,6 +36,9 @@ internal sealed class Ground
     /// <summary>The commit of the release's tag.</summary>
     public string Commit => File.ReadAllText(this["commit"]).Trim();
 
+    /// <summary>The commit of the release before.</summary>
+    public string Before => File.ReadAllText(this["commit-before"]).Trim();
+
     /// <summary>The template: a shop with a release 1.0.0 that is out, and a tag v1.1.0 that is not.</summary>
     public static Ground NewTemplate(string folder)
     {
@@ -48,6 +51,7 @@ internal sealed class Ground
         ground.WriteHistory();
         ground.WriteImages();
         File.WriteAllText(ground["commit"], ground.Git("rev-parse", "HEAD"));
+        File.WriteAllText(ground["commit-before"], ground.Git("rev-parse", "v1.0.0^{}"));
         File.WriteAllText(ground["outside/secret.txt"], $"{Canary}\n");
         File.Copy(Sample("event.json"), ground["workflow/event.json"]);
         ground.Git("config", "remote.origin.url", $"{Address}/acme/shop.git");
