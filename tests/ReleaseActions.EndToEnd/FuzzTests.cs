@@ -41,6 +41,6 @@ public sealed class FuzzTests : IDisposable
     }
 
     private static Task<Core.Processes.CommandResult> FuzzAsync(string programs) => Run.ProgramAsync(
-        Path.Combine(Golden.Root, "artifacts/bin/ReleaseActions.Fuzz/release/ReleaseActions.Fuzz"), ["0", "1"], Golden.Root,
+        Path.Combine(Golden.Root, "artifacts/bin/ReleaseActions.Fuzz/release/ReleaseActions.Fuzz"), ["0", "77"], Golden.Root,
         ("FUZZ_PROGRAMS", programs));
 }
