@@ -1,0 +1,1 @@
+return await ReleaseActions.Fuzz.FuzzRun.MainAsync(args);
