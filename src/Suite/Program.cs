@@ -1,2 +1,1 @@
-// Nothing to run: this project is there to publish the programs together, and a published project needs an entry of its own.
-return 0;
+return await ReleaseActions.Suite.ActionList.RunAsync(args, ReleaseActions.Core.Hosting.HostEnvironment.FromProcess());

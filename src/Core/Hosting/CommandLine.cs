@@ -29,7 +29,7 @@ internal sealed class CommandLine
         var command = new Command(action.Name, action.Description);
         foreach (var option in options.Values) command.Add(option);
         if (arguments.Any(a => a is "--help" or "-h" or "-?")) return Say(output, Manual.Of(action).ToHelp());
-        if (arguments is ["--version"]) return Say(output, $"{action.Name} {SuiteVersion.Text}\n");
+        if (arguments is ["--version"]) return Say(output, $"{action.Name} {SuiteVersion.Full}\n");
 
         // `@name` is a value here, not a file of further flags.
         var result = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

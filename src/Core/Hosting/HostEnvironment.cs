@@ -11,12 +11,19 @@ public sealed record HostEnvironment(
     /// <summary>Whether the output is a terminal.</summary>
     public bool IsTerminal { get; private init; }
 
+    /// <summary>The name under which the program was started, without its folder; empty in tests.</summary>
+    public string ProgramName { get; private init; } = "";
+
     /// <summary>The process's own environment, standard output and clock.</summary>
     public static HostEnvironment FromProcess()
     {
         var variables = new Dictionary<string, string>();
         foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        return new HostEnvironment(variables, Console.Out, TimeProvider.System) { IsTerminal = !Console.IsOutputRedirected };
+        return new HostEnvironment(variables, Console.Out, TimeProvider.System)
+        {
+            IsTerminal = !Console.IsOutputRedirected,
+            ProgramName = Path.GetFileName(Environment.GetCommandLineArgs()[0]),
+        };
     }
 }

@@ -11,10 +11,11 @@ internal sealed record ActionDoor(string Image, string Entrypoint, IReadOnlyDict
 {
     private const string PublishedImage = "docker://ghcr.io/org/release-actions:main";
 
-    public static ActionDoor Of(string action)
+    /// <summary>The action of this project, or that of another folder of actions.</summary>
+    public static ActionDoor Of(string action, string? folder = null)
     {
         var yaml = new YamlStream();
-        using var text = File.OpenText(Path.Combine(Golden.Root, "actions", action, "action.yml"));
+        using var text = File.OpenText(Path.Combine(folder ?? Path.Combine(Golden.Root, "actions"), action, "action.yml"));
         yaml.Load(text);
         var root = (YamlMappingNode)yaml.Documents[0].RootNode;
         var runs = (YamlMappingNode)root["runs"];
@@ -23,9 +24,10 @@ internal sealed record ActionDoor(string Image, string Entrypoint, IReadOnlyDict
         return new ActionDoor(Text(runs["image"]), Text(runs["entrypoint"]), inputs, [.. runs.Children.Keys.Select(Text)]);
     }
 
-    /// <summary>The image that <c>scripts/build-images</c> made in the place of the published one.</summary>
+    /// <summary>A released image; on main, what <c>scripts/build-images</c> made in its place.</summary>
     public string LocalImage =>
         Image.StartsWith(PublishedImage, StringComparison.Ordinal) ? Machine.Images + Image[PublishedImage.Length..]
+        : Image.Contains("@sha256:", StringComparison.Ordinal) ? Image["docker://".Length..]
         : throw new InvalidOperationException($"'{Image}' is no image of the suite");
 
     /// <summary>An input's default, empty where it has none.</summary>

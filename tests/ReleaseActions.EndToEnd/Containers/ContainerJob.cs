@@ -51,6 +51,9 @@ internal sealed class ContainerJob : IAsyncDisposable
     /// <summary>The branch on which the run was started by hand; null where the tag started it.</summary>
     public string? Branch { get; set; }
 
+    /// <summary>The folder of actions that steps use; null for this project's.</summary>
+    public string? Actions { get; set; }
+
     /// <summary>Whether programs of others call the sandbox too, in ways that ours must not.</summary>
     public bool ServesOthers { get; init; }
 
@@ -88,7 +91,7 @@ internal sealed class ContainerJob : IAsyncDisposable
 
     public RunningStep Start(string action, params (string Name, string Value)[] inputs)
     {
-        var door = ActionDoor.Of(action);
+        var door = ActionDoor.Of(action, Actions);
         return Start(door, door.Entrypoint, inputs);
     }
 
@@ -97,7 +100,7 @@ internal sealed class ContainerJob : IAsyncDisposable
     /// </summary>
     public RunningStep StartInstead(string program, string action)
     {
-        var door = ActionDoor.Of(action);
+        var door = ActionDoor.Of(action, Actions);
         return Start(door, "/instead", [], ["-v", $"{program}:/instead:ro"]);
     }
 
@@ -106,14 +109,14 @@ internal sealed class ContainerJob : IAsyncDisposable
     {
         var files = (Output: NewCommandFile("output"), Summary: NewCommandFile("summary"));
         string[] command = [.. through, Path.Combine(Machine.Programs, action)];
-        return new RunningStep(command[0], command[1..], Variables(ActionDoor.Of(action).Inputs, inputs, files), Checkout.Root, files);
+        return new RunningStep(command[0], command[1..], Variables(ActionDoor.Of(action, Actions).Inputs, inputs, files), Checkout.Root, files);
     }
 
     /// <summary>Starts an action in its container through a program of the machine, which takes it as its last argument.</summary>
     public RunningStep StartThrough(
         string program, IReadOnlyList<string> options, string action, params (string Name, string Value)[] inputs)
     {
-        var door = ActionDoor.Of(action);
+        var door = ActionDoor.Of(action, Actions);
         return Start(door, "/through", inputs, ["-v", $"{program}:/through:ro"], [.. options, door.Entrypoint]);
     }
 

@@ -57,7 +57,7 @@ public sealed class CommandLineTests
 
     [Fact]
     public async Task The_version_is_printed_alone() =>
-        (await RunAsync(["--version"])).Should().Be((ExitCode.Done, $"sample {SuiteVersion.Text}\n"));
+        (await RunAsync(["--version"])).Should().Be((ExitCode.Done, $"sample {SuiteVersion.Full}\n"));
 
     [Fact]
     public async Task A_value_may_look_like_a_flag_or_a_response_file()

@@ -52,10 +52,15 @@ public sealed class SchemaStoreTests
         workflows.Where(f => schema.Errors(Read(f)).Count > 0).Select(f => Path.GetRelativePath(Golden.Root, f)).Should().BeEmpty();
     }
 
-    private static JsonElement Read(string file)
+    internal static IReadOnlyList<string> ErrorsOfAction(string text) =>
+        JsonSchema.Load(Corpora.Require($"{Folder}/schemas/json/github-action.json")).Errors(Parse(text));
+
+    private static JsonElement Read(string file) => Parse(File.ReadAllText(file));
+
+    private static JsonElement Parse(string text)
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(File.ReadAllText(file)));
+        yaml.Load(new StringReader(text));
         return JsonDocument.Parse(
             yaml.Documents.Count == 0 ? "null" : Json(yaml.Documents[0].RootNode)?.ToJsonString() ?? "null").RootElement;
     }
