@@ -46,13 +46,13 @@ public static class ActionHost
         Clients? clients = null;
         try
         {
-            var exitCode = await GuardAsync(log, cancellation, () =>
+            var exitCode = await GuardAsync(log, () =>
             {
                 var inputs = new Inputs(Lookup, runner, log.Hide);
                 var standard = Bind(action, inputs, Lookup);
                 clients = new Clients(environment, standard, runner, log);
                 return action.RunAsync(new ActionSession(clients, inputs, outputs, standard), cancellation);
-            });
+            }, cancellation);
             return clients is null ? exitCode : Finish(clients, outputs, exitCode);
         }
         finally
@@ -74,7 +74,7 @@ public static class ActionHost
     }
 
     // Everything that reads anything from outside is in here, the inputs and the clients too.
-    private static async Task<ExitCode> GuardAsync(Log log, CancellationToken cancellation, Func<Task> run)
+    private static async Task<ExitCode> GuardAsync(Log log, Func<Task> run, CancellationToken cancellation)
     {
         try
         {

@@ -56,7 +56,8 @@ internal sealed record RegistryChallenge(string Realm, string? Service)
         if (ApiAddress.IsSameServer(registry, realm)) return true;
         var parent = registry.IdnHost[(registry.IdnHost.IndexOf('.', StringComparison.Ordinal) + 1)..];
         return realm.Scheme == Uri.UriSchemeHttps && registry.HostNameType == UriHostNameType.Dns
-            && parent.Contains('.', StringComparison.Ordinal) && $".{realm.IdnHost}".EndsWith($".{parent}", StringComparison.OrdinalIgnoreCase);
+            && parent.Contains('.', StringComparison.Ordinal)
+            && $".{realm.IdnHost}".EndsWith($".{parent}", StringComparison.OrdinalIgnoreCase);
     }
 
     private static string ReadValue(string text, ref int at)

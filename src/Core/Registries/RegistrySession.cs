@@ -161,7 +161,6 @@ internal sealed class RegistrySession(ResilientHttp http, Log log)
 
     // What goes into a header: printable ASCII, or .NET throws where it is sent.
     private static string? TextOf(JsonObject answer, string name) =>
-        answer[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 && text.All(c => c is > ' ' and <= '~')
-            ? text
-            : null;
+        answer[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
+            && text.All(c => c is > ' ' and <= '~') ? text : null;
 }

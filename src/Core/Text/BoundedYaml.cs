@@ -48,6 +48,8 @@ internal static class BoundedYaml
                         : throw At(alias, $"the alias '{alias.Value}' leads to itself or to nothing");
                     break;
                 case Scalar scalar:
+                    // No path, no tag and no address has one, and each of them ends there for the system.
+                    if (scalar.Value.Contains('\0')) throw At(scalar, "a text in it has a NUL character");
                     nodes++;
                     if (!scalar.Anchor.IsEmpty) sizes[scalar.Anchor] = 1;
                     break;

@@ -88,7 +88,8 @@ public sealed class PagesOfListsTests
         var (asked, most) = (0, 0L);
         using var server = new Answering(_ =>
         {
-            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: asked % 50 == 0));
+            // What is held on to; collecting before each of a thousand small pages would only take time.
+            if (asked % 50 == 0 || page.Length > 1_000_000) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
             return new HttpResponseMessage(HttpStatusCode.OK)
             {
                 Content = new ByteArrayContent(page),
@@ -120,8 +121,8 @@ public sealed class PagesOfListsTests
     }
 
     private static string ItemWith(int notes) => notes == 0 ? "{\"a\":[1,2,3,4,5,6]}"
-        : "{\"id\":1,\"tag_name\":\"v1.0.0\",\"target_commitish\":\"main\",\"name\":null,\"draft\":true,\"prerelease\":false,\"html_url\":\"\","
-        + $"\"upload_url\":\"\",\"body\":\"{new string('n', notes)}\"}}";
+        : "{\"id\":1,\"tag_name\":\"v1.0.0\",\"target_commitish\":\"main\",\"name\":null,\"draft\":true,\"prerelease\":false,"
+        + $"\"html_url\":\"\",\"upload_url\":\"\",\"body\":\"{new string('n', notes)}\"}}";
 
     private static GitHubClient NewClient(HttpMessageHandler server)
     {

@@ -79,7 +79,7 @@ public sealed class BombTests
         + string.Concat(Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n")),
         "a0: &a0 {x: 1}\n" + string.Concat(Enumerable.Range(1, 60).Select(i => $"a{i}: &a{i} {{l: *a{i - 1}, r: *a{i - 1}}}\n")),
         "? &a0 [x, x]\n: x\n" + string.Concat(Enumerable.Range(1, 60).Select(i => $"? &a{i} [*a{i - 1}, *a{i - 1}]\n: x\n")),
-        "a: &a {b: *a}\n", "a: &a [*a]\n", "? &a [*a]\n: x\n", "a: *nobody\n",
+        "a: &a {b: *a}\n", "a: &a [*a]\n", "? &a [*a]\n: x\n", "a: *nobody\n", "a: \"\\0\"\n",
     ];
 
     [Theory]

@@ -176,10 +176,12 @@ public sealed class MutatedAnswerTests
                 0 => "", 1 => "null", 2 => "[]", 3 => "{}", 4 => "[null]", 5 => new string('[', 10_000), 6 => "<!DOCTYPE html>",
                 7 => text.Replace("{", "{\"id\":1,\"id\":2,", StringComparison.Ordinal),
                 8 => text.Replace("\":\"", "\":\"\\ud800", StringComparison.Ordinal),
-                9 => text[..random.Next(text.Length + 1)], 10 => text.Replace("\":\"", "\":\"\0\u001b[31m\u202e::error::", StringComparison.Ordinal),
+                9 => text[..random.Next(text.Length + 1)],
+                10 => text.Replace("\":\"", "\":\"\\u0000\\u001b[31m\u202e::error::", StringComparison.Ordinal),
                 _ => MutationTests.Damaged(text.Length == 0 ? "{}" : text, random),
             };
-            answer.Content = new ByteArrayContent(random.Next(10) == 0 ? [.. Encoding.UTF8.GetBytes(body), 0xFF] : Encoding.UTF8.GetBytes(body));
+            var bytes = Encoding.UTF8.GetBytes(body);
+            answer.Content = new ByteArrayContent(random.Next(10) == 0 ? [.. bytes, 0xFF] : bytes);
             foreach (var header in old.Headers.Where(h => h.Key != "Content-Length"))
                 answer.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
             return body.Length > 300 ? body[..300] + "…" : body;

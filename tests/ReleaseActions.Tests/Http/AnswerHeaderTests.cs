@@ -19,8 +19,9 @@ public sealed class AnswerHeaderTests
 
     private static readonly string[] Places =
     [
-        "//", "", "/", "?", "#", "///", "http://", "https://", "//evil.example/x", "http:///x", "javascript:alert(1)", "file:///etc/passwd",
-        "ftp://evil.example", "gopher://x", "https://user:secret@evil.example/", "http://169.254.169.254/", "http://metadata/", "http://[::1",
+        "//", "", "/", "?", "#", "///", "http://", "https://", "//evil.example/x", "http:///x", "javascript:alert(1)",
+        "file:///etc/passwd", "ftp://evil.example", "gopher://x",
+        "https://user:secret@evil.example/", "http://169.254.169.254/", "http://metadata/", "http://[::1",
         "http://[fe80::1%25eth0]/", "http://x:99999/", "http://x:-1/", "\\\\evil.example\\x", "http://\u00e9\u00ff/", "%", "http://%zz/",
         new string('a', 10_000), "https://evil.example/\u0001", "data:text/plain,x", "mailto:a@b.example", "HTTP:x", "urn:x", "http://0/",
     ];
@@ -70,7 +71,8 @@ public sealed class AnswerHeaderTests
         var clock = new PromptClock();
         using var transport = ResilientHttp.NewTransport(isRunner: true);
         using var http = new ResilientHttp(transport, clock, new Log(TextWriter.Null, isRunner: true));
-        foreach (var use in Uses(http, circle.Host, clock))
+        // A registry that leads on when it is asked for a blob has the blob, and stores it elsewhere.
+        foreach (var use in Uses(http, circle.Host, clock).SkipLast(1))
             (await use.Should().ThrowAsync<ActionException>()).Which.ExitCode.Should().Be(ExitCode.RemoteFailed);
         circle.Heads.Count.Should().BeInRange(4, 40);
     }

@@ -59,8 +59,8 @@ public sealed class ApiAddressTests
     [InlineData("https://uploads.github.com:8443/assets{?name,label}")]
     [InlineData("https://x@uploads.github.com/assets{?name,label}")]
     public void Files_are_sent_nowhere_else(string template) =>
-        FluentActions.Invoking(() => ApiAddress.RequireUpload(new Uri("https://api.github.com"), template, "a/b/releases/1/assets")).Should()
-        .Throw<ActionException>()
+        FluentActions.Invoking(() => ApiAddress.RequireUpload(new Uri("https://api.github.com"), template, "a/b/releases/1/assets"))
+        .Should().Throw<ActionException>()
         .WithMessage("The server sent an upload URL on another host*");
 
     [Theory]

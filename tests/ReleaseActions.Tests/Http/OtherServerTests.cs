@@ -23,8 +23,9 @@ public sealed class OtherServerTests
     public static TheoryData<string, bool> Clients => new()
     {
         { "list of releases", true }, { "release", true }, { "download of a file", true }, { "creation of a release", false },
-        { "upload of a file", false }, { "manifest", true }, { "blob", true }, { "start of an upload", false }, { "upload of a blob", true },
-        { "token of a registry", false }, { "token server", false }, { "push of a manifest", false }, { "channel", false },
+        { "upload of a file", false }, { "manifest", true }, { "blob", true }, { "start of an upload", false },
+        { "upload of a blob", true }, { "token of a registry", false },
+        { "token server", false }, { "push of a manifest", false }, { "channel", false },
     };
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class OtherServerTests
             var error = await Record.ExceptionAsync(() => UseAsync(client, http, first.Host));
 
             error.Should().Match(e => e == null || e is ActionException, $"{client} {status}");
-            string.Concat(first.Heads).Should().ContainAny([Password, Basic, "/hook"], "the first one gets the credential");
+            // A password for a token server of another domain is refused before it goes anywhere.
+            if (client != "token server") string.Concat(first.Heads).Should().ContainAny([Password, Basic, "/hook"], client);
             string.Concat(other.Heads).Should().NotContainAny("uthorization", "ookie", Password, Basic);
             if (isAsked) other.Heads.Should().NotBeEmpty($"{client} {status}");
             else other.Heads.Should().BeEmpty($"{client} {status}");
@@ -55,7 +57,8 @@ public sealed class OtherServerTests
     {
         var location = $"Location: http://{other}/elsewhere";
         var isAnonymous = !head.Contains("uthorization", StringComparison.Ordinal);
-        var (is401, uploads) = (isAnonymous && head.Contains(" /v2/", StringComparison.Ordinal), head.Contains("/uploads/", StringComparison.Ordinal));
+        var is401 = isAnonymous && head.Contains(" /v2/", StringComparison.Ordinal);
+        var uploads = head.Contains("/uploads/", StringComparison.Ordinal);
         if (client == "token server" && is401)
             return Wire.Answer("401 Unauthorized", $"WWW-Authenticate: Bearer realm=\"http://{other}/token\",service=\"r\"");
         if (client == "token of a registry" && is401)

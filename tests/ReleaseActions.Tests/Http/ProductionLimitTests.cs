@@ -61,12 +61,13 @@ public sealed class ProductionLimitTests
     public async Task A_message_to_a_channel_has_a_limit_for_all_its_attempts()
     {
         await using var ground = await NewAsync();
-        ground.Checkout.Policy("notifications: [{ name: chat, url-from: CHAT_URL }]\n").Commit("ci: notify");
+        ground.Checkout.Policy("notifications: [{ name: chat, url-from: CHAT_URL }]\n");
         var limits = new ConcurrentBag<(string Request, bool IsUpload, TimeSpan? Limit)>();
 
-        await ground.Rig(new Recorder(limits)).OnTag("v1.0.0").With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x")
+        var run = await ground.Rig(new Recorder(limits)).OnTag("v1.0.0").With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x")
             .RunAsync(new ReleasePublishAction());
 
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         limits.Should().ContainSingle(l => l.Request.Contains("/hooks/", StringComparison.Ordinal)).Which.Limit.Should()
             .Be(Notifications.LongestMessage).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(30));
     }
@@ -76,15 +77,16 @@ public sealed class ProductionLimitTests
     [InlineData("channel")]
     public async Task A_rate_limit_beyond_what_may_be_waited_is_not_waited_for(string client)
     {
-        using var server = new Answering(_ => new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "999999" } } });
+        using var server = new Answering(_ => new(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "999999" } } });
         var (clock, log) = (new PromptClock(), new Log(TextWriter.Null, isRunner: true));
         // What production is given where the input max-wait is not.
-        using var http = new ResilientHttp(server, clock, log, new StandardInputs(new Inputs(_ => null), new ReleasePublishAction(), _ => null).MaxWait);
+        var standard = new StandardInputs(new Inputs(_ => null), new ReleasePublishAction(), _ => null);
+        using var http = new ResilientHttp(server, clock, log, standard.MaxWait);
         var image = new ImageReference("r.example", "acme/app", "1.0.0");
 
-        var problem = client == "registry"
-            ? (await new RegistryClient(new RegistrySession(http, log)).Invoking(r => r.FindDigestAsync(image, CancellationToken.None)).Should()
-                .ThrowAsync<ActionException>()).Which.Findings[0].Message
+        var reading = () => new RegistryClient(new RegistrySession(http, log)).FindDigestAsync(image, CancellationToken.None);
+
+        var problem = client == "registry" ? (await reading.Should().ThrowAsync<ActionException>()).Which.Findings[0].Message
             : await Notifications.PostAsync(
                 new Secret("https://hooks.example/x"), [], http, Notifications.LongestMessage, CancellationToken.None);
 

@@ -72,8 +72,8 @@ public sealed class RegistryClientTests
         "token?x=1&service=r%2C%20one&scope=repository%3Aa%2Fb%3Apull")]
     [InlineData("realm=\"https://auth.example/token\"", "token?scope=repository%3Aa%2Fb%3Apull")]
     public void A_challenge_names_the_token_server(string parameters, string address) =>
-        RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "repository:a/b:pull", carriesPassword: false).AbsoluteUri.Should()
-            .Be($"https://auth.example/{address}");
+        RegistryChallenge.Parse(parameters).TokenUrl(new Uri("https://r.example"), "repository:a/b:pull", carriesPassword: false)
+            .AbsoluteUri.Should().Be($"https://auth.example/{address}");
 
     [Theory]
     [InlineData("realm=\"http://auth.example/token\"")]

@@ -33,8 +33,11 @@ public sealed class Wire : IDisposable
     }
 
     /// <summary>An answer of a status line, headers and a body.</summary>
-    public static string Answer(string status, string headers = "", string body = "") =>
-        $"HTTP/1.1 {status}\r\n{(headers.Length > 0 ? headers + "\r\n" : "")}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+    public static string Answer(string status, string headers = "", string body = "")
+    {
+        var own = headers.Length > 0 ? headers + "\r\n" : "";
+        return $"HTTP/1.1 {status}\r\n{own}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+    }
 
     public void Dispose() => _listener.Dispose();
 
@@ -76,7 +79,8 @@ public sealed class Wire : IDisposable
     {
         var head = new StringBuilder();
         var buffer = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer) > 0) head.Append((char)buffer[0]);
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer) > 0)
+            head.Append((char)buffer[0]);
         return head.ToString();
     }
 }
