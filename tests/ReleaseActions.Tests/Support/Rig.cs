@@ -60,11 +60,13 @@ public sealed class Rig(Checkout checkout)
         With("GITHUB_OUTPUT", OutputFile ?? outputFile).With("GITHUB_STEP_SUMMARY", SummaryFile ?? summaryFile);
         using var log = new StringWriter();
         var exitCode = await ActionHost.RunAsync(action, flags, new HostEnvironment(_variables, log, Clock, Transport), Cancellation);
-        return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(TextOf(_variables["GITHUB_OUTPUT"])), TextOf(_variables["GITHUB_STEP_SUMMARY"]));
+        var (outputs, summary) = (TextOf(_variables["GITHUB_OUTPUT"]), TextOf(_variables["GITHUB_STEP_SUMMARY"]));
+        return new RunResult(exitCode, log.ToString(), RunnerModel.ReadOutputs(outputs), summary);
     }
 
     // What a test puts in the place of a file may be none.
-    private static string TextOf(string file) => FileKind.IsRegular(file) && new FileInfo(file).LinkTarget is null ? File.ReadAllText(file) : "";
+    private static string TextOf(string file) =>
+        FileKind.IsRegular(file) && new FileInfo(file).LinkTarget is null ? File.ReadAllText(file) : "";
 }
 
 /// <summary>What a run left behind.</summary>
