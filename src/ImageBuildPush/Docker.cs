@@ -66,7 +66,8 @@ internal sealed class Docker(Readers readers)
     private async Task SignInAsync(string domain, RegistryAccount account, CancellationToken cancellation)
     {
         string[] arguments = ["login", "--username", account.User, "--password-stdin", domain];
-        var result = await readers.Programs.RunAsync("docker", arguments, Options(account.Password.Reveal()), cancellation);
+        var options = Options(account.Password.Reveal()) with { InputIsSecret = true };
+        var result = await readers.Programs.RunAsync("docker", arguments, options, cancellation);
         if (result.Succeeded) return;
         throw ActionException.Remote(
             $"Signing in to {domain} as '{PlainText.Inert(account.User)}' failed: {PlainText.Inert(result.LastWords)}",

@@ -54,7 +54,9 @@ internal static class Notifications
             return $"channel {name} was skipped: {Markdown.Code(channel.UrlFrom)} is not set";
         }
 
-        var problem = await PostAsync(address, announcement.ToJson(channel.Kind), writers.Http, LongestMessage, cancellation);
+        var message = announcement.ToJson(channel.Kind);
+        var problem = writers.Log.Secrets.IsIn(message.ToJsonString()) ? "its message would have a secret of this run in it"
+            : await PostAsync(address, message, writers.Http, LongestMessage, cancellation);
         if (problem is null)
         {
             writers.Log.Step("notify", ("channel", channel.Name), ("status", "ok"));

@@ -1,3 +1,5 @@
+using ReleaseActions.Core.Text;
+
 namespace ReleaseActions.SbomChecksum;
 
 /// <summary>What a component is needed for, in CycloneDX's words for <c>scope</c>.</summary>
@@ -61,7 +63,7 @@ internal sealed record Component(PackageUrl Url)
     public IReadOnlyList<Hash> Hashes { get; init; } = [];
 
     /// <summary>The licence as the lock file has it: an SPDX id, an expression or plain words; null where it has none.</summary>
-    public string? License { get; init; }
+    public string? License { get; init => field = value is null ? null : UrlText.WithoutCredentials(value); }
 
     /// <summary>What it is needed for.</summary>
     public Scope Scope { get; init; }

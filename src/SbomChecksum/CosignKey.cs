@@ -159,7 +159,10 @@ internal sealed class CosignKey
         var scratch = readers.Files.Scratch;
         var environment = new Dictionary<string, string> { ["HOME"] = scratch, ["TUF_ROOT"] = Path.Combine(scratch, "tuf") };
         if (key is not null) (environment[Variable], environment["COSIGN_PASSWORD"]) = (key._key.Reveal(), key._password.Reveal());
-        var options = new CommandOptions { Environment = environment, StandardInput = input, Timeout = TimeSpan.FromMinutes(1) };
+        var options = new CommandOptions
+        {
+            Environment = environment, StandardInput = input, InputIsSecret = input is not null, Timeout = TimeSpan.FromMinutes(1),
+        };
         return readers.Programs.RunAsync("cosign", arguments, options, cancellation);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.SbomChecksum;
 
@@ -11,6 +12,15 @@ namespace ReleaseActions.SbomChecksum;
 /// <param name="Version">Its version, or null.</param>
 internal sealed record PackageUrl(string Type, string? Namespace, string Name, string? Version)
 {
+    /// <summary>The namespace, without credentials of an address in it.</summary>
+    public string? Namespace { get; } = Clean(Namespace);
+
+    /// <summary>The name, without credentials of an address in it.</summary>
+    public string Name { get; } = UrlText.WithoutCredentials(Name);
+
+    /// <summary>The version, without credentials of an address in it: npm and Python put addresses there.</summary>
+    public string? Version { get; } = Clean(Version);
+
     /// <summary>Further names and values, written in the order of their names.</summary>
     public IReadOnlyDictionary<string, string> Qualifiers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
@@ -28,13 +38,15 @@ internal sealed record PackageUrl(string Type, string? Namespace, string Name, s
         var mark = '?';
         foreach (var (key, value) in Qualifiers.Where(q => q.Value.Length > 0).OrderBy(q => q.Key, StringComparer.Ordinal))
         {
-            url.Append(mark).Append(key.ToLowerInvariant()).Append('=').Append(Encoded(value));
+            url.Append(mark).Append(key.ToLowerInvariant()).Append('=').Append(Encoded(UrlText.WithoutCredentials(value)));
             mark = '&';
         }
 
         var subpath = string.Join('/', Parts(Subpath).Where(p => p is not ("." or "..")).Select(Encoded));
         return subpath.Length == 0 ? url.ToString() : $"{url}#{subpath}";
     }
+
+    private static string? Clean(string? text) => text is null ? null : UrlText.WithoutCredentials(text);
 
     private string NameFor(string type) => type == "pypi" ? Name.ToLowerInvariant().Replace('_', '-') : Cased(type, Name);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Processes;
 using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.EndToEnd;
 
@@ -76,7 +77,7 @@ internal static class Run
             .ToDictionary();
         foreach (var (name, value) in variables) environment.Remove(name);
         var set = variables.Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!);
-        var commands = new CommandRunner(new RunnerContext(environment), () => folder);
+        var commands = new CommandRunner(new RunnerContext(environment), () => folder, new KnownSecrets());
         return await commands.RunAsync(
             program, arguments, new CommandOptions { Folder = folder, Environment = set }, TestContext.Current.CancellationToken);
     }

@@ -19,7 +19,7 @@ internal sealed class RunnersFile(string variable, string path)
             using var held = Hold() ?? throw new FileNotFoundException("there is no such file");
             if (held.Size > MostBytes)
                 throw ActionException.BadInput(
-                    $"The file that {variable} names has {held.Size:#,0} bytes", "Find the earlier step that changed it: at most 32 MiB are read");
+                    $"The file that {variable} names has {held.Size:#,0} bytes", "At most 32 MiB are read: find the step that changed it");
             using var stream = held.Read();
             var bytes = new byte[held.Size];
             return Encoding.UTF8.GetString(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));

@@ -5,13 +5,20 @@ namespace ReleaseActions.Core.Files;
 /// <summary>The files of the checkout, for reading and writing.</summary>
 /// <param name="root">The checkout, absolute.</param>
 /// <param name="temporary">Where the scratch folder is made.</param>
-public sealed class Workspace(string root, string temporary) : WorkspaceReader(root, temporary)
+/// <param name="secrets">What may not be in a text that is written.</param>
+public sealed class Workspace(string root, string temporary, KnownSecrets? secrets = null) : WorkspaceReader(root, temporary)
 {
     private readonly string _temporary = temporary;
 
     /// <summary>Writes a file whole or not at all: under a temporary name first, then renamed. Folders are made as needed.</summary>
-    /// <exception cref="ActionException">It is not below the checkout (exit 2), or the disk refuses (exit 4).</exception>
-    public void WriteText(string path, string text) => Replace(path, beside => File.WriteAllText(beside, text));
+    /// <exception cref="ActionException">
+    /// It is not below the checkout (exit 2), there is a secret in the text (exit 3), or the disk refuses (exit 4).
+    /// </exception>
+    public void WriteText(string path, string text)
+    {
+        secrets?.Refuse(text, $"The file '{PlainText.Inert(path)}'");
+        Replace(path, beside => File.WriteAllText(beside, text));
+    }
 
     /// <summary>Gives a file that a program wrote to the owner of the checkout.</summary>
     public void GiveBack(string path) => Ownership.GiveBack(Root, Resolve(path));

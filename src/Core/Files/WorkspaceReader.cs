@@ -10,15 +10,15 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
 {
     private const long MostBytesOfText = 100L * 1024 * 1024;
 
-    private string? _scratch;
+    private PrivateFolder? _private;
     private string? _realRoot;
 
     /// <summary>The checkout, absolute.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
     /// <summary>A folder for temporary files, readable by this user only; made on first use and deleted at the end.</summary>
-    public string Scratch =>
-        _scratch ??= NewPrivateFolder(Path.Combine(Path.GetFullPath(temporary), $"release-actions-{Guid.NewGuid():n}"));
+    /// <exception cref="ActionException">The disk refuses (exit 4).</exception>
+    public string Scratch => (_private ??= PrivateFolder.MakeIn(Path.GetFullPath(temporary))).Path;
 
     /// <summary>The absolute path of a file named relative to the workspace.</summary>
     /// <exception cref="ActionException">It is outside the workspace or git's, or a link that leads there (exit 2).</exception>
@@ -110,7 +110,7 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     public void Dispose()
     {
         GC.SuppressFinalize(this);
-        if (_scratch is not null && Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
+        _private?.Dispose();
     }
 
     // UTF-8 is decoded in one piece, since the length is known: a reader would collect a second copy.
@@ -130,14 +130,10 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
         $"The file '{PlainText.Inert(path)}' cannot be read: {PlainText.Inert(reason)}",
         "Check that it exists, and that the step may read it");
 
-    private static string NewPrivateFolder(string path) => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(path).FullName
-        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-
-    private bool IsInside(string full) => RealPath.IsBelow(full, Root) || (_scratch is not null && RealPath.IsBelow(full, _scratch));
+    private bool IsInside(string full) => RealPath.IsBelow(full, Root) || (_private is not null && RealPath.IsBelow(full, _private.Path));
 
     private bool EndsInside(string full) =>
         RealPath.Of(full) is var end && (IsOurs(end) || RealPath.IsBelow(end, _realRoot ??= RealPath.Of(Root)));
 
-    private bool IsOurs(string end) => _scratch is not null && RealPath.IsBelow(end, RealPath.Of(_scratch));
+    private bool IsOurs(string end) => _private is not null && RealPath.IsBelow(end, RealPath.Of(_private.Path));
 }

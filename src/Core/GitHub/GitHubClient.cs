@@ -34,6 +34,12 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     /// <summary>Whether what is at an address may be changed; a client that only reads changes nothing.</summary>
     private protected virtual bool MayChange(Uri address) => false;
 
+    /// <summary>Looks at what is about to be sent.</summary>
+    /// <exception cref="ActionException">It must not be sent.</exception>
+    private protected virtual void Check(ApiRequest request)
+    {
+    }
+
     /// <summary>An address below the repository's own; each value is escaped.</summary>
     public Uri Repository(FormattableString path)
     {
@@ -135,6 +141,7 @@ public partial class GitHubClient(ResilientHttp http, RunnerContext runner, Secr
     {
         if (request.Method != HttpMethod.Get && !request.OnlyReads && !MayChange(request.Address))
             throw new InvalidOperationException($"To {request.Purpose} changes something: it needs a {nameof(GitHubWriter)} for that");
+        Check(request);
         var address = request.Address;
         for (var redirects = 0; ; redirects++)
         {

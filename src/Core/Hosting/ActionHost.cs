@@ -117,7 +117,9 @@ public static class ActionHost
         }
         catch (ActionException e)
         {
-            foreach (var finding in e.Findings) clients.Log.Error(finding);
+            // A secret in an output may have ended the run already.
+            if (exitCode != e.ExitCode)
+                foreach (var finding in e.Findings) clients.Log.Error(finding);
             return exitCode == ExitCode.Done ? e.ExitCode : exitCode;
         }
     }

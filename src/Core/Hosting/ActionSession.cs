@@ -52,11 +52,12 @@ internal sealed class ActionSession(Clients clients, Inputs inputs, Outputs outp
     }
 
     /// <summary>Whether a plan is to be carried out.</summary>
-    /// <exception cref="ActionException">Something forbids it.</exception>
+    /// <exception cref="ActionException">Something forbids it, or a secret is in an output or in the summary (exit 3).</exception>
     public bool MayApply(IPlan plan)
     {
         if (plan.Refusals.Count > 0 && !standard.DryRun) throw new ActionException(plan.RefusalCode, plan.Refusals);
         foreach (var refusal in plan.Refusals) clients.Log.Warning(refusal);
+        CommandFiles.Check(clients.Log, outputs, clients.Summary);
         return !standard.DryRun;
     }
 

@@ -24,8 +24,8 @@ internal sealed class Clients : IDisposable
         _inputs = inputs;
         (Clock, IsTerminal) = (environment.Clock, environment.IsTerminal);
         (Runner, Log) = (runner, log);
-        Files = new Workspace(Runner.Workspace, Runner.Temporary);
-        Programs = new CommandRunner(Runner, () => Files.Scratch);
+        Files = new Workspace(Runner.Workspace, Runner.Temporary, Log.Secrets);
+        Programs = new CommandRunner(Runner, () => Files.Scratch, Log.Secrets);
         _transport = environment.Transport ?? ResilientHttp.NewTransport(Runner.IsRunner);
         Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
         var registries = new RegistrySession(Http, Log);
@@ -73,7 +73,8 @@ internal sealed class Clients : IDisposable
     {
         (Changes Changes, string Area)[] areas = [(Changes.Refs, "git/refs"), (Changes.Releases, "releases"),
             (Changes.PullRequests, "pulls")];
-        return new GitHubWriter(Http, Runner, Token, Clock, [.. areas.Where(a => changes.HasFlag(a.Changes)).Select(a => a.Area)]);
+        var declared = areas.Where(a => changes.HasFlag(a.Changes)).Select(a => a.Area);
+        return new GitHubWriter(Http, Runner, Token, Clock, Log.Secrets, [.. declared]);
     }
 
     /// <summary>The path of the policy's file in the checkout.</summary>

@@ -11,18 +11,27 @@ internal static class CommandFiles
     // On a laptop an output is shown for a person to recognise, not to be read by a program.
     private const int MostCharactersShown = 200;
 
-    /// <summary>Writes what was set and said; secrets are replaced by <c>***</c>.</summary>
-    /// <exception cref="ActionException">A file cannot be written (exit 4, telling which).</exception>
+    /// <summary>Writes what was set and said, unchanged.</summary>
+    /// <exception cref="ActionException">There is a secret in it (exit 3), or a file cannot be written (exit 4, telling which).</exception>
     public static void Write(RunnerContext runner, Log log, Outputs outputs, JobSummary summary)
     {
+        Check(log, outputs, summary);
         if (runner.OutputFile is { } outputFile)
-            Append("GITHUB_OUTPUT", outputFile, string.Concat(outputs.Values.Select(o => Heredoc(o.Key, log.Redact(o.Value)))));
+            Append("GITHUB_OUTPUT", outputFile, string.Concat(outputs.Values.Select(o => Heredoc(o.Key, o.Value))));
         else
             foreach (var (name, value) in outputs.Values) log.Line(
                 $"{name}={PlainText.Cut(value.ReplaceLineEndings("\\n"), MostCharactersShown)}");
 
-        if (runner.SummaryFile is { } summaryFile) Append("GITHUB_STEP_SUMMARY", summaryFile, log.Redact(summary.ToMarkdown()));
+        if (runner.SummaryFile is { } summaryFile) Append("GITHUB_STEP_SUMMARY", summaryFile, summary.ToMarkdown());
         else if (!runner.IsRunner && summary.ToMarkdown().Length > 0) log.Line("\n" + summary.ToMarkdown());
+    }
+
+    /// <summary>Refuses outputs or a summary with a secret in them, before anything is changed and again before they are written.</summary>
+    /// <exception cref="ActionException">There is a secret in one of them (exit 3).</exception>
+    public static void Check(Log log, Outputs outputs, JobSummary summary)
+    {
+        foreach (var (name, value) in outputs.Values) log.Secrets.Refuse(value, $"The output '{name}'");
+        log.Secrets.Refuse(summary.ToMarkdown(), "The job summary");
     }
 
     /// <summary>An output in the file's multi-line form. The delimiter is random, so that no value can end it early.</summary>

@@ -17,6 +17,9 @@ public sealed record CommandOptions
     /// <summary>What it reads on standard input; nothing where null. The way to hand over a secret.</summary>
     public string? StandardInput { get; init; }
 
+    /// <summary>Whether a secret is handed over that way. Any other input is checked for secrets: it may be published.</summary>
+    public bool InputIsSecret { get; init; }
+
     /// <summary>How its bytes and text belong together, read and written; UTF-8 where null.</summary>
     public Encoding? Encoding { get; init; }
 

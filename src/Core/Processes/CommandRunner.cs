@@ -14,7 +14,8 @@ namespace ReleaseActions.Core.Processes;
 /// </summary>
 /// <param name="runner">What the runner said about this run.</param>
 /// <param name="privateFolder">On a runner, the home and the temporary folder of each program.</param>
-public sealed class CommandRunner(RunnerContext runner, Func<string> privateFolder)
+/// <param name="secrets">What may not be in arguments, which all processes can read, nor in input that is not said to be secret.</param>
+public sealed class CommandRunner(RunnerContext runner, Func<string> privateFolder, KnownSecrets secrets)
 {
     private const int Terminate = 15;
     private static readonly TimeSpan GraceToStop = TimeSpan.FromSeconds(2);
@@ -25,12 +26,15 @@ public sealed class CommandRunner(RunnerContext runner, Func<string> privateFold
     /// <param name="options">Folder, environment, standard input and limits.</param>
     /// <param name="cancellation">Stops the program: SIGTERM, two seconds, SIGKILL for it and its children.</param>
     /// <exception cref="ActionException">
-    /// The program is not installed, took longer than its limit, or printed more than its limit (exit 4).
+    /// There is a secret in the arguments or the input (exit 3); or the program is not installed, took longer than its limit, or printed
+    /// more than its limit (exit 4).
     /// </exception>
     public async Task<CommandResult> RunAsync(
         string program, IReadOnlyList<string> arguments, CommandOptions? options, CancellationToken cancellation)
     {
         options ??= new CommandOptions();
+        var text = string.Join('\n', options.InputIsSecret ? arguments : arguments.Append(options.StandardInput ?? ""));
+        secrets.Refuse(text, $"What '{Path.GetFileName(program)} {(arguments.Count > 0 ? arguments[0] : "")}' gets");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.Timeout);
         var output = new CappedOutput(options, limit);

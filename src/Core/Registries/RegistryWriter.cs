@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using ReleaseActions.Core.Http;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Text;
@@ -43,9 +44,10 @@ public sealed class RegistryWriter : RegistryClient
     }
 
     /// <summary>Writes a manifest or an index under a tag or a digest. What it points at must be there.</summary>
-    /// <exception cref="ActionException">The registry refuses (exit 4).</exception>
+    /// <exception cref="ActionException">There is a secret in it (exit 3), or the registry refuses (exit 4).</exception>
     public async Task PushManifestAsync(ImageReference reference, RegistryManifest manifest, CancellationToken cancellation)
     {
+        _log.Secrets.Refuse($"{reference}\n{Encoding.UTF8.GetString(manifest.Bytes)}", $"The manifest of {reference.Repository}");
         using var answer = await Session.SendAsync(reference, () => new HttpRequestMessage(HttpMethod.Put, ManifestUrl(reference))
         {
             Content = new ByteArrayContent(manifest.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue(manifest.MediaType) } },

@@ -17,20 +17,20 @@ public sealed class Log(TextWriter output, bool isRunner)
     private const int MostCharactersOfAnAnnotation = 4_000;
 
     private readonly Lock _lock = new();
-    private IReadOnlyList<string> _secrets = [];
+
+    /// <summary>What is hidden here, and refused where it must not be replaced.</summary>
+    public KnownSecrets Secrets { get; } = new();
 
     /// <summary>
-    /// Hides a secret from now on, in the forms it travels in: itself, each line of it, base64 as git and registries send it, and as a
-    /// part of an address.
+    /// Hides a secret from now on, in the forms it travels in: itself, each line of it, base64 as git and registries send it, as a part
+    /// of an address, in JSON, in HTML and as hex digits.
     /// </summary>
     /// <remarks>A secret of fewer than four characters is not hidden: it is found in every other word.</remarks>
     public void Hide(Secret secret)
     {
         lock (_lock)
         {
-            var forms = SecretForms.Of(secret).Except(_secrets).ToList();
-            // The longest first: where one secret is the beginning of another, the rest of the longer one must not stay.
-            _secrets = [.. _secrets.Concat(forms).OrderByDescending(f => f.Length)];
+            var forms = Secrets.Add(secret);
             if (!isRunner) return;
             foreach (var form in forms) output.WriteLine($"::add-mask::{EscapeData(form)}");
         }
@@ -73,16 +73,7 @@ public sealed class Log(TextWriter output, bool isRunner)
         return new GroupEnd(this);
     }
 
-    /// <summary>Replaces every hidden secret by <c>***</c>, for whatever leaves the program by another way than this log.</summary>
-    public string Redact(string text)
-    {
-        lock (_lock)
-        {
-            foreach (var secret in _secrets) text = text.Replace(secret, "***", StringComparison.Ordinal);
-        }
-
-        return text;
-    }
+    private string Redact(string text) => Secrets.Redact(text);
 
     private void Annotate(string level, Finding finding)
     {

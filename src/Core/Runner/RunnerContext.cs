@@ -59,7 +59,7 @@ public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> va
         Repository is { } repository && Get("GITHUB_RUN_ID") is { } id ? $"{ServerUrl}/{repository}/actions/runs/{id}" : null;
 
     /// <summary>GitHub's web address, without a slash at its end.</summary>
-    public string ServerUrl => (Get("GITHUB_SERVER_URL") ?? "https://github.com").TrimEnd('/');
+    public string ServerUrl => UrlText.WithoutCredentials(Get("GITHUB_SERVER_URL") ?? "https://github.com").TrimEnd('/');
 
     /// <summary>The API's root, without a slash at its end.</summary>
     public string ApiUrl => (Get("GITHUB_API_URL") ?? "https://api.github.com").TrimEnd('/');

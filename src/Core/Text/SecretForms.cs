@@ -1,4 +1,7 @@
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace ReleaseActions.Core.Text;
 
@@ -11,15 +14,54 @@ internal static class SecretForms
     // A secret of one to three characters keeps nothing secret, and hiding it would black out half of every line.
     private const int LeastCharacters = 4;
 
+    // Anything shorter may be ordinary text: `release` and `sha256` are passwords somewhere.
+    private const int LeastBytesToRefuse = 16;
+
+    /// <summary>What is hidden in the log.</summary>
     public static IEnumerable<string> Of(Secret secret)
     {
         var value = secret.Reveal();
         if (value.Length < LeastCharacters) return [];
-        var lines = value.Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(l => l.Length >= LeastCharactersOfAPiece);
-        var encoded = Enumerable.Range(0, 3).Select(before => Base64(value, before)).Where(b => b.Length >= LeastCharactersOfAPiece);
-        return new[] { value, Uri.EscapeDataString(value) }.Concat(lines).Concat(encoded)
-            .Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(value))).Distinct();
+        return Encoded(value).Prepend(value).Concat(LinesOf(value)).Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(value)))
+            .Where(form => form.Length >= LeastCharactersOfAPiece || form == value).Distinct();
+    }
+
+    /// <summary>What may not be published; nothing of a short secret.</summary>
+    public static IEnumerable<string> Refused(Secret secret) => LinesOf(secret.Reveal()).Prepend(secret.Reveal())
+        .Where(piece => Encoding.UTF8.GetByteCount(piece) >= LeastBytesToRefuse && !piece.StartsWith("-----", StringComparison.Ordinal))
+        .SelectMany(piece => Encoded(piece).Prepend(piece)).Where(form => form.Length >= LeastBytesToRefuse).Distinct();
+
+    private static IEnumerable<string> LinesOf(string value) => value
+        .Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Where(l => l.Length >= LeastCharactersOfAPiece);
+
+    private static IEnumerable<string> Encoded(string value)
+    {
+        for (var before = 0; before < 3; before++)
+        {
+            var encoded = Base64(value, before);
+            yield return encoded;
+            yield return encoded.Replace('+', '-').Replace('/', '_');
+        }
+
+        var escaped = Uri.EscapeDataString(value);
+        yield return escaped;
+        if (escaped != value) yield return LowerEscapes(escaped);
+        yield return WebUtility.UrlEncode(value);
+        yield return WebUtility.HtmlEncode(value);
+        yield return JsonEncodedText.Encode(value).ToString();
+        yield return JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        var hex = Convert.ToHexString(Encoding.UTF8.GetBytes(value));
+        yield return hex;
+        yield return hex.ToLowerInvariant();
+    }
+
+    private static string LowerEscapes(string escaped)
+    {
+        var text = escaped.ToCharArray();
+        for (var at = escaped.IndexOf('%', StringComparison.Ordinal); at >= 0; at = escaped.IndexOf('%', at + 1))
+            (text[at + 1], text[at + 2]) = (char.ToLowerInvariant(text[at + 1]), char.ToLowerInvariant(text[at + 2]));
+        return new string(text);
     }
 
     // Base64 of `anyone:secret` holds the secret at one of three offsets, by the length of what stands before it. The characters

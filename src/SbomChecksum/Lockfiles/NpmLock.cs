@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.SbomChecksum.Lockfiles;
 
@@ -65,6 +66,8 @@ internal static class NpmLock
         // An alias is in a folder of its own name, and has the real one as `name`.
         var name = place.Package.Text("name") ?? place.PackageName;
         if (place.Package.Text("version") is not { } version) return null;
+        // Before it is taken apart at an @, which could be that of an account.
+        version = UrlText.WithoutCredentials(version);
         if (version.StartsWith("npm:", StringComparison.Ordinal) && version.LastIndexOf('@') is > 4 and var at)
             (name, version) = (version[4..at], version[(at + 1)..]);
         var slash = name.IndexOf('/', StringComparison.Ordinal);

@@ -24,4 +24,27 @@ public sealed class ScratchTests : IDisposable
 
         Directory.EnumerateFileSystemEntries(temporary).Should().BeEmpty();
     }
+
+    [Fact]
+    [Trait("Row", "S23")]
+    public void What_a_killed_program_left_is_deleted_and_what_a_running_one_has_is_not()
+    {
+        var temporary = _checkout.Aside("temp");
+        using var running = new Workspace(_checkout.Root, temporary);
+        running.WriteScratch("key", "running");
+        var killed = Directory.CreateDirectory(Path.Combine(temporary, "release-actions-0")).FullName;
+        File.WriteAllText(Path.Combine(killed, "key"), "left");
+        File.WriteAllText($"{killed}.lock", "");
+        // Not ours: a link in the place of a lock, and a pipe, which nothing may wait for.
+        File.CreateSymbolicLink(Path.Combine(temporary, "release-actions-1.lock"), Path.Combine(_checkout.Root, ".git/config"));
+        using (var made = System.Diagnostics.Process.Start("mkfifo", Path.Combine(temporary, "release-actions-2.lock"))!) made.WaitForExit();
+
+        using var next = new Workspace(_checkout.Root, temporary);
+        next.WriteScratch("key", "next");
+
+        Directory.Exists(killed).Should().BeFalse();
+        File.Exists($"{killed}.lock").Should().BeFalse();
+        File.ReadAllText(Path.Combine(running.Scratch, "key")).Should().Be("running");
+        File.Exists(Path.Combine(_checkout.Root, ".git/config")).Should().BeTrue();
+    }
 }

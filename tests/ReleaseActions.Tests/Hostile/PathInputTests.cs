@@ -20,8 +20,8 @@ public sealed class PathInputTests : IAsyncDisposable
 
     // The others. An input that is in neither list is new: does it take a path?
     private static readonly string[] NoPaths = (
-        "version tag-prefix branch tip-only increasing annotated-tags checks blocking-labels recovery-release recovery-issue recovery-reason "
-        + "recovery-confirmation emergency-reason team-token dry-run product max-wait token fallback command command-timeout "
+        "version tag-prefix branch tip-only increasing annotated-tags checks blocking-labels recovery-release recovery-issue "
+        + "recovery-reason recovery-confirmation emergency-reason team-token dry-run product max-wait token fallback command command-timeout "
         + "absolute-links mentions lint fix only image target build-args platforms tags labels push load latest registry username password "
         + "immutable-tags allow-fork fail-on-unmatched-files sign cosign-key cosign-password allow-unencrypted-key bundle-name tag name "
         + "body body-mode generate-notes previous-tag discussion-category moving-tags parallel-uploads draft prerelease make-latest "
@@ -64,15 +64,15 @@ public sealed class PathInputTests : IAsyncDisposable
     [MemberData(nameof(ActionsAndPaths))]
     public async Task A_link_into_git_is_refused_before_it_is_read_or_written(string action, string input)
     {
-        var place = PlaceOf(input, "link");
-        File.CreateSymbolicLink(place, Path.Combine(Checkout.Root, ".git/config"));
-        var before = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, ".git/config"), TestContext.Current.CancellationToken);
+        var config = Path.Combine(Checkout.Root, ".git/config");
+        File.CreateSymbolicLink(PlaceOf(input, "link"), config);
+        var before = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
 
         var run = await RunAsync(action, input, "link");
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
         (run.Log + run.Summary + string.Concat(run.Outputs.Values)).Should().NotContain("AUTHORIZATION").And.NotContain("c2VjcmV0");
-        (await File.ReadAllTextAsync(Path.Combine(Checkout.Root, ".git/config"), TestContext.Current.CancellationToken)).Should().Be(before);
+        (await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken)).Should().Be(before);
     }
 
     [Theory]

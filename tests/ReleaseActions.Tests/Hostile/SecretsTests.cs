@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ReleaseActions.Core;
 
 namespace ReleaseActions.Tests.Hostile;
@@ -98,5 +99,6 @@ public sealed class SecretsTests : IDisposable
     private static IEnumerable<string> Forms(string secret) =>
         secret.Split('\n').Where(l => !l.StartsWith("-----", StringComparison.Ordinal))
             .Concat(((string[])["", "x-access-token:", "bob:", "acme-bot:"]).Select(
-                user => Convert.ToBase64String(Encoding.UTF8.GetBytes(user + secret)))).Append(secret).Append(Uri.EscapeDataString(secret));
+                user => Convert.ToBase64String(Encoding.UTF8.GetBytes(user + secret))))
+            .Concat([secret, Uri.EscapeDataString(secret), JsonSerializer.Serialize(secret)[1..^1]]);
 }

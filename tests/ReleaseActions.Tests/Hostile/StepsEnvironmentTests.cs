@@ -19,8 +19,8 @@ public sealed class StepsEnvironmentTests : IDisposable
         "ALL_PROXY", "no_proxy", "BASH_ENV", "ENV", "IFS", "NODE_OPTIONS", "PYTHONPATH", "PYTHONSTARTUP", "PERL5OPT", "RUBYOPT",
         "DOCKER_CONFIG", "DOCKER_CONTEXT", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "DOCKER_DEFAULT_PLATFORM", "DOCKER_API_VERSION",
         "DOCKER_AUTH_CONFIG", "BUILDX_CONFIG", "BUILDX_BUILDER", "BUILDX_BAKE_FILE", "BUILDKIT_HOST", "BUILDKIT_COLORS", "COSIGN_KEY",
-        "COSIGN_REPOSITORY", "COSIGN_MIRROR", "SIGSTORE_ROOT_FILE", "SIGSTORE_REKOR_PUBLIC_KEY", "TUF_ROOT", "TUF_MIRROR", "XDG_CONFIG_HOME",
-        "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "PAGER", "EDITOR", "SSH_AUTH_SOCK", "GNUPGHOME", "TZ", "GODEBUG",
+        "COSIGN_REPOSITORY", "COSIGN_MIRROR", "SIGSTORE_ROOT_FILE", "SIGSTORE_REKOR_PUBLIC_KEY", "TUF_ROOT", "TUF_MIRROR",
+        "XDG_CONFIG_HOME", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "PAGER", "EDITOR", "SSH_AUTH_SOCK", "GNUPGHOME", "TZ", "GODEBUG",
     ];
 
     private readonly Checkout _checkout = new();
@@ -74,8 +74,8 @@ public sealed class StepsEnvironmentTests : IDisposable
     }
 
     public static TheoryData<string> EnginesOfSteps =>
-        ["tcp://{listener}", "http://{listener}", "unix://{work}/docker.sock", "unix://{home}/docker.sock", "unix://{work}/../work/docker.sock",
-            "unix:relative.sock", "ssh://{listener}", "{listener}", "npipe:////./pipe/x", "fd://"];
+        ["tcp://{listener}", "http://{listener}", "unix://{work}/docker.sock", "unix://{home}/docker.sock",
+            "unix://{work}/../work/docker.sock", "unix:relative.sock", "ssh://{listener}", "{listener}", "npipe:////./pipe/x", "fd://"];
 
     [Theory]
     [MemberData(nameof(EnginesOfSteps))]
@@ -84,7 +84,8 @@ public sealed class StepsEnvironmentTests : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var host = address.Replace("{listener}", $"{listener.LocalEndpoint}", StringComparison.Ordinal)
-            .Replace("{work}", _checkout.Root, StringComparison.Ordinal).Replace("{home}", _checkout.Aside("home"), StringComparison.Ordinal);
+            .Replace("{work}", _checkout.Root, StringComparison.Ordinal)
+            .Replace("{home}", _checkout.Aside("home"), StringComparison.Ordinal);
 
         await Filled(Recorded(HostileRig.Offline(_checkout).OnTag("v1.0.0").With("DOCKER_HOST", host), "docker"), "image-build-push")
             .RunAsync(new ImageBuildPushAction());

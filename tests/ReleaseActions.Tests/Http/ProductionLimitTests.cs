@@ -80,7 +80,7 @@ public sealed class ProductionLimitTests
         using var server = new Answering(_ => new(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "999999" } } });
         var (clock, log) = (new PromptClock(), new Log(TextWriter.Null, isRunner: true));
         // What production is given where the input max-wait is not.
-        var standard = new StandardInputs(new Inputs(_ => null), new ReleasePublishAction(), _ => null);
+        var standard = new StandardInputs(new Inputs(_ => null), _ => null);
         using var http = new ResilientHttp(server, clock, log, standard.MaxWait);
         var image = new ImageReference("r.example", "acme/app", "1.0.0");
 

@@ -1,6 +1,7 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Processes;
 using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Tests.Processes;
 
@@ -106,8 +107,8 @@ public sealed class CommandRunnerTests : IDisposable
     {
         var lines = await EnvironmentAsync(new()
         {
-            ["GITHUB_ACTIONS"] = "true", ["GITHUB_WORKSPACE"] = _folder, ["PATH"] = $"{_folder}/bin:.::/usr/bin:/bin", ["HOME"] = "/home/me",
-            ["INPUT_TOKEN"] = "secret", ["GIT_TRACE"] = "1", ["LC_ALL"] = "POSIX", ["TMPDIR"] = _folder, ["ANYTHING"] = "else",
+            ["GITHUB_ACTIONS"] = "true", ["GITHUB_WORKSPACE"] = _folder, ["PATH"] = $"{_folder}/bin:.::/usr/bin:/bin",
+            ["HOME"] = "/home/me", ["INPUT_TOKEN"] = "secret", ["GIT_TRACE"] = "1", ["LC_ALL"] = "POSIX", ["TMPDIR"] = _folder, ["ANYTHING"] = "else",
         });
 
         lines.Should().BeEquivalentTo("PATH=/usr/bin:/bin", "HOME=/private", "TMPDIR=/private", "LC_ALL=C.UTF-8");
@@ -118,12 +119,13 @@ public sealed class CommandRunnerTests : IDisposable
     private Task<CommandResult> RunAsync(string script, CommandOptions options, CancellationToken cancellation)
     {
         var runner = new RunnerContext(new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" });
-        return new CommandRunner(runner, () => "/private").RunAsync("sh", ["-c", script], options with { Folder = _folder }, cancellation);
+        var commands = new CommandRunner(runner, () => "/private", new KnownSecrets());
+        return commands.RunAsync("sh", ["-c", script], options with { Folder = _folder }, cancellation);
     }
 
     private async Task<IEnumerable<string>> EnvironmentAsync(Dictionary<string, string> variables)
     {
-        var commands = new CommandRunner(new RunnerContext(variables), () => "/private");
+        var commands = new CommandRunner(new RunnerContext(variables), () => "/private", new KnownSecrets());
         var options = new CommandOptions { Folder = _folder };
         return (await commands.RunAsync("env", [], options, TestContext.Current.CancellationToken)).Lines;
     }

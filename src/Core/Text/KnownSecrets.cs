@@ -1,0 +1,63 @@
+using System.Buffers;
+
+namespace ReleaseActions.Core.Text;
+
+/// <summary>The secrets of a run: hidden in the log, refused in everything else that leaves the program, never replaced there.</summary>
+public sealed class KnownSecrets
+{
+    private readonly Lock _lock = new();
+    private IReadOnlyList<string> _hidden = [];
+    private HashSet<string> _refused = new(StringComparer.Ordinal);
+    private SearchValues<string>? _search;
+
+    /// <summary>Adds a secret.</summary>
+    /// <returns>The texts by which it is recognised, and that no earlier one had.</returns>
+    public IReadOnlyList<string> Add(Secret secret)
+    {
+        lock (_lock)
+        {
+            var forms = SecretForms.Of(secret).Except(_hidden).ToList();
+            // The longest first: where one secret is the beginning of another, the rest of the longer one must not stay.
+            _hidden = [.. _hidden.Concat(forms).OrderByDescending(f => f.Length)];
+            _refused = [.. _refused, .. SecretForms.Refused(secret).Select(Condensed)];
+            _search = _refused.Count == 0 ? null : SearchValues.Create([.. _refused], StringComparison.Ordinal);
+            return forms;
+        }
+    }
+
+    /// <summary>Replaces every secret by <c>***</c>: for the log alone.</summary>
+    public string Redact(string text)
+    {
+        lock (_lock)
+        {
+            foreach (var secret in _hidden) text = text.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    /// <summary>Refuses a text that has a secret in it, in any form that <see cref="SecretForms"/> knows.</summary>
+    /// <param name="text">What is about to leave the program.</param>
+    /// <param name="place">Where to, as the beginning of a sentence: <c>The output 'notes'</c>.</param>
+    /// <exception cref="ActionException">It has one (exit 3). The message does not contain it.</exception>
+    public void Refuse(string text, string place)
+    {
+        if (!IsIn(text)) return;
+        throw ActionException.Refused(
+            $"{place} would have a secret of this run in it",
+            "Nothing was written there: remove the secret from where the text comes from, and replace it if others could read it");
+    }
+
+    /// <summary>Whether a text has a secret in it that is long enough not to be ordinary text.</summary>
+    public bool IsIn(string text) => _search is { } search && Condensed(text).AsSpan().ContainsAny(search);
+
+    // However it is wrapped, indented, or escaped for Markdown or JSON.
+    private static string Condensed(string text)
+    {
+        if (text.AsSpan().IndexOfAny(" \t\r\n\\") < 0) return text;
+        var (kept, count) = (new char[text.Length], 0);
+        foreach (var c in text)
+            if (c is not (' ' or '\t' or '\r' or '\n' or '\\')) kept[count++] = c;
+        return new string(kept, 0, count);
+    }
+}
