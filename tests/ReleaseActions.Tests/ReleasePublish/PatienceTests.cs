@@ -45,7 +45,7 @@ public sealed class PatienceTests
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
         run.Errors.Should().ContainSingle().Which
-            .Should().StartWith("GitHub was asked to find the release of v1.0.0, and no answer came: ");
+            .Should().StartWith("GitHub was asked to read '.github/release-actions.yml' of the default branch, and no answer came: ");
         ground.Clock.Waits.Should().Equal(seconds.Select(s => TimeSpan.FromSeconds(s)));
     }
 

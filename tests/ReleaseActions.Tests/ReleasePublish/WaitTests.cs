@@ -169,7 +169,7 @@ public sealed class WaitTests
     {
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
         run.Errors.Should().ContainSingle().Which
-            .Should().StartWith("GitHub was asked to find the release of v1.0.0, and no answer came: ");
+            .Should().StartWith("GitHub was asked to read '.github/release-actions.yml' of the default branch, and no answer came: ");
     }
 
     private static void Limit(ReleaseGround ground) => ground.Fault("POST", "releases", FaultKind.Reply(
