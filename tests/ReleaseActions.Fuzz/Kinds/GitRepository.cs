@@ -81,7 +81,7 @@ internal sealed class GitRepository : FuzzKind
             "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\tworktreeConfig = true\n\tx = y",
             $"[core]\n\tworktree = {fuzz.Ground["outside"]}\n\tbare = true\n\tattributesFile = /dev/zero\n\texcludesFile = /dev/zero",
             $"[branch \"main\"]\n\tremote = {Hostile.Text(fuzz.Random)}\n\tmerge = {Hostile.Text(fuzz.Random)}",
-            TextMutation.Changed(File.ReadAllText(fuzz.Ground["work/.git/config"]), fuzz.Random)) + "\n";
+            TextMutation.Changed(fuzz.Ground.Text("work/.git/config"), fuzz.Random)) + "\n";
     }
 
     private static IEnumerable<string> Objects(Ground ground) =>
@@ -97,7 +97,8 @@ internal sealed class GitRepository : FuzzKind
         switch (fuzz.Random.Next(4))
         {
             case 0:
-                File.WriteAllText(git, fuzz.Any("gitdir: ../outside/git\n", $"gitdir: {Hostile.Text(fuzz.Random)}\n", "gitdir: .git\n"));
+                var place = fuzz.Any("../outside/git", Hostile.Text(fuzz.Random), ".git");
+                File.WriteAllText(git, $"gitdir: {place}\n", Hostile.Utf8);
                 break;
             case 1:
                 File.CreateSymbolicLink(git, fuzz.Ground["outside/git"]);
@@ -113,7 +114,7 @@ internal sealed class GitRepository : FuzzKind
 
     private static void Append(FuzzCase fuzz, string path, string text)
     {
-        if (File.Exists(fuzz.Ground[$"work/.git/{path}"])) File.AppendAllText(fuzz.Ground[$"work/.git/{path}"], text);
+        if (File.Exists(fuzz.Ground[$"work/.git/{path}"])) File.AppendAllText(fuzz.Ground[$"work/.git/{path}"], text, Hostile.Utf8);
     }
 
     private static void Write(FuzzCase fuzz, string path, string text)
@@ -121,7 +122,7 @@ internal sealed class GitRepository : FuzzKind
         var full = fuzz.Ground[$"work/.git/{path}"];
         if (!Directory.Exists(fuzz.Ground["work/.git"])) return;
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full, text);
+        File.WriteAllText(full, text, Hostile.Utf8);
     }
 
     private static void DamageAny(FuzzCase fuzz, params string[] paths)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ReleaseActions.Fuzz.Mutations;
 
 /// <summary>Texts that programs trip over.</summary>
@@ -25,6 +27,9 @@ internal static class Hostile
         "ext::sh -c id", "https://a:b@c/", "http://127.0.0.1:1/", "2026-02-30", "0000-00-00", "9999-12-31T23:59:60Z", "sha256:",
         "sha256:0000", "sha512:aa", "acme/shop", "a/b/c", ".", "..", "CON", "a\u0000b", "ﬁ", "ﷺ", "İ", "ß",
     ];
+
+    /// <summary>UTF-8 in which a surrogate alone becomes a question mark and no exception.</summary>
+    public static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     private static readonly int[] Lengths = [100, 4_096, 65_536, 1_000_000];
     private static readonly string[] Brackets =

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReleaseActions.Fuzz.Kinds;
+using ReleaseActions.Fuzz.Mutations;
 using ReleaseActions.Fuzz.Proxy;
 using ReleaseActions.Sandbox;
 
@@ -76,9 +77,9 @@ internal sealed class CaseRunner(string programs, Ground template, string scratc
         if (result.Failures.Count == 0) return;
         File.WriteAllBytes(fuzz.Ground["stdout"], result.Run.Output);
         File.WriteAllBytes(fuzz.Ground["stderr"], result.Run.Error);
-        File.WriteAllLines(fuzz.Ground["environment"], fuzz.Variables.Select(v => $"{v.Key}={v.Value}"));
-        File.WriteAllLines(fuzz.Ground["requests"], proxy.Requests.Select(r => r.Text));
-        File.WriteAllLines(fuzz.Ground["requests-elsewhere"], other.Requests.Select(r => r.Text));
-        File.WriteAllLines(fuzz.Ground["failures"], result.Failures.Select(f => $"{result.Program}: {f}"));
+        File.WriteAllLines(fuzz.Ground["environment"], fuzz.Variables.Select(v => $"{v.Key}={v.Value}"), Hostile.Utf8);
+        File.WriteAllLines(fuzz.Ground["requests"], proxy.Requests.Select(r => r.Text), Hostile.Utf8);
+        File.WriteAllLines(fuzz.Ground["requests-elsewhere"], other.Requests.Select(r => r.Text), Hostile.Utf8);
+        File.WriteAllLines(fuzz.Ground["failures"], result.Failures.Select(f => $"{result.Program}: {f}"), Hostile.Utf8);
     }
 }
