@@ -80,7 +80,7 @@ public static class ActionHost
         catch (RegexMatchTimeoutException e)
         {
             var text = PlainText.Inert(PlainText.Cut(e.Input, MostCharactersOfAText));
-            clients.Log.Error(new Finding($"A text takes too long to search: '{text}'", "Shorten it, or look for what no person wrote in it"));
+            clients.Log.Error(new Finding($"A text takes too long to search: '{text}'", "Shorten it; no person wrote all of it"));
             return ExitCode.BadInput;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever was not foreseen is exit code 1 with its stack trace, not a crash dump.
