@@ -35,8 +35,8 @@ internal sealed partial record History(IReadOnlyList<Commit> Commits, IReadOnlyL
 
     /// <summary>
     /// The pull request that brought each commit. A merge brings itself and what is reached from its other parents before anything that was
-    /// there already. Every commit is visited once: along the first parents, then the branches that these merged, the oldest merge first. So
-    /// a commit that came by two pull requests, one into the branch of the other, belongs to the first.
+    /// there already. Every commit is visited once: along the first parents, then the branches that these merged, the oldest merge first.
+    /// So a commit that came by two pull requests, one into the branch of the other, belongs to the first.
     /// </summary>
     private static Dictionary<string, Pull?> BroughtBy(IReadOnlyList<Commit> commits, Dictionary<string, Pull> byMerge)
     {

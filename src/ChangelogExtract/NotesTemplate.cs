@@ -66,7 +66,7 @@ internal static partial class NotesTemplate
     /// <param name="name">Its name for messages: its file.</param>
     /// <param name="values">Single values, such as <c>version</c> and <c>notes</c>.</param>
     /// <param name="changes">The entries, for the placeholders of categories.</param>
-    /// <exception cref="ActionException">A placeholder is unknown (exit 2, with its line), or the notes become too long (exit 2).</exception>
+    /// <exception cref="ActionException">A placeholder is unknown (with its line), or the notes become too long (exit 2).</exception>
     public static string Fill(string template, string name, IReadOnlyDictionary<string, string> values, IReadOnlyList<Change> changes)
     {
         var all = new Dictionary<string, string>(values, StringComparer.Ordinal)

@@ -58,8 +58,10 @@ internal sealed partial record ChangelogRoll
     private static IEnumerable<int> PlacesOf(string version, string heading)
     {
         for (var at = 0; (at = heading.IndexOf(version, at, StringComparison.Ordinal)) >= 0; at += version.Length)
-            if ((at == 0 || !(char.IsAsciiDigit(heading[at - 1]) || heading[at - 1] == '.')) && !GoesOn(heading.AsSpan(at + version.Length)))
-                yield return at;
+        {
+            var isInAnother = at > 0 && (char.IsAsciiDigit(heading[at - 1]) || heading[at - 1] == '.');
+            if (!isInAnother && !GoesOn(heading.AsSpan(at + version.Length))) yield return at;
+        }
     }
 
     private static bool GoesOn(ReadOnlySpan<char> after) =>

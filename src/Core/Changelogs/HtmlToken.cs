@@ -8,7 +8,7 @@ internal enum HtmlKind
     Comment,
 }
 
-/// <summary>A piece of HTML, as far as notes are concerned. Text is split at every <c>@</c> and <c>&amp;</c> by those who look for them.</summary>
+/// <summary>A piece of HTML, as far as notes are concerned.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Begin">Where it begins.</param>
 /// <param name="End">Where it ends, exclusively.</param>

@@ -38,8 +38,8 @@ public static partial class NotesText
     }
 
     /// <summary>
-    /// The notes without an end that nobody will see: far more than <see cref="MostCharacters"/>, so that <see cref="Shortened"/> still says
-    /// that they were cut. What else is done to notes takes many times their size.
+    /// The notes without an end that nobody will see: far more than <see cref="MostCharacters"/>, so that <see cref="Shortened"/> still
+    /// says that they were cut. What else is done to notes takes many times their size.
     /// </summary>
     public static string Bounded(string text) => text.Length <= 4 * MostCharacters ? text : CutAtLine(text, 4 * MostCharacters);
 

@@ -94,7 +94,7 @@ public static class ActionHost
         catch (RegexMatchTimeoutException e)
         {
             var text = PlainText.Inert(PlainText.Cut(e.Input, MostCharactersOfAText));
-            log.Error(new Finding($"A text takes too long to search: '{text}'", "Shorten it, or look for what no person wrote in it"));
+            log.Error(new Finding($"A text takes too long to search: '{text}'", "Shorten it; no person wrote all of it"));
             return ExitCode.BadInput;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever was not foreseen is exit code 1 with its stack trace, not a crash dump.

@@ -10,7 +10,8 @@ public static class PlainText
     // What Unicode lists as ignorable (DerivedCoreProperties.txt) and is neither a format character nor a part of emoji: fillers that are
     // as wide as nothing.
     private static readonly SearchValues<char> Fillers = SearchValues.Create(
-        "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u2800\u3164\uffa0\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8");
+        "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u2800\u3164"
+        + "\uffa0\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8");
 
     /// <summary>
     /// One line without control characters and without the marks that turn or hide text (https://trojansource.codes); tabs stay, the

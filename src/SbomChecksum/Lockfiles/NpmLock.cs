@@ -87,7 +87,9 @@ internal static class NpmLock
     }
 }
 
-/// <summary>A folder of an installation: the project, a package, or one between them. They are a tree, so that the way up is short.</summary>
+/// <summary>
+/// A folder of an installation: the project, a package, or one between them. They are a tree, so that the way up is short.
+/// </summary>
 internal sealed class NpmFolder
 {
     public const string Modules = "node_modules";

@@ -35,7 +35,8 @@ public sealed class HistoryTests
     public void A_number_in_the_subject_counts_where_it_is_a_pull_request(string subject, string joined) =>
         Join([Commit("a") with { Subject = subject }], Pull(7, "elsewhere")).Should().Equal(joined);
 
-    public static TheoryData<string> Shapes => ["branches from the root", "develop", "branches in branches", "rebased", "every other's branch"];
+    public static TheoryData<string> Shapes =>
+        ["branches from the root", "develop", "branches in branches", "rebased", "every other's branch"];
 
     [Theory]
     [Trait("Row", "L14")]
@@ -78,7 +79,8 @@ public sealed class HistoryTests
                 (_, 1) => [i < 4 ? "c0" : $"c{i - 3}"],
                 _ => [i == 2 ? "c0" : $"c{i - 2}", last],
             };
-            commits.Add(Commit($"c{i}", parents) with { Subject = $"fix: Change {i} for @ada", Author = $"a{i % 99}", Email = $"{i % 99}@a" });
+            var (subject, author) = ($"fix: Change {i} for @ada", $"a{i % 99}");
+            commits.Add(Commit($"c{i}", parents) with { Subject = subject, Author = author, Email = $"{author}@a" });
             if (i % 2 == 0 || shape == "rebased") pulls.Add(Pull(i, $"c{i}"));
         }
 

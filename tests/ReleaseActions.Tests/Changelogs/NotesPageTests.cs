@@ -6,7 +6,7 @@ using ReleaseActions.ReleasePublish;
 
 namespace ReleaseActions.Tests.Changelogs;
 
-/// <summary>Notes as the page shows them: rendered by Markdig and read by a small reader of HTML that follows the rules of browsers.</summary>
+/// <summary>Notes as the page shows them: rendered by Markdig and read by the rules of browsers.</summary>
 [Trait("Row", "S52")]
 public sealed partial class NotesPageTests
 {
@@ -19,14 +19,19 @@ public sealed partial class NotesPageTests
         var openings = new TheoryData<string, string>();
         string[] single =
         [
-            "```\n", "~~~\n", "``````md\n", "~~~~~\n", "   ```\n", "- ```\n  ", "> ```\n> ", "> ~~~~\n> ", "1. a\n\n   ~~~\n   ", "- > ````\n  > ",
-            "<!-- ", "- <!-- ", "> <!-- ", "text\n\n<!--\n", "<!-- a\n\nb\n", "<details>\n\n", "<details><summary>x</summary>\n\n", "- <details>\n\n  ",
-            "> <details>\n>\n> ", "<details open>\n<div>\n\n", "<div align=\"center\">\n\n<table><tr><td>\n\n", "<b>", "text <b><i>bold\n\n",
+            "```\n", "~~~\n", "``````md\n", "~~~~~\n", "   ```\n", "- ```\n  ", "> ```\n> ", "> ~~~~\n> ", "1. a\n\n   ~~~\n   ",
+            "- > ````\n  > ",
+            "<!-- ", "- <!-- ", "> <!-- ", "text\n\n<!--\n", "<!-- a\n\nb\n", "<details>\n\n", "<details><summary>x</summary>\n\n",
+            "- <details>\n\n  ",
+            "> <details>\n>\n> ", "<details open>\n<div>\n\n", "<div align=\"center\">\n\n<table><tr><td>\n\n", "<b>",
+            "text <b><i>bold\n\n",
             "<a href=\"https://example.com\">", "x <a href='https://example.com'>\n\n", "<pre>\n", "<pre><code>\n", "- <pre>\n  ",
             "<?php\n", "<!DOCTYPE\n", "<![CDATA[\n", "<div title=\"\n", "<div\n", "<div title='x\n", "> <div title=\"\n> ", "<table>\n",
             "| a | b |\n| - | - |\n| ", "[text](https://example.com/", "[text\n", "**bold\n", "`code\n", "<ul><li>\n\n", "<blockquote>\n\n",
-            "<details>\n\n```\n", "<details>\n\n<!-- ", "<!-- x --!>\n<!--", "<DETAILS>\n\n", "<details\nopen>\n\n", "- a\n\n  - <details>\n\n    ```\n    ",
-            "<svg><![CDATA[\n", "<script>\n", "<style>\n<!--\n", "<textarea>\n", "<center>\n\n", "<sub>", "<kbd>", "---\ntitle: x\n---\n\n```\n",
+            "<details>\n\n```\n", "<details>\n\n<!-- ", "<!-- x --!>\n<!--", "<DETAILS>\n\n", "<details\nopen>\n\n",
+            "- a\n\n  - <details>\n\n    ```\n    ",
+            "<svg><![CDATA[\n", "<script>\n", "<style>\n<!--\n", "<textarea>\n", "<center>\n\n", "<sub>", "<kbd>",
+            "---\ntitle: x\n---\n\n```\n",
         ];
         foreach (var opening in single)
             foreach (var line in (string[])["- Entry\n", "text\n\n", "> quoted\n", "    code\n"]) openings.Add(opening, line);
@@ -70,7 +75,8 @@ public sealed partial class NotesPageTests
     [
         "<!-- release-actions: appended=GENERATED -->", "text <!-- release-actions: appended=GENERATED --> text",
         "<!-- release-actions: appended=0000000000000000 after=GENERATED -->", "```\n<!-- release-actions: appended=GENERATED -->\n```",
-        $"<!-- release-actions: tag=v1.0.0 commit={Commit} notes=GENERATED -->", $"<!-- release-actions: tag=v9 commit={Commit} notes=EMPTY -->",
+        $"<!-- release-actions: tag=v1.0.0 commit={Commit} notes=GENERATED -->",
+        $"<!-- release-actions: tag=v9 commit={Commit} notes=EMPTY -->",
     ];
 
     [Theory]
@@ -79,7 +85,8 @@ public sealed partial class NotesPageTests
     {
         var generated = GeneratedPrint().Match(ReleaseNotes.Compose("", "g", "v1", Commit, null)).Groups[1].Value;
         var notes = imitation.Replace("GENERATED", generated, StringComparison.Ordinal)
-            .Replace("EMPTY", GeneratedPrint().Match(ReleaseNotes.Compose("", "v1", Commit, null)).Groups[1].Value, StringComparison.Ordinal);
+            .Replace("EMPTY", GeneratedPrint().Match(ReleaseNotes.Compose("",
+                "v1", Commit, null)).Groups[1].Value, StringComparison.Ordinal);
         var alone = ReleaseNotes.Compose(notes, "v1.0.0", Commit, null);
 
         ReleaseNotes.HasGenerated(alone).Should().BeFalse();
@@ -97,15 +104,20 @@ public sealed partial class NotesPageTests
         string[] signs = ["@", "&commat;", "&#64;", "&#x40;", "&#X40;", "&#0064;", "&#x0040;", "\\@"];
         string[] places =
         [
-            "Thanks AT", "AT", "# AT", "AT\n===", "- AT", "> AT", "*AT*", "**AT**", "[AT](https://example.com)", "[x AT y][z]\n\n[z]: https://a.b",
-            "<p>AT</p>", "<b>AT</b>", "<details>\nAT\n</details>", "<div title=\"x\">AT</div>", "(AT)", "x,AT", "a*AT*", "é AT", "\u200bAT", "x&nbsp;AT",
+            "Thanks AT", "AT", "# AT", "AT\n===", "- AT", "> AT", "*AT*", "**AT**", "[AT](https://example.com)",
+            "[x AT y][z]\n\n[z]: https://a.b",
+            "<p>AT</p>", "<b>AT</b>", "<details>\nAT\n</details>", "<div title=\"x\">AT</div>", "(AT)", "x,AT", "a*AT*", "é AT",
+            "\u200bAT", "x&nbsp;AT",
             "| a |\n| - |\n| AT |", "[^1]\n\n[^1]: AT", "---\nAT\n---", "<!--> AT -->", "<code></code> AT", "`` ` `` AT",
-            "<code>x</code>AT", "<div><code>x</code>AT</div>", "<div><!-- <code> -->AT</div>", "![x](y) AT", "line\\\nAT", "line  \nAT", "~~AT~~",
-            "<kbd>AT</kbd>", "text `code` AT `code`", "[AT]\n\n[AT]: https://example.com", "[AT][]\n\n[AT]: https://example.com", "AT/team", "/AT",
+            "<code>x</code>AT", "<div><code>x</code>AT</div>", "<div><!-- <code> -->AT</div>", "![x](y) AT", "line\\\nAT", "line  \nAT",
+            "~~AT~~",
+            "<kbd>AT</kbd>", "text `code` AT `code`", "[AT]\n\n[AT]: https://example.com", "[AT][]\n\n[AT]: https://example.com",
+            "AT/team", "/AT",
         ];
         foreach (var place in places)
             foreach (var sign in signs) mentions.Add(place.Replace("AT", $"{sign}ada", StringComparison.Ordinal));
-        foreach (var other in (string[])["@&#97;da", "@&#x61;da", "&#64;&#97;da", "<p>@&#97da</p>", "<p>&#64ada</p>", "<p>&#x40ada</p>", "@a\\-b"])
+        foreach (var other in (string[])["@&#97;da", "@&#x61;da", "&#64;&#97;da", "<p>@&#97da</p>", "<p>&#64ada</p>", "<p>&#x40ada</p>",
+            "@a\\-b"])
             mentions.Add(other);
         return mentions;
     }
@@ -171,7 +183,8 @@ public sealed partial class NotesPageTests
         public IEnumerable<string> Mentions => _texts.Where(t => !t.Open.Intersect(["code", "pre", "tt"]).Any())
             .SelectMany(t => Mention().Matches(t.Text)).Select(m => m.Value);
 
-        public string StackOf(string text) => _texts.FirstOrDefault(t => t.Text.Contains(text, StringComparison.Ordinal)) is { Open: { } open }
+        public string StackOf(string text) =>
+            _texts.FirstOrDefault(t => t.Text.Contains(text, StringComparison.Ordinal)) is { Open: { } open }
             ? string.Join(' ', open) : "(not shown)";
 
         private void Read(string html)
@@ -212,7 +225,11 @@ public sealed partial class NotesPageTests
             End();
         }
 
-        [GeneratedRegex("""(?<comment><!--(?:>|->|.*?(?:--!?>|\z)))|(?<comment><[!?].*?(?:>|\z))|</?(?<name>[A-Za-z][^\s/>]*)(?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|=|["'])*?(?:>|\z)|[^<]+|<""", RegexOptions.Singleline)]
+        private const string Markup = """(?<comment><!--(?:>|->|.*?(?:--!?>|\z)))|(?<comment><[!?].*?(?:>|\z))""";
+
+        private const string Element = """</?(?<name>[A-Za-z][^\s/>]*)(?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|=|["'])*?(?:>|\z)""";
+
+        [GeneratedRegex($"{Markup}|{Element}|[^<]+|<", RegexOptions.Singleline)]
         private static partial Regex Piece();
 
         [GeneratedRegex(@"(?<![A-Za-z0-9_])@[A-Za-z0-9]", RegexOptions.None)]

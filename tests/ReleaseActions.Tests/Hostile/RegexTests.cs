@@ -25,7 +25,7 @@ public sealed partial class RegexTests
 
     [Fact]
     [Trait("Row", "S35")]
-    public void All_regular_expressions_are_found() => All.Count.Should().BeGreaterThan(40);
+    public void All_regular_expressions_are_found() => All.Count.Should().BeGreaterThan(35);
 
     [Theory]
     [Trait("Row", "S35")]
@@ -44,7 +44,8 @@ public sealed partial class RegexTests
         string[] ends = ["!", "\n", "]"];
         string[] units =
         [
-            "-", "a", "(", ")", "[", " ", "\t", "1", "0.", "1.1.1-", "\n", "\r\n", "<", ">", "\"", "'", "/", "@", "#", "..", "1.0.0 ", "[1.0.0",
+            "-", "a", "(", ")", "[", " ", "\t", "1", "0.", "1.1.1-", "\n", "\r\n", "<", ">", "\"", "'", "/", "@", "#", "..", "1.0.0 ",
+            "[1.0.0",
             "a ", "a-", "a.", "\\", "{", ":a", "=", "é", "\u202e", "😀", "<a ", "(#1) ", "12/", "Jan ", "1 Jan ",
         ];
         // What the expression itself begins, continues and ends with makes it try most.
