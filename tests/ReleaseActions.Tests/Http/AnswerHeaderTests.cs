@@ -97,8 +97,8 @@ public sealed class AnswerHeaderTests
     private static IEnumerable<Func<Task>> Uses(ResilientHttp http, string host, PromptClock clock)
     {
         var variables = new Dictionary<string, string> { ["GITHUB_API_URL"] = $"http://{host}", ["GITHUB_REPOSITORY"] = "acme/shop" };
-        var gitHub = new GitHubWriter(http, new RunnerContext(variables), new Secret("token"), clock, ["releases"]);
         var log = new Log(TextWriter.Null, isRunner: true);
+        var gitHub = new GitHubWriter(http, new RunnerContext(variables), new Secret("token"), clock, log.Secrets, ["releases"]);
         var registry = new RegistryWriter(new RegistrySession(http, log), clock, log);
         registry.SignIn(host, "bob", new Secret("s3cret"));
         var blob = new ImageReference(host, "acme/app", Digest: $"sha256:{new string('a', 64)}");
