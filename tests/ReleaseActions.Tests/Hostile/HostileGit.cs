@@ -86,6 +86,7 @@ internal sealed class HostileGit : IAsyncDisposable
         return text.Replace("HOOKS", Hooks(), StringComparison.Ordinal)
             .Replace("MARKING", Script.Write(Checkout.Aside("evil"), "program", $"touch '{Marker}'"), StringComparison.Ordinal)
             .Replace("MARKER", Marker, StringComparison.Ordinal).Replace("OTHER", Other.Url, StringComparison.Ordinal)
+            .Replace("ORIGIN", Checkout.Origin, StringComparison.Ordinal)
             .Replace("SERVER", Ground.GitHub.ServerUrl, StringComparison.Ordinal).Replace("EVIL", evil, StringComparison.Ordinal);
     }
 
