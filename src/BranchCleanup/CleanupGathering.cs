@@ -36,7 +36,9 @@ internal sealed class CleanupGathering(CleanupRequest request, Readers readers)
         if (!branches.Any(b => b.Search?.Proof is not null)) return branches;
         var isProtected = (await readers.GitHub.ListProtectedBranchesAsync(cancellation)).ToHashSet(StringComparer.Ordinal);
         var pulls = await readers.GitHub.ListOpenPullRequestsAsync(cancellation);
-        var local = readers.Runner.IsRunner ? new Dictionary<string, LocalBranch>() : await readers.Git.ListLocalBranchesAsync(cancellation);
+        // A runner's checkout goes away with the job.
+        var local = readers.Runner.IsRunner
+            ? new Dictionary<string, LocalBranch>() : await readers.Git.ListLocalBranchesAsync(cancellation);
         var (heads, bases) = (pulls.ToLookup(p => p.Head.Ref), pulls.ToLookup(p => p.Base.Ref));
         return [.. branches.Select(b => b with
         {

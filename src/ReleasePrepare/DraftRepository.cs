@@ -69,8 +69,7 @@ internal sealed class DraftRepository(GitRepository git)
         // `mode type object TAB path`, each ended by NUL.
         var entries = listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\t', 2))
             .Where(e => names.Contains(e[1])).Select(e => (Head: e[0].Split(' '), Path: e[1])).ToList();
-        var blobs = entries.Where(e => e.Head[1] == "blob").Select(e => KeyValuePair.Create(e.Head[2], e.Head[2]));
-        await git.FetchMissingAsync(FetchScope.Paths, blobs, cancellation);
+        await git.FetchContentAsync(entries.Where(e => e.Head[1] == "blob").Select(e => e.Head[2]), cancellation);
         foreach (var (head, path) in entries) files[path] = await ReadFileAsync(path, head[0], head[2], cancellation);
 
         return files;

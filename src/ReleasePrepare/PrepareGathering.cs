@@ -66,7 +66,7 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
     private async Task<PrepareFacts> ForTagAsync(PrepareFacts facts, CancellationToken cancellation)
     {
         await FetchAsync(facts, [request.From], [facts.Last], cancellation);
-        await Drafts.Git.FetchMissingAsync(FetchScope.Paths, [new(facts.Base, facts.Base)], cancellation);
+        if (facts.IsRunner) await Drafts.Git.FetchAsync(FetchScope.Paths, [new(facts.Base, facts.Base)], cancellation);
         var uncommitted = readers.Runner.IsRunner
             ? await new WorkTree(Drafts.Git, readers.Files).ListChangedAsync(facts.Base, cancellation)
             : await readers.Git.ListUncommittedAsync(cancellation);

@@ -31,7 +31,7 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
         var wanted = new Dictionary<string, string> { [$"refs/heads/{branch}"] = commit };
         await git.FetchAsync(FetchScope.Paths, wanted, cancellation);
         if (await FindBlobAsync(git, commit, path, cancellation) is not { } blob) return new StateFile(branch, path, commit, null);
-        await git.FetchAsync(FetchScope.Paths, new Dictionary<string, string> { [blob] = blob }, cancellation);
+        await git.FetchContentAsync([blob], cancellation);
         var read = await git.RunAsync(["cat-file", "blob", blob], cancellation);
         var written = await git.RunAsync(["hash-object", "--stdin"], cancellation, read.Output);
         // A byte order mark is a character to YamlDotNet, which then reads another first key.

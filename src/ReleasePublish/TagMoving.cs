@@ -43,7 +43,7 @@ internal static class TagMoving
         string? refusal = null;
         for (var attempt = 1; move.Moves && attempt <= MostAttempts; attempt++)
         {
-            refusal = await PushAsync(move, plan.Commit, writers.Git, cancellation);
+            refusal = await PushAsync(move, plan, writers.Git, cancellation);
             if (refusal is null)
             {
                 var from = move.From ?? "nothing";
@@ -61,12 +61,13 @@ internal static class TagMoving
 
     // The lease names the old object, and the server compares it under the ref's lock. GitHub's REST API has no such condition: `force`
     // overwrites whatever is there, so that two runs could move a tag back.
-    private static async Task<string?> PushAsync(TagMove move, string commit, GitWriter git, CancellationToken cancellation)
+    private static async Task<string?> PushAsync(TagMove move, PublishPlan plan, GitWriter git, CancellationToken cancellation)
     {
         var name = $"refs/tags/{RefName.Require("tag", move.Name)}";
-        // git reads the commit, which the remote has, before it sends nothing but the new place of the tag.
-        await git.Repository.FetchAsync(FetchScope.Commits, new Dictionary<string, string> { [commit] = commit }, cancellation);
-        var result = await git.PushAsync([(name, move.From ?? "", commit)], isAtomic: true, cancellation);
+        // With the release's own tag: git knows the remote's commits by the tags that it has itself, and then sends no object.
+        string[] known = [plan.Commit, plan.TagsAfterwards[plan.Tag.Name].Id];
+        await git.Repository.FetchAsync(FetchScope.Commits, known.Select(id => KeyValuePair.Create(id, id)), cancellation);
+        var result = await git.PushAsync([(name, move.From ?? "", plan.Commit)], isAtomic: true, cancellation);
         return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
     }
 

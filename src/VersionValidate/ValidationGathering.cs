@@ -63,8 +63,8 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
         List<ReleaseTag> omitted = [.. before.TakeWhile(t => t.Name != from)];
         if (omitted.Count > 0)
         {
-            IEnumerable<KeyValuePair<string, string>> tags = omitted.Select(t => KeyValuePair.Create($"refs/tags/{t.Name}", remote[t.Name].Commit));
-            await readers.Git.FetchAsync(FetchScope.Commits, tags.Append(new(facts.Commit, facts.Commit)), cancellation);
+            var wanted = omitted.Select(t => remote[t.Name].Commit).Append(facts.Commit).Select(c => KeyValuePair.Create(c, c));
+            await readers.Git.FetchAsync(FetchScope.Commits, wanted, cancellation);
         }
 
         foreach (var tag in omitted)

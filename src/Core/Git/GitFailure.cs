@@ -15,7 +15,7 @@ internal static class GitFailure
         ("No such remote", "Add it: git remote add origin ADDRESS"),
         ("does not appear to be a git repository", "Check the repository out first (actions/checkout); it needs a remote named origin"),
         (Url + "30", "The repository was renamed or moved: name it by its new name, or run the workflow where it is now"),
-        ("could not read Username", "Give `token`, such as ${{ github.token }}, with `contents: read`"),
+        ("could not read Username", "Give a `token` that is valid, such as ${{ github.token }} with `contents: read`"),
         ("Authentication failed", "Give a `token` that is valid and may read the repository (`contents: read`)"),
         (Url + "401", "Give a `token` that is valid and may read the repository (`contents: read`)"),
         (Url + "403", "Give a `token` that may read the repository, and write where this writes (`contents: write`)"),

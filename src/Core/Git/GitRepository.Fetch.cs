@@ -14,31 +14,33 @@ public sealed partial class GitRepository
     /// </exception>
     public async Task FetchAsync(FetchScope scope, IEnumerable<KeyValuePair<string, string>> wanted, CancellationToken cancellation)
     {
-        var list = wanted.DistinctBy(w => w.Key).ToList();
+        // What is here with less of it would not be sent again.
+        var isAgain = Own?.Fetched < scope;
+        if (Own is { Fetched: { } most } && most > scope) scope = most;
+        var list = wanted.DistinctBy(w => w.Key).Where(w => isAgain || Own?.Ids.Contains(w.Value) != true).ToList();
         if (list.Count == 0) return;
-        string[] options = ["--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", .. await SelectionAsync(scope)];
+        string[] selection = Own is not null ? [FilterOf(scope), .. isAgain ? ["--refetch"] : (string[])[]]
+            : await IsShallowAsync(cancellation) ? ["--unshallow"] : [];
+        string[] options = ["--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", .. selection];
         var refspecs = string.Concat(list.Select(w => RefspecOf(w.Key) + "\n"));
         await RunAsync(["fetch", .. options, "--stdin", "--end-of-options", Remote], cancellation, refspecs);
         await RequireFetchedAsync(list, cancellation);
-
-        async Task<string[]> SelectionAsync(FetchScope most)
-        {
-            if (Own is null) return await IsShallowAsync(cancellation) ? ["--unshallow"] : [];
-            // What is there already would not be sent again with more of it.
-            var isFetched = Own.Fetched is not null;
-            var needsMore = Own.Fetched < most;
-            if (!isFetched || needsMore) Own.Fetched = most;
-            return [FilterOf(Own.Fetched!.Value), .. isFetched && needsMore ? ["--refetch"] : (string[])[]];
-        }
+        Own?.Note(scope, list.Select(w => w.Value));
     }
 
-    /// <summary>The same for what may be here already: on a laptop it mostly is.</summary>
-    public async Task FetchMissingAsync(
-        FetchScope scope, IEnumerable<KeyValuePair<string, string>> wanted, CancellationToken cancellation)
+    /// <summary>Fetches the content of files, by their ids. On a laptop it is here, or git fetches it by itself.</summary>
+    /// <exception cref="ActionException">git failed, with its own reason (exit 4).</exception>
+    public async Task FetchContentAsync(IEnumerable<string> ids, CancellationToken cancellation)
     {
-        var list = wanted.ToList();
-        var missing = Own is null ? await ListMissingAsync(list.Select(w => w.Value), cancellation) : list.Select(w => w.Value).ToHashSet();
-        await FetchAsync(scope, list.Where(w => missing.Contains(w.Value)), cancellation);
+        var list = ids.Distinct().Where(id => Own?.Ids.Contains(id) == false).Select(id => KeyValuePair.Create(id, id)).ToList();
+        if (list.Count == 0 || Own!.Fetched == FetchScope.Files) return;
+        // Not a word of what is here: the server would take the files of these commits for here too, and not send them.
+        string[] selection = ["--refetch", FilterOf(FetchScope.Paths)];
+        string[] options = ["--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", .. selection];
+        var refspecs = string.Concat(list.Select(w => RefspecOf(w.Key) + "\n"));
+        await RunAsync(["fetch", .. options, "--stdin", "--end-of-options", Remote], cancellation, refspecs);
+        await RequireFetchedAsync(list, cancellation);
+        Own.Ids.UnionWith(list.Select(w => w.Value));
     }
 
     /// <summary>The text of one object, a commit or a tag, without its history.</summary>
@@ -77,7 +79,7 @@ public sealed partial class GitRepository
         return IsApart ? $"+{wanted}:refs/own/{name}" : wanted;
     }
 
-    private async Task RequireFetchedAsync(List<KeyValuePair<string, string>> wanted, CancellationToken cancellation)
+    private async Task RequireFetchedAsync(IReadOnlyList<KeyValuePair<string, string>> wanted, CancellationToken cancellation)
     {
         var missing = await ListMissingAsync(wanted.Select(w => w.Value), cancellation);
         if (wanted.FirstOrDefault(w => missing.Contains(w.Value)) is { Key: { } name } gone)
@@ -88,7 +90,8 @@ public sealed partial class GitRepository
         }
 
         if (await IsShallowAsync(cancellation))
-            throw ActionException.Remote("The remote sent a history that is cut off", "Check what stands between the runner and the server");
+            throw ActionException.Remote(
+                "The remote sent a history that is cut off", "Check what stands between the runner and the server");
     }
 
     private async Task<IReadOnlySet<string>> ListMissingAsync(IEnumerable<string> ids, CancellationToken cancellation)

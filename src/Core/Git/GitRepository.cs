@@ -41,7 +41,9 @@ public sealed partial class GitRepository
     /// <summary>The remote, as git's commands name it.</summary>
     internal string Remote => Own?.Remote ?? "origin";
 
-    /// <summary>A repository in another folder, absolute, that belongs to whoever runs the program. It may be written, without a token.</summary>
+    /// <summary>
+    /// A repository in another folder, absolute, that belongs to whoever runs the program. It may be written; it gets no token.
+    /// </summary>
     public GitRepository In(string other) => new(_commands, _runner, null, _files) { Folder = other, MayWrite = true };
 
     // What reads, and what fills this repository's own store from the remote.

@@ -26,8 +26,19 @@ internal sealed class OwnRepository(string name, RunnerContext runner, Secret? t
     /// <exception cref="ActionException">The runner's variables name none that a token may be sent to (exit 2).</exception>
     public string Remote => (_remote ??= RemoteAddress.Of(runner)).AbsoluteUri;
 
-    /// <summary>What was fetched so far; null before the first fetch.</summary>
-    public FetchScope? Fetched { get; set; }
+    /// <summary>How much was fetched so far; null before the first fetch.</summary>
+    public FetchScope? Fetched { get; private set; }
+
+    /// <summary>The ids that were fetched, to that extent.</summary>
+    public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Notes what a fetch brought. One that brought more than the earlier ones brought it for its own ids alone.</summary>
+    public void Note(FetchScope scope, IEnumerable<string> ids)
+    {
+        if (Fetched < scope) Ids.Clear();
+        Fetched = scope;
+        Ids.UnionWith(ids);
+    }
 
     /// <summary>All variables that git gets, for a command that stays on this machine.</summary>
     public Dictionary<string, string> Environment() => new()
@@ -51,7 +62,9 @@ internal sealed class OwnRepository(string name, RunnerContext runner, Secret? t
         ["GIT_ALLOC_LIMIT"] = "2g",
     };
 
-    /// <summary>The same for a command that asks the remote. Only such a command gets the token, and for the remote's address alone.</summary>
+    /// <summary>
+    /// The same for a command that asks the remote. Only such a command gets the token, and for the remote's address alone.
+    /// </summary>
     public Dictionary<string, string> NetworkEnvironment()
     {
         var environment = Environment();
@@ -73,7 +86,8 @@ internal sealed class OwnRepository(string name, RunnerContext runner, Secret? t
     private string Make()
     {
         var folder = Path.Combine(files.Scratch, $"{name}.git");
-        foreach (var part in (string[])[Home, Path.Combine(folder, "objects"), Path.Combine(folder, "refs")]) Directory.CreateDirectory(part);
+        string[] parts = [Home, Path.Combine(folder, "objects"), Path.Combine(folder, "refs")];
+        foreach (var part in parts) Directory.CreateDirectory(part);
         File.WriteAllText(Path.Combine(folder, "HEAD"), "ref: refs/heads/none\n");
         // The only file of the workspace that git gets to see here, by its bytes: it says who the authors are.
         File.WriteAllText(Path.Combine(folder, "mailmap"), files.ReadText(".mailmap"));

@@ -17,7 +17,8 @@ internal static class RemoteAddress
                 $"GITHUB_REPOSITORY is '{PlainText.Inert(runner.Repository!)}', which is no name of a repository on GitHub",
                 "Set it to owner/name: letters, digits and . _ - only");
         var server = runner.ServerUrl;
-        if (Uri.TryCreate(server, UriKind.Absolute, out var uri) && IsServer(uri)) return new Uri($"{uri.AbsoluteUri.TrimEnd('/')}/{owner}/{name}.git");
+        if (Uri.TryCreate(server, UriKind.Absolute, out var uri) && IsServer(uri))
+            return new Uri($"{uri.AbsoluteUri.TrimEnd('/')}/{owner}/{name}.git");
         throw ActionException.BadInput(
             $"GITHUB_SERVER_URL is '{PlainText.Inert(server)}', and git asks https servers only",
             "Set it to the server's address, such as https://github.com");

@@ -29,9 +29,10 @@ internal static class MetricsReading
             var measured = new List<PublicRelease>();
             foreach (var (index, (release, tag)) in releases.Index())
             {
+                var range = index < MostMeasured ? ranges[index] : null;
                 measured.Add(new PublicRelease(tag!.Version.Text, release.PublishedAt!.Value, release.Name ?? "", release.Body ?? "")
                 {
-                    LeadTime = index < MostMeasured ? await LeadTimeAsync(ranges[index], release, report.Plan, readers.Git, cancellation) : null,
+                    LeadTime = await LeadTimeAsync(range, release, report.Plan, readers.Git, cancellation),
                 });
             }
 
@@ -50,7 +51,8 @@ internal static class MetricsReading
     {
         var (tags, request) = (plan.TagsAfterwards, plan.Request);
         if (!tags.ContainsKey(tag.Name)) return null;
-        return (tag.Name, ReleaseTag.Before(tag.Version, ReleaseTag.Among(tags.Keys, request.TagPrefix, request.Order), request.Order)?.Name);
+        var among = ReleaseTag.Among(tags.Keys, request.TagPrefix, request.Order);
+        return (tag.Name, ReleaseTag.Before(tag.Version, among, request.Order)?.Name);
     }
 
     // By their commits: what this run tagged need not be listed yet.

@@ -64,9 +64,11 @@ public sealed class ForgedObjectsTests : IAsyncLifetime
         if (what == "graft") WriteInfo("grafts", $"{main} {_git.Checkout.Git("rev-parse", "main^")} {lonely}\n");
         if (what == "branch") _git.Checkout.Git("update-ref", "refs/heads/main", lonely);
         if (what is not ("object" or "commit graph" or "pack" or "multi-pack index")) return;
-        var file = Path.Combine(Folder, "objects", main[..2], main[2..]);
+        // Of a commit that is named, git compares the hash; not of those on the way.
+        var parent = _git.Checkout.Git("rev-parse", "main^");
+        var file = Path.Combine(Folder, "objects", parent[..2], parent[2..]);
         var real = File.ReadAllBytes(file);
-        WriteForged(file, main, lonely);
+        WriteForged(file, parent, lonely);
         // git itself writes the rest from what it finds: it compares no hash.
         if (what == "commit graph") _git.Checkout.Git("commit-graph", "write", "--reachable");
         if (what is "pack" or "multi-pack index") _git.Checkout.Git("repack", "-a", "-d", "--quiet");
@@ -81,9 +83,9 @@ public sealed class ForgedObjectsTests : IAsyncLifetime
     }
 
     // The commit's own name on another content: one with a second parent.
-    private void WriteForged(string file, string main, string lonely)
+    private void WriteForged(string file, string id, string lonely)
     {
-        var commit = _git.Checkout.Git("cat-file", "commit", main) + "\n";
+        var commit = _git.Checkout.Git("cat-file", "commit", id) + "\n";
         var forged = commit.Insert(commit.IndexOf("author ", StringComparison.Ordinal), $"parent {lonely}\n");
         File.Delete(file);
         using var stream = new ZLibStream(File.Create(file), CompressionLevel.Fastest);

@@ -175,26 +175,6 @@ public sealed class StateFileTests
     }
 
     [Fact]
-    public async Task In_a_partial_clone_a_file_that_cannot_be_fetched_is_not_taken_for_none()
-    {
-        await using var ground = await NewAsync(State);
-        var clone = ground.Checkout.Aside("partial");
-        ground.Checkout.Git("--git-dir", ground.Checkout.Origin, "config", "uploadpack.allowFilter", "true");
-        ground.Checkout.Git("clone", "--quiet", "--no-checkout", "--filter=blob:none", $"file://{ground.Checkout.Origin}", clone);
-        Directory.CreateDirectory(Path.Combine(clone, ".github"));
-        File.WriteAllText(Path.Combine(clone, ".github/release-actions.yml"), "state: { file: ops/state.yml, path: products.till }");
-        // The oldest protocol sends nothing by its number.
-        ground.Checkout.Git("-C", clone, "config", "protocol.version", "0");
-
-        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", clone).RunAsync(new ReleasePublishAction());
-
-        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which
-            .Should().StartWith("'ops/state.yml' is not in this partial clone, and could not be fetched from origin: ");
-        ground.Writes.Should().BeEmpty();
-    }
-
-    [Fact]
     public async Task What_is_higher_is_said_by_the_teams_order()
     {
         await using var ground =

@@ -52,7 +52,10 @@ internal static class GitServer
         if (Gates.TryGetValue(id, out var gate) && gate(http)) return Task.CompletedTask;
         var options = new SandboxOptions
         {
-            Owner = $"{id}/{owner}", Repository = name.Replace(".git", "", StringComparison.Ordinal), BareRepository = origin, StateFolder = "",
+            Owner = $"{id}/{owner}",
+            Repository = name.Replace(".git", "", StringComparison.Ordinal),
+            BareRepository = origin,
+            StateFolder = "",
         };
         return new SmartHttp(options).HandleAsync(http);
     }

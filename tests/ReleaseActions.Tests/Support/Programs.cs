@@ -20,6 +20,14 @@ public static class Programs
         return "";
     }
 
+    /// <summary>The folder of a git of 2.54 or newer, which scripts/setup-tools unpacks; the test is skipped without.</summary>
+    public static string RequireNewerGit()
+    {
+        var folder = Environment.GetEnvironmentVariable("RELEASE_ACTIONS_NEWER_GIT");
+        if (folder is null) Assert.Skip("There is no git of 2.54 or newer beside the machine's: not tried");
+        return folder!;
+    }
+
     /// <summary>Runs a program to its end.</summary>
     public static (int ExitCode, string Output) Run(
         string program, string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)

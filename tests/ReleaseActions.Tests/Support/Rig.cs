@@ -79,7 +79,7 @@ public sealed class Rig(Checkout checkout)
         var folder = checkout.Aside("files");
         var (outputFile, summaryFile) = (Path.Combine(folder, $"{id}.output"), Path.Combine(folder, $"{id}.md"));
         With("GITHUB_OUTPUT", OutputFile ?? outputFile).With("GITHUB_STEP_SUMMARY", SummaryFile ?? summaryFile);
-        if (_variables.ContainsKey("GITHUB_ACTIONS")) _variables.TryAdd("GITHUB_SHA", checkout.Head);
+        if (_variables.ContainsKey("GITHUB_ACTIONS") && !_variables.ContainsKey("GITHUB_SHA")) With("GITHUB_SHA", checkout.Head);
         using var log = new StringWriter();
         var transport = _variables.ContainsKey("GITHUB_API_URL") ? Transport : new WithoutPolicy(Transport);
         var exitCode = await ActionHost.RunAsync(action, flags, new HostEnvironment(_variables, log, Clock, transport), Cancellation);
