@@ -49,11 +49,12 @@ public sealed class PullRequestTests
     {
         await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
 
-        var run = await ground.Ground.Rig().OnBranch("main").Input("bump", "minor").With(variable, "").RunAsync(new ReleasePrepareAction());
+        // On a laptop, where either may be missing; a runner always says which repository it is.
+        var rig = ground.Ground.Rig().OnBranch("main").Input("bump", "minor").With("GITHUB_ACTIONS", "").With("GITHUB_EVENT_NAME", "");
+        var run = await rig.With(variable, "").RunAsync(new ReleasePrepareAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should()
-            .StartWith("A pull request is to be opened, and the repository's name or the token is not known. ");
+        run.Log.Should().Contain("A pull request is to be opened, and the repository's name or the token is not known. ");
         ground.Branches.Should().Equal("develop", "main");
     }
 
