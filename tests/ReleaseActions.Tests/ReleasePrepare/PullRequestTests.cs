@@ -43,16 +43,18 @@ public sealed class PullRequestTests
     }
 
     [Theory]
-    [InlineData("INPUT_TOKEN", "A pull request is to be opened, and the repository's name or the token is not known. ")]
-    [InlineData("GITHUB_REPOSITORY", "GITHUB_REPOSITORY is '', and an owner and a repository are needed. ")]
-    public async Task Without_a_token_or_the_repository_s_name_nothing_is_pushed(string variable, string reason)
+    [InlineData("INPUT_TOKEN")]
+    [InlineData("GITHUB_REPOSITORY")]
+    public async Task Without_a_token_or_the_repository_s_name_nothing_is_pushed(string variable)
     {
         await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
 
-        var run = await ground.Ground.Rig().OnBranch("main").Input("bump", "minor").With(variable, "").RunAsync(new ReleasePrepareAction());
+        // On a laptop, where either may be missing; a runner always says which repository it is.
+        var rig = ground.Ground.Rig().OnBranch("main").Input("bump", "minor").With("GITHUB_ACTIONS", "").With("GITHUB_EVENT_NAME", "");
+        var run = await rig.With(variable, "").RunAsync(new ReleasePrepareAction());
 
-        run.ExitCode.Should().BeOneOf(ExitCode.Refused, ExitCode.BadInput);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith(reason);
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        run.Log.Should().Contain("A pull request is to be opened, and the repository's name or the token is not known. ");
         ground.Branches.Should().Equal("develop", "main");
     }
 
