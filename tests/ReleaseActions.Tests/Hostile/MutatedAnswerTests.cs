@@ -9,6 +9,7 @@ using ReleaseActions.ImageBuildPush;
 using ReleaseActions.ReleasePrepare;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
+using ReleaseActions.Tests.ReleasePrepare;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Hostile;
@@ -52,11 +53,13 @@ public sealed class MutatedAnswerTests
             damaged += line.Damages.Count;
         }
 
-        damaged.Should().BeGreaterThan(Seeds / 2);
+        // One action asks for a single page.
+        damaged.Should().BeGreaterThan(Seeds / 5);
     }
 
     private static async Task<ReleaseGround> GroundAsync(string action)
     {
+        if (action == "release-prepare") return (await BranchGround.NewAsync(BranchGround.FromDevelop)).Ground;
         var ground = await ReleaseGround.NewAsync();
         var checkout = ground.Checkout;
         checkout.Tag("v0.9.0").Write("dist/a.tgz", "a").Write("dist/b.tgz", "b").Write("package.json", "{\"version\": \"1.0.0\"}")
@@ -76,7 +79,6 @@ public sealed class MutatedAnswerTests
     {
         "version-validate" => "gates: { checks: [build], blocking-labels: [critical], approvals: [{ team: platform, members: [ada] }] }\n",
         "release-publish" => "notifications: [{ name: chat, url-from: CHAT_URL }]\n",
-        "release-prepare" => "version: { manifests: [package.json] }\nprepare: { flow: branch }\n",
         _ => "{}\n",
     };
 
@@ -103,7 +105,7 @@ public sealed class MutatedAnswerTests
                 checkout.Tag($"v{version}");
                 return rig.Input("branch", $"release/{version}").RunAsync(new BranchCleanupAction());
             default:
-                return ground.Rig(line).OnBranch("main").Input("version", $"2.{seed}.0").RunAsync(new ReleasePrepareAction());
+                return ground.Rig(line).OnBranch("main").Input("bump", "minor").RunAsync(new ReleasePrepareAction());
         }
     }
 

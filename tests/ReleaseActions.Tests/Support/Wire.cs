@@ -36,7 +36,8 @@ public sealed class Wire : IDisposable
     public static string Answer(string status, string headers = "", string body = "")
     {
         var own = headers.Length > 0 ? headers + "\r\n" : "";
-        return $"HTTP/1.1 {status}\r\n{own}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+        // It answers once on each connection; a client that is not told so may send the next request into a closed one.
+        return $"HTTP/1.1 {status}\r\n{own}Connection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
     }
 
     public void Dispose() => _listener.Dispose();
