@@ -46,6 +46,7 @@ internal sealed class CosignKey
         var given = new CosignKey(key, password ?? new Secret(""), cosign);
         var opened = IsEncrypted(key) == true ? given : await given.EncryptAsync(readers, cancellation);
         var result = await RunAsync(readers, ["public-key", "--key", Reference], opened, null, cancellation);
+        if (result.Succeeded) readers.Log.Secrets.Allow(result.Output);
         if (result.Succeeded) return new CosignKey(opened._key, opened._password, cosign) { PublicKey = result.Output };
         throw ActionException.Remote(
             $"cosign cannot open the signing key: {PlainText.Inert(result.LastWords)}",

@@ -19,10 +19,16 @@ public sealed class KnownSecrets
             var forms = SecretForms.Of(secret).Except(_hidden).ToList();
             // The longest first: where one secret is the beginning of another, the rest of the longer one must not stay.
             _hidden = [.. _hidden.Concat(forms).OrderByDescending(f => f.Length)];
-            _refused = [.. _refused, .. SecretForms.Refused(secret).Select(Condensed)];
-            _search = _refused.Count == 0 ? null : SearchValues.Create([.. _refused], StringComparison.Ordinal);
+            Refuse([.. _refused, .. SecretForms.Refused(secret).Select(Condensed)]);
             return forms;
         }
+    }
+
+    /// <summary>Lets a text pass that is public although a secret has a part of it: the file of a key has its public half.</summary>
+    public void Allow(string text)
+    {
+        var allowed = Condensed(text);
+        lock (_lock) Refuse([.. _refused.Where(form => !allowed.Contains(form, StringComparison.Ordinal))]);
     }
 
     /// <summary>Replaces every secret by <c>***</c>: for the log alone.</summary>
@@ -50,6 +56,9 @@ public sealed class KnownSecrets
 
     /// <summary>Whether a text has a secret in it that is long enough not to be ordinary text.</summary>
     public bool IsIn(string text) => _search is { } search && Condensed(text).AsSpan().ContainsAny(search);
+
+    private void Refuse(HashSet<string> forms) =>
+        (_refused, _search) = (forms, forms.Count == 0 ? null : SearchValues.Create([.. forms], StringComparison.Ordinal));
 
     // However it is wrapped, indented, or escaped for Markdown or JSON.
     private static string Condensed(string text)

@@ -37,7 +37,8 @@ public sealed class ScratchTests : IDisposable
         File.WriteAllText($"{killed}.lock", "");
         // Not ours: a link in the place of a lock, and a pipe, which nothing may wait for.
         File.CreateSymbolicLink(Path.Combine(temporary, "release-actions-1.lock"), Path.Combine(_checkout.Root, ".git/config"));
-        using (var made = System.Diagnostics.Process.Start("mkfifo", Path.Combine(temporary, "release-actions-2.lock"))!) made.WaitForExit();
+        var pipe = Path.Combine(temporary, "release-actions-2.lock");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe)!) made.WaitForExit();
 
         using var next = new Workspace(_checkout.Root, temporary);
         next.WriteScratch("key", "next");

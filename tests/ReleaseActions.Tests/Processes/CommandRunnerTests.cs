@@ -108,7 +108,9 @@ public sealed class CommandRunnerTests : IDisposable
         var lines = await EnvironmentAsync(new()
         {
             ["GITHUB_ACTIONS"] = "true", ["GITHUB_WORKSPACE"] = _folder, ["PATH"] = $"{_folder}/bin:.::/usr/bin:/bin",
-            ["HOME"] = "/home/me", ["INPUT_TOKEN"] = "secret", ["GIT_TRACE"] = "1", ["LC_ALL"] = "POSIX", ["TMPDIR"] = _folder, ["ANYTHING"] = "else",
+            ["HOME"] = "/home/me", ["INPUT_TOKEN"] = "secret",
+            ["GIT_TRACE"] = "1",
+            ["LC_ALL"] = "POSIX", ["TMPDIR"] = _folder, ["ANYTHING"] = "else",
         });
 
         lines.Should().BeEquivalentTo("PATH=/usr/bin:/bin", "HOME=/private", "TMPDIR=/private", "LC_ALL=C.UTF-8");
