@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ReleaseActions.Core.Changelogs;
 
 /// <summary>What a piece of HTML is.</summary>
@@ -16,6 +18,7 @@ internal enum HtmlKind
 internal readonly record struct HtmlToken(HtmlKind Kind, int Begin, int End, bool IsWhole)
 {
     private const int LongestName = 40;
+    private static readonly SearchValues<char> AfterName = SearchValues.Create(" \t\r\n\f/>");
 
     /// <summary>The element's name.</summary>
     public string Name { get; private init; } = "";
@@ -56,7 +59,7 @@ internal readonly record struct HtmlToken(HtmlKind Kind, int Begin, int End, boo
 
     private static HtmlToken Tag(ReadOnlySpan<char> text, int at, ReadOnlySpan<char> name)
     {
-        var length = name.IndexOfAny(" \t\r\n\f/>");
+        var length = name.IndexOfAny(AfterName);
         var (quote, end) = ('\0', 1);
         for (; end < text.Length && (quote != '\0' || text[end] != '>'); end++)
         {

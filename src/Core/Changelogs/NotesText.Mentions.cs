@@ -12,6 +12,7 @@ namespace ReleaseActions.Core.Changelogs;
 public static partial class NotesText
 {
     private const string NoWidth = "\u200b";
+    private static readonly SearchValues<char> OfDelimiterRow = SearchValues.Create("|-: \t>");
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     /// <summary>The notes with each <c>@name</c> outside code made plain text, so that nobody is notified.</summary>
@@ -109,7 +110,7 @@ public static partial class NotesText
     private static bool IsTable(string notes, SourceSpan span)
     {
         foreach (var line in Slice(notes, span).EnumerateLines())
-            if (line.Contains('-') && line.ContainsAny('|', ':') && !line.ContainsAnyExcept("|-: \t>")) return true;
+            if (line.Contains('-') && line.ContainsAny('|', ':') && !line.ContainsAnyExcept(OfDelimiterRow)) return true;
         return false;
     }
 

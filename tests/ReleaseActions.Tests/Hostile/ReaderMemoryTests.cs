@@ -27,9 +27,6 @@ public sealed class ReaderMemoryTests
         ["packages.lock.json"] = (10, NuGet, text => LockFile.Read("packages.lock.json", text)),
         ["Cargo.lock"] = (5, Cargo, text => LockFile.Read("Cargo.lock", text)),
         ["uv.lock"] = (20, Uv, text => LockFile.Read("uv.lock", text)),
-        ["one section"] = (10, OneSection, text =>
-            _ = Changelog.Parse(text).Sections[0] is { Refusal: null, IsEmpty: false, Body.Length: > 0 }),
-        ["sections"] = (20, Sections, text => Changelog.Parse(text).Sections.Sum(s => s.Body.Length).Should().BePositive()),
         ["notes"] = (10, OneSection, text => NotesText.Shortened(
             NotesLinks.ToAbsolute(NotesText.WithoutMentions(NotesText.Bounded(text)), "https://x.y/a/b", "v1", "a.md"), 100_000, null)),
     };
@@ -112,10 +109,6 @@ public sealed class ReaderMemoryTests
         Filled(length, "## [1.0.0] - 2026-01-02\n\n### Fixed\n\n", "\n[#7]: https://x.y/7\n", i =>
             $"- Entry {i} of @ada, in as many words as it takes to say what changed, for whom, and what to do about it, "
             + $"see `code` and [#{i}](https://x.y/{i})\n");
-
-    private static string Sections(int length) =>
-        Filled(length, "# Changelog\n\n", "[#7]: https://x.y/7\n", i =>
-            $"## [1.0.{i}] - 2026-01-02\n\n### Fixed\n\n- Entry of @ada [#{i}]\n- Another one\n\n");
 
     private static string Filled(int length, string begin, string end, Func<int, string> unit)
     {
