@@ -27,26 +27,44 @@ internal sealed partial record History(IReadOnlyList<Commit> Commits, IReadOnlyL
     /// </summary>
     public static IReadOnlyList<Commit> Join(IReadOnlyList<Commit> commits, IReadOnlyList<Pull> pulls)
     {
-        var byCommit = commits.ToDictionary(c => c.Sha);
-        var byMerge = pulls.DistinctBy(p => p.MergeCommit).ToDictionary(p => p.MergeCommit);
+        var found = BroughtBy(commits, pulls.DistinctBy(p => p.MergeCommit).ToDictionary(p => p.MergeCommit));
         var byNumber = pulls.DistinctBy(p => p.Number).ToDictionary(p => p.Number);
-        var found = new Dictionary<string, Pull>();
-        // The oldest first: a commit that came by two pull requests, one into the branch of the other, belongs to the first.
-        foreach (var commit in commits.Reverse())
-        {
-            if (byMerge.GetValueOrDefault(commit.Sha) is not { } pull) continue;
-            foreach (var sha in BroughtBy(commit, byCommit)) found.TryAdd(sha, pull);
-        }
-
         Pull? Named(Commit commit) => CommitNotes.PullNumberIn(commit.Subject) is { } number ? byNumber.GetValueOrDefault(number) : null;
         return [.. commits.Select(c => c with { Pull = found.GetValueOrDefault(c.Sha) ?? Named(c) })];
+    }
+
+    /// <summary>
+    /// The pull request that brought each commit. A merge brings itself and what is reached from its other parents before anything that was
+    /// there already. Every commit is visited once: along the first parents, then the branches that these merged, the oldest merge first.
+    /// So a commit that came by two pull requests, one into the branch of the other, belongs to the first.
+    /// </summary>
+    private static Dictionary<string, Pull?> BroughtBy(IReadOnlyList<Commit> commits, Dictionary<string, Pull> byMerge)
+    {
+        var all = commits.ToDictionary(c => c.Sha);
+        var brought = new Dictionary<string, Pull?>(commits.Count);
+        foreach (var tip in commits)
+        {
+            var ahead = new Stack<(string Sha, Pull? By)>([(tip.Sha, null)]);
+            while (ahead.TryPop(out var branch))
+            {
+                var sha = branch.Sha;
+                while (sha is not null && !brought.ContainsKey(sha) && all.TryGetValue(sha, out var commit))
+                {
+                    var by = brought[sha] = byMerge.GetValueOrDefault(sha) ?? branch.By;
+                    foreach (var parent in commit.Parents.Skip(1).Reverse()) ahead.Push((parent, by));
+                    sha = commit.Parents.Count > 0 ? commit.Parents[0] : null;
+                }
+            }
+        }
+
+        return brought;
     }
 
     /// <summary>The entries of notes with the authors of each change, and all contributors in their own category.</summary>
     public IReadOnlyList<Change> ChangesIn(string notes)
     {
         var accounts = Contributor.Accounts(Commits);
-        var byPull = Commits.Where(c => c.Pull?.Author is not null).ToLookup(c => c.Pull!.Number, c => c.Pull!.Author!);
+        var byPull = Commits.Where(c => c.Pull?.Author is not null).Select(c => c.Pull!).Distinct().ToLookup(p => p.Number, p => p.Author!);
         var byCommit = Commits.ToLookup(c => c.Sha[..Math.Min(7, c.Sha.Length)], c => accounts.GetValueOrDefault(c.Email, c.Author));
         IEnumerable<string> AuthorsOf(Change change)
         {
@@ -63,28 +81,6 @@ internal sealed partial record History(IReadOnlyList<Commit> Commits, IReadOnlyL
         {
             IsFirstTime = contributor.IsFirstTime,
         };
-
-    // A merge brings itself and the commits that its other parents have and its first one lacks.
-    private static HashSet<string> BroughtBy(Commit commit, Dictionary<string, Commit> all)
-    {
-        if (commit.Parents.Count < 2) return [commit.Sha];
-        var brought = Ancestors(commit.Parents.Skip(1), all);
-        brought.ExceptWith(Ancestors(commit.Parents.Take(1), all));
-        brought.Add(commit.Sha);
-        return brought;
-    }
-
-    private static HashSet<string> Ancestors(IEnumerable<string> from, Dictionary<string, Commit> all)
-    {
-        var (seen, ahead) = (new HashSet<string>(), new Stack<string>(from));
-        while (ahead.TryPop(out var sha))
-        {
-            if (!all.TryGetValue(sha, out var commit) || !seen.Add(sha)) continue;
-            foreach (var parent in commit.Parents) ahead.Push(parent);
-        }
-
-        return seen;
-    }
 
     // `(f5c06cd)`, as notes from commits end an entry.
     [GeneratedRegex(@"\((?<commit>[0-9a-f]{7})\)", RegexOptions.CultureInvariant, 1000)]

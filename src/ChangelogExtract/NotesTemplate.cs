@@ -56,6 +56,9 @@ internal static partial class NotesTemplate
 
         """;
 
+    // A release shows 125,000; more is a template that repeats its placeholders.
+    private const int MostCharacters = 32 * 1024 * 1024;
+
     private static readonly string[] Categorised = [.. Categories.InOrder.Select(c => c.ToLowerInvariant())];
 
     /// <summary>Fills a template.</summary>
@@ -63,7 +66,7 @@ internal static partial class NotesTemplate
     /// <param name="name">Its name for messages: its file.</param>
     /// <param name="values">Single values, such as <c>version</c> and <c>notes</c>.</param>
     /// <param name="changes">The entries, for the placeholders of categories.</param>
-    /// <exception cref="ActionException">A placeholder is unknown (exit 2, with its line).</exception>
+    /// <exception cref="ActionException">A placeholder is unknown (with its line), or the notes become too long (exit 2).</exception>
     public static string Fill(string template, string name, IReadOnlyDictionary<string, string> values, IReadOnlyList<Change> changes)
     {
         var all = new Dictionary<string, string>(values, StringComparer.Ordinal)
@@ -100,6 +103,10 @@ internal static partial class NotesTemplate
     private static string Filled(string[] lines, Dictionary<string, string> values)
     {
         var result = new StringBuilder();
+        var length = lines.Sum(line => Placeholder().Matches(line).Sum(m => (long)values[m.Groups["name"].Value].Length));
+        if (length > MostCharacters)
+            throw ActionException.BadInput(
+                $"The template makes notes of {length:#,0} characters", "Use each placeholder once; a release shows 125,000 characters");
         for (var i = 0; i < lines.Length; i++)
         {
             if (IsHeading(lines[i]) && IsEmptyBelow(lines, i, values)) continue;
