@@ -13,7 +13,7 @@ public static class Markdown
     public static string Text(string value)
     {
         var text = new StringBuilder(value.Length);
-        foreach (var c in value.ReplaceLineEndings(" "))
+        foreach (var c in PlainText.Printable(value.ReplaceLineEndings(" ")))
         {
             if (c is '<') text.Append("&lt;");
             else if (c is '&') text.Append("&amp;");
@@ -28,7 +28,7 @@ public static class Markdown
     public static string Code(string value)
     {
         if (value.Length == 0) return "";
-        var line = value.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
+        var line = PlainText.Printable(value.ReplaceLineEndings(" ")).Replace("|", "\\|", StringComparison.Ordinal);
         var fence = new string('`', LongestRun(line, '`') + 1);
         return line[0] == '`' || line[^1] == '`' ? $"{fence} {line} {fence}" : fence + line + fence;
     }
@@ -36,6 +36,7 @@ public static class Markdown
     /// <summary>A fenced block, for commands to copy.</summary>
     public static string Block(string language, string text)
     {
+        text = string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Printable));
         var fence = new string('`', Math.Max(3, LongestRun(text, '`') + 1));
         return $"{fence}{language}\n{text.TrimEnd('\n')}\n{fence}";
     }
