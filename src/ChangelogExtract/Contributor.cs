@@ -92,7 +92,7 @@ internal sealed partial record Contributor(string Name, bool IsFirstTime, IReadO
     [GeneratedRegex(@"^(?:\d+\+)?(?<account>[A-Za-z0-9-]+(?:\[bot\])?)@users\.noreply\.", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex HiddenAddress();
 
-    private const string CoAuthorLine = @"^Co-authored-by:[ \t]*(?<name>[^<\r\n]{1,200}?)[ \t]*<(?<email>[^>\r\n]{1,250})>";
+    private const string CoAuthorLine = @"^Co-authored-by:[ \t]{0,9}(?<name>[^<\r\n]{1,200}?)[ \t]{0,9}<(?<email>[^>\r\n]{1,250})>";
 
     [GeneratedRegex(CoAuthorLine, RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CoAuthor();

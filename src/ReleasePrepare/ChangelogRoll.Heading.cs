@@ -57,9 +57,15 @@ internal sealed partial record ChangelogRoll
     // As a version, and not as a part of another one.
     private static IEnumerable<int> PlacesOf(string version, string heading)
     {
-        var whole = $@"(?<![0-9.]){Regex.Escape(version)}(?![0-9A-Za-z.+-]*[0-9A-Za-z])";
-        return Regex.Matches(heading, whole, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).Select(m => m.Index);
+        for (var at = 0; (at = heading.IndexOf(version, at, StringComparison.Ordinal)) >= 0; at += version.Length)
+        {
+            var isInAnother = at > 0 && (char.IsAsciiDigit(heading[at - 1]) || heading[at - 1] == '.');
+            if (!isInAnother && !GoesOn(heading.AsSpan(at + version.Length))) yield return at;
+        }
     }
+
+    private static bool GoesOn(ReadOnlySpan<char> after) =>
+        after.IndexOfAnyExcept(".+-") is >= 0 and var next && char.IsAsciiLetterOrDigit(after[next]);
 
     // Into the first line: an underline may follow.
     private string WithDate(string heading)

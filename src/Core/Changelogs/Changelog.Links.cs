@@ -41,7 +41,7 @@ public sealed partial class Changelog
     /// <summary>The label of a heading's shortcut link, such as <c>1.2.3</c> in <c>## [1.2.3] - 2026-01-02</c>, or null.</summary>
     /// <param name="heading">The heading as it is written in the file.</param>
     public static string? LabelIn(string heading) =>
-        Shortcut().Match(heading) is { Success: true } match ? match.Groups["label"].Value : null;
+        Shortcut().Matches(heading).Select(m => m.Groups["label"].Value).FirstOrDefault(AVersion().IsMatch);
 
     /// <summary>The compare links in a section's heading, then the one in the list; also those that cannot be read.</summary>
     public IEnumerable<CompareLink> CompareLinksOf(ChangelogSection section)
@@ -67,12 +67,13 @@ public sealed partial class Changelog
 
     private IEnumerable<CompareLink> LinksIn(ChangelogSection section, int begin, int end)
     {
+        // Counted from link to link: from the file's beginning, thousands of sections or links would take a minute.
+        var (from, line) = (section.Line == 1 ? 0 : section.HeadingBegin, section.Line);
         foreach (Match match in Compared().Matches(File.Text[begin..end]))
         {
             var (at, url) = (begin + match.Index, match.Value.TrimEnd('.', ',', ';', ':', '*', '_'));
-            // Counted from the section: from the file's beginning, thousands of sections would take a minute.
-            var from = section.Line == 1 ? 0 : section.HeadingBegin;
-            var line = section.Line + File.Text.AsSpan(from, at - from).Count('\n');
+            line += File.Text.AsSpan(from, at - from).Count('\n');
+            from = at;
             yield return CompareLink.At(url, new SourceSpan(at, at + url.Length - 1), line);
         }
     }
@@ -85,6 +86,9 @@ public sealed partial class Changelog
     [GeneratedRegex("""(?<![^\s<>()\[\]"'`|])[^\s<>()\[\]"'`|]*/compare/[^\s<>()\[\]"'`|]+""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Compared();
 
-    [GeneratedRegex(@"\[(?<label>[^\[\]]*\d+\.\d+\.\d+[^\[\]]*)\](?!\(|\[)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\[(?<label>[^\[\]]*)\](?!\(|\[)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Shortcut();
+
+    [GeneratedRegex(@"\d\.\d+\.\d", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AVersion();
 }

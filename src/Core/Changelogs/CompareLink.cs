@@ -31,7 +31,8 @@ public sealed partial record CompareLink(string Page, string From, string To)
     /// <summary>Reads an address; null where it compares nothing.</summary>
     public static CompareLink? Read(string url)
     {
-        if (url.Length > MostCharacters || Address().Match(url) is not { Success: true } match) return null;
+        // A space is in no address, and would make the expression try every way to divide it.
+        if (url.Length > MostCharacters || url.Any(char.IsWhiteSpace) || Address().Match(url) is not { Success: true } match) return null;
         string Part(string name) => Uri.UnescapeDataString(match.Groups[name].Value);
         return new CompareLink(match.Groups["page"].Value, Part("from"), Part("to"))
         {

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using ReleaseActions.Core.Runner;
+using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Hosting;
 
@@ -8,6 +10,8 @@ namespace ReleaseActions.Core.Hosting;
 /// </summary>
 public static class ActionHost
 {
+    private const int MostCharactersOfAText = 100;
+
     /// <summary>The whole of a program's <c>Main</c>: the process's environment, standard output and signals.</summary>
     public static async Task<int> RunAsync(ReleaseAction action, string[] arguments)
     {
@@ -72,6 +76,12 @@ public static class ActionHost
         {
             clients.Log.Error(new Finding("Cancelled", "Run it again: it continues from what is there"));
             return ExitCode.Cancelled;
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            var text = PlainText.Inert(PlainText.Cut(e.Input, MostCharactersOfAText));
+            clients.Log.Error(new Finding($"A text takes too long to search: '{text}'", "Shorten it; no person wrote all of it"));
+            return ExitCode.BadInput;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever was not foreseen is exit code 1 with its stack trace, not a crash dump.
         catch (Exception e)

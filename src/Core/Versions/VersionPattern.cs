@@ -23,7 +23,8 @@ public static class VersionPattern
         var expression = Regex.Escape(pattern)
             .Replace(@"\{product}", "(?<product>[A-Za-z0-9._-]+?)", StringComparison.Ordinal)
             .Replace(@"\{version}", "(?<version>[0-9].*)", StringComparison.Ordinal);
-        var options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+        // In linear time: a pattern may have a placeholder many times.
+        var options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
         var match = Regex.Match(name, $@"\A{expression}\z", options, TimeSpan.FromSeconds(1));
         if (!match.Success) return null;
         var product = match.Groups["product"] is { Success: true } found ? found.Value : null;
