@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 
@@ -11,7 +12,7 @@ namespace ReleaseActions.SbomChecksum;
 internal sealed record PackageUrl(string Type, string? Namespace, string Name, string? Version)
 {
     /// <summary>Further names and values, written in the order of their names.</summary>
-    public IReadOnlyDictionary<string, string> Qualifiers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Qualifiers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>A path inside the package, or null.</summary>
     public string? Subpath { get; init; }

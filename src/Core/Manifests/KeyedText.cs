@@ -19,3 +19,22 @@ public readonly record struct KeyedText(string Text, int Line)
     /// </summary>
     public int Start { get; init; }
 }
+
+/// <summary>
+/// The texts of a document by their keys, while it is read. A key is all the names above it: what is stored is bounded, because one long
+/// name above many others would unfold a file of a megabyte into a hundred gigabytes.
+/// </summary>
+internal sealed class KeyedTexts() : Dictionary<string, KeyedText>(StringComparer.Ordinal)
+{
+    private const long MostCharacters = 64 * 1024 * 1024;
+
+    private long _characters;
+
+    /// <summary>Counts what is about to be stored.</summary>
+    /// <param name="characters">How long the key and the text are.</param>
+    /// <exception cref="FormatException">That is too much.</exception>
+    public void Expect(long characters)
+    {
+        if ((_characters += characters) > MostCharacters) throw new FormatException("its keys unfold into more than 64 MiB");
+    }
+}

@@ -24,12 +24,12 @@ internal static partial class ManifestKeys
         }
     }
 
-    private static Dictionary<string, KeyedText> ReadTokens(string text)
+    private static KeyedTexts ReadTokens(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
         var reader = new Utf8JsonReader(bytes, options);
-        var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        var found = new KeyedTexts();
         var path = new Stack<string>();
         var (at, start, line) = (0, 0, 1);
         while (reader.Read())
@@ -57,8 +57,9 @@ internal static partial class ManifestKeys
     }
 
     // A person sees the first of two equal keys, most programs take the last, and neither is sure to be meant.
-    private static void Add(Dictionary<string, KeyedText> found, string key, KeyedText text)
+    private static void Add(KeyedTexts found, string key, KeyedText text)
     {
+        found.Expect(key.Length + text.Text.Length);
         if (!found.TryAdd(key, text)) found[key] = found[key] with { IsRepeated = true };
     }
 

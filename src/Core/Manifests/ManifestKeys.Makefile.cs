@@ -11,7 +11,7 @@ internal static partial class ManifestKeys
     /// </summary>
     public static IReadOnlyDictionary<string, KeyedText> ReadMakefile(string text)
     {
-        var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        var found = new KeyedTexts();
         var next = 0;
         foreach (var (index, line) in text.Split('\n').Index())
         {
@@ -40,8 +40,9 @@ internal static partial class ManifestKeys
         value.IndexOf('#', StringComparison.Ordinal) is >= 0 and var comment ? value[..comment] : value;
 
     // Which of several counts is decided by a condition or by the order, and not by their place in the file.
-    private static void AddAssignment(Dictionary<string, KeyedText> found, string name, KeyedText text)
+    private static void AddAssignment(KeyedTexts found, string name, KeyedText text)
     {
+        found.Expect(name.Length + text.Text.Length);
         if (!found.TryAdd(name, text)) found[name] = found[name] with { IsAssignedAgain = true };
     }
 }

@@ -14,7 +14,7 @@ internal static partial class ManifestKeys
     {
         // Without its check of the meaning, which would end at a key that occurs twice: that is reported with the key.
         var document = SyntaxParser.ParseStrict(text, validate: false);
-        var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        var found = new KeyedTexts();
         AddToml(found, "", document.KeyValues);
         var lists = new HashSet<string>(StringComparer.Ordinal);
         foreach (var table in document.Tables)
@@ -41,7 +41,7 @@ internal static partial class ManifestKeys
         return $"{name}[]";
     }
 
-    private static void AddToml(Dictionary<string, KeyedText> found, string above, IEnumerable<KeyValueSyntax> items)
+    private static void AddToml(KeyedTexts found, string above, IEnumerable<KeyValueSyntax> items)
     {
         foreach (var item in items)
         {

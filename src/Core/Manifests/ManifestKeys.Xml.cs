@@ -7,14 +7,16 @@ internal static partial class ManifestKeys
     // No document type, so no entities: an untrusted file cannot make the parser read others or grow.
     private static readonly XmlReaderSettings XmlSettings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
+    private const int MostLevels = 64;
+
     /// <summary>
     /// The texts of an MSBuild file by their elements' own names; the first of a name counts, one in a <c>PropertyGroup</c> before others.
     /// </summary>
     /// <exception cref="XmlException">It is no XML, or has a document type.</exception>
     public static IReadOnlyDictionary<string, KeyedText> ReadProject(string text)
     {
-        var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
-        var properties = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        var found = new KeyedTexts();
+        var properties = new KeyedTexts();
         foreach (var (path, keyed) in Texts(text))
         {
             // A reference to a package has a <Version> too, and it is not the project's.
@@ -33,7 +35,7 @@ internal static partial class ManifestKeys
     /// <exception cref="XmlException">It is no XML, or has a document type.</exception>
     public static IReadOnlyDictionary<string, KeyedText> ReadXml(string text)
     {
-        var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        var found = new KeyedTexts();
         foreach (var (path, keyed) in Texts(text)) AddAssignment(found, string.Join('.', path.Reverse()), keyed);
         return found;
     }
@@ -46,6 +48,7 @@ internal static partial class ManifestKeys
         var path = new Stack<string>();
         while (reader.Read())
         {
+            if (path.Count > MostLevels) throw new FormatException($"it is nested more than {MostLevels} levels deep");
             if (reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement) path.Push(reader.LocalName);
             else if (reader.NodeType == XmlNodeType.EndElement) path.Pop();
             else if (reader.NodeType == XmlNodeType.Text) yield return ([.. path], TextOf(reader, text, lines));

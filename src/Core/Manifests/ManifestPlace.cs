@@ -52,7 +52,8 @@ public sealed record ManifestPlace(string File, string? Key)
             return FindByKind(text);
         }
         // Tomlyn 2.10 ends a file in the middle of an escape with the second kind.
-        catch (Exception e) when (e is JsonException or YamlException or XmlException or TomlException or ArgumentOutOfRangeException)
+        catch (Exception e)
+            when (e is JsonException or YamlException or XmlException or TomlException or FormatException or ArgumentOutOfRangeException)
         {
             return (Nothing, [Missing($"it cannot be read: {e.Message.Split('\n')[0]}")]);
         }

@@ -11,17 +11,18 @@ public static class YamlKeys
     /// <exception cref="YamlException">It is no YAML, is nested too deeply, or unfolds into too much.</exception>
     public static IReadOnlyDictionary<string, KeyedText> Read(string text)
     {
-        var found = new Dictionary<string, KeyedText>(StringComparer.Ordinal);
+        var found = new KeyedTexts();
         if (BoundedYaml.Load(text) is { } root) Collect(root, "", text, found);
         return found;
     }
 
-    private static void Collect(YamlNode node, string path, string text, Dictionary<string, KeyedText> found)
+    private static void Collect(YamlNode node, string path, string text, KeyedTexts found)
     {
         if (node is not YamlMappingNode map) return;
         foreach (var (key, value) in map.Children)
         {
             if (key is not YamlScalarNode { Value: { } name }) continue;
+            found.Expect(path.Length + name.Length + ((value as YamlScalarNode)?.Value?.Length ?? 0));
             var place = path.Length == 0 ? name : $"{path}.{name}";
             if (value is YamlScalarNode scalar) found.TryAdd(place, TextOf(scalar, key, text));
             else Collect(value, place, text, found);
@@ -47,7 +48,7 @@ public static class YamlKeys
         var (begin, end) = ((int)node.Start.Index, Math.Min((int)node.End.Index, text.Length));
         if (begin >= end) return -1;
         // An empty text is between its quotes.
-        var at = value.Length == 0 ? end - begin - 1 : text[begin..end].LastIndexOf(value, StringComparison.Ordinal);
+        var at = value.Length == 0 ? end - begin - 1 : text.AsSpan(begin..end).LastIndexOf(value, StringComparison.Ordinal);
         return at < 0 ? -1 : begin + at;
     }
 }

@@ -6,6 +6,9 @@ namespace ReleaseActions.SbomChecksum.Lockfiles;
 /// </summary>
 internal static class GoModule
 {
+    // `replace A v1 => B v2` has the most.
+    private const int MostWords = 8;
+
     public static LockFile Read(string text)
     {
         var required = new List<(string Module, string Version, bool IsDirect)>();
@@ -30,7 +33,7 @@ internal static class GoModule
         {
             var halves = raw.Split("//", 2);
             var comment = halves.Length > 1 ? halves[1] : "";
-            var words = halves[0].Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            var words = halves[0].Split((char[])[' ', '\t', '\r'], MostWords, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0) continue;
             if (words is [")"]) block = "";
             else if (words is [var verb, "("]) block = verb;

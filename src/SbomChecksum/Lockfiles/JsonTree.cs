@@ -18,11 +18,16 @@ internal static class JsonTree
         AllowTrailingCommas = true,
     };
 
-    /// <summary>Reads JSON: at most 256 levels deep, and no key twice.</summary>
+    /// <summary>Reads JSON: at most 256 levels deep, and no key twice. Values are made when they are asked for, and not kept.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="FormatException">It is not an object.</exception>
-    public static JsonObject ReadJson(string text) =>
-        JsonNode.Parse(text, documentOptions: JsonRules) as JsonObject ?? throw new FormatException("it is not a JSON object");
+    public static JsonDocument ReadJson(string text)
+    {
+        var document = JsonDocument.Parse(text, JsonRules);
+        if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
+        document.Dispose();
+        throw new FormatException("it is not a JSON object");
+    }
 
     /// <summary>
     /// Reads TOML, event by event: at most 64 levels deep (Tomlyn's limit), in one pass. Numbers and dates stay texts: no lock file's name,
@@ -51,6 +56,22 @@ internal static class JsonTree
             throw new FormatException("it ends in the middle of a string", e);
         }
     }
+
+    public static string? Text(this JsonElement node, string key) =>
+        node.Child(key) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
+
+    public static bool Flag(this JsonElement node, string key) => node.Child(key).ValueKind == JsonValueKind.True;
+
+    public static JsonElement Child(this JsonElement node, string key) =>
+        node.ValueKind == JsonValueKind.Object && node.TryGetProperty(key, out var value) ? value : default;
+
+    public static IEnumerable<JsonProperty> Pairs(this JsonElement node, string key) => node.Child(key).Pairs();
+
+    public static IEnumerable<JsonProperty> Pairs(this JsonElement node) =>
+        node.ValueKind == JsonValueKind.Object ? node.EnumerateObject() : [];
+
+    public static IEnumerable<JsonElement> Items(this JsonElement node, string key) =>
+        node.Child(key) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     public static string? Text(this JsonNode? node, string key) =>
         Child(node, key) is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;

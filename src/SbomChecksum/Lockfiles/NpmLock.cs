@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace ReleaseActions.SbomChecksum.Lockfiles;
 
@@ -8,72 +8,63 @@ namespace ReleaseActions.SbomChecksum.Lockfiles;
 /// </summary>
 internal static class NpmLock
 {
-    private const string Modules = "node_modules/";
-    // Linux allows no longer path. It bounds the search through the folders above a package.
-    private const int LongestPlace = 4096;
-
     public static LockFile Read(string text)
     {
-        var root = JsonTree.ReadJson(text);
-        var places = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
-        if (root["packages"] is JsonObject packages)
+        using var document = JsonTree.ReadJson(text);
+        var (top, places) = (new NpmFolder(), new List<NpmFolder>());
+        var isFlat = document.RootElement.Child("packages") is { ValueKind: JsonValueKind.Object };
+        if (isFlat)
         {
-            foreach (var (place, package) in packages)
-                if (package is JsonObject) places[Bounded(place)] = package;
+            foreach (var package in document.RootElement.Pairs("packages"))
+                if (package.Value.ValueKind == JsonValueKind.Object) places.Add(top.Add(package.Name, package.Value));
         }
         else
         {
-            Flatten(root, "", places);
+            top.Package = document.RootElement;
+            Flatten(top, places);
         }
 
-        var components = places.Where(p => IsPackage(p.Key, p.Value)).Select(p => ComponentAt(p.Key, p.Value, places)).OfType<Component>();
-        var direct = places.Where(p => !p.Key.Contains(Modules, StringComparison.Ordinal))
-            .SelectMany(p => Needed(p.Key, p.Value, places, withDevelopment: true));
-        return new LockFile([.. components], root["packages"] is JsonObject ? [.. direct] : null);
+        var dependencies = new Dependencies();
+        var direct = places.Where(p => !p.IsInstalled).SelectMany(p => Needed(p, withDevelopment: true));
+        return new LockFile(
+            [.. places.Where(p => p.IsPackage).Select(p => ComponentAt(p, dependencies)).OfType<Component>()], isFlat ? [.. direct] : null);
     }
 
     /// <summary>Version 1 as if it were version 2: <c>a</c> inside <c>b</c> is at <c>node_modules/b/node_modules/a</c>.</summary>
-    private static void Flatten(JsonNode node, string above, Dictionary<string, JsonNode> places)
+    private static void Flatten(NpmFolder above, List<NpmFolder> places)
     {
-        foreach (var (name, package) in node.Pairs("dependencies"))
+        foreach (var package in above.Package.Pairs("dependencies"))
         {
-            if (package is not JsonObject) continue;
-            var place = Bounded($"{above}{Modules}{name}");
-            places[place] = package;
-            Flatten(package, $"{place}/", places);
+            if (package.Value.ValueKind != JsonValueKind.Object) continue;
+            var place = above.Add($"{NpmFolder.Modules}/{package.Name}", package.Value);
+            places.Add(place);
+            Flatten(place, places);
         }
     }
 
-    private static string Bounded(string place) =>
-        place.Length <= LongestPlace ? place : throw new FormatException($"a path in it has {place.Length} characters");
-
-    // Folders of the project itself (workspaces), and links to them, are not packages.
-    private static bool IsPackage(string place, JsonNode package) =>
-        place.Contains(Modules, StringComparison.Ordinal) && !package.Flag("link");
-
-    private static Component? ComponentAt(string place, JsonNode package, Dictionary<string, JsonNode> places)
+    private static Component? ComponentAt(NpmFolder place, Dependencies dependencies)
     {
-        if (UrlAt(place, package) is not { } url) return null;
+        if (UrlAt(place) is not { } url) return null;
         return new Component(url)
         {
-            Hashes = Hash.FromIntegrity(package.Text("integrity")) is { } hash ? [hash] : [],
-            License = package.Text("license"),
-            Scope = ScopeOf(package),
-            DependsOn = [.. Needed(place, package, places, withDevelopment: false)],
+            Hashes = Hash.FromIntegrity(place.Package.Text("integrity")) is { } hash ? [hash] : [],
+            License = place.Package.Text("license"),
+            Scope = ScopeOf(place.Package),
+            DependsOn = dependencies.Of(Needed(place, withDevelopment: false)),
         };
     }
 
-    private static Scope ScopeOf(JsonNode package)
+    private static Scope ScopeOf(JsonElement package)
     {
         var isForDevelopment = package.Flag("dev") || package.Flag("devOptional");
         return isForDevelopment ? Scope.Excluded : package.Flag("optional") ? Scope.Optional : Scope.Required;
     }
 
-    private static PackageUrl? UrlAt(string place, JsonNode package)
+    private static PackageUrl? UrlAt(NpmFolder place)
     {
         // An alias is in a folder of its own name, and has the real one as `name`.
-        var name = package.Text("name") ?? place[(place.LastIndexOf(Modules, StringComparison.Ordinal) + Modules.Length)..];
-        if (package.Text("version") is not { } version) return null;
+        var name = place.Package.Text("name") ?? place.PackageName;
+        if (place.Package.Text("version") is not { } version) return null;
         if (version.StartsWith("npm:", StringComparison.Ordinal) && version.LastIndexOf('@') is > 4 and var at)
             (name, version) = (version[4..at], version[(at + 1)..]);
         var slash = name.IndexOf('/', StringComparison.Ordinal);
@@ -82,25 +73,92 @@ internal static class NpmLock
             : new PackageUrl("npm", null, name, version);
     }
 
-    private static IEnumerable<string> Needed(string place, JsonNode package, Dictionary<string, JsonNode> places, bool withDevelopment)
+    private static IEnumerable<string> Needed(NpmFolder place, bool withDevelopment)
     {
         string[] kinds = ["dependencies", withDevelopment ? "devDependencies" : "requires", "optionalDependencies", "peerDependencies"];
-        foreach (var name in kinds.SelectMany(kind => package.Pairs(kind)).Select(p => p.Key).Distinct())
+        foreach (var name in kinds.SelectMany(kind => place.Package.Pairs(kind)).Select(p => p.Name).Distinct())
         {
-            if (Nearest(place, name, places) is not { } found || !IsPackage(found, places[found])) continue;
-            if (UrlAt(found, places[found]) is { } url) yield return url.ToString();
+            if (place.Nearest(name) is not { IsPackage: true } found) continue;
+            if ((found.Reference ??= UrlAt(found)?.ToString()) is { } reference) yield return reference;
         }
     }
+}
 
-    private static string? Nearest(string place, string name, Dictionary<string, JsonNode> places)
+/// <summary>
+/// A folder of an installation: the project, a package, or one between them. They are a tree, so that the way up is short.
+/// </summary>
+internal sealed class NpmFolder
+{
+    public const string Modules = "node_modules";
+
+    // Linux allows no longer path, and nobody has nested packages a third as deep. Both bound the way up from a package.
+    private const int LongestPlace = 4096;
+    private const int MostFolders = 100;
+
+    private readonly NpmFolder? _above;
+    private readonly string _name = "";
+    private readonly int _depth;
+    private readonly int _length;
+    private Dictionary<string, NpmFolder>? _inside;
+
+    public NpmFolder()
     {
-        for (var folder = place; ; folder = Above(folder))
-        {
-            var candidate = folder.Length == 0 ? $"{Modules}{name}" : $"{folder}/{Modules}{name}";
-            if (places.ContainsKey(candidate)) return candidate;
-            if (folder.Length == 0) return null;
-        }
     }
 
-    private static string Above(string folder) => folder.LastIndexOf('/') is >= 0 and var slash ? folder[..slash] : "";
+    private NpmFolder(NpmFolder above, string name)
+    {
+        (_above, _name, _depth, _length) = (above, name, above._depth + 1, above._length + name.Length + 1);
+        IsInstalled = above.IsInstalled || above._name == Modules;
+        if (_length > LongestPlace) throw new FormatException($"a path in it has {_length} characters");
+        if (_depth > MostFolders) throw new FormatException($"a path in it is more than {MostFolders} folders deep");
+    }
+
+    /// <summary>Its entry in the file.</summary>
+    public JsonElement Package { get; set; }
+
+    /// <summary>Its package URL, once it was asked for.</summary>
+    public string? Reference { get; set; }
+
+    /// <summary>Whether it is in a <c>node_modules</c>, and no folder of the project itself.</summary>
+    public bool IsInstalled { get; }
+
+    // Links to folders of the project are not packages.
+    public bool IsPackage => IsInstalled && Package.ValueKind == JsonValueKind.Object && !Package.Flag("link");
+
+    /// <summary>The path below the nearest <c>node_modules</c>.</summary>
+    public string PackageName =>
+        _above is null || _above._name == Modules || !IsInstalled ? _name : $"{_above.PackageName}/{_name}";
+
+    /// <summary>Adds a package below this folder.</summary>
+    /// <exception cref="FormatException">The path is longer or deeper than any file system's.</exception>
+    public NpmFolder Add(string path, JsonElement package)
+    {
+        var folder = this;
+        // The project itself has the empty path.
+        foreach (var name in path.Length == 0 ? [] : path.Split('/', MostFolders + 2))
+        {
+            folder._inside ??= new Dictionary<string, NpmFolder>(1, StringComparer.Ordinal);
+            if (!folder._inside.TryGetValue(name, out var next)) folder._inside[name] = next = new NpmFolder(folder, name);
+            folder = next;
+        }
+
+        folder.Package = package;
+        return folder;
+    }
+
+    /// <summary>The package of a name in the nearest <c>node_modules</c> that has it, going up from here; or null.</summary>
+    public NpmFolder? Nearest(string name)
+    {
+        var parts = name.Split('/', MostFolders);
+        for (var folder = this; folder is not null; folder = folder._above)
+        {
+            var found = folder.Inside(Modules);
+            for (var i = 0; i < parts.Length && found is not null; i++) found = found.Inside(parts[i]);
+            if (found is { Package.ValueKind: JsonValueKind.Object }) return found;
+        }
+
+        return null;
+    }
+
+    private NpmFolder? Inside(string name) => _inside is not null && _inside.TryGetValue(name, out var found) ? found : null;
 }

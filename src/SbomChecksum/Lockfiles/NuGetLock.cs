@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using NuGet.Versioning;
 
 namespace ReleaseActions.SbomChecksum.Lockfiles;
@@ -8,24 +8,30 @@ internal static class NuGetLock
 {
     public static LockFile Read(string text)
     {
-        var found = JsonTree.ReadJson(text).Pairs("dependencies").SelectMany(framework => ReadFramework(framework.Value)).ToList();
+        using var document = JsonTree.ReadJson(text);
+        var dependencies = new Dependencies();
+        var found = document.RootElement.Pairs("dependencies").SelectMany(f => ReadFramework(f.Value, dependencies)).ToList();
         return new LockFile([.. found.Select(f => f.Component)], [.. found.Where(f => f.IsDirect).Select(f => f.Component.Reference)]);
     }
 
-    private static IEnumerable<(Component Component, bool IsDirect)> ReadFramework(JsonNode? framework)
+    private static IEnumerable<(Component Component, bool IsDirect)> ReadFramework(JsonElement framework, Dependencies dependencies)
     {
-        if (framework is not JsonObject packages) yield break;
         // NuGet's names differ in case from one place to another.
-        var byName = new Dictionary<string, PackageUrl>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, package) in packages)
-            if (package.Text("resolved") is { } version) byName[name] = new PackageUrl("nuget", null, name, Normalized(version));
-        foreach (var (name, package) in packages)
+        var byName = new Dictionary<string, (PackageUrl Url, string Reference)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var package in framework.Pairs())
         {
-            if (!byName.TryGetValue(name, out var url)) continue;
-            var needs = package.Pairs("dependencies").Where(d => byName.ContainsKey(d.Key)).Select(d => byName[d.Key].ToString());
-            var hash = package.Text("contentHash") is { } base64 ? Hash.FromBase64("sha512", base64) : null;
-            var component = new Component(url) { Hashes = hash is null ? [] : [hash], DependsOn = [.. needs] };
-            yield return (component, package.Text("type") == "Direct");
+            if (package.Value.Text("resolved") is not { } version) continue;
+            var url = new PackageUrl("nuget", null, package.Name, Normalized(version));
+            byName[package.Name] = (url, url.ToString());
+        }
+
+        foreach (var package in framework.Pairs())
+        {
+            if (!byName.TryGetValue(package.Name, out var own)) continue;
+            var needs = package.Value.Pairs("dependencies").Where(d => byName.ContainsKey(d.Name)).Select(d => byName[d.Name].Reference);
+            var hash = package.Value.Text("contentHash") is { } base64 ? Hash.FromBase64("sha512", base64) : null;
+            var component = new Component(own.Url) { Hashes = hash is null ? [] : [hash], DependsOn = dependencies.Of(needs) };
+            yield return (component, package.Value.Text("type") == "Direct");
         }
     }
 

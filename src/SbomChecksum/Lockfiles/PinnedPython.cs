@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace ReleaseActions.SbomChecksum.Lockfiles;
 
@@ -8,7 +8,8 @@ internal static class PinnedPython
     /// <summary>Reads Pipfile.lock: one group for what runs and one for development, with the digests of all files.</summary>
     public static LockFile ReadPipfile(string text)
     {
-        var root = JsonTree.ReadJson(text);
+        using var document = JsonTree.ReadJson(text);
+        var root = document.RootElement;
         return new LockFile([.. Group(root, "default", Scope.Required).Concat(Group(root, "develop", Scope.Excluded))], null);
     }
 
@@ -19,14 +20,14 @@ internal static class PinnedPython
         return new LockFile([.. lines.Select(ReadLine).OfType<Component>()], null);
     }
 
-    private static IEnumerable<Component> Group(JsonNode root, string key, Scope scope) =>
+    private static IEnumerable<Component> Group(JsonElement root, string key, Scope scope) =>
         from package in root.Pairs(key)
         let version = package.Value.Text("version")
         where version?.StartsWith("==", StringComparison.Ordinal) == true
-        select new Component(new PackageUrl("pypi", null, package.Key, version[2..]))
+        select new Component(new PackageUrl("pypi", null, package.Name, version[2..]))
         {
             Scope = scope,
-            Hashes = PythonPackage.OnlyHash(package.Value.Items("hashes").Select(h => h?.ToString())),
+            Hashes = PythonPackage.OnlyHash(package.Value.Items("hashes").Select(h => h.ToString())),
         };
 
     private static Component? ReadLine(string line)

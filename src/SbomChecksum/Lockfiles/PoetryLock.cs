@@ -12,13 +12,15 @@ internal static class PoetryLock
         // Poetry 1.x lists the files of all packages at the end, by package.
         var files = root.Child("metadata").Child("files");
         var byName = PythonPackage.ByName(packages);
-        return new LockFile([.. packages.Select(p => ToComponent(p, files.Items(p.Name), byName))], null);
-    }
+        var dependencies = new Dependencies();
+        return new LockFile([.. packages.Select(ToComponent)], null);
 
-    private static Component ToComponent(PythonPackage package, IEnumerable<JsonNode?> moreFiles, ILookup<string, PythonPackage> byName)
-    {
-        var needs = package.Node.Pairs("dependencies").Select(d => (d.Key, (string?)null));
-        return package.ToComponent(package.Node.Items("files").Concat(moreFiles), needs, byName) with { Scope = ScopeOf(package.Node) };
+        Component ToComponent(PythonPackage package)
+        {
+            var needs = package.Node.Pairs("dependencies").Select(d => (d.Key, (string?)null));
+            var allFiles = package.Node.Items("files").Concat(files.Items(package.Name));
+            return package.ToComponent(allFiles, needs, byName, dependencies) with { Scope = ScopeOf(package.Node) };
+        }
     }
 
     private static Scope ScopeOf(JsonNode package)

@@ -7,7 +7,7 @@ internal sealed record PythonPackage(string Name, string Version, JsonNode Node)
 {
     private PackageUrl Url => new("pypi", null, Name, Version);
 
-    public string Reference => Url.ToString();
+    public string Reference { get; } = new PackageUrl("pypi", null, Name, Version).ToString();
 
     public static List<PythonPackage> List(JsonNode root) =>
     [
@@ -26,10 +26,11 @@ internal sealed record PythonPackage(string Name, string Version, JsonNode Node)
         byName[Normal(name)].Where(p => version is null || p.Version == version);
 
     public Component ToComponent(
-        IEnumerable<JsonNode?> files, IEnumerable<(string Name, string? Version)> needs, ILookup<string, PythonPackage> byName) => new(Url)
+        IEnumerable<JsonNode?> files, IEnumerable<(string Name, string? Version)> needs, ILookup<string, PythonPackage> byName,
+        Dependencies dependencies) => new(Url)
         {
             Hashes = OnlyHash(files.Select(f => f.Text("hash"))),
-            DependsOn = [.. needs.SelectMany(need => Find(byName, need.Name, need.Version)).Select(p => p.Reference).Distinct()],
+            DependsOn = dependencies.Of(needs.SelectMany(need => Find(byName, need.Name, need.Version)).Select(p => p.Reference)),
         };
 
     /// <summary>The digest if there is one file; with several (wheels for each platform), none is the package's.</summary>

@@ -18,10 +18,11 @@ internal static class UvLock
             return optional.Contains(reference) ? Scope.Optional : Scope.Excluded;
         }
 
-        var components = others.Select(p => p.ToComponent(FilesOf(p.Node), Needs(p.Node), byName));
+        var dependencies = new Dependencies();
+        var components = others.Select(p => p.ToComponent(FilesOf(p.Node), Needs(p.Node), byName, dependencies));
         var direct = runs.Concat(extra).Concat(development).SelectMany(need => PythonPackage.Find(byName, need.Name, need.Version));
         return new LockFile(
-            [.. components.Select(c => c with { Scope = ScopeOf(c.Reference) })], [.. direct.Select(p => p.Reference).Distinct()]);
+            [.. components.Select(c => c with { Scope = ScopeOf(c.Reference) })], dependencies.Of(direct.Select(p => p.Reference)));
     }
 
     private static IEnumerable<JsonNode?> FilesOf(JsonNode package) => package.Items("wheels").Append(package.Child("sdist"));
@@ -34,8 +35,11 @@ internal static class UvLock
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var ahead = new Queue<(string Name, string? Version)>(from);
+        var asked = new HashSet<(string Name, string? Version)>();
         while (ahead.TryDequeue(out var need))
         {
+            // The same again leads to nothing new, and a name may mean a hundred versions.
+            if (!asked.Add(need)) continue;
             foreach (var package in PythonPackage.Find(byName, need.Name, need.Version).Where(p => reached.Add(p.Reference)))
                 foreach (var next in Needs(package.Node)) ahead.Enqueue(next);
         }

@@ -152,7 +152,7 @@ public sealed class LockFileTests
         var text = $$"""{ "{{key}}": { "{{string.Concat(Enumerable.Repeat(part, 5000))}}": { "version": "1" } } }""";
 
         FluentActions.Invoking(() => LockFile.Read("package-lock.json", text)).Should().Throw<ActionException>()
-            .WithMessage("*cannot be read: a path in it has * characters*");
+            .WithMessage("*cannot be read: a path in it *");
     }
 
     [Theory]
