@@ -26,6 +26,9 @@ internal sealed record PublishFacts(
     /// <summary>The notes as they were given, or null.</summary>
     public string? Notes { get; init; }
 
+    /// <summary>Whether the commit has the file of the notes with just this text; looked up for notes that are too long only.</summary>
+    public bool HasNotesAtCommit { get; init; }
+
     /// <summary>The notes that GitHub generated, or null where none were requested.</summary>
     public string? Generated { get; init; }
 

@@ -11,6 +11,9 @@ namespace ReleaseActions.ReleasePublish;
 /// <summary>Looks up the tags on origin, the releases of the tag, and the files on both sides with their digests.</summary>
 internal sealed class PublishGathering(PublishRequest request, Readers readers)
 {
+    // Shorter ones fit, with whatever GitHub generates below them, or below what is there.
+    private const int LongNotes = 10_000;
+
     public async Task<PublishFacts> RunAsync(CancellationToken cancellation)
     {
         foreach (var (_, address) in request.Channels)
@@ -26,6 +29,7 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         {
             Files = files,
             Notes = notes,
+            HasNotesAtCommit = await HasNotesAtAsync(commit, notes, cancellation),
             Assets = release is null ? [] : await ReadAssetsAsync(readers.GitHub, release.Id, files, cancellation),
             ReleasesOfMovingTags = await ReadReleasesOfMovingTagsAsync(cancellation),
             StateFile = await ReadStateFileAsync(cancellation),
@@ -71,6 +75,13 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         // Whoever names a file wants notes: a release without any would be public before anybody noticed.
         return !string.IsNullOrWhiteSpace(notes) || request.GeneratesNotes ? notes : throw ActionException.BadInput(
             $"The file '{path}' that `body-path` names has no notes in it", "See why the earlier step wrote none; or omit `body-path`");
+    }
+
+    private async Task<bool> HasNotesAtAsync(string commit, string? notes, CancellationToken cancellation)
+    {
+        if (request.Body.Path is not { } path || notes is not { Length: > LongNotes }) return false;
+        var read = await readers.Git.TryAsync(["cat-file", "blob", $"{commit}:{path}"], cancellation);
+        return read.Succeeded && read.Output.ReplaceLineEndings("\n").Trim() == notes.ReplaceLineEndings("\n").Trim();
     }
 
     private async Task<IReadOnlyList<LocalFile>> ReadFilesAsync(CancellationToken cancellation)

@@ -15,7 +15,18 @@ internal sealed partial record PublishPlan
 
     private bool HasNotes => Facts.Notes is not null || Generated.Length > 0;
 
-    private string? NotesLink => Request.NotesLink(Commit);
+    // For notes that are too long. A file that an earlier step wrote is on no page, unless it is attached.
+    private string? NotesLink
+    {
+        get
+        {
+            if (Request.Body.Path is not { } path) return null;
+            // GitHub renames a file whose name has other characters.
+            var attached = Facts.Files.FirstOrDefault(f => f.File.Path == path)?.File.Name;
+            if (attached?.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') == true) return Request.DownloadOf(attached);
+            return Facts.HasNotesAtCommit ? Request.PageOf(path, Commit) : null;
+        }
+    }
 
     private ReleaseFields FindFields()
     {

@@ -188,13 +188,21 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
         : [.. policy.Artifacts.Files, .. hasArtifacts ? (string[])[$"{ArtifactFolder.TrimEnd('/')}/**"] : []];
 
     /// <summary>A title or notes for everybody: hidden characters are written out, and mentions neutralised on request.</summary>
-    public string Presentable(string text) =>
-        _mentions == Mentions.Neutralise ? NotesText.WithoutMentions(NotesText.ShowHidden(text)) : NotesText.ShowHidden(text);
+    public string Presentable(string text)
+    {
+        var shown = NotesText.ShowHidden(NotesText.Bounded(text));
+        return _mentions == Mentions.Neutralise ? NotesText.WithoutMentions(shown) : shown;
+    }
 
-    /// <summary>The page with all of the notes, for those that are too long; the run's own where they came from no file.</summary>
-    public string? NotesLink(string commit) => Body.Path is { } path && Repository is { } repository
-        ? $"{inputs.Runner.ServerUrl}/{repository}/blob/{commit}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}"
-        : RunUrl;
+    /// <summary>The page of a file at a commit; null on a laptop.</summary>
+    public string? PageOf(string path, string commit) => Page is { } page ? $"{page}/blob/{commit}/{Escaped(path)}" : null;
+
+    /// <summary>Where an attached file is downloaded once the release is public; null on a laptop.</summary>
+    public string? DownloadOf(string name) => Page is { } page ? $"{page}/releases/download/{Escaped(Tag.Name)}/{Escaped(name)}" : null;
+
+    private string? Page => Repository is { } repository ? $"{inputs.Runner.ServerUrl}/{repository}" : null;
+
+    private static string Escaped(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     private ReleaseTag RequireTag()
     {

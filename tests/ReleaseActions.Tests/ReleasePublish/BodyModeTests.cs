@@ -1,3 +1,5 @@
+using System.Net.Http;
+using System.Text.RegularExpressions;
 using ReleaseActions.Core;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
@@ -120,17 +122,42 @@ public sealed class BodyModeTests
 
     [Fact]
     [Trait("Row", "S32")]
-    public async Task Notes_of_200000_characters_are_cut_at_a_line_and_lead_to_the_whole()
+    public async Task Notes_of_200000_characters_are_cut_at_a_line_and_lead_to_the_file_at_the_commit()
     {
         await using var ground = await NewAsync();
-        ground.Checkout.Write("notes.md", string.Concat(Enumerable.Repeat(new string('a', 62) + "😀\n", 200_000 / 65)));
+        ground.Checkout.Write("notes.md", LongNotes);
 
         var run = await PublishAsync(ground, ("body-path", "notes.md"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        var body = ground.GitHub.Releases.Single().Body!;
+        // A file that a step wrote beside the commit is on no page.
+        ground.GitHub.Releases.Single().Body.Should().Contain("125,000 characters._\n").And.NotContain("[All of them]");
+
+        ground.Checkout.Write("notes.md", LongNotes).Commit("The notes");
+        ground.Checkout.Push().Tag("v1.0.1");
+        (await PublishAsync(ground, ("tag", "v1.0.1"), ("body-path", "notes.md"))).ExitCode.Should().Be(ExitCode.Done);
+        var body = ground.GitHub.Releases.Single(r => r.TagName == "v1.0.1").Body!;
         body.Length.Should().BeInRange(124_000, 125_000);
         var link = $"{ground.GitHub.ServerUrl}/acme/shop/blob/{ground.Checkout.Head}/notes.md";
         body.Should().Contain($"😀\n\n_The notes were cut here: GitHub shows at most 125,000 characters. [All of them]({link})_");
+        ground.Checkout.Git("cat-file", "blob", $"{ground.Checkout.Head}:notes.md").Trim().Should().Be(LongNotes.Trim());
     }
+
+    [Fact]
+    [Trait("Row", "S32")]
+    public async Task Notes_that_are_attached_are_led_to_by_a_link_that_downloads_them()
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.Write("dist/notes.md", LongNotes);
+
+        var run = await PublishAsync(ground, ("body-path", "dist/notes.md"), ("files", "dist/*"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        var body = ground.GitHub.Releases.Single().Body!;
+        var link = Regex.Match(body, @"\[All of them\]\((.*?)\)").Groups[1].Value;
+        using var browser = new HttpClient();
+        (await browser.GetStringAsync(new Uri(link), TestContext.Current.CancellationToken)).Should().Be(LongNotes);
+    }
+
+    private static string LongNotes => string.Concat(Enumerable.Repeat(new string('a', 62) + "😀\n", 200_000 / 65));
 }
