@@ -12,6 +12,7 @@ internal sealed partial record NotesPlan
     private string Finish(string notes)
     {
         var (repository, tag) = (_request.Repository, _request.Release.Name);
+        notes = NotesText.Bounded(notes);
         var file = Source is "changelog" or "unreleased" ? Path : "";
         if (_request.AbsoluteLinks && repository is not null && Source != "generated")
             notes = NotesLinks.ToAbsolute(notes, repository, tag, file);

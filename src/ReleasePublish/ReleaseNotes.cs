@@ -17,18 +17,23 @@ internal static partial class ReleaseNotes
     // Less than this below other notes would be the sentence that they were cut, and little more.
     private const int LeastRoom = 1_000;
 
+    // How each of our marks begins.
+    private const string OurComment = "<!-- release-actions:";
+
     /// <summary>The notes with the mark, cut at a line's end where they are too long.</summary>
     public static string Compose(string notes, string tag, string commit, string? link)
     {
-        var text = Plain(notes);
-        text = NotesText.Shortened(text, MostCharacters - MarkOf(tag, commit, Fingerprint("")).Length - 2, link);
+        var room = MostCharacters - MarkOf(tag, commit, Fingerprint("")).Length - 2;
+        var text = NotesText.Shortened(Given(notes), room, link);
+        // Where it does not fit any more, nothing but the mark follows, which is there for programs.
+        if (NotesText.Closed(text) is { } closed && closed.Length <= room) text = closed;
         return Joined(text, MarkOf(tag, commit, Fingerprint(text)));
     }
 
     /// <summary>The same with the notes that GitHub generated below them.</summary>
     public static string Compose(string notes, string generated, string tag, string commit, string? link) =>
         AppendGenerated(Compose(notes, tag, commit, link), generated, tag, commit, link)
-        ?? Compose(Joined(Plain(notes), generated), tag, commit, link);
+        ?? Compose(Joined(NotesText.Closed(Given(notes)), generated), tag, commit, link);
 
     /// <summary>
     /// A release's text with notes below it, once: a comment before them says which they are, so that another run with the same notes
@@ -36,11 +41,11 @@ internal static partial class ReleaseNotes
     /// </summary>
     /// <returns>The unchanged text where the notes were written before; null where they do not fit.</returns>
     public static string? Append(string body, string notes, string tag, string commit, string? link) =>
-        Append(body, (Plain(notes), Fingerprint(Plain(notes))), tag, commit, link);
+        Append(body, (Given(notes), Fingerprint(Given(notes))), tag, commit, link);
 
     /// <summary>The same with the notes that GitHub generated. They may read differently each time, and are added once anyway.</summary>
     public static string? AppendGenerated(string body, string notes, string tag, string commit, string? link) =>
-        Append(body, (Plain(notes), OfGenerated), tag, commit, link);
+        Append(body, (Given(notes), OfGenerated), tag, commit, link);
 
     /// <summary>Whether notes that GitHub generated are, or were, in a release's text.</summary>
     public static bool HasGenerated(string? body) => Appended().Matches(body ?? "").Any(m => m.Groups["notes"].Value == OfGenerated);
@@ -53,9 +58,10 @@ internal static partial class ReleaseNotes
         if (added.Text.Length == 0 || isThere) return body;
         var after = text.Length > 0 && before.Length > 0 ? $" after={before}" : "";
         var comment = $"<!-- release-actions: appended={added.Print}{after} -->\n";
-        var room = MostCharacters - text.Length - comment.Length - MarkOf(tag, commit, added.Print).Length - 4;
+        var above = NotesText.Closed(text);
+        var room = MostCharacters - above.Length - comment.Length - MarkOf(tag, commit, added.Print).Length - 4;
         if (room < Math.Min(added.Text.Length, LeastRoom)) return null;
-        var whole = Joined(text, comment + NotesText.Shortened(added.Text, room, link));
+        var whole = Joined(above, comment + NotesText.Shortened(added.Text, room, link));
         // What a person wrote stays known as theirs: the fingerprint is then of other notes than these.
         var isOurs = text.Length == 0 || Fingerprint(text) == before;
         return Joined(whole, MarkOf(tag, commit, isOurs ? Fingerprint(whole) : added.Print));
@@ -78,6 +84,9 @@ internal static partial class ReleaseNotes
     private static string OfGenerated => Fingerprint("\0generated");
 
     private static string TextOf(string body) => Plain(MarkAtEnd().Match(body) is { Success: true } mark ? body[..mark.Index] : body);
+
+    // Notes that come along, in which nothing passes for a mark of ours: a changelog could drop the generated notes with one.
+    private static string Given(string notes) => Plain(notes).Replace(OurComment, "<!-- not of release-actions:", StringComparison.Ordinal);
 
     private static string Plain(string notes) => notes.ReplaceLineEndings("\n").Trim('\n');
 

@@ -127,8 +127,27 @@ public sealed partial class ChangelogSection
 
     private IEnumerable<LinkReferenceDefinition> UsedLinks()
     {
-        var links = LeavesOf(Blocks).Select(_file.InlinesOf).OfType<ContainerInline>().SelectMany(i => i.Descendants<LinkInline>());
-        return links.Select(l => l.Reference).OfType<LinkReferenceDefinition>().Where(l => l.Span.Length > 0);
+        if (_file.Links.Count == 0) return [];
+        // The inlines of a text take thirty times its size: they are made where a link may be, and not kept.
+        return LeavesOf(Blocks).Where(MayRefer).SelectMany(ReferencesIn).Where(l => l.Span.Length > 0);
+    }
+
+    // `[text](address)` has its address there.
+    private bool MayRefer(LeafBlock leaf)
+    {
+        if (leaf.Span.Start < 0 || leaf.Span.End >= _file.Text.Length) return true;
+        var text = _file.Text.AsSpan(leaf.Span.Start, Math.Max(0, leaf.Span.Length));
+        for (int at; (at = text.IndexOf(']')) >= 0; text = text[(at + 1)..])
+            if (at + 1 == text.Length || text[at + 1] != '(') return true;
+        return false;
+    }
+
+    private List<LinkReferenceDefinition> ReferencesIn(LeafBlock leaf)
+    {
+        var isKept = leaf.Inline is not null;
+        var links = _file.InlinesOf(leaf)?.Descendants<LinkInline>().Select(l => l.Reference).OfType<LinkReferenceDefinition>().ToList();
+        if (!isKept) leaf.Inline = null;
+        return links ?? [];
     }
 
     private static IEnumerable<LeafBlock> LeavesOf(IEnumerable<Block> blocks) =>

@@ -22,6 +22,9 @@ public sealed partial class MarkdownText
     private static readonly MarkdownPipelineBuilder Language =
         new MarkdownPipelineBuilder().UsePreciseSourceLocation().UseYamlFrontMatter();
     private static readonly MarkdownPipeline Whole = Language.Build();
+
+    // A release's page knows no front matter: what is between two rules there is text.
+    private static readonly MarkdownPipeline Notes = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
     private static readonly InlineParserList InlineParsers = new(Language.InlineParsers);
 
     private readonly string _parsed;
@@ -58,11 +61,14 @@ public sealed partial class MarkdownText
     });
 
     /// <summary>Parses everything.</summary>
-    internal static MarkdownText ReadWhole(string text) => new(text, text, Parse(text));
+    internal static MarkdownText ReadWhole(string text) => new(text, text, Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Whole)));
 
-    /// <summary>Parses everything, for notes, which are short.</summary>
+    /// <summary>Parses the text of a release's page.</summary>
     /// <exception cref="ActionException">Quotes, lists or brackets are nested more than a hundred levels deep (exit 2).</exception>
-    public static MarkdownDocument Parse(string text) => Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Whole));
+    public static MarkdownDocument Parse(string text) => Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Notes));
+
+    /// <summary>The HTML of a document that <see cref="Parse"/> returned.</summary>
+    internal static string Html(MarkdownDocument document) => document.ToHtml(Notes);
 
     /// <summary>The blocks at the given places, and the quiet text below the headings among them.</summary>
     internal IEnumerable<Block> Blocks(Range places)

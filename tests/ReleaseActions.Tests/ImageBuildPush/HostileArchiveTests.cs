@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
 using System.Text;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Files;
@@ -111,6 +112,74 @@ public sealed class HostileArchiveTests : IDisposable
         ImageFiles.DockerSave("app").With("manifest.json", Encoding.UTF8.GetBytes(list)).WriteTar(Place);
 
         (await RefusalAsync(ExitCode.BadInput)).Should().Contain(problem);
+    }
+
+    [Fact]
+    [Trait("Row", "S46")]
+    public async Task A_layer_that_is_named_a_thousand_times_is_not_read_a_thousand_times()
+    {
+        var image = ImageFiles.DockerSave("a");
+        var layers = string.Join(',', Enumerable.Repeat("\"0/layer.tar\"", 1_001));
+        image.With("manifest.json", Encoding.UTF8.GetBytes($$"""[{"Config":"x.json","Layers":[{{layers}}]}]""")).WriteTar(Place);
+
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain("its manifest.json names more than 1,000 layers");
+    }
+
+    [Fact]
+    [Trait("Row", "S46")]
+    public async Task Manifests_of_four_megabytes_each_are_refused_before_they_fill_the_memory()
+    {
+        var image = ImageFiles.OciLayout("amd64");
+        var manifest = Encoding.UTF8.GetString(image.All[$"blobs/sha256/{image.RootDigest[7..]}"]);
+        var children = new List<string>();
+        for (var i = 0; i < 10; i++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(manifest + new string(' ', 4_000_000 - manifest.Length - i));
+            var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            image.With($"blobs/sha256/{digest}", bytes);
+            children.Add(TarBytes.Descriptor("manifest", bytes, digest));
+        }
+
+        var index = Encoding.UTF8.GetBytes($$"""{"schemaVersion":2,"manifests":[{{string.Join(',', children)}}]}""");
+        var hex = Convert.ToHexStringLower(SHA256.HashData(index));
+        var root = TarBytes.Descriptor("index", index, hex);
+        image.With($"blobs/sha256/{hex}", index)
+            .With("index.json", Encoding.UTF8.GetBytes($$"""{"schemaVersion":2,"manifests":[{{root}}]}""")).WriteTar(Place);
+
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain("its manifests have more than 33,554,432 bytes");
+    }
+
+    [Theory]
+    [Trait("Row", "S46")]
+    [InlineData("manifest.json")]
+    [InlineData("0/layer.tar")]
+    public async Task A_name_that_is_there_twice_is_refused(string name)
+    {
+        using (var tar = new TarWriter(File.Create(Place)))
+        {
+            foreach (var (file, content) in ImageFiles.DockerSave("a").All.Append(new(name, [])))
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, file) { DataStream = new MemoryStream(content) });
+        }
+
+        (await RefusalAsync(ExitCode.BadInput)).Should().Contain($"it holds '{name}' twice");
+    }
+
+    [Fact]
+    [Trait("Row", "S46")]
+    public async Task Links_in_a_circle_and_out_of_the_archive_lead_nowhere()
+    {
+        foreach (var (type, target) in ((TarEntryType, string)[])
+            [(TarEntryType.HardLink, "manifest.json"), (TarEntryType.HardLink, "/etc/passwd"), (TarEntryType.HardLink, "../../etc/passwd"),
+            (TarEntryType.SymbolicLink, "b"), (TarEntryType.SymbolicLink, "../../../../etc/passwd"), (TarEntryType.SymbolicLink, ".")])
+        {
+            using (var tar = new TarWriter(File.Create(Place)))
+            {
+                tar.WriteEntry(new PaxTarEntry(type, "manifest.json") { LinkName = target });
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "b") { LinkName = "manifest.json" });
+            }
+
+            (await RefusalAsync(ExitCode.BadInput)).Should().Contain("it holds neither manifest.json nor oci-layout");
+        }
     }
 
     private void WithIndex(string index) =>
