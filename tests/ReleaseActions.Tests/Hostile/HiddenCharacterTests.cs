@@ -37,7 +37,8 @@ public sealed class HiddenCharacterTests
     public void No_hidden_character_gets_through(string sink, int character)
     {
         var hidden = character is >= 0xd800 and <= 0xdfff ? $"{(char)character}" : char.ConvertFromUtf32(character);
-        // A line's end in a log is one.
+        // A line's end in a log is one, and is written as \n in a value.
+        if (character == 0x85 && sink.StartsWith("Log.Step", StringComparison.Ordinal)) return;
         if (character is 0x85 or 0x2028 or 0x2029 && sink is "Log.Line" or "Markdown.Text" or "Markdown.Code" or "Markdown.Block") return;
 
         var shown = Sinks[sink]($"safe{hidden}gpj.exe");
