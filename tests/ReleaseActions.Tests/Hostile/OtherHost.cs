@@ -34,7 +34,7 @@ internal sealed class OtherHost : IDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync();
                 Interlocked.Increment(ref _visits);
-                await client.GetStream().ReadAsync(new byte[4096]);
+                _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false);
                 await client.GetStream().WriteAsync(Answer);
             }
         }

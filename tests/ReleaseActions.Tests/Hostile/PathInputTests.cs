@@ -177,7 +177,7 @@ public sealed class PathInputTests : IAsyncDisposable
         _ => rig.OnTag("v1.0.0"),
     };
 
-    private static IDisposable? Make(string kind, string place)
+    private static Socket? Make(string kind, string place)
     {
         switch (kind)
         {

@@ -196,7 +196,7 @@ public sealed class PublishedSecretTests : IDisposable
         yield return WebUtility.HtmlEncode(secret);
         yield return JsonSerializer.Serialize(secret);
         yield return secret.Replace("_", "\\_", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
-        yield return BitConverter.ToString(Encoding.UTF8.GetBytes(secret)).Replace("-", "", StringComparison.Ordinal);
+        yield return Convert.ToHexString(Encoding.UTF8.GetBytes(secret));
         yield return Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret));
     }
 

@@ -36,7 +36,7 @@ public sealed partial class RegexTests
         // Without the source generator it is the same expression, only slower; the limit is ten times that of the code.
         var slow = new Regex(regex.ToString(), regex.Options, TimeSpan.FromSeconds(10));
         foreach (var text in TextsFor(regex.ToString(), Bounded.GetValueOrDefault(name, Length)))
-            FluentActions.Invoking(() => slow.Matches(text).Count).Should().NotThrow($"of {text[..60].Trim()}…");
+            FluentActions.Invoking(() => slow.Count(text)).Should().NotThrow($"of {text[..60].Trim()}…");
     }
 
     private static IEnumerable<string> TextsFor(string pattern, int length)
