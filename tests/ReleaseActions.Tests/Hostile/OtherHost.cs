@@ -34,8 +34,7 @@ internal sealed class OtherHost : IDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync();
                 Interlocked.Increment(ref _visits);
-                await client.GetStream().ReadAsync(new byte[4096]);
-                await client.GetStream().WriteAsync(Answer);
+                if (await client.GetStream().ReadAsync(new byte[4096]) > 0) await client.GetStream().WriteAsync(Answer);
             }
         }
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
