@@ -34,8 +34,7 @@ internal sealed class OtherHost : IDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync();
                 Interlocked.Increment(ref _visits);
-                _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false);
-                await client.GetStream().WriteAsync(Answer);
+                if (await client.GetStream().ReadAsync(new byte[4096]) > 0) await client.GetStream().WriteAsync(Answer);
             }
         }
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
