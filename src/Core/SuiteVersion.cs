@@ -19,5 +19,6 @@ public static class SuiteVersion
 
     /// <summary>With the commit and its date, such as <c>1.2.3 (4f0c…, 2026-11-27)</c>, as far as the build knew them.</summary>
     public static string Full { get; } =
-        string.Join(", ", Parts.Skip(1).Append(Date).Where(p => p is { Length: > 0 })) is { Length: > 0 } commit ? $"{Text} ({commit})" : Text;
+        string.Join(", ", Parts.Skip(1).Append(Date).Where(p => p is { Length: > 0 })) is { Length: > 0 } commit
+            ? $"{Text} ({commit})" : Text;
 }

@@ -26,7 +26,7 @@ internal sealed record RegistryAccount(string User, Secret Password)
                 "Run the action once for each registry, choosing its images with `only`");
         }
 
-        var server = Uri.TryCreate(readers.Runner.ServerUrl, UriKind.Absolute, out var web) ? web.Host : "";
+        var server = Uri.TryCreate(readers.Runner.ServerUrl, UriKind.Absolute, out var web) ? web.Authority : "";
         var token = readers.Token is { } jobs ? new RegistryAccount(user, jobs) : null;
         var accounts = domains.Select(d => (Domain: d, Account: token is not null && IsGitHubs(d, server) ? token : docker.FindAccount(d)));
         return accounts.Where(a => a.Account is not null).ToDictionary(a => a.Domain, a => a.Account!);
@@ -36,7 +36,7 @@ internal sealed record RegistryAccount(string User, Secret Password)
     private static bool IsGitHubs(string domain, string server)
     {
         if (server.Length == 0 || !Uri.TryCreate($"https://{domain}", UriKind.Absolute, out var registry)) return false;
-        var host = registry.Host;
+        var host = registry.Authority;
         return server == "github.com" ? host == "ghcr.io" : host == server || host.EndsWith($".{server}", StringComparison.Ordinal);
     }
 }

@@ -80,8 +80,8 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
     private async Task<bool> HasNotesAtAsync(string commit, string? notes, CancellationToken cancellation)
     {
         if (request.Body.Path is not { } path || notes is not { Length: > LongNotes }) return false;
-        var read = await readers.Git.TryAsync(["cat-file", "blob", $"{commit}:{path}"], cancellation);
-        return read.Succeeded && read.Output.ReplaceLineEndings("\n").Trim() == notes.ReplaceLineEndings("\n").Trim();
+        return await readers.GitHub.FindTextAsync(path, commit, cancellation) is { } text
+            && text.ReplaceLineEndings("\n").Trim() == notes.ReplaceLineEndings("\n").Trim();
     }
 
     private async Task<IReadOnlyList<LocalFile>> ReadFilesAsync(CancellationToken cancellation)

@@ -11,7 +11,7 @@ internal sealed class RunnersFile(string variable, string path)
     private const int MostBytes = 32 * 1024 * 1024;
 
     /// <summary>Its text.</summary>
-    /// <exception cref="ActionException">It is no regular file or too large (exit 2), or cannot be read (exit 4).</exception>
+    /// <exception cref="ActionException">It is no regular file, is too large, or cannot be read (exit 2).</exception>
     public string ReadText()
     {
         try
@@ -27,7 +27,7 @@ internal sealed class RunnersFile(string variable, string path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var reason = HeldPath.ReasonOf(e, path);
-            throw ActionException.Remote(
+            throw ActionException.BadInput(
                 $"The file '{path}' that {variable} names could not be read: {reason}", "See that the step may read it");
         }
     }

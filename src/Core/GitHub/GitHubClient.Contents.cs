@@ -9,15 +9,18 @@ public partial class GitHubClient
     // A file for people; GitHub sends up to 100 MB.
     private const int LargestFile = 1024 * 1024;
 
-    /// <summary>The text of a file on the default branch; null where it has none.</summary>
+    /// <summary>The text of a file at a commit or, without one, on the default branch; null where there is none.</summary>
     /// <param name="path">The path from the repository's root, with slashes.</param>
+    /// <param name="commit">40 hex digits, or null.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ActionException">GitHub does not answer, or the file is larger than 1 MiB (exit 4).</exception>
-    public async Task<string?> FindTextAsync(string path, CancellationToken cancellation)
+    public async Task<string?> FindTextAsync(string path, string? commit, CancellationToken cancellation)
     {
+        var place = commit is null ? "on the default branch" : $"at {commit}";
         var escaped = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
         var request = new ApiRequest(
-            HttpMethod.Get, new Uri($"{Repository($"/contents/")}{escaped}"), $"read '{path}' of the default branch", "contents: read")
+            HttpMethod.Get, new Uri($"{Repository($"/contents/")}{escaped}{(commit is null ? "" : $"?ref={commit}")}"),
+            $"read '{path}' {place}", "contents: read")
         {
             Accept = "application/vnd.github.raw+json", Expected = [HttpStatusCode.NotFound],
         };
@@ -25,7 +28,7 @@ public partial class GitHubClient
         if (answer.Status == HttpStatusCode.NotFound) return null;
         if (answer.Body.Length > LargestFile)
             throw ActionException.Remote(
-                $"'{path}' has {answer.Body.Length:#,0} bytes on the default branch", $"Shorten it to {LargestFile:#,0} bytes");
+                $"'{path}' has {answer.Body.Length:#,0} bytes {place}", $"Shorten it to {LargestFile:#,0} bytes");
         return Encoding.UTF8.GetString(answer.Body).TrimStart('\uFEFF');
     }
 }

@@ -89,7 +89,7 @@ internal sealed class Clients : IDisposable
     public async Task<ReleasePolicy> PolicyOfDefaultBranchAsync(CancellationToken cancellation)
     {
         var path = Path.GetRelativePath(Files.Root, Files.Resolve(PolicyFile));
-        var text = await GitHub.FindTextAsync(path, cancellation);
+        var text = await GitHub.FindTextAsync(path, null, cancellation);
         try
         {
             return ReleasePolicy.Read(text, path).Of(Policy.Product);

@@ -35,8 +35,10 @@ internal static class SecretForms
         .Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Where(l => l.Length >= LeastCharactersOfAPiece);
 
-    private static IEnumerable<string> Encoded(string value)
+    private static IEnumerable<string> Encoded(string given)
     {
+        // Half a surrogate pair, which an encoder refuses, becomes what it is printed as.
+        var value = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(given));
         for (var before = 0; before < 3; before++)
         {
             var encoded = Base64(value, before);

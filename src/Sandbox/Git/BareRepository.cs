@@ -59,10 +59,10 @@ internal sealed partial class BareRepository(string folder)
     /// <summary>Deletes a ref wherever it points now: GitHub's REST API has no compare-and-swap.</summary>
     public Task DeleteRefAsync(string name) => RunAsync("update-ref", "-d", name);
 
-    /// <summary>The text of a file on the default branch; null where there is none.</summary>
-    public async Task<string?> TextOfAsync(string path)
+    /// <summary>The text of a file at a commit or ref; null where there is none.</summary>
+    public async Task<string?> TextOfAsync(string at, string path)
     {
-        var (code, output, _) = await TryAsync("cat-file", "blob", $"HEAD:{path}");
+        var (code, output, _) = await TryAsync("cat-file", "blob", $"{at}:{path}");
         return code == 0 ? output : null;
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class GitHubGate
         {
             { Method: "GET", Path: "/repos/{owner}/{repo}/releases/assets/{asset_id}" } => "application/octet-stream",
             { Path: "/repos/{owner}/{repo}/contents/{path}" } => "application/vnd.github.raw+json",
-            _ => "",
+            _ => null,
         };
         if (accept != "application/vnd.github+json" && accept != other)
             traffic.AddViolation(exchange, $"Accept is '{accept}', not application/vnd.github+json");

@@ -13,7 +13,10 @@ internal sealed class RepositoryEndpoints(GitHubRepository repository, RateLimit
     [
         new(Area.Api, "GET", "/rate_limit", _ => Answer.Json(200, limits.ToJson())) { Manual = "rate-limit/rate-limit" },
         new(Area.Api, "GET", Path, GetAsync) { Manual = "repos/repos#get-a-repository" },
-        new(Area.Api, "GET", Path + "/contents/{path*}", ContentsAsync) { Manual = "repos/contents#get-repository-content" },
+        new(Area.Api, "GET", Path + "/contents/{path*}", ContentsAsync)
+        {
+            Query = ["ref"], Manual = "repos/contents#get-repository-content",
+        },
         new(Area.Api, "GET", Path + "/immutable-releases", NeedsAdministration)
         {
             Manual = "repos/repos#check-if-immutable-releases-are-enabled-for-a-repository",
@@ -38,7 +41,7 @@ internal sealed class RepositoryEndpoints(GitHubRepository repository, RateLimit
 
     // Files of the default branch, and only as bytes: nobody here asks for the JSON around them.
     private async Task<Answer> ContentsAsync(Exchange exchange) =>
-        await repository.Git.TextOfAsync(exchange.Value("path")) is { } text
+        await repository.Git.TextOfAsync(exchange.Asked("ref") ?? "HEAD", exchange.Value("path")) is { } text
             ? Answer.Text(200, text, "application/vnd.github.raw+json; charset=utf-8") : throw Refusal.NotFound();
 
     // No workflow's token has administration rights. Whether a release is immutable is shown on the release.

@@ -122,7 +122,7 @@ public sealed partial class UsesTests
             {(isBefore ? kill : $"\"$git\" \"$@\"; {kill}")}
             """);
 
-        release.Suite.Release(programs, "publish", "1.0.0").ExitCode.Should().NotBe(0);
+        release.Suite.ReleaseThrough(programs, "publish", "1.0.0").ExitCode.Should().NotBe(0);
         var commit = release.Publish("1.0.0");
 
         release.Suite.Published().Should().BeEquivalentTo(

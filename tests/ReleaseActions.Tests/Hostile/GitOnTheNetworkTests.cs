@@ -116,7 +116,6 @@ public sealed class GitOnTheNetworkTests : IDisposable
     [Trait("Row", "S39")]
     [InlineData("GITHUB_SERVER_URL", "http://example.com")]
     [InlineData("GITHUB_SERVER_URL", "http://127.0.0.1.example.com")]
-    [InlineData("GITHUB_SERVER_URL", "https://user:password@github.com")]
     [InlineData("GITHUB_SERVER_URL", "https://github.com?x")]
     [InlineData("GITHUB_SERVER_URL", "ssh://github.com")]
     [InlineData("GITHUB_SERVER_URL", "file:///tmp")]

@@ -57,7 +57,7 @@ public sealed class HiddenCharacterTests
     {
         // A drawing is our own; a secret is hidden, and printed for the runner to hide.
         var methods = typeof(Log).GetMethods().Where(m => m.DeclaringType == typeof(Log)).Select(m => m.Name).Distinct();
-        methods.Except(["Drawing", "Hide", "Redact"]).Should().OnlyContain(name => Sinks.ContainsKey($"Log.{name}"));
+        methods.Except(["Drawing", "Hide", "Redact", "get_Secrets"]).Should().OnlyContain(name => Sinks.ContainsKey($"Log.{name}"));
     }
 
     private static Func<string, string> Logged(Action<Log, string> write) => text =>

@@ -106,7 +106,7 @@ public sealed class HostileArchiveTests : IDisposable
     [InlineData("{}", "manifest.json is not a list")]
     [InlineData("[{\"Config\":\"x.json\",\"Layers\":[]}]", "names no layers")]
     [InlineData("[{\"Config\":\"../../etc/passwd\",\"Layers\":[\"0/layer.tar\"]}]", "it lacks '../../etc/passwd'")]
-    [InlineData("[[[[", "manifest.json is not JSON")]
+    [InlineData("[[[[", "manifest.json cannot be read: ")]
     public async Task A_malformed_list_of_images_is_refused(string list, string problem)
     {
         ImageFiles.DockerSave("app").With("manifest.json", Encoding.UTF8.GetBytes(list)).WriteTar(Place);

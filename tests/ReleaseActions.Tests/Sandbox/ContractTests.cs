@@ -115,6 +115,18 @@ public sealed class ContractTests
         var opened = await BodyAsync(await OpenAsync(ground), HttpStatusCode.Created);
         opened["changed_files"]!.GetValue<int>().Should().Be(1);
         await TourOfGatesAsync(ground, main);
+        await TourOfFilesAsync(ground, main);
+    }
+
+    private static async Task TourOfFilesAsync(SandboxGround ground, string main)
+    {
+        var file = ground.Git("ls-tree", "-r", "--name-only", "main").Split('\n')[0];
+        foreach (var query in (string[])["", $"?ref={main}"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{ground.Repo}/contents/{file}{query}"));
+            request.Headers.Accept.ParseAdd("application/vnd.github.raw+json");
+            (await ground.Client.SendAsync(request)).StatusCode.Should().Be(HttpStatusCode.OK);
+        }
     }
 
     private static async Task TourOfGatesAsync(SandboxGround ground, string main)

@@ -81,14 +81,15 @@ public sealed class CredentialTests : IDisposable
     {
         _checkout.Write("dist/shop.txt", "shop").Commit("Release 1.0.0");
         _checkout.Push().Tag("v1.0.0");
+        var server = GitServer.Serve(_checkout.Origin);
 
-        var run = await Rig().With("GITHUB_SERVER_URL", $"https://bob:{Planted}@ghes.example").Input("files", "dist/shop.txt")
+        var run = await Rig().With("GITHUB_SERVER_URL", server.Insert("http://".Length, $"bob:{Planted}@")).Input("files", "dist/shop.txt")
             .RunAsync(new SbomChecksumAction());
 
         run.ExitCode.Should().Be(Core.ExitCode.Done, run.Log);
         var sbom = await File.ReadAllTextAsync(
             Path.Combine(_checkout.Root, "release-artifacts/sbom.json"), TestContext.Current.CancellationToken);
-        sbom.Should().NotContain(Planted).And.Contain("ghes.example");
+        sbom.Should().NotContain(Planted).And.Contain(server);
         (run.Log + run.Summary).Should().NotContain(Planted);
     }
 

@@ -46,10 +46,10 @@ public sealed class SuiteRepository : IDisposable
     /// <summary>Runs the script: <c>make</c> or <c>publish</c>, a version, and further options.</summary>
     /// <returns>Its exit code, what it printed (the commit), and what it reported.</returns>
     public (int ExitCode, string Output, string Error) Release(string mode, string version, params string[] options) =>
-        Release(null, mode, version, options);
+        ReleaseThrough(null, mode, version, options);
 
     /// <summary>The same with a folder of programs that come first on the path.</summary>
-    public (int ExitCode, string Output, string Error) Release(string? programs, string mode, string version, params string[] options)
+    public (int ExitCode, string Output, string Error) ReleaseThrough(string? programs, string mode, string version, params string[] options)
     {
         string[] arguments = [mode, version, "--repository", "Fork-Owner/release-actions", "--registry", Registry, "--remote", Remote,
             "--images", _images, .. options];
