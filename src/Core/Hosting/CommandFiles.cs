@@ -17,12 +17,13 @@ internal static class CommandFiles
     {
         Check(log, outputs, summary);
         if (runner.OutputFile is { } outputFile)
-            Append("GITHUB_OUTPUT", outputFile, string.Concat(outputs.Values.Select(o => Heredoc(o.Key, o.Value))));
+            new RunnersFile("GITHUB_OUTPUT", outputFile).Append(string.Concat(outputs.Values.Select(o => Heredoc(o.Key, o.Value))));
         else
             foreach (var (name, value) in outputs.Values) log.Line(
                 $"{name}={PlainText.Cut(value.ReplaceLineEndings("\\n"), MostCharactersShown)}");
 
-        if (runner.SummaryFile is { } summaryFile) Append("GITHUB_STEP_SUMMARY", summaryFile, summary.ToMarkdown());
+        if (runner.SummaryFile is { } file && summary.ToMarkdown() is { Length: > 0 } text)
+            new RunnersFile("GITHUB_STEP_SUMMARY", file).Append(text);
         else if (!runner.IsRunner && summary.ToMarkdown().Length > 0) log.Line("\n" + summary.ToMarkdown());
     }
 
@@ -39,10 +40,5 @@ internal static class CommandFiles
     {
         var delimiter = "ghadelimiter_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         return $"{name}<<{delimiter}\n{value}\n{delimiter}\n";
-    }
-
-    private static void Append(string variable, string path, string text)
-    {
-        if (text.Length > 0) new RunnersFile(variable, path).Append(text);
     }
 }

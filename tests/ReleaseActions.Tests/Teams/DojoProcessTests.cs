@@ -55,6 +55,7 @@ public sealed class DojoProcessTests : IAsyncLifetime
         var cut = await _ground.Rig().OnBranch("master").Input("bump", "patch").RunAsync(new ReleasePrepareAction());
         cut.ExitCode.Should().Be(ExitCode.Done, cut.Log);
         cut.Outputs["tag"].Should().Be("v0.1.1");
+        CheckOutWhatWasPushed();
         var pushed = await PushAsync("mats");
 
         var released = await ReleaseAsync();
@@ -80,6 +81,7 @@ public sealed class DojoProcessTests : IAsyncLifetime
     public async Task Another_image_under_the_version_is_refused_before_the_release_is_touched()
     {
         await _ground.Rig().OnBranch("master").Input("bump", "patch").RunAsync(new ReleasePrepareAction());
+        CheckOutWhatWasPushed();
         await ReleaseAsync("mats");
         _ground.GitHub.Traffic.Clear();
 
@@ -112,6 +114,13 @@ public sealed class DojoProcessTests : IAsyncLifetime
         var folder = Directory.CreateDirectory(Path.Combine(Checkout.Root, "dist")).FullName;
         ImageFiles.DockerSave("base", layer).WriteGzip(Path.Combine(folder, "image.tar.gz"));
         return new WorkflowPlay($"{Example}/workflows/{workflow}", rig).RunAsync();
+    }
+
+    // The next run's checkout: release-prepare leaves its own at the commit that it began with.
+    private void CheckOutWhatWasPushed()
+    {
+        Checkout.Git("fetch", "--quiet", "origin");
+        Checkout.Git("reset", "--quiet", "--hard", "origin/master");
     }
 
     private async Task EditAsync(long id, string body)
