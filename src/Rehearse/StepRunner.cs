@@ -89,6 +89,7 @@ internal sealed class StepRunner(RehearsePlan plan, Stage stage, SandboxServer s
         if (plan.Request.ActionImages is not { } images)
         {
             var programs = plan.Request.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs");
+            options = options with { Environment = new Dictionary<string, string>(environment) { ["PATH"] = ProgramFolders() } };
             return writers.Programs.RunAsync(Path.Combine(programs, action), [], options, cancellation);
         }
 
@@ -96,6 +97,15 @@ internal sealed class StepRunner(RehearsePlan plan, Stage stage, SandboxServer s
         var container = new ActionContainer(stage.RunnerFolders, socket);
         var arguments = container.Arguments(ImageOf(action, images), $"/release-actions/{action}", environment.Keys);
         return writers.Programs.RunAsync("docker", arguments, options with { Environment = container.Inside(environment) }, cancellation);
+    }
+
+    // On a runner buildx is where the system has it. On a laptop it is often in the user's own folder, which a step does not read.
+    private string ProgramFolders()
+    {
+        var variables = writers.Readers.Runner.Variables;
+        var docker = variables.GetValueOrDefault("DOCKER_CONFIG") is { Length: > 0 } set
+            ? set : Path.Combine(variables.GetValueOrDefault("HOME") ?? "/", ".docker");
+        return $"{variables.GetValueOrDefault("PATH")}{Path.PathSeparator}{Path.Combine(docker, "cli-plugins")}";
     }
 
     // What a workflow would fill in from its secrets; worth something in the sandbox alone.

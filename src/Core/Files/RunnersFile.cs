@@ -52,13 +52,16 @@ internal sealed class RunnersFile(string variable, string path)
         }
     }
 
+    // The folders above may be links of the machine. A link in the place of the file leads wherever an earlier step likes.
+    private bool IsItself(HeldPath held) => held.End == Path.Combine(RealPath.Of(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+
     private HeldPath? Hold()
     {
         var held = HeldPath.Open(path);
-        if (held is not { } found || (found.Kind != PathKind.Special && !GitFolder.Contains(found.End, "/"))) return held;
+        if (held is not { } found || (found.Kind != PathKind.Special && IsItself(found) && !GitFolder.Contains(found.End, "/"))) return held;
         held.Dispose();
         throw ActionException.BadInput(
-            $"The file '{path}' that {variable} names is not a file of the runner: it is a pipe, a socket or a device, or is in .git",
+            $"The file '{path}' that {variable} names is not a file of the runner: it is a link, a pipe, a socket or a device, or is in .git",
             "Find the earlier step of the job that replaced it");
     }
 }

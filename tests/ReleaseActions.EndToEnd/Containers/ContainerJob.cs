@@ -46,7 +46,8 @@ internal sealed class ContainerJob : IAsyncDisposable
 
     public required string Tag { get; init; }
 
-    public required string Commit { get; init; }
+    /// <summary>The commit of the run.</summary>
+    public required string Commit { get; set; }
 
     /// <summary>The branch on which the run was started by hand; null where the tag started it.</summary>
     public string? Branch { get; set; }

@@ -20,6 +20,8 @@ public sealed partial class UsesTests
 
         await using var job = await ContainerJob.OnTagAsync("v1.0.0", Sample);
         job.Actions = release.Resolve(reference == "the commit" ? commit : reference);
+        var next = job.Checkout.Write("dist/tool.txt", "2").Commit("fix: second");
+        job.Checkout.Git("push", "--quiet", job.Checkout.Origin, "main");
         job.GiveCheckoutToRunner();
         ContainerRun[] runs =
         [
@@ -30,7 +32,7 @@ public sealed partial class UsesTests
             await job.RunAsync("sbom-checksum", ("version", "1.0.0")),
             await job.RunAsync("release-publish", ("tag", "v1.0.0"), ("files", "dist/tool.txt")),
             await job.RunAsync("branch-cleanup", ("branch", "release/1.0.0"), ("release-succeeded", "true")),
-            await PrepareAsync(job),
+            await PrepareAsync(job, next),
         ];
 
         runs.Should().OnlyContain(r => r.ExitCode == 0, string.Join('\n', runs.Select(r => r.Log)));
@@ -150,10 +152,10 @@ public sealed partial class UsesTests
         ContainerTests.Sample(checkout);
     }
 
-    private static async Task<ContainerRun> PrepareAsync(ContainerJob job)
+    private static async Task<ContainerRun> PrepareAsync(ContainerJob job, string commit)
     {
-        job.Branch = "main";
-        return await job.RunAsync("release-prepare", ("version", "1.0.1"), ("dry-run", "true"));
+        (job.Branch, job.Commit) = ("main", commit);
+        return await job.RunAsync("release-prepare", ("bump", "patch"));
     }
 
     /// <summary>The suite's repository as a fork has it, on a server, with its images in a registry.</summary>
