@@ -100,10 +100,9 @@ public sealed class AofReleaseTests(ReleasedSample sample) : IClassFixture<Relea
         await sample.RequireAsync();
         var before = await TestRegistry.DigestAsync(sample.Registry, "aof-dashboard", "latest");
 
-        // Without GitHub, as on a laptop: a run of a workflow asks it for the policy of the default branch.
         var run = await sample.StartAsync(
-            "image-build-push", ("GITHUB_ACTIONS", "false"), ("INPUT_VERSION", version), ("INPUT_ONLY", "aof-dashboard"),
-            ("INPUT_REGISTRY", sample.Registry), ("INPUT_LABELS", $"of={version}"));
+            "image-build-push", ("INPUT_VERSION", version), ("INPUT_ONLY", "aof-dashboard"), ("INPUT_REGISTRY", sample.Registry),
+            ("INPUT_LABELS", $"of={version}"));
 
         run.Run.ExitCode.Should().Be(0, run.Run.Output);
         (await TestRegistry.DigestAsync(sample.Registry, "aof-dashboard", version)).Should().NotBeEmpty();

@@ -30,13 +30,15 @@ public sealed class ReleasedSample : IDisposable
     /// <summary>The absolute path of a place below the rehearsal's folder.</summary>
     internal string PathOf(string path) => Path.Combine(_folder, "rehearsal", path);
 
-    /// <summary>Starts one published program in the released checkout, with the variables a runner would set.</summary>
+    /// <summary>
+    /// Starts one published program in the released checkout, as on a laptop: a runner's would ask GitHub, and the sandbox has ended.
+    /// </summary>
     internal async Task<(CommandResult Run, IReadOnlyDictionary<string, string> Outputs, string Summary)> StartAsync(
         string program, params (string Name, string? Value)[] variables)
     {
         var (outputs, summary) = (Path.Combine(_folder, $"{Guid.NewGuid():n}.output"), Path.Combine(_folder, $"{Guid.NewGuid():n}.md"));
-        (string, string?)[] usual = [("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "acme/aof"), ("GITHUB_OUTPUT", outputs),
-            ("GITHUB_STEP_SUMMARY", summary), ("RUNNER_TEMP", _folder)];
+        (string, string?)[] usual = [("GITHUB_REPOSITORY", "acme/aof"), ("GITHUB_OUTPUT", outputs), ("GITHUB_STEP_SUMMARY", summary),
+            ("RUNNER_TEMP", _folder)];
         var run = await Run.ProgramAsync(Path.Combine(Machine.Programs, program), [], PathOf("work"), [.. usual, .. variables]);
         return (run, RunnerModel.ReadOutputs(File.Exists(outputs) ? await File.ReadAllTextAsync(outputs) : ""),
             File.Exists(summary) ? await File.ReadAllTextAsync(summary) : "");
