@@ -141,6 +141,24 @@ public sealed class PathInputTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [Trait("Row", "S47")]
+    [InlineData("GITHUB_OUTPUT")]
+    [InlineData("GITHUB_STEP_SUMMARY")]
+    public async Task A_link_in_the_place_of_a_file_of_the_runner_is_not_written_through(string variable)
+    {
+        var (target, place) = (Path.Combine(Checkout.Aside("files"), "target"), Path.Combine(Checkout.Aside("files"), "link"));
+        await File.WriteAllTextAsync(target, "as it was", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(place, target);
+        string? If(string name) => variable == name ? place : null;
+
+        var rig = Filled(_ground.Rig(outputFile: If("GITHUB_OUTPUT"), summaryFile: If("GITHUB_STEP_SUMMARY")), "version-validate");
+        var run = await rig.RunAsync(AllActions.Named("version-validate"));
+
+        run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
+        (await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken)).Should().Be("as it was");
+    }
+
     private static IEnumerable<string> InputsOf(ReleaseAction action) => Manual.Of(action).Inputs.Select(i => i.Name);
 
     // The path of what is opened for an input that has the value `name`.
