@@ -42,7 +42,7 @@ public sealed class WritingTests : IDisposable
 
         var notes = File.ReadAllText(Path.Combine(_checkout.Root, run.Outputs["notes-file"]));
         notes.Length.Should().BeLessThan(125_000);
-        notes.Should().EndWith("[All of them](https://github.com/acme/shop/blob/v1.1.0/CHANGELOG.md)_\n");
+        notes.Should().EndWith("/acme/shop/blob/v1.1.0/CHANGELOG.md)_\n").And.Contain("[All of them](http");
         run.Outputs["notes"].Should().BeEmpty();
     }
 
