@@ -58,10 +58,11 @@ internal sealed class RunnersFile(string variable, string path)
     private HeldPath? Hold()
     {
         var held = HeldPath.Open(path);
-        if (held is not { } found || (found.Kind != PathKind.Special && IsItself(found) && !GitFolder.Contains(found.End, "/"))) return held;
+        if (held is null) return null;
+        if (held.Kind != PathKind.Special && IsItself(held) && !GitFolder.Contains(held.End, "/")) return held;
         held.Dispose();
         throw ActionException.BadInput(
-            $"The file '{path}' that {variable} names is not a file of the runner: it is a link, a pipe, a socket or a device, or is in .git",
+            $"The file '{path}' that {variable} names is no file of the runner: it is a link, a pipe, a socket or a device, or is in .git",
             "Find the earlier step of the job that replaced it");
     }
 }

@@ -16,7 +16,7 @@ public partial class GitHubClient
     /// <exception cref="ActionException">GitHub does not answer, or the file is larger than 1 MiB (exit 4).</exception>
     public async Task<string?> FindTextAsync(string path, string? commit, CancellationToken cancellation)
     {
-        var place = commit is null ? "on the default branch" : $"at {commit}";
+        var place = commit is null ? "of the default branch" : $"at {commit}";
         var escaped = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
         var request = new ApiRequest(
             HttpMethod.Get, new Uri($"{Repository($"/contents/")}{escaped}{(commit is null ? "" : $"?ref={commit}")}"),
@@ -28,7 +28,7 @@ public partial class GitHubClient
         if (answer.Status == HttpStatusCode.NotFound) return null;
         if (answer.Body.Length > LargestFile)
             throw ActionException.Remote(
-                $"'{path}' has {answer.Body.Length:#,0} bytes {place}", $"Shorten it to {LargestFile:#,0} bytes");
+                $"'{path}' {place} has {answer.Body.Length:#,0} bytes", $"Shorten it to {LargestFile:#,0} bytes");
         return Encoding.UTF8.GetString(answer.Body).TrimStart('\uFEFF');
     }
 }
