@@ -52,7 +52,7 @@ public static class BoundedJson
     public static JsonObject ReadObject(string json, JsonReaderOptions options = default) =>
         ReadObject(Encoding.UTF8.GetBytes(json), options);
 
-    /// <summary>Reads a document that has to be an object, whose values are made when they are asked for; the caller disposes of it.</summary>
+    /// <summary>Reads a document that has to be an object. Values are made when they are asked for; the caller disposes of it.</summary>
     /// <exception cref="FormatException">It is not JSON, is too large, or is not an object.</exception>
     public static JsonDocument ReadDocument(string json, JsonReaderOptions options = default) =>
         Guarded(Encoding.UTF8.GetBytes(json), options, document =>

@@ -110,7 +110,8 @@ internal sealed class ContainerJob : IAsyncDisposable
     {
         var files = (Output: NewCommandFile("output"), Summary: NewCommandFile("summary"));
         string[] command = [.. through, Path.Combine(Machine.Programs, action)];
-        return new RunningStep(command[0], command[1..], Variables(ActionDoor.Of(action, Actions).Inputs, inputs, files), Checkout.Root, files);
+        var variables = Variables(ActionDoor.Of(action, Actions).Inputs, inputs, files);
+        return new RunningStep(command[0], command[1..], variables, Checkout.Root, files);
     }
 
     /// <summary>Starts an action in its container through a program of the machine, which takes it as its last argument.</summary>

@@ -4,7 +4,7 @@ using ReleaseActions.Sandbox;
 namespace ReleaseActions.EndToEnd.Containers;
 
 /// <summary>
-/// <c>uses: OWNER/release-actions/NAME@v1</c> as a runner resolves it: from a fork's repository, served over HTTP, and images of a registry.
+/// <c>uses: OWNER/release-actions/NAME@v1</c> as a runner resolves it: from a fork's repository over HTTP, and images of a registry.
 /// </summary>
 public sealed partial class UsesTests
 {
@@ -67,7 +67,8 @@ public sealed partial class UsesTests
         release.Suite.Continue();
         release.Publish("2.0.0-rc.1");
 
-        release.Suite.Published().Should().Contain("v1", newest).And.Contain("v1.1", newest).And.Contain("v1.0", fix).And.NotContainKey("v2");
+        release.Suite.Published().Should().Contain("v1", newest).And.Contain("v1.1", newest).And.Contain("v1.0", fix)
+            .And.NotContainKey("v2");
     }
 
     [Fact]

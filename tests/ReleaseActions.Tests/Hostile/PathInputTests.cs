@@ -21,7 +21,8 @@ public sealed class PathInputTests : IAsyncDisposable
     // The others. An input that is in neither list is new: does it take a path?
     private static readonly string[] NoPaths = (
         "version tag-prefix branch tip-only increasing annotated-tags checks blocking-labels recovery-release recovery-issue "
-        + "recovery-reason recovery-confirmation emergency-reason team-token dry-run product max-wait token fallback command command-timeout "
+        + "recovery-reason recovery-confirmation emergency-reason team-token dry-run product max-wait token fallback command "
+        + "command-timeout "
         + "absolute-links mentions lint fix only image target build-args platforms tags labels push load latest registry username password "
         + "immutable-tags allow-fork fail-on-unmatched-files sign cosign-key cosign-password allow-unencrypted-key bundle-name tag name "
         + "body body-mode generate-notes previous-tag discussion-category moving-tags parallel-uploads draft prerelease make-latest "

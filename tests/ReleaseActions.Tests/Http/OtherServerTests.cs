@@ -76,7 +76,8 @@ public sealed class OtherServerTests
     {
         var variables = new Dictionary<string, string> { ["GITHUB_API_URL"] = $"http://{host}", ["GITHUB_REPOSITORY"] = "acme/shop" };
         var log = new Log(TextWriter.Null, isRunner: true);
-        var gitHub = new GitHubWriter(http, new RunnerContext(variables), new Secret(Password), new PromptClock(), log.Secrets, ["releases"]);
+        var (runner, token) = (new RunnerContext(variables), new Secret(Password));
+        var gitHub = new GitHubWriter(http, runner, token, new PromptClock(), log.Secrets, ["releases"]);
         var registry = new RegistryWriter(new RegistrySession(http, log), new PromptClock(), log);
         registry.SignIn(host, "bob", new Secret(Password));
         var (image, blob) = (new ImageReference(host, "acme/app", "1.0.0"), new ImageReference(host, "acme/app", Digest: Digest));

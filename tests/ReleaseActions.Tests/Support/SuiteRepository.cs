@@ -49,7 +49,8 @@ public sealed class SuiteRepository : IDisposable
         ReleaseThrough(null, mode, version, options);
 
     /// <summary>The same with a folder of programs that come first on the path.</summary>
-    public (int ExitCode, string Output, string Error) ReleaseThrough(string? programs, string mode, string version, params string[] options)
+    public (int ExitCode, string Output, string Error) ReleaseThrough(
+        string? programs, string mode, string version, params string[] options)
     {
         string[] arguments = [mode, version, "--repository", "Fork-Owner/release-actions", "--registry", Registry, "--remote", Remote,
             "--images", _images, .. options];
