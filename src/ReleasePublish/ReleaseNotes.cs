@@ -85,7 +85,7 @@ internal static partial class ReleaseNotes
 
     private static string TextOf(string body) => Plain(MarkAtEnd().Match(body) is { Success: true } mark ? body[..mark.Index] : body);
 
-    // Notes that come along, in which nothing passes for a mark of ours: a changelog could drop the generated notes with one.
+    // Text from outside, in which nothing may look like one of our marks: with one, a changelog could make us omit the generated notes.
     private static string Given(string notes) => Plain(notes).Replace(OurComment, "<!-- not of release-actions:", StringComparison.Ordinal);
 
     private static string Plain(string notes) => notes.ReplaceLineEndings("\n").Trim('\n');

@@ -60,6 +60,7 @@ internal sealed class PrivateFolder : IDisposable
                 var held = new FileStream(file, options);
                 if (File.Exists(file)) return held;
                 held.Dispose();
+                if (attempt == MostAttempts) throw new IOException("another program deletes its lock");
             }
             catch (IOException) when (attempt < MostAttempts)
             {

@@ -6,14 +6,11 @@ namespace ReleaseActions.Core.GitHub;
 /// <summary>Files of the repository.</summary>
 public partial class GitHubClient
 {
-    // A file for people; GitHub sends up to 100 MB.
-    private const int LargestFile = 1024 * 1024;
-
     /// <summary>The text of a file at a commit or, without one, on the default branch; null where there is none.</summary>
     /// <param name="path">The path from the repository's root, with slashes.</param>
     /// <param name="commit">40 hex digits, or null.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="ActionException">GitHub does not answer, or the file is larger than 1 MiB (exit 4).</exception>
+    /// <exception cref="ActionException">GitHub does not answer, or the file is larger than an answer may be (exit 4).</exception>
     public async Task<string?> FindTextAsync(string path, string? commit, CancellationToken cancellation)
     {
         var place = commit is null ? "of the default branch" : $"at {commit}";
@@ -26,9 +23,6 @@ public partial class GitHubClient
         };
         var answer = await SendAsync(request, cancellation);
         if (answer.Status == HttpStatusCode.NotFound) return null;
-        if (answer.Body.Length > LargestFile)
-            throw ActionException.Remote(
-                $"'{path}' {place} has {answer.Body.Length:#,0} bytes", $"Shorten it to {LargestFile:#,0} bytes");
         return Encoding.UTF8.GetString(answer.Body).TrimStart('\uFEFF');
     }
 }

@@ -15,6 +15,9 @@ namespace ReleaseActions.Core.Hosting;
 /// </summary>
 internal sealed class Clients : IDisposable
 {
+    // A file that people write.
+    private const int LongestPolicy = 1024 * 1024;
+
     private readonly Lazy<ReleasePolicy> _policy;
     private readonly HttpMessageHandler _transport;
     private readonly StandardInputs _inputs;
@@ -90,6 +93,9 @@ internal sealed class Clients : IDisposable
     {
         var path = Path.GetRelativePath(Files.Root, Files.Resolve(PolicyFile));
         var text = await GitHub.FindTextAsync(path, null, cancellation);
+        if (text?.Length > LongestPolicy)
+            throw ActionException.Remote(
+                $"'{path}' of the default branch has {text.Length:#,0} characters", $"Shorten it to {LongestPolicy:#,0} characters");
         try
         {
             return ReleasePolicy.Read(text, path).Of(Policy.Product);

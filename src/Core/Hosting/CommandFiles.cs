@@ -12,7 +12,7 @@ internal static class CommandFiles
     private const int MostCharactersShown = 200;
 
     /// <summary>Writes what was set and said, unchanged.</summary>
-    /// <exception cref="ActionException">There is a secret in it (exit 3), or a file cannot be written (exit 4, telling which).</exception>
+    /// <exception cref="ActionException">There is a secret in it (exit 3), or a file cannot be written (exit 4, with its name).</exception>
     public static void Write(RunnerContext runner, Log log, Outputs outputs, JobSummary summary)
     {
         Check(log, outputs, summary);

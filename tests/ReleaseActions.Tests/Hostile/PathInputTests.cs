@@ -196,7 +196,7 @@ public sealed class PathInputTests : IAsyncDisposable
         _ => rig.OnTag("v1.0.0"),
     };
 
-    private static Socket? Make(string kind, string place)
+    private Socket? Make(string kind, string place)
     {
         switch (kind)
         {
@@ -211,7 +211,7 @@ public sealed class PathInputTests : IAsyncDisposable
                 File.Move(brief, place);
                 return socket;
             case "link into git":
-                File.CreateSymbolicLink(place, Path.Combine(Path.GetDirectoryName(place)!, "../work/.git/config"));
+                File.CreateSymbolicLink(place, Path.Combine(Checkout.Root, ".git/config"));
                 return null;
             default:
                 File.CreateSymbolicLink(place, kind == "zero" ? "/dev/zero" : "/proc/kmsg");

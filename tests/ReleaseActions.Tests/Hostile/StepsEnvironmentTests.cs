@@ -51,8 +51,11 @@ public sealed class StepsEnvironmentTests : IDisposable
             .OnlyContain(l => l.StartsWith($"HOME={_checkout.Aside("temp")}/", StringComparison.Ordinal), "it is a private folder");
     }
 
+    // The name of the folder that a checkout of the tests is in.
+    private const string Work = "work";
+
     public static TheoryData<string> FoldersOfSteps =>
-        ["work/bin", "home/bin", "temp/bin", "work/../work/bin", "link-to-bin", "link-to-work/bin", "outside/git-is-a-link"];
+        [$"{Work}/bin", "home/bin", "temp/bin", $"{Work}/../{Work}/bin", "link-to-bin", "link-to-checkout/bin", "outside/git-is-a-link"];
 
     [Theory]
     [MemberData(nameof(FoldersOfSteps))]
@@ -63,7 +66,7 @@ public sealed class StepsEnvironmentTests : IDisposable
         foreach (var shared in (string[])[work, _checkout.Aside("home"), _checkout.Aside("temp")])
             Script.Write(Directory.CreateDirectory(Path.Combine(shared, "bin")).FullName, "git", $"touch '{marker}'; exit 1");
         File.CreateSymbolicLink(Path.Combine(outside, "link-to-bin"), Path.Combine(work, "bin"));
-        File.CreateSymbolicLink(Path.Combine(outside, "link-to-work"), work);
+        File.CreateSymbolicLink(Path.Combine(outside, "link-to-checkout"), work);
         File.CreateSymbolicLink(Path.Combine(_checkout.Aside("outside/git-is-a-link"), "git"), Path.Combine(work, "bin/git"));
         var real = Path.GetDirectoryName(HostileRig.RealPath("git"));
 
@@ -76,7 +79,7 @@ public sealed class StepsEnvironmentTests : IDisposable
 
     public static TheoryData<string> EnginesOfSteps =>
         ["tcp://{listener}", "http://{listener}", "unix://{work}/docker.sock", "unix://{home}/docker.sock",
-            "unix://{work}/../work/docker.sock", "unix:relative.sock", "ssh://{listener}", "{listener}", "npipe:////./pipe/x", "fd://"];
+            $"unix://{{work}}/../{Work}/docker.sock", "unix:relative.sock", "ssh://{listener}", "{listener}", "npipe:////./pipe/x", "fd://"];
 
     [Theory]
     [MemberData(nameof(EnginesOfSteps))]

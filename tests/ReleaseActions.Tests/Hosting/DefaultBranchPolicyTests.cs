@@ -137,7 +137,7 @@ public sealed class DefaultBranchPolicyTests : IAsyncLifetime
         var run = await _ground.Rig(new HostileRig.Answering(HttpStatusCode.OK, body)).RunAsync(new SampleAction(Changes.Releases));
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("1,048,578 bytes");
+        run.Errors.Should().ContainSingle().Which.Should().Contain("1,048,578 characters");
     }
 
     private IEnumerable<string> Requests => _ground.GitHub.Traffic.Entries.Select(e => $"{e.Method} {e.Path}");

@@ -145,6 +145,20 @@ public sealed class BodyModeTests
 
     [Fact]
     [Trait("Row", "S32")]
+    public async Task Notes_larger_than_a_policy_may_be_are_cut_and_lead_to_their_file_too()
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.Write("notes.md", string.Concat(Enumerable.Repeat(LongNotes, 8))).Commit("The notes");
+        ground.Checkout.Push().Tag("v1.0.1");
+
+        var run = await PublishAsync(ground, ("tag", "v1.0.1"), ("body-path", "notes.md"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.GitHub.Releases.Single().Body.Should().Contain($"/blob/{ground.Checkout.Head}/notes.md)");
+    }
+
+    [Fact]
+    [Trait("Row", "S32")]
     public async Task Notes_that_are_attached_are_led_to_by_a_link_that_downloads_them()
     {
         await using var ground = await NewAsync();
