@@ -79,7 +79,8 @@ public sealed class StepsEnvironmentTests : IDisposable
 
     public static TheoryData<string> EnginesOfSteps =>
         ["tcp://{listener}", "http://{listener}", "unix://{work}/docker.sock", "unix://{home}/docker.sock",
-            $"unix://{{work}}/../{Work}/docker.sock", "unix:relative.sock", "ssh://{listener}", "{listener}", "npipe:////./pipe/x", "fd://"];
+            $"unix://{{work}}/../{Work}/docker.sock", "unix:relative.sock",
+            "ssh://{listener}", "{listener}", "npipe:////./pipe/x", "fd://"];
 
     [Theory]
     [MemberData(nameof(EnginesOfSteps))]
