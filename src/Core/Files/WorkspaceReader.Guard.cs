@@ -14,7 +14,8 @@ public partial class WorkspaceReader
     public void RequirePlace(string path)
     {
         var full = Resolve(path);
-        if (full == Root) throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' is the checkout itself", "Name a file in it");
+        if (full == Root)
+            throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' is the checkout itself", "Name a file in it");
         if (Directory.Exists(full))
             throw ActionException.BadInput($"'{PlainText.Inert(path)}' is a folder, and a file is to be written there", "Name a file");
         for (var above = Path.GetDirectoryName(full)!; above.Length > Root.Length; above = Path.GetDirectoryName(above)!)
