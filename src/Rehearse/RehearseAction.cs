@@ -6,7 +6,7 @@ using ReleaseActions.Sandbox;
 namespace ReleaseActions.Rehearse;
 
 /// <summary>Plays a whole release on this machine, so that nobody has to release in order to test a release.</summary>
-/// <param name="assembly">The assembly that has all actions; null where a folder of programs is beside this one.</param>
+/// <param name="assembly">The assembly beside this one that has all actions; null where there is a folder of programs instead.</param>
 internal sealed class RehearseAction(string? assembly = null) : ReleaseAction<RehearseRequest, RehearseFacts, RehearsePlan, Outputs>
 {
     public override string Name => "rehearse";

@@ -101,7 +101,7 @@ internal sealed class StepRunner(RehearsePlan plan, Stage stage, SandboxServer s
 
     private (string Program, IReadOnlyList<string> Arguments) ProgramOf(string action) =>
         plan.Request.Programs is null && assembly is not null
-            ? ("dotnet", [assembly, action])
+            ? ("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), action])
             : (Path.Combine(plan.Request.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"), action), []);
 
     // On a runner buildx is where the system has it. On a laptop it is often in the user's own folder, which a step does not read.

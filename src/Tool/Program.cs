@@ -3,5 +3,4 @@ using ReleaseActions.Rehearse;
 using ReleaseActions.Suite;
 
 // A rehearsal starts this same program for each step.
-return await new ActionList(("rehearse", () => new RehearseAction(Path.Combine(AppContext.BaseDirectory, "release-actions-tool.dll"))))
-    .RunAsync(args, HostEnvironment.FromProcess());
+return await new ActionList(("rehearse", () => new RehearseAction("actions-tool.dll"))).RunAsync(args, HostEnvironment.FromProcess());

@@ -21,8 +21,9 @@ public partial class WorkspaceReader
         for (var above = Path.GetDirectoryName(full)!; above.Length > Root.Length; above = Path.GetDirectoryName(above)!)
         {
             if (!File.Exists(above)) continue;
+            var inWay = PlainText.Inert(Path.GetRelativePath(Root, above));
             throw ActionException.BadInput(
-                $"'{PlainText.Inert(path)}' cannot be written: '{PlainText.Inert(Path.GetRelativePath(Root, above))}' is a file, not a folder",
+                $"'{PlainText.Inert(path)}' cannot be written: '{inWay}' is a file, not a folder",
                 "Name another file, or rename the one that is there");
         }
     }
