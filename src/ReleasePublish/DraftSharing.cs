@@ -13,9 +13,7 @@ internal static class DraftSharing
 {
     /// <summary>This run works on the draft that all share.</summary>
     /// <returns>The releases as GitHub lists them now.</returns>
-    /// <exception cref="ActionException">
-    /// There is an older draft of ours, or a published release: a conflict, so that the next plan works on that one.
-    /// </exception>
+    /// <exception cref="ActionException">There is an older draft of ours: a conflict, so that the next plan works on that one.</exception>
     public static async Task<ReleaseList> RequireSharedAsync(
         Release ours, PublishPlan plan, GitHubClient gitHub, CancellationToken cancellation)
     {
@@ -24,10 +22,9 @@ internal static class DraftSharing
         if (!ours.Draft || !ReleaseCalls.IsOurs(ours, plan.Tag.Name)) return list;
         var shared = ReleaseCalls.Ours(list.OfTag, plan.Tag.Name);
         // A list that lags need not show ours.
-        if (shared is null || shared.Id == ours.Id || (shared.Draft && shared.Id > ours.Id)) return list;
-        var what = shared.Draft ? "made a draft" : "published a release";
+        if (shared is null or { Draft: false } || shared.Id >= ours.Id) return list;
         throw ActionException.Conflict(
-            $"Another run {what} of '{plan.Tag.Name}' meanwhile: {shared.HtmlUrl}", "Run it again: it goes on from what is there");
+            $"Another run made a draft of '{plan.Tag.Name}' meanwhile: {shared.HtmlUrl}", "Run it again: it goes on from what is there");
     }
 
     /// <summary>Deletes the other drafts of the tag that runs of this action left, as far as the release has their files.</summary>

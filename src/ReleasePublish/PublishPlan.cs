@@ -103,7 +103,7 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
 
     /// <summary>The plan by the releases that are published by now: another run may have published a higher version meanwhile.</summary>
     public PublishPlan WithPublished(IEnumerable<PublishedRelease> published) =>
-        this with { MakeLatest = !IsPrerelease && Request.MakesLatest(published) };
+        this with { MakeLatest = !IsPrerelease && Request.MakesLatest([.. Facts.Published, .. published]) };
 
     /// <summary>Whether the plan depends on which release GitHub shows as the latest.</summary>
     public static bool DependsOnLatest(PublishRequest request, Release? release) =>

@@ -47,6 +47,8 @@ internal sealed partial class PublishRequest
         inputs.Token(
             "repository-token",
             "The token for `repository`, which the job's own token cannot write to. If absent, `token` counts for both.");
+        if (repository is not null && !inputs.Runner.IsRunner)
+            inputs.Reject("The input 'repository' is given on a laptop, where the checkout's own remote counts", "Omit it there");
         if (repository is null || IsRepository(repository)) return repository;
         inputs.Reject($"The input 'repository' is '{PlainText.Inert(repository)}'", "Give owner/name: letters, digits and . _ - only");
         return null;

@@ -55,7 +55,7 @@ internal sealed partial class ReleaseWriting
             var release = await writers.GitHub.CreateDraftAsync(fields, cancellation) ?? await FindOursAsync(cancellation);
             if (release is null) continue;
             writers.Log.Step("draft", ("tag", plan.Tag.Name), ("id", release.Id), ("status", "ok"));
-            await RequireSharedAsync(release, cancellation);
+            await RequireFirstAsync(release, cancellation);
             return release;
         }
 
@@ -65,17 +65,24 @@ internal sealed partial class ReleaseWriting
     }
 
     // Before anything is sent: where another run made its draft first, this one goes.
-    private async Task RequireSharedAsync(Release created, CancellationToken cancellation)
+    private async Task RequireFirstAsync(Release created, CancellationToken cancellation)
     {
         try
         {
-            await DraftSharing.RequireSharedAsync(created, plan, writers.GitHub, cancellation);
+            await RequireSharedAsync(created, cancellation);
         }
         catch (ActionException e) when (e.IsConflict)
         {
             if (await IsOursAloneAsync(created.Id, cancellation)) await writers.GitHub.DeleteDraftAsync(created.Id, cancellation);
             throw;
         }
+    }
+
+    private async Task<ReleaseList> RequireSharedAsync(Release release, CancellationToken cancellation)
+    {
+        var list = await DraftSharing.RequireSharedAsync(release, plan, writers.GitHub, cancellation);
+        var published = list.OfTag.FirstOrDefault(r => !r.Draft);
+        return published is null || published.Id == release.Id ? list : throw await GiveWayAsync(release, published, cancellation);
     }
 
     // Asked more than once: a draft that was just created may not be there yet.

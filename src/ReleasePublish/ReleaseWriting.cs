@@ -41,7 +41,7 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
         var applied = plan;
         if (release.Draft)
         {
-            var list = await DraftSharing.RequireSharedAsync(release, plan, writers.GitHub, cancellation);
+            var list = await RequireSharedAsync(release, cancellation);
             if (plan.Publishes) applied = plan.WithPublished(list.Published);
         }
 

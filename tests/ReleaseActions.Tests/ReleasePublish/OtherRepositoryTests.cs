@@ -102,6 +102,15 @@ public sealed class OtherRepositoryTests
         run.Log.Replace("::add-mask::sandbox-token", "", StringComparison.Ordinal).Should().NotContain("sandbox-token\n");
     }
 
+    [Fact]
+    public async Task On_a_laptop_the_checkouts_own_remote_counts()
+    {
+        await using var ground = await NewAsync();
+
+        (await SourceRig(ground).OnLaptop().RunAsync(new ReleasePublishAction())).Errors.Should().ContainSingle().Which
+            .Should().StartWith("The input 'repository' is given on a laptop");
+    }
+
     // The run is of acme/source, whose own token may only read.
     private static Rig SourceRig(ReleaseGround ground) => ground.Rig().OnBranch("main").With("GITHUB_REPOSITORY", "acme/source")
         .Input("token", "sandbox-read-only-token").Input("repository", "acme/shop").Input("repository-token", "sandbox-token")
