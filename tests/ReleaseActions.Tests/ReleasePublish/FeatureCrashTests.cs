@@ -70,7 +70,8 @@ public sealed class FeatureCrashTests
     }
 
     private static Task<RunResult> RunAsync(
-        ReleaseGround ground, HttpMessageHandler? line = null, CancellationToken? cancellation = null) => ground.Rig(line, cancellation: cancellation).OnBranch("main").With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x")
+        ReleaseGround ground, HttpMessageHandler? line = null, CancellationToken? cancellation = null) =>
+        ground.Rig(line, cancellation: cancellation).OnBranch("main").With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x")
             .Input("version", "1.0.0").Input("files", "dist/a.tgz#The A\ndist/*").Input("body", "Hello").Input("parallel-uploads", "1")
             .RunAsync(new ReleasePublishAction());
 
