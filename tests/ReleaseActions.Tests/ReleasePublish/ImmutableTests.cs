@@ -94,17 +94,19 @@ public sealed class ImmutableTests
     [Theory]
     [InlineData("refuse")]
     [InlineData("update")]
-    [Trait("Row", "F23")]
-    public async Task An_immutable_release_that_lacks_a_file_is_refused(string onExisting)
+    [Trait("Row", "F21"), Trait("Row", "F23")]
+    public async Task An_immutable_release_that_lacks_a_file_is_refused_before_anything_is_written(string onExisting)
     {
         await using var ground = await NewAsync(change: o => o with { ImmutableReleases = true });
         await PublishAsync(ground);
         ground.Checkout.Write("dist/c.tgz", "c");
+        ground.GitHub.Traffic.Clear();
 
         var run = await PublishAsync(ground, ("on-existing", onExisting));
 
         run.ExitCode.Should().Be(ExitCode.Refused);
         run.Errors.Should().ContainSingle().Which.Should().Contain("immutable").And.Contain("next version");
+        ground.Writes.Should().BeEmpty();
     }
 
     [Fact]
