@@ -26,6 +26,7 @@ public sealed class PathInputTests : IAsyncDisposable
         + "absolute-links mentions lint fix only image target build-args platforms tags labels push load latest registry username password "
         + "immutable-tags allow-fork fail-on-unmatched-files sign cosign-key cosign-password allow-unencrypted-key bundle-name tag name "
         + "body body-mode generate-notes previous-tag discussion-category moving-tags parallel-uploads draft prerelease make-latest "
+        + "check-release adopt-draft unversioned-tag repository repository-token "
         + "on-existing notify images figures branches production release-succeeded bump flow description reason log").Split(' ');
 
     private readonly ReleaseGround _ground = ReleaseGround.NewAsync().Result;
