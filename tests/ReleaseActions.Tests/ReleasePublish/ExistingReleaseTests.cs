@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ReleaseActions.Core;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
@@ -104,6 +105,25 @@ public sealed class ExistingReleaseTests
         run.ExitCode.Should().Be(ExitCode.VerificationFailed, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'dist/a.tgz' changed while publishing");
         ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Row", "F33")]
+    public async Task What_a_killed_update_sent_is_taken_over_or_deleted_and_not_sent_again()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        var digest = Convert.ToHexStringLower(SHA256.HashData("other"u8));
+        (await ground.UploadAsync(1000, $"a.tgz.{digest[..16]}.new", "other")).Dispose();
+        (await ground.UploadAsync(1000, "b.tgz.0123456789abcdef.new", "of an older run")).Dispose();
+        ground.Checkout.Write("dist/a.tgz", "other");
+        ground.GitHub.Traffic.Clear();
+
+        var run = await PublishAsync(ground, ("on-existing", "update"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.ExpectWhole().Assets.Select(a => a.Name).Should().BeEquivalentTo("a.tgz", "b.tgz");
+        ground.Writes.Should().NotContain(w => w.StartsWith("POST", StringComparison.Ordinal));
     }
 
     [Fact]
