@@ -27,14 +27,6 @@ internal sealed partial record PublishPlan
                 $"asset '{file.Path}' is empty, and GitHub takes no empty file", "Build it again, or remove it from `files`");
         }
 
-        foreach (var alike in files.GroupBy(f => AssetStep.Plain(f.Name), StringComparer.Ordinal).Where(g => g.Count() > 1))
-        {
-            var paths = string.Join(" and ", alike.Select(f => $"'{f.Path}'"));
-            yield return new Finding(
-                $"assets {paths} would both be called '{alike.Key}' by GitHub",
-                "Rename one of them; letters, digits and . _ - + are kept unchanged");
-        }
-
         if (files.Count > MostFiles)
         {
             yield return new Finding(
@@ -45,7 +37,7 @@ internal sealed partial record PublishPlan
 
     private IEnumerable<Finding> FindRefusals()
     {
-        Finding?[] single = [TagMoved(), UnknownDraft(), FilesOfImmutable(), Different(), NoRoom(), State?.Problem];
+        Finding?[] single = [TagMoved(), UnknownDraft(), TooManyFiles(), FilesOfImmutable(), Different(), NoRoom(), State?.Problem];
         return single.OfType<Finding>().Concat(MovingTagsOfReleases());
     }
 
@@ -70,6 +62,15 @@ internal sealed partial record PublishPlan
             $"There is a draft of '{Tag.Name}' that this action did not create: {first.HtmlUrl}",
             "Publish or delete it manually, then run this again")
         : null;
+
+    // Of a release that had files before.
+    private Finding? TooManyFiles()
+    {
+        var count = Assets.Count(a => a.Verb != AssetVerb.Delete);
+        return IsKept || count <= MostFiles ? null : new Finding(
+            $"The release of '{Tag.Name}' would have {count} files with those that are there, and GitHub takes {MostFiles}",
+            "Put several into one archive, or narrow the globs");
+    }
 
     private Finding? FilesOfImmutable()
     {

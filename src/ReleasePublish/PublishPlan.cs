@@ -109,6 +109,7 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     {
         if (ReplacesHidden)
             log.Notice("The title or the notes had invisible characters, or some that turn text; they are written out, such as \\u202e");
+        foreach (var notice in Facts.OmittedFiles) log.Notice(notice);
         var status = Refusals.Count > 0 ? "refused" : IsDone ? "nothing-to-do" : "ok";
         log.Step("plan", ("tag", Tag.Name), ("commit", Commit), ("uploads", Assets.Count(a => a.Changes)), ("status", status));
     }
@@ -123,7 +124,7 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
 
             {string.Join('\n', Refusals.Select(LineOf).DefaultIfEmpty(steps))}
 
-            {(Assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "plan"], rows))}
+            {(Assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "plan"], rows))}{string.Concat(Facts.OmittedFiles.Select(n => $"\n\n⚠️ {Markdown.Text(n)}"))}
             """;
     }
 

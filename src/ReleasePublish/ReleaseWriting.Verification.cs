@@ -11,9 +11,14 @@ internal sealed partial class ReleaseWriting
     private async Task<IReadOnlyList<ReleaseAsset>> RequireAssetsAsync(Release release, CancellationToken cancellation)
     {
         var assets = await PublishGathering.ReadAssetsAsync(writers.GitHub, release.Id, plan.Facts.Files, cancellation);
-        var wrong = plan.Facts.Files.Select(f => ProblemOf(f, AssetStep.Counterpart(f, assets))).OfType<Finding>().ToList();
+        var wrong = plan.Assets.Where(s => s.Local is not null).Select(s => ProblemOf(s.Local!, ShownAs(s, assets))).OfType<Finding>().ToList();
         return wrong.Count == 0 ? assets : throw new ActionException(ExitCode.VerificationFailed, wrong);
     }
+
+    // What was there already is known by its number, whatever its name is.
+    private static ReleaseAsset? ShownAs(AssetStep step, IReadOnlyList<ReleaseAsset> assets) => step.Verb == AssetVerb.Skip
+        ? assets.FirstOrDefault(a => a.Id == step.Remote!.Id)
+        : AssetStep.Counterpart(step.Local!, assets);
 
     private async Task<Release> RequireReleaseAsync(long id, CancellationToken cancellation)
     {

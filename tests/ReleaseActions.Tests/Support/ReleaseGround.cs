@@ -86,9 +86,12 @@ public sealed class ReleaseGround : IAsyncDisposable
 
     /// <summary>Asks the sandbox's API for something as another client would, with the job's token.</summary>
     /// <returns>The answer's head; its body is yet to be read.</returns>
-    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path)
+    public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path) => SendAsync(method, path, null);
+
+    /// <summary>The same with a body.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content)
     {
-        using var request = new HttpRequestMessage(method, $"{GitHub.ApiUrl}/repos/acme/shop/{path}");
+        using var request = new HttpRequestMessage(method, $"{GitHub.ApiUrl}/repos/acme/shop/{path}") { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         request.Headers.Accept.ParseAdd("application/vnd.github+json");
         request.Headers.UserAgent.ParseAdd("another-client");
