@@ -180,7 +180,7 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     public string ChangelogPath => Tag.Fill(policy.Filled(policy.Changelog.Path));
 
     /// <summary>The files to attach.</summary>
-    /// <param name="made">The files in <see cref="ArtifactFolder"/>. The notes are there too, and are no asset unless somebody names them.</param>
+    /// <param name="made">The files in <see cref="ArtifactFolder"/>; the notes among them are no asset unless somebody names them.</param>
     public FileList Files(IEnumerable<string> made) =>
         _files.Or([.. policy.Artifacts.Files, .. made.Where(path => path != policy.Artifacts.NotesFile && path != Body.Path)]);
 
