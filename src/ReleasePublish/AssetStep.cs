@@ -28,10 +28,16 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
     public bool Changes => Verb is AssetVerb.Upload or AssetVerb.Replace or AssetVerb.Relabel or AssetVerb.Delete;
 
     /// <summary>Compares the files of this run with those of the release.</summary>
-    public static IReadOnlyList<AssetStep> Compare(PublishFacts facts)
+    /// <param name="facts">What is on both sides.</param>
+    /// <param name="deletesBroken">
+    /// Whether broken uploads in our draft are deleted. Not by one of several jobs that fill it: another may be sending that file now.
+    /// </param>
+    public static IReadOnlyList<AssetStep> Compare(PublishFacts facts, bool deletesBroken = true)
     {
+        var isOurDraft = facts is { Release.Draft: true, IsAdopted: false };
         var isOfOtherCommit = ReleaseNotes.FindMark(facts.Release?.Body) is { } mark && mark.Commit != facts.Commit;
-        var steps = Compare(facts.Files, facts.Assets, facts.Release is { Draft: true }, isOfOtherCommit);
+        var steps = Compare(facts.Files, facts.Assets, isOurDraft, isOfOtherCommit);
+        if (!deletesBroken) steps = [.. steps.Select(s => s is { Verb: AssetVerb.Delete, Remote.IsWhole: false } ? OfOtherJob(s) : s)];
         return facts.Release is { Immutable: true } ? [.. steps.Select(OfImmutable)] : steps;
     }
 
@@ -83,6 +89,9 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
 
     private static string DifferenceOf(LocalFile file, ReleaseAsset asset) =>
         asset.Size == file.File.Size ? "other bytes are there" : $"{Markdown.Size(asset.Size)} there, {Markdown.Size(file.File.Size)} here";
+
+    private static AssetStep OfOtherJob(AssetStep step) =>
+        step with { Verb = AssetVerb.LeaveAlone, Reason = "another job may be sending it" };
 
     // What is immutable keeps its labels.
     private static AssetStep OfImmutable(AssetStep step) => step.Verb != AssetVerb.Relabel ? step

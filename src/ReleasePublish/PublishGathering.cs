@@ -23,17 +23,20 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         var tags = await readers.Git.ReadRemoteTagsAsync(cancellation);
         var notes = ReadNotes();
         var files = await ReadFilesAsync(cancellation);
-        var releases = await readers.GitHub.FindReleasesAsync(tag, cancellation);
-        var release = ReleaseCalls.Ours(releases, tag);
-        var facts = new PublishFacts(commit, tags, release, [.. releases.Where(r => r.Draft && !ReleaseCalls.IsOurs(r, tag))])
+        var releases = await readers.GitHub.ReadReleasesAsync(tag, cancellation);
+        List<Release> strangers = [.. releases.OfTag.Where(r => r.Draft && !ReleaseCalls.IsOurs(r, tag))];
+        var release = ReleaseCalls.Ours(releases.OfTag, tag) ?? (request.AdoptsDraft && strangers is [var only] ? only : null);
+        var facts = new PublishFacts(commit, tags, release, strangers)
         {
+            Published = releases.Published,
+            Leftovers = await DraftSharing.FindAsync(releases.OfTag, release, tag, readers.GitHub, cancellation),
             Files = files,
             Notes = notes,
             HasNotesAtCommit = await HasNotesAtAsync(commit, notes, cancellation),
             Assets = release is null ? [] : await ReadAssetsAsync(readers.GitHub, release.Id, files, cancellation),
             ReleasesOfMovingTags = await ReadReleasesOfMovingTagsAsync(cancellation),
             StateFile = await ReadStateFileAsync(cancellation),
-            IsLatest = request.IsDryRun && await IsLatestAsync(release, cancellation),
+            IsLatest = (request.IsDryRun || PublishPlan.DependsOnLatest(request, release)) && await IsLatestAsync(release, cancellation),
         };
         return WritesGenerated(release) ? facts with { Generated = await GenerateNotesAsync(commit, tags, cancellation) } : facts;
     }
@@ -101,8 +104,14 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         return releases;
     }
 
-    private async Task<bool> IsLatestAsync(Release? release, CancellationToken cancellation) =>
-        release is { Draft: false, Prerelease: false } && (await readers.GitHub.FindLatestReleaseAsync(cancellation))?.Id == release.Id;
+    // Where the answer could refuse a rerun, it is asked for until it has settled: it lags behind a publication.
+    private async Task<bool> IsLatestAsync(Release? release, CancellationToken cancellation)
+    {
+        if (release is not { Draft: false, Prerelease: false }) return false;
+        var mayRefuse = request.NamedLatest == true && request.OnExisting == OnExisting.Refuse;
+        bool HasSettled(Release? latest) => latest?.Id == release.Id || !mayRefuse;
+        return (await Lag.SettleAsync(readers.GitHub.FindLatestReleaseAsync, HasSettled, readers.Clock, cancellation))?.Id == release.Id;
+    }
 
     private bool WritesGenerated(Release? release) => request.GeneratesNotes && PublishPlan.WritesNotes(request, release)
         && !(request.BodyMode == BodyMode.Append && ReleaseNotes.HasGenerated(release?.Body));

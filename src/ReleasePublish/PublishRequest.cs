@@ -115,6 +115,13 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
         "What to do where the tag has a published release that differs: refuse, update it, or keep it unchanged.",
         OnExisting.Refuse);
 
+    /// <summary>Whether a draft that a person or another tool made is continued.</summary>
+    public bool AdoptsDraft { get; } = inputs.Flag(
+        "adopt-draft",
+        "Continue with a draft of the tag that a person or another tool made, such as release-drafter or release-please."
+            + " Its title and notes stay, unless `body-mode` says otherwise.",
+        fallback: false);
+
     /// <summary>Which run notifies the channels.</summary>
     public Notify Notify { get; } = inputs.Choice(
         "notify",
@@ -145,12 +152,6 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     /// <exception cref="ActionException">It depends on the product, and nobody named one (exit 2).</exception>
     public string Title => Tag.Fill(policy.Filled(_name ?? policy.Release.Title));
 
-    /// <summary>Whether it is marked as a prerelease.</summary>
-    public bool Prerelease => _prerelease == Choice.Auto ? Order.IsPrerelease(Tag.Version) : _prerelease == Choice.True;
-
-    /// <summary>Whether the versions decide what is the latest: a higher one that was tagged meanwhile stays the latest.</summary>
-    public bool LatestByVersion => _makeLatest == Choice.Auto;
-
     /// <summary>The team's state file, or null for none.</summary>
     public StatePolicy? State => policy.State.File is null ? null : policy.State;
 
@@ -175,12 +176,6 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
 
     /// <summary>The folder of files that sbom-checksum made.</summary>
     public string ArtifactFolder => policy.Artifacts.Folder;
-
-    /// <summary>Whether it becomes the latest beside these tags. GitHub: a prerelease cannot be the latest.</summary>
-    public bool MakesLatest(IEnumerable<string> tags) => !Prerelease && (LatestByVersion ? IsHighest(tags) : _makeLatest == Choice.True);
-
-    private bool IsHighest(IEnumerable<string> tags) =>
-        RegistryNames.IsLatest(Tag.Version, ReleaseTag.Among(tags, TagPrefix, Order), Order);
 
     /// <summary>The globs of the files to attach.</summary>
     /// <param name="hasArtifacts">Whether there are files in <see cref="ArtifactFolder"/>.</param>

@@ -71,6 +71,20 @@ internal static partial class ReleaseNotes
     public static string WithCommit(string body, string commit) => MarkAtEnd().Match(body).Groups["commit"] is { Success: true } place
         ? string.Concat(body.AsSpan(0, place.Index), commit, body.AsSpan(place.Index + place.Length)) : body;
 
+    /// <summary>
+    /// A text that a person or another tool wrote, with our mark at its end where it has none; unchanged where there is no room.
+    /// </summary>
+    public static string Marked(string body, string tag, string commit)
+    {
+        if (FindMark(body) is { } mark && mark.Tag == tag) return WithCommit(body, commit);
+        // Of other notes than these, so that they stay known as somebody's own.
+        var marked = Joined(TextOf(body), MarkOf(tag, commit, Fingerprint("\0adopted")));
+        return marked.Length <= MostCharacters ? marked : body;
+    }
+
+    /// <summary>Whether notes are in a release's text, wherever they are.</summary>
+    public static bool Has(string? body, string notes) => Plain(body ?? "").Contains(Given(notes).Trim(), StringComparison.Ordinal);
+
     /// <summary>The mark at the end of a release's text, or null where it has none.</summary>
     public static Mark? FindMark(string? body)
     {

@@ -52,7 +52,7 @@ internal static class TagMoving
             }
 
             var tags = await writers.Readers.Git.ReadRemoteTagsAsync(cancellation);
-            move = TagMove.For(move.Line, plan.Request, plan.Commit, isPublished: true, tags);
+            move = TagMove.For(move.Line, plan, isPublished: true, tags);
         }
 
         // Not to be moved after all: it is where it should be.

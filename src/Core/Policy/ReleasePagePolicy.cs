@@ -51,6 +51,10 @@ public sealed class ReleasePagePolicy(PolicyMap map)
     public string? DiscussionCategory { get; } = map.OptionalText(
         "discussion-category", "The category of a discussion that is started about each release; it must exist.");
 
+    /// <summary>The product whose releases may be the latest; null where none was named.</summary>
+    public string? LatestProduct { get; } = map.OptionalText("latest-product",
+        "The product whose releases may be the latest, in a repository of several: GitHub shows one, and the others never take it.");
+
     /// <summary>Whether the release metrics are shown.</summary>
     public bool Figures { get; } = map.Flag(
         "figures", "Show how often and how fast the team releases, and how often it rolls back, below the report.", false);

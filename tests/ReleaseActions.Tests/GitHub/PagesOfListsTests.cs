@@ -98,7 +98,7 @@ public sealed class PagesOfListsTests
         });
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        var listing = () => NewClient(server).FindReleasesAsync("v1.0.0", CancellationToken.None);
+        var listing = () => NewClient(server).ReadReleasesAsync("v1.0.0", CancellationToken.None);
 
         (await listing.Should().ThrowAsync<ActionException>()).Which.Findings.Should().ContainSingle().Which.Message.Should()
             .Contain("GitHub was asked to list the releases, and its ").And.Contain(shown);
@@ -116,7 +116,7 @@ public sealed class PagesOfListsTests
             Content = new StringContent(++asked < 50 ? page : "[]"),
         });
 
-        (await NewClient(server).FindReleasesAsync("v2.0.0", CancellationToken.None)).Should().BeEmpty();
+        (await NewClient(server).ReadReleasesAsync("v2.0.0", CancellationToken.None)).OfTag.Should().BeEmpty();
         asked.Should().Be(50);
     }
 
