@@ -172,7 +172,7 @@ internal sealed class AssetUpload(Writers writers, Release release)
     }
 
     // The digest of the plan was computed before the upload; a file that was swapped since must not be published.
-    private async Task RequireUnchangedAsync(LocalFile local, ReleaseAsset? asset, CancellationToken cancellation)
+    public async Task RequireUnchangedAsync(LocalFile local, ReleaseAsset? asset, CancellationToken cancellation)
     {
         if (asset is { Digest: null } || (asset is not null && AssetStep.IsEqual(local, asset))) return;
         if ((await writers.Readers.Files.HashAsync(local.File.Path, cancellation)).Sha256 != local.Sha256) throw Changed(local.File);

@@ -19,7 +19,7 @@ internal static class DraftSharing
     public static async Task<ReleaseList> RequireSharedAsync(
         Release ours, PublishPlan plan, GitHubClient gitHub, CancellationToken cancellation)
     {
-        var list = await gitHub.ReadReleasesAsync(plan.Tag.Name, cancellation);
+        var list = await gitHub.ListReleasesOfAsync(plan.Tag.Name, cancellation);
         // A draft that a person made and this run continues is the one that the user named.
         if (!ours.Draft || !ReleaseCalls.IsOurs(ours, plan.Tag.Name)) return list;
         var shared = ReleaseCalls.Ours(list.OfTag, plan.Tag.Name);
@@ -37,7 +37,7 @@ internal static class DraftSharing
         if (plan.IsReleaseDone && plan.Leftovers.Count == 0) return report;
         try
         {
-            var list = await writers.GitHub.ReadReleasesAsync(plan.Tag.Name, cancellation);
+            var list = await writers.GitHub.ListReleasesOfAsync(plan.Tag.Name, cancellation);
             var assets = report.Assets.Select(a => a.Name).ToHashSet(StringComparer.Ordinal);
             foreach (var draft in list.OfTag.Where(r => IsLeftover(r, report.Release, plan)))
                 await DeleteAsync(draft, assets, plan, writers, cancellation);
@@ -78,10 +78,20 @@ internal static class DraftSharing
     }
 
     // Null where it is gone, or published: another run was faster.
-    private static async Task<IReadOnlyList<string>?> FilesOfAsync(Release draft, GitHubClient gitHub, CancellationToken cancellation) =>
-        await gitHub.FindReleaseAsync(draft.Id, cancellation) is { Draft: true }
-            ? [.. (await gitHub.ListAssetsAsync(draft.Id, cancellation)).Where(a => a.IsWhole).Select(a => a.Name)]
-            : null;
+    private static async Task<IReadOnlyList<string>?> FilesOfAsync(Release draft, GitHubClient gitHub, CancellationToken cancellation)
+    {
+        async Task<bool> IsThereAsync() => await gitHub.FindReleaseAsync(draft.Id, cancellation) is { Draft: true };
+        if (!await IsThereAsync()) return null;
+        try
+        {
+            return [.. (await gitHub.ListAssetsAsync(draft.Id, cancellation)).Where(a => a.IsWhole).Select(a => a.Name)];
+        }
+        catch (ActionException)
+        {
+            if (await IsThereAsync()) throw;
+            return null;
+        }
+    }
 }
 
 /// <summary>A draft of ours beside the release of the tag: two runs made one each, and one of them was stopped or gave way.</summary>

@@ -31,11 +31,16 @@ internal sealed partial record PublishPlan
     private ReleaseFields FindFields()
     {
         var fields = FieldsOfRequest();
-        if (Facts.Release is not { Draft: true } release || HasNoRoom(fields)) return fields;
-        // The draft continues at this commit, also where its notes stay unchanged: its mark must not name another.
-        if ((fields.Body ?? release.Body) is not { } body) return fields;
-        return fields with { Body = Facts.IsAdopted ? ReleaseNotes.Marked(body, Tag.Name, Commit) : ReleaseNotes.WithCommit(body, Commit) };
+        if (Facts.Release is not { } release || (IsPublished && !Request.IsMoving) || HasNoRoom(fields)) return fields;
+        if (IsPublished && release.TargetCommitish != Commit) fields = fields with { TargetCommitish = Commit };
+        // The release continues at this commit, also where its notes stay unchanged: its mark must not name another.
+        return (fields.Body ?? release.Body) is { } body || Request.IsMoving
+            ? fields with { Body = Marked(fields.Body ?? release.Body ?? "") }
+            : fields;
     }
+
+    private string Marked(string body) => Facts.IsAdopted || Request.IsMoving
+        ? ReleaseNotes.Marked(body, Tag.Name, Commit) : ReleaseNotes.WithCommit(body, Commit);
 
     /// <summary>What happens to the flag: on a release that is there a person may have set it, and only an input clears it.</summary>
     private bool? FindPrerelease() => Facts.Release switch

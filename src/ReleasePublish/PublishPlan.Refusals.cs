@@ -52,6 +52,7 @@ internal sealed partial record PublishPlan
 
     private Finding? TagMoved()
     {
+        if (Request.IsMoving) return null;
         const string Remedy = "A published version is never moved: release this commit under the next version";
         if (Facts.Tags.GetValueOrDefault(Tag.Name)?.Commit is { } at && at != Commit)
             return new Finding($"The tag '{Tag.Name}' is at commit {at[..12]}, and this is {Commit[..12]}", Remedy);
@@ -95,6 +96,10 @@ internal sealed partial record PublishPlan
     private Finding? ChangesOfImmutable()
     {
         if (Facts.Release is not { Draft: false, Immutable: true } || Request.OnExisting == OnExisting.Keep) return null;
+        if (Request.IsMoving && !IsReleaseDone)
+            return new Finding(
+                $"The release of '{Tag.Name}' is immutable, and such a release never moves",
+                "Publish each under a tag of its own, such as nightly-2026-01-31 with `unversioned-tag: publish`");
         var changed = ChangedFiles();
         var differences = changed.Count == 0 ? [] : (List<string>)[$"its files differ: {string.Join(", ", changed)}"];
         differences.AddRange(ChangedFlags());

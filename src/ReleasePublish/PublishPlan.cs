@@ -68,8 +68,11 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     public bool Notifies => Request.Channels.Count > 0
         && Request.Notify switch { Notify.Never => false, Notify.Always => IsPublicAfterwards, _ => Publishes };
 
+    /// <summary>Whether the release's own tag is moved from another commit, which only one that is no version may be.</summary>
+    public bool MovesTag => Request.IsMoving && Facts.Tags.GetValueOrDefault(Tag.Name)?.Commit is { } at && at != Commit;
+
     /// <summary>Whether the release itself is as it should be.</summary>
-    public bool IsReleaseDone => Facts.Release is not null && !Publishes && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
+    public bool IsReleaseDone => !MovesTag && Facts.Release is not null && !Publishes && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
 
     /// <summary>Whether everything is as it should be.</summary>
     public bool IsDone =>
@@ -81,13 +84,13 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     /// <summary>The tags on origin once the plan is applied: the release's own among them.</summary>
     public IReadOnlyDictionary<string, RemoteTag> TagsAfterwards => new Dictionary<string, RemoteTag>(Facts.Tags, StringComparer.Ordinal)
     {
-        [Tag.Name] = Facts.Tags.GetValueOrDefault(Tag.Name) ?? new RemoteTag(Commit, Commit),
+        [Tag.Name] = MovesTag ? new RemoteTag(Commit, Commit) : Facts.Tags.GetValueOrDefault(Tag.Name) ?? new RemoteTag(Commit, Commit),
     };
 
     /// <summary>Decides.</summary>
     public static PublishPlan For(PublishRequest request, PublishFacts facts)
     {
-        var plan = new PublishPlan(request, facts) { Assets = AssetStep.Compare(facts, deletesBroken: !request.Draft) };
+        var plan = new PublishPlan(request, facts) { Assets = AssetStep.Compare(facts, deletesBroken: !request.Draft, request.IsMoving) };
         plan = plan with { Fields = plan.FindFields() };
         plan = plan.WithPublished(facts.Published);
         plan = plan with { Fields = plan.Fields with { MakeLatest = plan.FindLatest() } };
@@ -109,7 +112,7 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     /// edits them, and one that has none takes them as well.
     /// </summary>
     public static bool WritesNotes(PublishRequest request, Release? release) => release is null || request.BodyMode != BodyMode.Keep
-        || (release.Draft && (ReleaseNotes.FindMark(release.Body)?.IsEdited ?? !string.IsNullOrWhiteSpace(release.Body)) == false);
+        || ((release.Draft || request.IsMoving) && (ReleaseNotes.FindMark(release.Body)?.IsEdited ?? !string.IsNullOrWhiteSpace(release.Body)) == false);
 
     /// <inheritdoc/>
     public void WriteTo(Log log)
@@ -117,6 +120,8 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
         if (ReplacesHidden)
             log.Notice("The title or the notes had invisible characters, or some that turn text; they are written out, such as \\u202e");
         var status = Refusals.Count > 0 ? "refused" : IsDone ? "nothing-to-do" : "ok";
+        if (Facts.Release is null && !HasNotes)
+            log.Notice("The release has no notes: give `body`, `body-path` or `generate-notes: true`");
         log.Step("plan", ("tag", Tag.Name), ("commit", Commit), ("uploads", Assets.Count(a => a.Changes)), ("status", status));
     }
 
@@ -161,7 +166,9 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
             : IsPublished ? $"update the published release of {TagAtCommit}"
             : Facts.IsAdopted ? $"adopt the draft of {TagAtCommit} that a person or another tool made"
             : $"continue with our draft of {TagAtCommit}";
+        if (Facts.Release is null && !HasNotes) yield return "write no notes: none were given";
         if (Facts.Generated is not null) yield return "add the notes that GitHub generated";
+        if (MovesTag) yield return $"move the tag from {Markdown.Code(Facts.Tags[Tag.Name].Commit[..12])}, once the new files are verified";
         if (!Facts.Tags.ContainsKey(Tag.Name) && Publishes) yield return "create the tag, which is not on origin yet";
         if (ChangesFields) yield return "write title, notes and flags";
         var kind = IsPrerelease ? "a prerelease" : MakeLatest ? "the latest release" : "a release that is not the latest";

@@ -7,10 +7,10 @@ namespace ReleaseActions.ReleasePublish;
 internal sealed partial class PublishRequest
 {
     /// <summary>Whether a new release is marked as a prerelease.</summary>
-    public bool Prerelease => NamedPrerelease ?? Order.IsPrerelease(Tag.Version);
+    public bool Prerelease => IsUnversioned || (NamedPrerelease ?? Order.IsPrerelease(Tag.Version));
 
     /// <summary>What the input says about it; null where the version decides, and a person where the release is there.</summary>
-    public bool? NamedPrerelease => NamedBy(_prerelease);
+    public bool? NamedPrerelease => IsMoving ? true : NamedBy(_prerelease);
 
     /// <summary>Whether it is to be the latest, by the input; null where the versions decide.</summary>
     public bool? NamedLatest => NamedBy(_makeLatest);

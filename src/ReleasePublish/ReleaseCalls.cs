@@ -18,7 +18,16 @@ internal static class ReleaseCalls
     /// <remarks>The list lags behind a create by some seconds, and so may the single release (public issue reports).</remarks>
     public static async Task<ReleaseList> ReadReleasesAsync(this GitHubClient gitHub, string tag, CancellationToken cancellation)
     {
-        var ofTag = new Dictionary<long, Release>();
+        var published = await gitHub.FindPublishedReleaseAsync(tag, cancellation);
+        var list = await gitHub.ListReleasesOfAsync(tag, cancellation);
+        if (published is null || list.OfTag.Any(r => r.Id == published.Id)) return list;
+        return new ReleaseList([published, .. list.OfTag], [PublishedRelease.Of(published), .. list.Published]);
+    }
+
+    /// <summary>The same by the list alone.</summary>
+    public static async Task<ReleaseList> ListReleasesOfAsync(this GitHubClient gitHub, string tag, CancellationToken cancellation)
+    {
+        var ofTag = new List<Release>();
         var published = new List<PublishedRelease>();
         bool IsOfTag(Release release)
         {
@@ -26,10 +35,9 @@ internal static class ReleaseCalls
             return release.TagName == tag;
         }
 
-        if (await gitHub.FindPublishedReleaseAsync(tag, cancellation) is { } one) ofTag[one.Id] = one;
         var list = gitHub.ListAsync(ListOf(gitHub), PublishJson.Default.ListRelease, cancellation, where: IsOfTag);
-        await foreach (var release in list) ofTag.TryAdd(release.Id, release);
-        return new ReleaseList([.. ofTag.Values], published);
+        await foreach (var release in list) ofTag.Add(release);
+        return new ReleaseList(ofTag, published);
     }
 
     /// <summary>The newest releases, as far as the token may see them.</summary>

@@ -45,6 +45,7 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
             if (plan.Publishes) applied = plan.WithPublished(list.Published);
         }
 
+        if (plan.Publishes && plan.MovesTag) await TagMoving.MoveOwnAsync(plan, writers, cancellation);
         if (plan.Publishes) await RequireTagAsync(cancellation);
         if (!plan.Publishes && !plan.ChangesFields)
             return new PublicReport(applied, await RequireReleaseAsync(release.Id, cancellation), assets);
@@ -73,14 +74,45 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
     private async Task ChangeAssetsAsync(Release release, CancellationToken cancellation)
     {
         var upload = new AssetUpload(writers, release);
-        // One request for each, two where a file replaces another, and one to publish.
-        writers.GitHub.Expect(plan.Assets.Sum(a => a.Verb == AssetVerb.Replace ? 2 : a.Changes ? 1 : 0) + 1);
-        foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Delete)) await DeleteAsync(step, upload, cancellation);
+        // One request for each, two where a file replaces another, three where that is public, and one to publish.
+        writers.GitHub.Expect(plan.Assets.Sum(a => a.IsStaged ? 3 : a.Verb == AssetVerb.Replace ? 2 : a.Changes ? 1 : 0) + 1);
+        // Of a public release nothing goes before all that is new is there.
+        if (release.Draft) await DeleteAsync(upload, cancellation);
         foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Relabel)) await upload.LabelAsync(step, cancellation);
-        var uploads = plan.Assets.Where(a => a.Verb is AssetVerb.Upload or AssetVerb.Replace);
+        await UploadAsync(upload, cancellation);
+        if (!release.Draft) await ReplaceAsync(release, upload, cancellation);
+    }
+
+    private async Task UploadAsync(AssetUpload upload, CancellationToken cancellation)
+    {
+        var uploads = plan.Assets.Where(a => a.Verb is AssetVerb.Upload or AssetVerb.Replace && !a.IsStaged);
         var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Request.ParallelUploads, CancellationToken = cancellation };
         // The loop's own token is not passed on: where one upload fails, those under way complete and no new one begins.
         await Parallel.ForEachAsync(uploads, options, async (step, _) => await upload.RunAsync(step, cancellation));
+    }
+
+    private async Task ReplaceAsync(Release release, AssetUpload upload, CancellationToken cancellation)
+    {
+        var replacement = new PublicReplacement(writers, plan, upload);
+        IReadOnlyList<(AssetStep, ReleaseAsset)> staged;
+        try
+        {
+            staged = await replacement.StageAsync(release, cancellation);
+            if (plan.MovesTag) await TagMoving.MoveOwnAsync(plan, writers, cancellation);
+        }
+        catch (ActionException)
+        {
+            await replacement.TakeBackAsync(release, cancellation);
+            throw;
+        }
+
+        await replacement.SwapAsync(staged, cancellation);
+        await DeleteAsync(upload, cancellation);
+    }
+
+    private async Task DeleteAsync(AssetUpload upload, CancellationToken cancellation)
+    {
+        foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Delete)) await DeleteAsync(step, upload, cancellation);
     }
 
     private async Task DeleteAsync(AssetStep step, AssetUpload upload, CancellationToken cancellation)

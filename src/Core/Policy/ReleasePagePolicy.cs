@@ -55,6 +55,14 @@ public sealed class ReleasePagePolicy(PolicyMap map)
     public string? LatestProduct { get; } = map.OptionalText("latest-product",
         "The product whose releases may be the latest, in a repository of several: GitHub shows one, and the others never take it.");
 
+    /// <summary>Tags that are no version and may be published.</summary>
+    public IReadOnlyList<string> UnversionedTags { get; } = map.Texts("unversioned-tags",
+        "Tags that are no version and may be published, such as edge: as a prerelease that is never the latest.");
+
+    /// <summary>Tags that move from release to release.</summary>
+    public IReadOnlyList<string> MovingReleases { get; } = map.Texts("moving-releases",
+        "Tags that are no version and whose release moves, such as nightly: the tag moves to each run's commit, and the files are replaced.");
+
     /// <summary>Whether the release metrics are shown.</summary>
     public bool Figures { get; } = map.Flag(
         "figures", "Show how often and how fast the team releases, and how often it rolls back, below the report.", false);

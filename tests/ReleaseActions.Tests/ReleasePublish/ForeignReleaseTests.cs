@@ -46,7 +46,7 @@ public sealed class ForeignReleaseTests
     {
         var head = ground.Checkout.Head;
         var other = ground.Checkout.Branch("release/1.0").Write("x", "x").Commit("Another");
-        ground.Checkout.Push().Switch("main");
+        ground.Checkout.Push().Switch("main").Write("dist/a.tgz", "a").Write("dist/b.tgz", "b");
         target = target.Replace("{other}", other, StringComparison.Ordinal).Replace("{head}", head, StringComparison.Ordinal);
         await ground.GitHub.PutAsync(
             new Release { TagName = "v1.0.0", TargetCommitish = target, Name = "By hand", Body = "By hand" });

@@ -14,8 +14,7 @@ public sealed class OverlapTests
 
     /// <summary>The seed of the order, the request of the second run at which it dies, and whether the server still got it.</summary>
     public static TheoryData<int, int, bool> Points =>
-        [.. from seed in (int[])[1, 2, 3] from request in Enumerable.Range(0, Requests) from isSent in (bool[])[false, true]
-            select (seed, request, isSent)];
+        [.. from request in Enumerable.Range(0, Requests) from isSent in (bool[])[false, true] select (request % 5, request, isSent)];
 
     [Theory]
     [MemberData(nameof(Points))]
@@ -131,20 +130,4 @@ public sealed class OverlapTests
             turns.End(number);
             return run;
         });
-
-    /// <summary>The line of a run that is killed at one of its requests: nothing gets through any more, and it notices nothing else.</summary>
-    private sealed class Dying(HttpMessageHandler inner, int request, bool isSent, CancellationTokenSource death) : DelegatingHandler(inner)
-    {
-        private int _requests;
-
-        public CancellationToken Token => death.Token;
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
-        {
-            if (Interlocked.Increment(ref _requests) <= request) return await base.SendAsync(message, cancellationToken);
-            if (isSent && _requests == request + 1) (await base.SendAsync(message, cancellationToken)).Dispose();
-            await death.CancelAsync();
-            throw new OperationCanceledException(death.Token);
-        }
-    }
 }
