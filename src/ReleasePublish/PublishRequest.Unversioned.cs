@@ -38,7 +38,7 @@ internal sealed partial class PublishRequest
     private ReleaseTag? FindUnversioned()
     {
         var name = _given.Tag ?? (_given.Version is null ? inputs.Runner.Tag : null);
-        if (name is null || ProductName.IsIn(TagPrefix) || IsLikeVersion(name)) return null;
+        if (name is null or ['-', ..] || ProductName.IsIn(TagPrefix) || IsLikeVersion(name)) return null;
         if (ModeOf(name) == UnversionedTag.Refuse) return name.Any(char.IsAsciiDigit) ? null : throw NoVersionIn(name);
         if (NamedBy(_prerelease) == false || NamedBy(_makeLatest) == true)
             throw ActionException.BadInput(
