@@ -20,7 +20,7 @@ internal enum UnversionedTag
 internal sealed partial class PublishRequest
 {
     // Lower than every version, and a prerelease in every team's order.
-    private const string NoVersion = "0.0.0-unversioned";
+    private static readonly SemanticVersion NoVersion = ReleaseTag.RequireVersion("0.0.0-unversioned", "");
 
     private bool _isUnversioned;
 
@@ -45,8 +45,7 @@ internal sealed partial class PublishRequest
                 $"The tag '{PlainText.Inert(name)}' is no version: its release is a prerelease and never the latest",
                 "Omit `prerelease: false` and `make-latest: true`");
         _isUnversioned = true;
-        SemanticVersion.TryParse(NoVersion, out var version);
-        return new ReleaseTag(RefName.Require("tag", name), version!);
+        return new ReleaseTag(RefName.Require("tag", name), NoVersion);
     }
 
     private UnversionedTag ModeOf(string name) => _unversionedTag
