@@ -45,8 +45,8 @@ internal sealed partial class PublicReplacement(Writers writers, PublishPlan pla
         {
             if (step.Remote is { } old) await upload.DeleteWholeAsync(old, cancellation);
             var name = step.Local!.File.Name;
-            var request = new ApiRequest(
-                HttpMethod.Patch, writers.GitHub.Repository($"/releases/assets/{asset.Id}"), $"name the file {asset.Id}", ReleaseCalls.Write);
+            var address = writers.GitHub.Repository($"/releases/assets/{asset.Id}");
+            var request = new ApiRequest(HttpMethod.Patch, address, $"name the file {asset.Id}", ReleaseCalls.Write);
             await writers.GitHub.SendAsync(request with { Body = new JsonObject { ["name"] = name } }, cancellation);
             writers.Log.Step("replace", ("asset", name), ("sha256", step.Local.Sha256), ("status", "ok"));
         }

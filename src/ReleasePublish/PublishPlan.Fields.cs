@@ -50,7 +50,7 @@ internal sealed partial record PublishPlan
         _ => Request.NamedPrerelease,
     };
 
-    /// <summary>What happens to the latest release where this one is public already: what an input says, or what a promotion brings.</summary>
+    /// <summary>What happens to the latest release where this one is public: what an input says, or what a promotion brings.</summary>
     private bool? FindLatest()
     {
         if (Facts.Release is not { Draft: false } release || IsPrerelease) return null;

@@ -89,7 +89,7 @@ internal sealed partial record PublishPlan
 
     private Finding? TooManyFiles() => Assets.Count(a => a.Verb != AssetVerb.Delete) is var count && count > MostFiles && !IsKept
         ? new Finding(
-            $"The release of '{Tag.Name}' would have {count:#,0} files, those that it has already among them, and GitHub takes {MostFiles:#,0}",
+            $"The release of '{Tag.Name}' would have {count:#,0} files with those that it has already, and GitHub takes {MostFiles:#,0}",
             "Put several into one archive, narrow the globs, or delete files of the release")
         : null;
 

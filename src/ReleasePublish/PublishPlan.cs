@@ -72,11 +72,13 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     public bool MovesTag => Request.IsMoving && Facts.Tags.GetValueOrDefault(Tag.Name)?.Commit is { } at && at != Commit;
 
     /// <summary>Whether the release itself is as it should be.</summary>
-    public bool IsReleaseDone => !MovesTag && Facts.Release is not null && !Publishes && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
+    public bool IsReleaseDone => !MovesTag && Facts.Release is not null && !Publishes
+        && (IsKept || (!ChangesFields && !Assets.Any(a => a.Changes)));
 
     /// <summary>Whether everything is as it should be.</summary>
     public bool IsDone =>
-        IsReleaseDone && Leftovers.Count == 0 && !StartsDiscussion && !TagMoves.Any(m => m.Moves) && State is not { Writes: true } && !Notifies;
+        IsReleaseDone && Leftovers.Count == 0 && !StartsDiscussion && !TagMoves.Any(m => m.Moves)
+        && State is not { Writes: true } && !Notifies;
 
     /// <summary>Whether a published release stays unchanged because the user said so.</summary>
     public bool IsKept => IsPublished && Request.OnExisting == OnExisting.Keep;
@@ -112,7 +114,9 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     /// edits them, and one that has none takes them as well.
     /// </summary>
     public static bool WritesNotes(PublishRequest request, Release? release) => release is null || request.BodyMode != BodyMode.Keep
-        || ((release.Draft || request.IsMoving) && (ReleaseNotes.FindMark(release.Body)?.IsEdited ?? !string.IsNullOrWhiteSpace(release.Body)) == false);
+        || ((release.Draft || request.IsMoving) && !IsOfPeople(release.Body));
+
+    private static bool IsOfPeople(string? notes) => ReleaseNotes.FindMark(notes)?.IsEdited ?? !string.IsNullOrWhiteSpace(notes);
 
     /// <inheritdoc/>
     public void WriteTo(Log log)

@@ -45,7 +45,8 @@ internal sealed partial class PublishRequest
             "Another repository on the same server to publish in, as owner/name. Tag and release are made there; `target` names the branch"
                 + " or commit where the tag is not there yet.");
         inputs.Token(
-            "repository-token", "The token for `repository`, which the job's own token cannot write to. If absent, `token` counts for both.");
+            "repository-token",
+            "The token for `repository`, which the job's own token cannot write to. If absent, `token` counts for both.");
         if (repository is null || IsRepository(repository)) return repository;
         inputs.Reject($"The input 'repository' is '{PlainText.Inert(repository)}'", "Give owner/name: letters, digits and . _ - only");
         return null;

@@ -69,7 +69,8 @@ internal static partial class ReleaseNotes
     }
 
     /// <summary>The text with its mark naming another commit; unchanged where it has none.</summary>
-    public static string WithCommit(string body, string commit) => ReleaseMark.AtEnd().Match(body).Groups["commit"] is { Success: true } place
+    public static string WithCommit(string body, string commit) =>
+        ReleaseMark.AtEnd().Match(body).Groups["commit"] is { Success: true } place
         ? string.Concat(body.AsSpan(0, place.Index), commit, body.AsSpan(place.Index + place.Length)) : body;
 
     /// <summary>
@@ -98,7 +99,8 @@ internal static partial class ReleaseNotes
     // Stands for the generated notes, however they read: no notes that people write have this fingerprint.
     private static string OfGenerated => Fingerprint("\0generated");
 
-    private static string TextOf(string body) => Plain(ReleaseMark.AtEnd().Match(body) is { Success: true } mark ? body[..mark.Index] : body);
+    private static string TextOf(string body) =>
+        Plain(ReleaseMark.AtEnd().Match(body) is { Success: true } mark ? body[..mark.Index] : body);
 
     // Text from outside, in which nothing may look like one of our marks: with one, a changelog could make us omit the generated notes.
     private static string Given(string notes) => Plain(notes).Replace(OurComment, "<!-- not of release-actions:", StringComparison.Ordinal);

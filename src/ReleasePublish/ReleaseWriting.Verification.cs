@@ -10,8 +10,9 @@ internal sealed partial class ReleaseWriting
     /// <exception cref="ActionException">At least one is not (exit 5); a draft stays one then.</exception>
     private async Task<IReadOnlyList<ReleaseAsset>> RequireAssetsAsync(Release release, CancellationToken cancellation)
     {
-        var assets = await Lag.SettleAsync(
-            c => PublishGathering.ReadAssetsAsync(writers.GitHub, release.Id, plan.Facts.Files, c), HasSettled, writers.Clock, cancellation);
+        Task<IReadOnlyList<ReleaseAsset>> ReadAsync(CancellationToken c) =>
+            PublishGathering.ReadAssetsAsync(writers.GitHub, release.Id, plan.Facts.Files, c);
+        var assets = await Lag.SettleAsync(ReadAsync, HasSettled, writers.Clock, cancellation);
         var wrong = plan.Facts.Files.Select(f => ProblemOf(f, AssetStep.Counterpart(f, assets))).OfType<Finding>().ToList();
         return wrong.Count == 0 ? assets : throw new ActionException(ExitCode.VerificationFailed, wrong);
     }

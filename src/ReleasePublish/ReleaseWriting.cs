@@ -159,8 +159,8 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
             // A tag has one published release; GitHub refuses a second one.
             // Where it says so, there is one, whether it is shown yet or not.
             var isThere = refusal.Message.Contains("already_exists", StringComparison.Ordinal);
-            var published = await Lag.SettleAsync(
-                c => writers.GitHub.FindPublishedReleaseAsync(plan.Tag.Name, c), r => r is not null || !isThere, writers.Clock, cancellation);
+            Task<Release?> FindAsync(CancellationToken c) => writers.GitHub.FindPublishedReleaseAsync(plan.Tag.Name, c);
+            var published = await Lag.SettleAsync(FindAsync, r => r is not null || !isThere, writers.Clock, cancellation);
             if (published is not null && published.Id != release.Id) throw await GiveWayAsync(release, published, cancellation);
             throw;
         }

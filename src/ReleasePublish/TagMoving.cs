@@ -32,7 +32,7 @@ internal static class TagMoving
             var at = (await writers.Readers.Git.ListRemoteTagsAsync(cancellation)).GetValueOrDefault(name);
             // The answer to a push may be lost.
             if (at != plan.Commit && at != from.Commit)
-                throw ActionException.Conflict($"Another run moved the tag '{name}' meanwhile", "Run it again: it moves the tag from there");
+                throw ActionException.Conflict($"Another run moved the tag '{name}' meanwhile", "Run it again: it moves it on");
             if (at != plan.Commit)
                 throw ActionException.Remote(
                     $"The tag '{name}' was not moved to {plan.Commit[..12]}: {refusal}",

@@ -103,7 +103,7 @@ public sealed class SandboxServer : IAsyncDisposable
         return sandbox;
     }
 
-    /// <summary>The next lists of refs by git come without a ref, such as <c>refs/tags/v1</c>: they lag behind the write that made it.</summary>
+    /// <summary>The next lists of refs by git lack a ref, such as <c>refs/tags/v1</c>: they lag behind the write that made it.</summary>
     public void HideRef(string name, int looks) => _git.Hide(name, looks);
 
     /// <summary>Protects a branch; by a ruleset, or by the older branch protection.</summary>

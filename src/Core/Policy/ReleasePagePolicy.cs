@@ -61,7 +61,7 @@ public sealed class ReleasePagePolicy(PolicyMap map)
 
     /// <summary>Tags that move from release to release.</summary>
     public IReadOnlyList<string> MovingReleases { get; } = map.Texts("moving-releases",
-        "Tags that are no version and whose release moves, such as nightly: the tag moves to each run's commit, and the files are replaced.");
+        "Tags that are no version and whose release moves, such as nightly: to each run's commit, and with its files.");
 
     /// <summary>Whether the release metrics are shown.</summary>
     public bool Figures { get; } = map.Flag(

@@ -15,7 +15,7 @@ public sealed class AdoptedDraftTests
         { "release-drafter", "## Changes\r\n\r\n* Weigh faster @ada (#7)\r\n", "keep" },
         { "release-drafter", "## Changes\r\n\r\n* Weigh faster @ada (#7)\r\n", "replace" },
         { "release-drafter", "## Changes\r\n\r\n* Weigh faster @ada (#7)\r\n", "append" },
-        { "release-please", "## [1.0.0](https://x/compare/v0.9.0...v1.0.0) (2026-01-02)\n\n\n### Features\n\n* weigh ([a1b2c3d](https://x))", "keep" },
+        { "release-please", "## [1.0.0](https://x/compare/v0.9.0...v1.0.0) (2026-01-02)\n\n\n### Features\n\n* weigh", "keep" },
         { "release-please", "## 1.0.0 (2026-01-02)\n\n\n### Features\n\n* weigh", "append" },
         { "person", "Mine, and <b>bold</b>", "keep" },
         { "person", "Mine, and <b>bold</b>", "replace" },

@@ -14,7 +14,7 @@ public sealed class LatestRuleTests
         release: { latest-product: shop }
         """;
 
-    /// <summary>What is published (p: as a prerelease), what is only tagged, the tag that is released, and whether it becomes the latest.</summary>
+    /// <summary>What is published (p: as a prerelease), what is only tagged, what is released, and whether it becomes the latest.</summary>
     public static TheoryData<string, string, string, bool> Repositories => new()
     {
         { "", "", "v1.0.0", true },
@@ -128,7 +128,8 @@ public sealed class LatestRuleTests
         var run = await PublishAsync(ground, ("make-latest", "true"));
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("'v1.0.0' is published already and differs: it is not the latest release");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("'v1.0.0' is published already and differs: it is not the latest release");
         ground.Writes.Should().BeEmpty();
     }
 

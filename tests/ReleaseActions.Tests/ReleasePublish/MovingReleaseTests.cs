@@ -13,7 +13,8 @@ public sealed class MovingReleaseTests
     {
         await using var ground = await NightAsync();
         var first = ground.GitHub.Releases.Should().ContainSingle().Subject;
-        first.Should().BeEquivalentTo(new { TagName = "nightly", Prerelease = true, Draft = false, TargetCommitish = ground.Checkout.Head });
+        var head = ground.Checkout.Head;
+        first.Should().BeEquivalentTo(new { TagName = "nightly", Prerelease = true, Draft = false, TargetCommitish = head });
 
         ground.Checkout.Write("dist/a.tgz", "another").Write("dist/c.tgz", "c");
         File.Delete(Path.Combine(ground.Checkout.Root, "dist/b.tgz"));
@@ -22,7 +23,8 @@ public sealed class MovingReleaseTests
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         var moved = ExpectMoved(ground, "a.tgz", "c.tgz");
         moved.Id.Should().Be(first.Id, "links to the release stay");
-        moved.Body.Should().StartWith("The second night\n\n<!-- release-actions: tag=nightly").And.Contain($"commit={ground.Checkout.Head}");
+        moved.Body.Should().StartWith("The second night\n\n<!-- release-actions: tag=nightly")
+            .And.Contain($"commit={ground.Checkout.Head}");
         run.Summary.Should().Contain("move the tag from");
         ground.GitHub.Traffic.Clear();
         (await RunAsync(ground, "The second night")).ExitCode.Should().Be(ExitCode.Done);
@@ -112,7 +114,8 @@ public sealed class MovingReleaseTests
         var run = await MoveAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The release of 'nightly' is immutable, and such a release never moves");
+        run.Errors.Should().ContainSingle().Which
+            .Should().StartWith("The release of 'nightly' is immutable, and such a release never moves");
         ground.Writes.Should().BeEmpty();
     }
 
@@ -127,20 +130,22 @@ public sealed class MovingReleaseTests
         (await PublishAsync(ground, ("unversioned-tag", mode))).ExitCode.Should().Be(ExitCode.Refused);
     }
 
-    /// <summary>How many requests of a move are let through before the line dies, and whether the next one still arrives.</summary>
-    public static TheoryData<int, bool> Points => [.. from n in Enumerable.Range(0, 24) from isSent in (bool[])[false, true] select (n, isSent)];
+    /// <summary>Before which request of a move the run dies: what it did after the one before is all that the server ever sees.</summary>
+    public static TheoryData<int> Points => [.. Enumerable.Range(0, 24)];
 
     [Theory]
     [MemberData(nameof(Points))]
     [Trait("Row", "F33")]
-    public async Task A_move_that_is_killed_is_finished_by_the_next_run_and_leaves_nothing_behind(int request, bool isSent)
+    public async Task A_move_that_is_killed_is_finished_by_the_next_run_and_leaves_nothing_behind(int request)
     {
         await using var ground = await NightAsync();
         ground.Checkout.Write("dist/a.tgz", "another").Write("dist/c.tgz", "c").Commit("Later");
         ground.Checkout.Push();
         using var death = new CancellationTokenSource();
 
-        var killed = await ground.Rig(new Dying(new SocketsHttpHandler { AllowAutoRedirect = false }, request, isSent, death), cancellation: death.Token)
+        using var line = new Dying(new SocketsHttpHandler { AllowAutoRedirect = false }, request, death);
+
+        var killed = await ground.Rig(line, cancellation: death.Token)
             .OnBranch("main").Input("tag", "nightly").Input("unversioned-tag", "move").Input("files", "dist/*.tgz").Input("body", "Notes")
             .RunAsync(new ReleasePublishAction());
 
@@ -178,7 +183,8 @@ public sealed class MovingReleaseTests
         return RunAsync(ground, notes);
     }
 
-    private static Task<RunResult> RunAsync(ReleaseGround ground, string notes, string files = "dist/*.tgz") => ground.Rig().OnBranch("main")
+    private static Task<RunResult> RunAsync(ReleaseGround ground, string notes, string files = "dist/*.tgz") =>
+        ground.Rig().OnBranch("main")
         .Input("tag", "nightly").Input("unversioned-tag", "move").Input("files", files).Input("body", notes)
         .RunAsync(new ReleasePublishAction());
 

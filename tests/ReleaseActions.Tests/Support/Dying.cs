@@ -1,7 +1,7 @@
 namespace ReleaseActions.Tests.Support;
 
-/// <summary>The line of a run that is killed at one of its requests: nothing gets through any more, and it notices nothing else.</summary>
-internal sealed class Dying(HttpMessageHandler inner, int request, bool isSent, CancellationTokenSource death) : DelegatingHandler(inner)
+/// <summary>The line of a run that is killed before one of its requests: nothing gets through any more.</summary>
+internal sealed class Dying(HttpMessageHandler inner, int request, CancellationTokenSource death) : DelegatingHandler(inner)
 {
     private int _requests;
 
@@ -10,7 +10,6 @@ internal sealed class Dying(HttpMessageHandler inner, int request, bool isSent, 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _requests) <= request) return await base.SendAsync(message, cancellationToken);
-        if (isSent && _requests == request + 1) (await base.SendAsync(message, cancellationToken)).Dispose();
         await death.CancelAsync();
         throw new OperationCanceledException(death.Token);
     }

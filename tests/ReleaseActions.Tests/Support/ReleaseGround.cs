@@ -42,7 +42,8 @@ public sealed class ReleaseGround : IAsyncDisposable
     /// <param name="summaryFile">The file that the job summary is appended to; a new one where null.</param>
     /// <param name="cancellation">Stops the run; the test's own where null.</param>
     public Rig Rig(
-        HttpMessageHandler? transport = null, string? outputFile = null, string? summaryFile = null, CancellationToken? cancellation = null) =>
+        HttpMessageHandler? transport = null, string? outputFile = null, string? summaryFile = null,
+        CancellationToken? cancellation = null) =>
         new Rig(Checkout)
         {
             Clock = Clock, Transport = transport, OutputFile = outputFile, SummaryFile = summaryFile,
