@@ -40,18 +40,18 @@ public sealed class ExistingReleaseTests
 
     [Fact]
     [Trait("Row", "F10")]
-    public async Task A_file_that_is_replaced_counts_as_two_writes_where_the_log_estimates_the_end()
+    public async Task A_public_file_that_is_replaced_counts_as_three_writes_where_the_log_estimates_the_end()
     {
         await using var ground = await NewAsync();
         await PublishAsync(ground);
         ground.Checkout.Write("dist/a.tgz", "other").Write("dist/b.tgz", "other");
-        // The first file is deleted by then: its upload, the other file's two writes, and one for the release are left.
+        // Two files that are sent, deleted and named, and one write for the release.
         ground.Fault("POST", "releases/*/assets", FaultKind.SecondaryLimit("60"));
 
         var run = await PublishAsync(ground, ("on-existing", "update"), ("parallel-uploads", "1"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Log.Should().Contain("the 4 requests that are left take until about");
+        run.Log.Should().Contain("the 7 requests that are left take until about");
     }
 
     [Fact]
