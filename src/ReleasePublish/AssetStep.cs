@@ -65,8 +65,8 @@ internal sealed record AssetStep(AssetVerb Verb, LocalFile? Local, ReleaseAsset?
         foreach (var file in files)
         {
             // What is public under another name, such as one that another program gave it, is there: nobody needs it twice.
-            var asset = Counterpart(file, unmatched)
-                ?? (isOurDraft ? null : unmatched.Find(a => !names.Contains(a.Name) && !PublicReplacement.IsStaged(a.Name) && IsEqual(file, a)));
+            bool IsNamedElse(ReleaseAsset a) => IsEqual(file, a) && !names.Contains(a.Name) && !PublicReplacement.IsStaged(a.Name);
+            var asset = Counterpart(file, unmatched) ?? (isOurDraft ? null : unmatched.Find(IsNamedElse));
             if (asset is not null) unmatched.Remove(asset);
             steps.Add(Of(file, asset));
         }

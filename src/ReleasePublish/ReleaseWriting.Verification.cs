@@ -13,7 +13,8 @@ internal sealed partial class ReleaseWriting
         Task<IReadOnlyList<ReleaseAsset>> ReadAsync(CancellationToken c) =>
             PublishGathering.ReadAssetsAsync(writers.GitHub, release.Id, plan.Facts.Files, c);
         var assets = await Lag.SettleAsync(ReadAsync, HasSettled, writers.Clock, cancellation);
-        var wrong = plan.Assets.Where(s => s.Local is not null).Select(s => ProblemOf(s.Local!, ShownAs(s, assets))).OfType<Finding>().ToList();
+        var steps = plan.Assets.Where(step => step.Local is not null);
+        var wrong = steps.Select(step => ProblemOf(step.Local!, ShownAs(step, assets))).OfType<Finding>().ToList();
         return wrong.Count == 0 ? assets : throw new ActionException(ExitCode.VerificationFailed, wrong);
     }
 

@@ -22,7 +22,9 @@ public sealed class FileInputs
         var folder = inputs.OptionalText(
             "working-directory", "The folder that the lines of `files` are relative to. By default the workspace.");
         var fails = inputs.Flag(
-            "fail-on-unmatched-files", "Whether a line of `files` that matches nothing is an error; otherwise it is a notice.", fallback: true);
+            "fail-on-unmatched-files",
+            "Whether a line of `files` that matches nothing is an error; otherwise it is a notice.",
+            fallback: true);
         // The policy's globs are relative to the workspace.
         if (folder is not null && lines.Count == 0)
             inputs.Reject("The input 'working-directory' is given without `files`", "Set `files`, or omit it");

@@ -34,7 +34,8 @@ public sealed class AssetStepTests
     public void What_is_published_under_another_name_is_known_by_its_digest_and_size_and_not_sent_again()
     {
         var steps = AssetStep.Compare(
-            [Local("a.b")], [Remote("other", "uploaded", 3, "bb"), Remote("a~b", "uploaded", 3, "aa")], isOurDraft: false, isOfOtherCommit: false);
+            [Local("a.b")], [Remote("other", "uploaded", 3, "bb"), Remote("a~b", "uploaded", 3, "aa")],
+            isOurDraft: false, isOfOtherCommit: false);
 
         steps.Select(s => (s.Verb, s.Reason)).Should().Equal(
             (AssetVerb.Skip, "equal, and published as 'a~b'"), (AssetVerb.LeaveAlone, "not of this run"));

@@ -8,7 +8,7 @@ using static ReleaseActions.Tests.ReleasePublish.ReleasePublishTests;
 
 namespace ReleaseActions.Tests.ReleasePublish;
 
-/// <summary>GitHub renames what is uploaded. A release is of use where checksums, SBOM and page name the files that people download.</summary>
+/// <summary>GitHub renames what is uploaded. A release is of use where checksums and SBOM name the files that people download.</summary>
 [Trait("Row", "F53")]
 public sealed class RenamedAssetTests
 {
@@ -34,7 +34,8 @@ public sealed class RenamedAssetTests
         checksums.Select(l => l.Split("  ")).Select(l => (Name: l[1], Digest: $"sha256:{l[0]}")).Should()
             .BeEquivalentTo(release.Assets.Where(a => a.Name != "checksums.txt").Select(a => (a.Name, Digest: a.Digest!)));
         var sbom = File.ReadAllText(Path.Combine(ground.Checkout.Root, "release-artifacts/sbom.json"));
-        foreach (var asset in release.Assets.Where(a => a.Name is not ("checksums.txt" or "sbom.json"))) sbom.Should().Contain($"\"{asset.Name}\"");
+        foreach (var asset in release.Assets.Where(a => a.Name is not ("checksums.txt" or "sbom.json")))
+            sbom.Should().Contain($"\"{asset.Name}\"");
         JsonNode.Parse(made.Outputs["digests"])!.AsObject().Select(d => d.Key).Should().OnlyContain(n => n.All(c => c < 128));
 
         ground.GitHub.Traffic.Clear();
