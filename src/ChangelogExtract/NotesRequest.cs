@@ -98,7 +98,7 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     public string Title => Release.Fill(policy.Release.Title);
 
     /// <summary>Where the notes are written, relative to the workspace.</summary>
-    public string NotesFile => _notesFile ?? $"{policy.Artifacts.Folder}/notes.md";
+    public string NotesFile => _notesFile ?? policy.Artifacts.NotesFile;
 
     /// <summary>The repository's page; null where the run does not know it.</summary>
     public string? Repository => inputs.Runner.Repository is { } name ? $"{inputs.Runner.ServerUrl}/{name}" : null;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Text;
 
@@ -20,7 +19,7 @@ internal enum AssetVerb
 /// <param name="Local">The file of this run, or null.</param>
 /// <param name="Remote">The file of the release, or null.</param>
 /// <param name="Reason">Why, for the table.</param>
-internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, ReleaseAsset? Remote, string Reason)
+internal sealed record AssetStep(AssetVerb Verb, LocalFile? Local, ReleaseAsset? Remote, string Reason)
 {
     public string Name => Local?.File.Name ?? Remote!.Name;
 
@@ -60,11 +59,14 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
     public static IReadOnlyList<AssetStep> Compare(
         IReadOnlyList<LocalFile> files, IReadOnlyList<ReleaseAsset> assets, bool isOurDraft, bool isOfOtherCommit)
     {
+        var names = files.Select(f => f.File.Name).ToHashSet(StringComparer.Ordinal);
         var unmatched = assets.ToList();
         var steps = new List<AssetStep>();
         foreach (var file in files)
         {
-            var asset = Counterpart(file, unmatched);
+            // What is public under another name, such as one that another program gave it, is there: nobody needs it twice.
+            bool IsNamedElse(ReleaseAsset a) => IsEqual(file, a) && !names.Contains(a.Name) && !PublicReplacement.IsStaged(a.Name);
+            var asset = Counterpart(file, unmatched) ?? (isOurDraft ? null : unmatched.Find(IsNamedElse));
             if (asset is not null) unmatched.Remove(asset);
             steps.Add(Of(file, asset));
         }
@@ -80,19 +82,16 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
     public static bool IsEqual(LocalFile file, ReleaseAsset asset) =>
         asset.IsWhole && asset.Size == file.File.Size && asset.Digest == $"sha256:{file.Sha256}";
 
-    /// <summary>The file of the release that stands for a file of this run.</summary>
-    /// <remarks>GitHub renames special characters and leading periods by rules it does not publish ; these are not compared.</remarks>
-    public static ReleaseAsset? Counterpart(LocalFile file, IReadOnlyList<ReleaseAsset> assets) =>
-        assets.FirstOrDefault(a => a.Name == file.File.Name) ?? assets.FirstOrDefault(a => IsRenamed(Plain(file.File.Name), a.Name));
-
-    private static bool IsRenamed(string plain, string name) =>
-        Plain(name) == plain || (plain.StartsWith('.') && name == "default" + plain);
+    /// <summary>The file of the release that has the name of a file of this run.</summary>
+    public static ReleaseAsset? Counterpart(LocalFile file, IEnumerable<ReleaseAsset> assets) =>
+        assets.FirstOrDefault(a => a.Name == file.File.Name);
 
     private static AssetStep Of(LocalFile file, ReleaseAsset? asset)
     {
         if (asset is null) return new AssetStep(AssetVerb.Upload, file, null, "missing");
         if (!asset.IsWhole) return new AssetStep(AssetVerb.Replace, file, asset, "a broken upload is there");
         if (!IsEqual(file, asset)) return new AssetStep(AssetVerb.Replace, file, asset, DifferenceOf(file, asset));
+        if (asset.Name != file.File.Name) return new AssetStep(AssetVerb.Skip, file, asset, $"equal, and published as '{asset.Name}'");
         return file.File.Label is { } label && label != asset.Label
             ? new AssetStep(AssetVerb.Relabel, file, asset, "equal, with another label")
             : new AssetStep(AssetVerb.Skip, file, asset, "equal");
@@ -131,13 +130,4 @@ internal sealed partial record AssetStep(AssetVerb Verb, LocalFile? Local, Relea
     // What is immutable keeps its labels.
     private static AssetStep OfImmutable(AssetStep step) => step.Verb != AssetVerb.Relabel ? step
         : step with { Verb = AssetVerb.Skip, Reason = "equal; the label of an immutable release stays" };
-
-    /// <summary>A name as GitHub may write it: special characters become dots.</summary>
-    public static string Plain(string name) => Periods().Replace(Special().Replace(name, "."), ".").TrimEnd('.');
-
-    [GeneratedRegex("[^A-Za-z0-9._+@~-]+")]
-    private static partial Regex Special();
-
-    [GeneratedRegex(@"\.{2,}")]
-    private static partial Regex Periods();
 }

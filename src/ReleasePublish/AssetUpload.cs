@@ -32,6 +32,7 @@ internal sealed class AssetUpload(Writers writers, Release release)
             var (sent, isNameTaken) = await SendAsync(local, cancellation);
             if ((sent ?? await LookAsync(local, isOurs: !isNameTaken, replaced: step.Remote?.Id, cancellation, isNameTaken)) is { } asset)
             {
+                await RequireNameAsync(local, asset, cancellation);
                 await RequireUnchangedAsync(local, asset, cancellation);
                 Log("upload", asset, ("sha256", local.Sha256), ("attempt", attempt));
                 return;
@@ -176,6 +177,17 @@ internal sealed class AssetUpload(Writers writers, Release release)
     {
         if (asset is { Digest: null } || (asset is not null && AssetStep.IsEqual(local, asset))) return;
         if ((await writers.Readers.Files.HashAsync(local.File.Path, cancellation)).Sha256 != local.Sha256) throw Changed(local.File);
+    }
+
+    // checksums.txt and every link name the file as it was asked for. Under another name it is of no use, and in the way of a next try.
+    private async Task RequireNameAsync(LocalFile local, ReleaseAsset asset, CancellationToken cancellation)
+    {
+        if (asset.Name == local.File.Name) return;
+        await DeleteAsync(asset, cancellation);
+        var (path, given) = (PlainText.Inert(local.File.Path), PlainText.Inert(asset.Name));
+        throw ActionException.Refused(
+            $"GitHub stored the file '{path}' as '{given}', and not as '{local.File.Name}'",
+            "Rename the file to one that GitHub keeps, such as with letters and digits only; the draft is kept, and nothing is published");
     }
 
     private static ActionException Changed(PublishableFile file) => ActionException.Verification(

@@ -20,6 +20,9 @@ internal sealed record PublishFacts(
     /// <summary>The files of this run.</summary>
     public required IReadOnlyList<LocalFile> Files { get; init; }
 
+    /// <summary>What was named and is no file of this run, and why.</summary>
+    public IReadOnlyList<string> OmittedFiles { get; init; } = [];
+
     /// <summary>The files of <see cref="Release"/>; each with a digest where it can be had.</summary>
     public required IReadOnlyList<ReleaseAsset> Assets { get; init; }
 
@@ -35,8 +38,8 @@ internal sealed record PublishFacts(
     /// <summary>The notes as they were given, or null.</summary>
     public string? Notes { get; init; }
 
-    /// <summary>Whether the commit has the file of the notes with just this text; looked up for notes that are too long only.</summary>
-    public bool HasNotesAtCommit { get; init; }
+    /// <summary>A file of the commit with all of the notes in it, or null; looked up for notes that may be too long only.</summary>
+    public string? NotesPath { get; init; }
 
     /// <summary>The notes that GitHub generated, or null where none were requested.</summary>
     public string? Generated { get; init; }

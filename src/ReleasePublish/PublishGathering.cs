@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Git;
 using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Hosting;
@@ -23,7 +24,8 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         var tags = await readers.Git.ReadRemoteTagsAsync(cancellation);
         var commit = await RequireCommitAsync(tags, cancellation);
         var notes = ReadNotes();
-        var files = await ReadFilesAsync(cancellation);
+        var found = FindFiles();
+        var files = await HashAsync(found.Files, cancellation);
         var releases = await readers.GitHub.ReadReleasesAsync(tag, cancellation);
         List<Release> strangers = [.. releases.OfTag.Where(r => r.Draft && !ReleaseCalls.IsOurs(r, tag))];
         var release = ReleaseCalls.Ours(releases.OfTag, tag) ?? (request.AdoptsDraft && strangers is [var only] ? only : null);
@@ -32,8 +34,9 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
             Published = releases.Published,
             Leftovers = await DraftSharing.FindAsync(releases.OfTag, release, tag, readers.GitHub, cancellation),
             Files = files,
+            OmittedFiles = found.Notices,
             Notes = notes,
-            HasNotesAtCommit = await HasNotesAtAsync(commit, notes, cancellation),
+            NotesPath = await FindNotesPathAsync(commit, notes, cancellation),
             Assets = release is null ? [] : await ReadAssetsAsync(readers.GitHub, release.Id, files, cancellation),
             ReleasesOfMovingTags = await ReadReleasesOfMovingTagsAsync(cancellation),
             StateFile = await ReadStateFileAsync(cancellation),
@@ -100,18 +103,40 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
             $"The file '{path}' that `body-path` names has no notes in it", "See why the earlier step wrote none; or omit `body-path`");
     }
 
-    private async Task<bool> HasNotesAtAsync(string commit, string? notes, CancellationToken cancellation)
+    // The file that was given or, where an earlier step wrote it, the changelog that it was taken from.
+    private async Task<string?> FindNotesPathAsync(string commit, string? notes, CancellationToken cancellation)
     {
-        if (request.Body.Path is not { } path || notes is not { Length: > LongNotes }) return false;
-        return await readers.GitHub.FindTextAsync(path, commit, cancellation) is { } text
-            && text.ReplaceLineEndings("\n").Trim() == notes.ReplaceLineEndings("\n").Trim();
+        if (notes is not { Length: > LongNotes }) return null;
+        var text = notes.ReplaceLineEndings("\n").Trim();
+        foreach (var path in ((string?[])[request.Body.Path, request.ChangelogPath]).OfType<string>())
+        {
+            if (await readers.GitHub.FindTextAsync(path, commit, cancellation) is { } there
+                && there.ReplaceLineEndings("\n").Contains(text, StringComparison.Ordinal)) return path;
+        }
+
+        return null;
     }
 
-    private async Task<IReadOnlyList<LocalFile>> ReadFilesAsync(CancellationToken cancellation)
+    private FoundFiles FindFiles()
     {
-        var hasArtifacts = readers.Files.Find($"{request.ArtifactFolder.TrimEnd('/')}/**").Count > 0;
-        var found = readers.Files.FindFiles(request.Files(hasArtifacts), request.FailOnUnmatched, readers.Log.Notice);
-        if (PublishPlan.ProblemsOf(found).ToList() is { Count: > 0 } problems) throw new ActionException(ExitCode.BadInput, problems);
+        var list = request.Files(readers.Files.Find($"{request.ArtifactFolder.TrimEnd('/')}/**"));
+        // An expression that came out empty looks like an input that was left out.
+        if (list.Lines.Count == 0 && !request.HasNoFiles)
+        {
+            throw ActionException.BadInput(
+                "Nothing names the files of the release: neither `files` nor the policy's artifacts.files, and "
+                    + $"'{request.ArtifactFolder}' has none",
+                "Set `files`; where the release has no files, set `files: none`");
+        }
+
+        var found = readers.Files.FindFiles(list);
+        return PublishPlan.ProblemsOf(found.Files).ToList() is { Count: > 0 } problems
+            ? throw new ActionException(ExitCode.BadInput, problems)
+            : found;
+    }
+
+    private async Task<IReadOnlyList<LocalFile>> HashAsync(IReadOnlyList<PublishableFile> found, CancellationToken cancellation)
+    {
         var hashed = await readers.Files.HashAsync([.. found.Select(f => f.Path)], cancellation);
         return [.. found.Zip(hashed, (file, hash) => new LocalFile(file with { Size = hash.Size }, hash.Sha256))];
     }

@@ -20,11 +20,10 @@ internal sealed partial record PublishPlan
     {
         get
         {
-            if (Request.Body.Path is not { } path) return null;
-            // GitHub renames a file whose name has other characters.
-            var attached = Facts.Files.FirstOrDefault(f => f.File.Path == path)?.File.Name;
-            if (attached?.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') == true) return Request.DownloadOf(attached);
-            return Facts.HasNotesAtCommit ? Request.PageOf(path, Commit) : null;
+            var attached = Facts.Files.FirstOrDefault(f => f.File.Path == Request.Body.Path)?.File.Name;
+            return attached is not null ? Request.DownloadOf(attached)
+                : Facts.NotesPath is { } path ? Request.PageOf(path, Commit)
+                : null;
         }
     }
 

@@ -27,14 +27,6 @@ internal sealed partial record PublishPlan
                 $"asset '{file.Path}' is empty, and GitHub takes no empty file", "Build it again, or remove it from `files`");
         }
 
-        foreach (var alike in files.GroupBy(f => AssetStep.Plain(f.Name), StringComparer.Ordinal).Where(g => g.Count() > 1))
-        {
-            var paths = string.Join(" and ", alike.Select(f => $"'{f.Path}'"));
-            yield return new Finding(
-                $"assets {paths} would both be called '{alike.Key}' by GitHub",
-                "Rename one of them; letters, digits and . _ - + are kept unchanged");
-        }
-
         if (files.Count > MostFiles)
         {
             yield return new Finding(

@@ -1,5 +1,6 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
@@ -91,14 +92,7 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     private readonly IReadOnlyList<string> _movingLines =
         [.. ReleasePagePolicy.Lines.Where((ReadMovingTags(inputs) ?? policy.Release.MovingTags).Contains)];
 
-    private readonly IReadOnlyList<string> _files = inputs.Lines(
-        "files",
-        "Globs of the files to attach, one per line; path#label sets a label."
-            + " If absent, the policy's artifacts.files and all in artifacts.folder.");
-
-    /// <summary>Whether a glob without a file is an error.</summary>
-    public bool FailOnUnmatched { get; } = inputs.Flag(
-        "fail-on-unmatched-files", "Whether a glob that matches nothing is an error.", fallback: true);
+    private readonly FileInputs _files = new(inputs, "If absent, the policy's artifacts.files and what is in artifacts.folder.");
 
     /// <summary>How many files are sent at the same time.</summary>
     public int ParallelUploads { get; } = inputs.Number(
@@ -192,10 +186,16 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     /// <summary>The folder of files that sbom-checksum made.</summary>
     public string ArtifactFolder => policy.Artifacts.Folder;
 
-    /// <summary>The globs of the files to attach.</summary>
-    /// <param name="hasArtifacts">Whether there are files in <see cref="ArtifactFolder"/>.</param>
-    public IReadOnlyList<string> Files(bool hasArtifacts) => _files.Count > 0 ? _files
-        : [.. policy.Artifacts.Files, .. hasArtifacts ? (string[])[$"{ArtifactFolder.TrimEnd('/')}/**"] : []];
+    /// <summary>The changelog's path.</summary>
+    public string ChangelogPath => Tag.Fill(policy.Filled(policy.Changelog.Path));
+
+    /// <summary>The files to attach.</summary>
+    /// <param name="made">The files in <see cref="ArtifactFolder"/>; the notes among them are no asset unless somebody names them.</param>
+    public FileList Files(IEnumerable<string> made) =>
+        _files.Or([.. policy.Artifacts.Files, .. made.Where(path => path != policy.Artifacts.NotesFile && path != Body.Path)]);
+
+    /// <summary>Whether the step says that the release has no files.</summary>
+    public bool HasNoFiles => _files.AreNone;
 
     /// <summary>A title or notes for everybody: hidden characters are written out, and mentions neutralised on request.</summary>
     public string Presentable(string text)

@@ -13,14 +13,20 @@ internal sealed partial class ReleaseWriting
         Task<IReadOnlyList<ReleaseAsset>> ReadAsync(CancellationToken c) =>
             PublishGathering.ReadAssetsAsync(writers.GitHub, release.Id, plan.Facts.Files, c);
         var assets = await Lag.SettleAsync(ReadAsync, HasSettled, writers.Clock, cancellation);
-        var wrong = plan.Facts.Files.Select(f => ProblemOf(f, AssetStep.Counterpart(f, assets))).OfType<Finding>().ToList();
+        var steps = plan.Assets.Where(step => step.Local is not null);
+        var wrong = steps.Select(step => ProblemOf(step.Local!, ShownAs(step, assets))).OfType<Finding>().ToList();
         return wrong.Count == 0 ? assets : throw new ActionException(ExitCode.VerificationFailed, wrong);
     }
 
     // Other bytes under the name, whole, are no lag, unless they are the ones that were replaced.
     private bool HasSettled(IReadOnlyList<ReleaseAsset> assets) => plan.Assets.Where(step => step.Local is not null).All(step =>
-        AssetStep.Counterpart(step.Local!, assets) is { IsWhole: true } asset
+        ShownAs(step, assets) is { IsWhole: true } asset
         && (AssetStep.IsEqual(step.Local!, asset) || asset.Id != step.Remote?.Id));
+
+    // What was there already is known by its number, whatever its name is.
+    private static ReleaseAsset? ShownAs(AssetStep step, IReadOnlyList<ReleaseAsset> assets) => step.Verb == AssetVerb.Skip
+        ? assets.FirstOrDefault(a => a.Id == step.Remote!.Id)
+        : AssetStep.Counterpart(step.Local!, assets);
 
     private async Task<Release> RequireReleaseAsync(long id, CancellationToken cancellation)
     {

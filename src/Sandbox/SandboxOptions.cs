@@ -1,3 +1,5 @@
+using ReleaseActions.Sandbox.GitHub;
+
 namespace ReleaseActions.Sandbox;
 
 /// <summary>The repository that a sandbox stands for, and how strict it is.</summary>
@@ -43,6 +45,9 @@ public sealed record SandboxOptions
     /// The number of the first asset. Beyond 32 bits, so that a client which truncates numbers fails, and never equal to a release's.
     /// </summary>
     public long FirstAssetId { get; init; } = 3_000_000_001;
+
+    /// <summary>How an uploaded asset's name is changed. GitHub does not publish its rules: this one is what reports saw.</summary>
+    public Func<string, string> RenameAsset { get; init; } = AssetNames.Renamed;
 
     /// <summary>Whether assets carry <c>digest</c>. Older GitHub Enterprise Servers do not.</summary>
     public bool AssetDigests { get; init; } = true;

@@ -16,7 +16,11 @@ internal sealed record SbomChecksumFacts(
     IReadOnlyDictionary<string, LockFile> LockFiles,
     IReadOnlyDictionary<string, string> Existing,
     CosignKey? Key,
-    EarlierSignature? Signature);
+    EarlierSignature? Signature)
+{
+    /// <summary>What was named and is no file of this run, and why.</summary>
+    public IReadOnlyList<string> OmittedFiles { get; init; } = [];
+}
 
 /// <summary>A signature that an earlier run made. cosign signs differently each time, so it is kept where it still fits.</summary>
 /// <param name="Verifies">Whether the bundle is the key's signature of the checksums beside it.</param>

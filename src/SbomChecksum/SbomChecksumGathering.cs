@@ -24,27 +24,35 @@ internal sealed class SbomChecksumGathering(SbomChecksumRequest request, Readers
             ? await CosignKey.OpenAsync(secret, request.Password, readers, cancellation)
             : null;
         var release = request.FindRelease();
-        var files = await HashFilesAsync();
+        var found = readers.Files.FindFiles(request.Files);
+        var files = await HashAsync(WithoutMade(found.Files));
         var existing = new[] { request.ChecksumsPath, request.SbomPath, request.PublicKeyPath }
             .Select(path => (Path: path, Text: readers.Files.ReadText(path)))
             .Where(e => e.Text is not null).ToDictionary(e => e.Path, e => e.Text!);
         var signature = key is null ? null
             : await FindSignatureAsync(key) ?? await FindPublishedSignatureAsync(key, release);
-        return new SbomChecksumFacts(await ReadProductAsync(release), files, ReadLockFiles(), existing, key, signature);
+        return new SbomChecksumFacts(await ReadProductAsync(release), files, ReadLockFiles(), existing, key, signature)
+        {
+            OmittedFiles = found.Notices,
+        };
     }
 
-    private async Task<IReadOnlyList<HashedFile>> HashFilesAsync()
+    // What an earlier run wrote is not published twice: checksums.txt never lists itself.
+    private List<PublishableFile> WithoutMade(IReadOnlyList<PublishableFile> found)
     {
-        // What an earlier run wrote is not published twice: checksums.txt never lists itself.
-        var files = readers.Files.FindFiles(request.Files, request.FailOnUnmatchedFiles, readers.Log.Notice)
-            .Where(f => !request.MadePaths.Contains(f.Path)).ToList();
+        var files = found.Where(f => !request.MadePaths.Contains(f.Path)).ToList();
         var made = request.MadePaths.Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
         var problems = files.Where(f => made.Contains(f.Name)).Select(f => new Finding(
             $"duplicate asset name '{f.Name}': '{f.Path}' has the name of a file that is written here",
             "Rename it, or exclude it from `files`"));
-        if (problems.ToList() is { Count: > 0 } found) throw new ActionException(ExitCode.BadInput, found);
+        return problems.ToList() is { Count: > 0 } wrong ? throw new ActionException(ExitCode.BadInput, wrong) : files;
+    }
+
+    // Under the names that they get on GitHub, so that who downloads them can verify them.
+    private async Task<IReadOnlyList<HashedFile>> HashAsync(List<PublishableFile> files)
+    {
         var hashed = await readers.Files.HashAsync([.. files.Select(f => f.Path)], cancellation);
-        return [.. hashed.OrderBy(f => f.Name, StringComparer.Ordinal)];
+        return [.. hashed.Zip(files, (hash, file) => hash with { Name = file.Name }).OrderBy(f => f.Name, StringComparer.Ordinal)];
     }
 
     private async Task<Product> ReadProductAsync(ReleaseTag? release)

@@ -36,7 +36,7 @@ internal sealed record SbomChecksumPlan : IPlan
         Sbom = CycloneDx.Write(Bom);
         var digests = facts.Files.Select(f => (f.Name, f.Sha256)).Append((Name: "sbom.json", Sha256: Sha256Of(Sbom)));
         Digests = [.. digests.OrderBy(d => d.Name, StringComparer.Ordinal)];
-        Checksums = string.Concat(Digests.Select(d => ChecksumLine(d.Name, d.Sha256)));
+        Checksums = string.Concat(Digests.Select(d => $"{d.Sha256}  {d.Name}\n"));
         Signature = Decide();
     }
 
@@ -90,6 +90,7 @@ internal sealed record SbomChecksumPlan : IPlan
 
     public void WriteTo(Log log)
     {
+        foreach (var notice in Facts.OmittedFiles) log.Notice(notice);
         foreach (var file in Facts.Files) log.Step("hash", ("file", file.Path), ("bytes", file.Size), ("sha256", file.Sha256));
     }
 
@@ -102,16 +103,11 @@ internal sealed record SbomChecksumPlan : IPlan
             ## Artifacts of {Markdown.Text(Facts.Product.Name)} {Markdown.Text(Facts.Product.Version)}
 
             {Markdown.Table(["file", "size", "SHA-256"], rows)}
-            {SbomMarkdown()}
+            {string.Concat(Facts.OmittedFiles.Select(notice => $"⚠️ {Markdown.Text(notice)}\n\n"))}{SbomMarkdown()}
 
             {VerifyMarkdown()}
             """;
     }
-
-    // GNU escapes a backslash in a name, and marks such a line with one more at its start.
-    private static string ChecksumLine(string name, string sha256) => name.Contains('\\', StringComparison.Ordinal)
-        ? $"\\{sha256}  {name.Replace("\\", "\\\\", StringComparison.Ordinal)}\n"
-        : $"{sha256}  {name}\n";
 
     private SignatureState Decide()
     {

@@ -1,4 +1,5 @@
 using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Runner;
@@ -31,10 +32,7 @@ internal sealed class SbomChecksumRequest
     public SbomChecksumRequest(Inputs inputs, ReleasePolicy policy)
     {
         (_policy, _runner) = (policy, inputs.Runner);
-        var files = inputs.Lines(
-            "files", "The files to publish: globs such as dist/*.tgz, relative to the workspace, one per line. Overrides the policy.");
-        Files = files.Count > 0 ? files : policy.Artifacts.Files;
-        FailOnUnmatchedFiles = inputs.Flag("fail-on-unmatched-files", "Refuse a glob that matches no file.", fallback: true);
+        Files = new FileInputs(inputs, "Overrides the policy.").Or(policy.Artifacts.Files);
         var folder = inputs.OptionalText(
             "folder", "Where to write checksums.txt, sbom.json and the signature. Overrides the policy (release-artifacts).");
         Folder = folder ?? policy.Artifacts.Folder;
@@ -60,11 +58,8 @@ internal sealed class SbomChecksumRequest
         RejectWrongBundleName(inputs);
     }
 
-    /// <summary>Globs of the files to publish.</summary>
-    public IReadOnlyList<string> Files { get; }
-
-    /// <summary>Whether a glob that matches no file is an error.</summary>
-    public bool FailOnUnmatchedFiles { get; }
+    /// <summary>The files to publish.</summary>
+    public FileList Files { get; }
 
     /// <summary>Where the files are written, as it was given.</summary>
     public string Folder { get; }

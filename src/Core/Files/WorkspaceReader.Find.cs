@@ -33,7 +33,8 @@ public partial class WorkspaceReader
             folder.Parent is { } parent ? new Folder(parent, workspace) : null;
 
         public override IEnumerable<FileSystemInfoBase> EnumerateFileSystemInfos() => folder.EnumerateFileSystemInfos()
-            .Where(entry => !GitFolder.IsName(entry.Name) && (entry is not DirectoryInfo inner || MayEnter(inner))).Select(Wrapped);
+            .Where(entry => !GitFolder.IsName(entry.Name) && (entry is not DirectoryInfo inner || workspace.MayEnter(inner)))
+            .Select(Wrapped);
 
         public override DirectoryInfoBase GetDirectory(string path) =>
             new Folder(new DirectoryInfo(Path.Combine(folder.FullName, path)), workspace);
@@ -42,12 +43,5 @@ public partial class WorkspaceReader
 
         private FileSystemInfoBase Wrapped(FileSystemInfo entry) =>
             entry is DirectoryInfo inner ? new Folder(inner, workspace) : new FileInfoWrapper((FileInfo)entry);
-
-        private bool MayEnter(DirectoryInfo inner)
-        {
-            if (inner.LinkTarget is null) return true;
-            var leadsUp = RealPath.IsBelow(RealPath.Of(folder.FullName), RealPath.Of(inner.FullName));
-            return workspace.EndsInside(inner.FullName) && !leadsUp;
-        }
     }
 }

@@ -58,7 +58,7 @@ public partial class WorkspaceReader
 
 /// <summary>A file and its digest.</summary>
 /// <param name="Path">Relative to the workspace, as it was given.</param>
-/// <param name="Name">The last part of the path: what a user downloads.</param>
+/// <param name="Name">The last part of the path, or what a user downloads it as.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">Its SHA-256, 64 lower-case hex digits.</param>
 public sealed record HashedFile(string Path, string Name, long Size, string Sha256);

@@ -95,6 +95,9 @@ public sealed class ArtifactPolicy(PolicyMap map)
     public string Folder { get; } = map.Text(
         "folder", "Where checksums.txt, sbom.json and the signatures are written.", "release-artifacts");
 
+    /// <summary>Where the notes go that are taken from the changelog, unless an input names another file.</summary>
+    public string NotesFile => $"{Folder.TrimEnd('/')}/notes.md";
+
     /// <summary>Lock files; empty for those found.</summary>
     public IReadOnlyList<string> Lockfiles { get; } = map.Texts(
         "lockfiles", "The lock files that the SBOM is read from; those found in the workspace where absent.");

@@ -17,6 +17,14 @@ public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> va
     /// <summary>The checkout, absolute; the current folder on a laptop.</summary>
     public string Workspace => Get("GITHUB_WORKSPACE") ?? Environment.CurrentDirectory;
 
+    /// <summary>
+    /// The checkout on the runner itself, where it has another path than in an action's container; null where that is not known. The
+    /// runner translates an input that begins with it, and no further line of that input (actions/runner, ContainerInfo.cs).
+    /// </summary>
+    public string? HostWorkspace => Get("RUNNER_WORKSPACE") is { } folder && Repository is { } repository
+        ? $"{folder.TrimEnd('/')}/{repository.Split('/')[^1]}"
+        : null;
+
     /// <summary>Where temporary files go: the runner's own temporary folder, or the machine's.</summary>
     public string Temporary => Get("RUNNER_TEMP") ?? Path.GetTempPath();
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ReleaseActions.Sandbox.Web;
 using static ReleaseActions.Sandbox.Web.Refusal;
 
@@ -11,7 +10,7 @@ namespace ReleaseActions.Sandbox.GitHub;
 /// Assets: upload, list, get, rename, delete, and their bytes: by API and by browser address, both over a signed address on another
 /// host, as on GitHub.
 /// </summary>
-internal sealed partial class AssetEndpoints(GitHubRepository repository)
+internal sealed class AssetEndpoints(GitHubRepository repository)
 {
     private const string Path = "/repos/{owner}/{repo}/releases";
     private const string Manual = "releases/assets";
@@ -80,12 +79,13 @@ internal sealed partial class AssetEndpoints(GitHubRepository repository)
         if (release.Immutable) throw new Refusal(422, "Cannot upload assets to an immutable release.");
         if (exchange.Asked("name") is not { Length: > 0 } name)
             throw Invalid(Error("ReleaseAsset", "missing_field", "name"));
-        CheckFree(release, Renamed(name));
+        var given = repository.Options.RenameAsset(name);
+        CheckFree(release, given);
         var state = repository.Releases.State;
         var asset = new Asset
         {
             Id = state.NextAssetId,
-            Name = Renamed(name),
+            Name = given,
             Label = exchange.Asked("label") ?? "",
             ContentType = exchange.Headers.ContentType is { Count: > 0 } type ? type.ToString() : "application/octet-stream",
             CreatedAt = repository.Now,
@@ -117,7 +117,7 @@ internal sealed partial class AssetEndpoints(GitHubRepository repository)
         return await repository.Releases.InTurnAsync(() =>
         {
             var (release, asset) = FindOpen(exchange, "update");
-            var name = body["name"] is { } asked ? Renamed(asked.GetValue<string>()) : asset.Name;
+            var name = body["name"] is { } asked ? repository.Options.RenameAsset(asked.GetValue<string>()) : asset.Name;
             if (name != asset.Name) CheckFree(release, name);
             var label = body["label"] is { } given ? given.GetValue<string>() : asset.Label;
             var changed = repository.Releases.ReplaceAsset(asset with { Name = name, Label = label, UpdatedAt = repository.Now })!;
@@ -207,18 +207,4 @@ internal sealed partial class AssetEndpoints(GitHubRepository repository)
     // A draft has no tag yet; GitHub shows a made-up one.
     public static string Shown(Release release) =>
         release.Draft ? $"untagged-{release.Id:x20}" : string.Join('/', release.TagName.Split('/').Select(Uri.EscapeDataString));
-
-    // "special characters, non-alphanumeric characters, and leading or trailing periods" (GitHub's API description). Special characters are
-    // seen to become one period; a leading one gets `default` before it.
-    private static string Renamed(string name)
-    {
-        var plain = Periods().Replace(Special().Replace(name, "."), ".").TrimEnd('.');
-        return plain.StartsWith('.') || plain.Length == 0 ? "default" + plain : plain;
-    }
-
-    [GeneratedRegex("[^A-Za-z0-9._+@~-]+")]
-    private static partial Regex Special();
-
-    [GeneratedRegex(@"\.{2,}")]
-    private static partial Regex Periods();
 }

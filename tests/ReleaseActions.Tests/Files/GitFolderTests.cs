@@ -57,7 +57,7 @@ public sealed class GitFolderTests : IDisposable
         Refusal(() => files.GiveBack($"{path}/x"));
         await files.Awaiting(f => f.HashAsync(path, default)).Should().ThrowAsync<ActionException>();
         await files.Awaiting(f => f.WriteAsync(path, new MemoryStream([1]), default)).Should().ThrowAsync<ActionException>();
-        files.Invoking(f => f.FindFiles([path], failOnUnmatched: true)).Should().Throw<ActionException>();
+        files.Invoking(f => f.FindFiles(new FileList([path])).Files).Should().Throw<ActionException>();
         Snapshot().Should().Equal(before);
     }
 
@@ -109,7 +109,7 @@ public sealed class GitFolderTests : IDisposable
         using var files = new Workspace(_checkout.Root, _checkout.Aside("temp"));
 
         files.Find("**/config").Should().BeEquivalentTo("plain/config", "store/config", "tree/config", "to-folder/config");
-        files.Invoking(f => f.FindFiles(["**/config"], failOnUnmatched: true)).Should().Throw<ActionException>()
+        files.Invoking(f => f.FindFiles(new FileList(["**/config"])).Files).Should().Throw<ActionException>()
             .Which.Findings.Should().HaveCount(3);
     }
 

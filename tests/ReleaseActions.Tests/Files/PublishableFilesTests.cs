@@ -7,7 +7,6 @@ namespace ReleaseActions.Tests.Files;
 public sealed class PublishableFilesTests : IDisposable
 {
     private readonly Checkout _checkout = new();
-    private readonly List<string> _notices = [];
 
     public void Dispose() => _checkout.Dispose();
 
@@ -29,8 +28,10 @@ public sealed class PublishableFilesTests : IDisposable
 
         Problems("out/*.zip", "dist").Should().Equal(
             "The glob 'out/*.zip' matches no file. Correct the path (it is relative to the workspace), or build the file first",
-            "The glob 'dist' matches no file. It is a folder: write dist/** for everything in it");
-        Workspace().FindFiles(["out/*.zip"], failOnUnmatched: false).Should().BeEmpty();
+            "The glob 'dist' matches no file. It is a folder: write dist/** for everything in it, or put it into an archive");
+        var found = Workspace().FindFiles(new FileList(["out/*.zip"]) { FailOnUnmatched = false });
+        found.Files.Should().BeEmpty();
+        found.Notices.Should().Equal("The glob 'out/*.zip' matches no file");
     }
 
     [Theory]
@@ -81,7 +82,8 @@ public sealed class PublishableFilesTests : IDisposable
 
         Problems("**").Should().ContainSingle().Which.Should().Contain("skipped: .git is never published");
         Problems(".git/config").Should().ContainSingle().Which.Should().Contain("skipped: .git is never published");
-        _notices.Should().Contain("skipped: .git is never published, although '**' matches it");
+        File.Delete(Path.Combine(_checkout.Root, "b.txt"));
+        Workspace().FindFiles(new FileList(["**"])).Notices.Should().Equal("skipped: .git is never published, although '**' matches it");
     }
 
     [Fact]
@@ -105,6 +107,17 @@ public sealed class PublishableFilesTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "S15"), Trait("Row", "F53")]
+    public void Two_names_that_would_become_one_on_GitHub_are_refused()
+    {
+        _checkout.Write("a/My App.zip", "l").Write("b/My.App.zip", "m").Write("名前.pdf", "n").Write("説明.pdf", "s");
+
+        Problems("a/*", "b/*", "*.pdf").Should().SatisfyRespectively(
+            p => p.Should().StartWith("duplicate asset name 'My.App.zip': a/My App.zip, b/My.App.zip"),
+            p => p.Should().StartWith("duplicate asset name 'default.pdf': ").And.Contain("名前.pdf").And.Contain("説明.pdf"));
+    }
+
+    [Fact]
     public async Task The_digest_of_a_file_is_its_sha256()
     {
         _checkout.Write("a.txt", "abc");
@@ -116,7 +129,7 @@ public sealed class PublishableFilesTests : IDisposable
 
     private Workspace Workspace() => new(_checkout.Root, _checkout.Aside("temp"));
 
-    private IReadOnlyList<PublishableFile> Find(params string[] globs) => Workspace().FindFiles(globs, failOnUnmatched: true, _notices.Add);
+    private IReadOnlyList<PublishableFile> Find(params string[] globs) => Workspace().FindFiles(new FileList(globs)).Files;
 
     private IReadOnlyList<string> Problems(params string[] globs)
     {

@@ -43,7 +43,8 @@ public sealed class HostileDocumentTests : IDisposable
         var path = Path.Combine(_checkout.Aside("event"), "event.json");
         await File.WriteAllTextAsync(path, json);
 
-        var run = await HostileRig.Offline(_checkout).OnTag("v1.0.0").With("GITHUB_EVENT_PATH", path).RunAsync(new ReleasePublishAction());
+        var run = await HostileRig.Offline(_checkout).OnTag("v1.0.0").With("GITHUB_EVENT_PATH", path).Input("files", "none")
+            .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().BeOneOf([ExitCode.Refused, ExitCode.RemoteFailed], run.Log);
         run.Log.Should().NotContain("A defect");

@@ -15,7 +15,8 @@ public sealed class PathInputTests : IAsyncDisposable
     {
         ["policy-file"] = "{0}", ["changelog"] = "{0}", ["manifests"] = "{0}", ["path"] = "{0}", ["fragments"] = "folder/x.feature.md",
         ["template"] = "{0}", ["notes-file"] = "{0}", ["context"] = "folder/Dockerfile", ["file"] = "{0}", ["archive"] = "{0}",
-        ["files"] = "{0}", ["folder"] = "folder/checksums.txt", ["lockfiles"] = "sub/{0}", ["body-path"] = "{0}",
+        ["files"] = "{0}", ["working-directory"] = "{0}", ["folder"] = "folder/checksums.txt", ["lockfiles"] = "sub/{0}",
+        ["body-path"] = "{0}",
     };
 
     // The others. An input that is in neither list is new: does it take a path?

@@ -123,7 +123,7 @@ public sealed class PublishedSecretTests : IDisposable
         const string Address = "https://hooks.example/T0PSECRET/0123456789";
 
         var run = await ground.Rig().OnTag("v1.0.0").With("CHAT_URL", Address).Input(input, string.Format(null, text, Address))
-            .RunAsync(new ReleasePublishAction());
+            .Input("files", "none").RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
         ground.Writes.Should().BeEmpty();

@@ -65,7 +65,7 @@ public sealed class ProductionLimitTests
         var limits = new ConcurrentBag<(string Request, bool IsUpload, TimeSpan? Limit)>();
 
         var run = await ground.Rig(new Recorder(limits)).OnTag("v1.0.0").With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/x")
-            .RunAsync(new ReleasePublishAction());
+            .Input("files", "none").RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         limits.Should().ContainSingle(l => l.Request.Contains("/hooks/", StringComparison.Ordinal)).Which.Limit.Should()

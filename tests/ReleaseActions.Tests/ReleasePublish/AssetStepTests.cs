@@ -29,13 +29,31 @@ public sealed class AssetStepTests
         AssetStep.Compare([], [Remote("z", state, 3, "aa")], isOurDraft, isOfOtherCommit).Should().ContainSingle().Which.Verb
             .Should().Be((AssetVerb)verb);
 
-    [Theory]
-    [InlineData("shop (1).zip", "shop.1.zip")]
-    [InlineData(".env", "default.env")]
-    [InlineData("a b", "a.b")]
-    public void A_file_is_found_again_under_the_name_that_GitHub_gave_it(string name, string given) =>
-        AssetStep.Counterpart(Local(name), [Remote("other", "uploaded", 3, "bb"), Remote(given, "uploaded", 3, "aa")])!.Name
-            .Should().Be(given);
+    [Fact]
+    [Trait("Row", "F53")]
+    public void What_is_published_under_another_name_is_known_by_its_digest_and_size_and_not_sent_again()
+    {
+        var steps = AssetStep.Compare(
+            [Local("a.b")], [Remote("other", "uploaded", 3, "bb"), Remote("a~b", "uploaded", 3, "aa")],
+            isOurDraft: false, isOfOtherCommit: false);
+
+        steps.Select(s => (s.Verb, s.Reason)).Should().Equal(
+            (AssetVerb.Skip, "equal, and published as 'a~b'"), (AssetVerb.LeaveAlone, "not of this run"));
+    }
+
+    [Fact]
+    [Trait("Row", "F53")]
+    public void Two_files_with_the_same_bytes_keep_a_name_each()
+    {
+        AssetStep.Compare([Local("b"), Local("a")], [Remote("a", "uploaded", 3, "aa")], isOurDraft: false, isOfOtherCommit: false)
+            .Select(s => (s.Name, s.Verb)).Should().Equal(("b", AssetVerb.Upload), ("a", AssetVerb.Skip));
+    }
+
+    [Fact]
+    [Trait("Row", "F53"), Trait("Row", "F56")]
+    public void In_our_draft_the_same_bytes_under_another_name_are_a_file_of_another_job() =>
+        AssetStep.Compare([Local("b")], [Remote("a", "uploaded", 3, "aa")], isOurDraft: true, isOfOtherCommit: false)
+            .Select(s => (s.Name, s.Verb)).Should().Equal(("b", AssetVerb.Upload), ("a", AssetVerb.LeaveAlone));
 
     private static LocalFile Local(string name) => new(new PublishableFile(name, name, 3, null), "aa");
 

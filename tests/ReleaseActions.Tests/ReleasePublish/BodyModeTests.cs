@@ -51,7 +51,7 @@ public sealed class BodyModeTests
     {
         await using var ground = await NewAsync();
         await PublishAsync(ground, ("body-path", "notes.md"));
-        await ground.Rig().OnTag("v1.0.0").RunAsync(new ReleasePublishAction());
+        await ground.Rig().OnTag("v1.0.0").Input("files", "none").RunAsync(new ReleasePublishAction());
         ground.Checkout.Write("notes.md", new string('x', 124_900));
         await PublishAsync(ground, ("body-path", "notes.md"), ("body-mode", "replace"));
 
@@ -155,6 +155,23 @@ public sealed class BodyModeTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.GitHub.Releases.Single().Body.Should().Contain($"/blob/{ground.Checkout.Head}/notes.md)");
+    }
+
+    [Fact]
+    [Trait("Row", "S32")]
+    public async Task Notes_that_were_taken_from_the_changelog_lead_to_it()
+    {
+        await using var ground = await NewAsync();
+        ground.Checkout.Write("CHANGELOG.md", $"# Changelog\n\n## 1.0.1\n\n{LongNotes}\n## 1.0.0\n\n- Less\n").Commit("Changes");
+        ground.Checkout.Push().Tag("v1.0.1");
+        ground.Checkout.Write("release-artifacts/notes.md", LongNotes).Write("release-artifacts/checksums.txt", "x");
+
+        var run = await PublishAsync(ground, ("tag", "v1.0.1"), ("body-path", "release-artifacts/notes.md"), ("files", ""));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        var release = ground.GitHub.Releases.Single();
+        release.Assets.Should().ContainSingle().Which.Name.Should().Be("checksums.txt");
+        release.Body.Should().Contain($"[All of them]({ground.GitHub.ServerUrl}/acme/shop/blob/{ground.Checkout.Head}/CHANGELOG.md)");
     }
 
     [Fact]

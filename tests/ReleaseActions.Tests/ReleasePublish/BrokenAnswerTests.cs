@@ -59,7 +59,7 @@ public sealed class BrokenAnswerTests
             return new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(read[^1]) };
         });
 
-        var run = await ground.Rig(transport).OnTag("v1.0.0").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig(transport).OnTag("v1.0.0").Input("files", "none").RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
         run.Errors.Should().ContainSingle();

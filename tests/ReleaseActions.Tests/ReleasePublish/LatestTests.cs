@@ -16,7 +16,7 @@ public sealed class LatestTests
         ground.Fault("GET", "releases/latest", FaultKind.Before(async () =>
         {
             ground.Checkout.Tag("v1.1.0");
-            (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0")).ExitCode.Should().Be(ExitCode.Done);
+            (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0", ("files", "none"))).ExitCode.Should().Be(ExitCode.Done);
         }));
 
         var run = await PublishAsync(ground);
@@ -48,7 +48,8 @@ public sealed class LatestTests
     {
         await using var ground = await NewAsync();
         ground.Checkout.Tag("v0.9.0");
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v0.9.0", ("make-latest", "true"))).ExitCode.Should().Be(ExitCode.Done);
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v0.9.0", ("files", "none"), ("make-latest", "true"))).ExitCode
+            .Should().Be(ExitCode.Done);
         using var before = await ground.AskAsync(HttpMethod.Get, "releases/latest");
         var stale = FaultKind.Reply(200, await before.Content.ReadAsStringAsync());
         ground.Fault("GET", "releases/latest", shown == "none" ? FaultKind.NotYetThere() : stale, times: 9);
@@ -111,13 +112,14 @@ public sealed class LatestTests
         await using var ground = await NewAsync();
         await PublishAsync(ground, ("make-latest", "false"));
         ground.Checkout.Tag("v1.1.0");
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0", ("make-latest", "false"))).Outputs
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0", ("files", "none"), ("make-latest", "false"))).Outputs
             .Should().Contain("is-latest", "false");
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0")).Outputs.Should().Contain("is-latest", "false");
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0", ("files", "none"))).Outputs
+            .Should().Contain("is-latest", "false");
         ground.Checkout.Tag("v1.2.0");
-        await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.2.0");
+        await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.2.0", ("files", "none"));
 
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.2.0")).Outputs.Should().Contain("is-latest", "true");
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.2.0", ("files", "none"))).Outputs.Should().Contain("is-latest", "true");
     }
 
     [Theory]

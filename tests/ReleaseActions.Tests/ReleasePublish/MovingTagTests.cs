@@ -133,7 +133,7 @@ public sealed class MovingTagTests
     }
 
     private static Task<RunResult> ReleaseAsync(ReleaseGround ground, string tag) =>
-        ground.RunOnTagAsync(new ReleasePublishAction(), tag, ("moving-tags", "major\nminor"));
+        ground.RunOnTagAsync(new ReleasePublishAction(), tag, ("files", "none"), ("moving-tags", "major\nminor"));
 
     private static string At(ReleaseGround ground, string tag) =>
         ground.Checkout.Git("ls-remote", "origin", $"refs/tags/{tag}").Split('\t')[0];

@@ -164,7 +164,7 @@ public sealed class NotificationTests
     {
         await using var ground = await NewAsync();
 
-        var run = await ground.Rig().OnTag("v1.0.0").With("CHAT_URL", address).RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnTag("v1.0.0").With("CHAT_URL", address).Input("files", "none").RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Summary.Should().Contain($"channel `chat` was not notified: {shown}")
@@ -220,7 +220,7 @@ public sealed class NotificationTests
     }
 
     private static Task<RunResult> RunAsync(ReleaseGround ground, params (string Name, string Value)[] inputs) => inputs.Aggregate(
-        ground.Rig().OnTag("v1.0.0").With("GITHUB_RUN_ID", "7")
+        ground.Rig().OnTag("v1.0.0").Input("files", "none").With("GITHUB_RUN_ID", "7")
             .With("CHAT_URL", $"{ground.GitHub.ServerUrl}/hooks/slack/T0PSECRET")
             .With("OFFICE_URL", $"{ground.GitHub.ServerUrl}/hooks/teams/T0PSECRET")
             .With("ROBOT_URL", $"{ground.GitHub.ServerUrl}/hooks/webhook/T0PSECRET"),

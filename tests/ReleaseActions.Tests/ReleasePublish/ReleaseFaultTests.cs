@@ -152,7 +152,7 @@ public sealed class ReleaseFaultTests
         ground.Checkout.Commit("Later");
         ground.Checkout.Push();
 
-        var run = await ground.Rig().OnBranch("main").With("GITHUB_SHA", ofRun).Input("version", "1.0.0")
+        var run = await ground.Rig().OnBranch("main").With("GITHUB_SHA", ofRun).Input("version", "1.0.0").Input("files", "none")
             .RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);

@@ -124,7 +124,7 @@ public sealed class ReleasePublishTests
     {
         await using var ground = await NewAsync(tag: null);
 
-        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "none").RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.Writes.Should().Equal("POST releases", "POST git/refs", "PATCH releases/1000");
@@ -187,7 +187,7 @@ public sealed class ReleasePublishTests
         await PublishAsync(ground);
         ground.Checkout.Tag($"v{version}");
 
-        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), $"v{version}");
+        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), $"v{version}", ("files", "none"));
 
         run.Outputs.Should().Contain("is-latest", isLatest ? "true" : "false");
         ground.GitHub.Releases[1].Prerelease.Should().Be(isPrerelease);

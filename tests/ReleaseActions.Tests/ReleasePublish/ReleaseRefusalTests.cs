@@ -25,12 +25,6 @@ public sealed class ReleaseRefusalTests
     }
 
     [Fact]
-    [Trait("Row", "S15")]
-    public void Two_names_that_GitHub_writes_alike_are_refused_before_one_replaces_the_other() =>
-        PublishPlan.ProblemsOf([FileOf("a/My App.zip", 1), FileOf("b/My.App.zip", 1)]).Select(f => f.Message)
-            .Should().Equal("assets 'a/My App.zip' and 'b/My.App.zip' would both be called 'My.App.zip' by GitHub");
-
-    [Fact]
     [Trait("Row", "L3")]
     public void A_file_of_two_gibibytes_and_an_empty_one_are_refused_before_anything_is_sent() =>
         PublishPlan.ProblemsOf([FileOf("big", 2_147_483_648), FileOf("fits", 2_147_483_647), FileOf("empty", 0)])

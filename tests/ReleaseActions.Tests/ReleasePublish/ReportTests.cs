@@ -45,7 +45,7 @@ public sealed class ReportTests
             Assets = [new Asset { Id = 7, Name = "old.tgz", ContentType = "application/gzip" }],
         });
 
-        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("on-existing", "keep"));
+        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "none"), ("on-existing", "keep"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Summary.Should().Contain("### Published: [First]").And.Contain("- public, a prerelease")

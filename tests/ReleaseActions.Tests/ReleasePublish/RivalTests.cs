@@ -140,7 +140,8 @@ public sealed class RivalTests
     public async Task A_draft_that_continues_at_another_commit_names_that_one()
     {
         await using var ground = await NewAsync(tag: null);
-        Task<RunResult> DispatchAsync() => ground.Rig().OnBranch("main").Input("version", "1.0.0").RunAsync(new ReleasePublishAction());
+        Task<RunResult> DispatchAsync() => ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "none")
+            .RunAsync(new ReleasePublishAction());
         ground.GitHub.RefusesNewTags = true;
         (await DispatchAsync()).ExitCode.Should().Be(ExitCode.RemoteFailed);
         ground.GitHub.RefusesNewTags = false;

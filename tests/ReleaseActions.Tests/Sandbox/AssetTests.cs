@@ -43,8 +43,12 @@ public sealed class AssetTests
     [InlineData("a b.txt", "a.b.txt")]
     [InlineData("shop (1).zip", "shop.1.zip")]
     [InlineData(".env", "default.env")]
-    [InlineData("ärger.txt", "default.rger.txt")]
-    [InlineData("shop-1.0.0+build_5~x@y.tgz", "shop-1.0.0+build_5~x@y.tgz")]
+    [InlineData("ärger.txt", "arger.txt")]
+    [InlineData("app_1.0.0~rc.1_amd64.deb", "app_1.0.0.rc.1_amd64.deb")]
+    [InlineData("shop-1.0.0+build_5@y==.tgz", "shop-1.0.0.build_5.y.tgz")]
+    [InlineData("名前.pdf", "default.pdf")]
+    [InlineData("🎉.pdf", "default.pdf")]
+    [InlineData("v1...zip.", "v1.zip")]
     public async Task Names_are_changed_as_GitHub_changes_them(string asked, string given)
     {
         await using var ground = await NewAsync();
@@ -62,6 +66,16 @@ public sealed class AssetTests
         var body = await BodyAsync(await ground.UploadAsync(release, "a b", "y"), HttpStatusCode.UnprocessableEntity);
         body["errors"]!.ToJsonString().Should().Be("""[{"resource":"ReleaseAsset","code":"already_exists","field":"name"}]""");
         body["request_id"].Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Two_names_that_vanish_collide()
+    {
+        await using var ground = await NewAsync();
+        var release = await ground.CreateReleaseAsync("v1.0.0");
+        await BodyAsync(await ground.UploadAsync(release, "名前.pdf", "x"), HttpStatusCode.Created);
+        var body = await BodyAsync(await ground.UploadAsync(release, "説明.pdf", "y"), HttpStatusCode.UnprocessableEntity);
+        body["errors"]![0]!["code"]!.ToString().Should().Be("already_exists");
     }
 
     [Fact]
