@@ -37,7 +37,7 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
         if (plan.Assets.Any(a => a.Verb is AssetVerb.Replace or AssetVerb.Delete)) await RequireOwnDraftAsync(release, cancellation);
         await ChangeAssetsAsync(release, cancellation);
         var assets = await RequireAssetsAsync(release, cancellation);
-        var applied = plan.Publishes ? plan.WithTags(await RequireTagAsync(cancellation)) : plan;
+        var applied = plan.Publishes ? plan.WithTags(await new TagCreation(writers, plan).RunAsync(cancellation)) : plan;
         if (!plan.Publishes && !plan.ChangesFields)
             return new PublicReport(applied, await RequireReleaseAsync(release.Id, cancellation), assets);
         await RequireOwnDraftAsync(release, cancellation);
@@ -155,24 +155,6 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
 
         await upload.DeleteWholeAsync(step.Remote, cancellation);
         writers.Log.Step("delete", ("asset", step.Name), ("reason", step.Reason), ("status", "ok"));
-    }
-
-    /// <summary>The tag points to the commit on origin, now; a missing one is created.</summary>
-    /// <returns>The names of the tags on origin.</returns>
-    private async Task<IEnumerable<string>> RequireTagAsync(CancellationToken cancellation)
-    {
-        var (tag, git) = (plan.Tag.Name, writers.Readers.Git);
-        if (!(await git.ListRemoteTagsAsync(cancellation)).ContainsKey(tag))
-        {
-            await writers.GitHub.CreateTagAsync(tag, plan.Commit, cancellation);
-            writers.Log.Step("tag", ("tag", tag), ("commit", plan.Commit), ("status", "ok"));
-        }
-
-        var tags = await git.ListRemoteTagsAsync(cancellation);
-        if (tags.GetValueOrDefault(tag) == plan.Commit) return tags.Keys;
-        throw ActionException.Refused(
-            $"The tag '{tag}' does not point to commit {plan.Commit[..12]} on origin",
-            "See who moved it; this run has published nothing and leaves its draft unchanged");
     }
 
     /// <summary>Writes title, notes and flags, and publishes the release where that is planned.</summary>

@@ -22,6 +22,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly RateLimits _limits;
     private readonly WebApplication _web;
     private readonly string _origin;
+    private readonly SmartHttp _git;
 
     private SandboxServer(SandboxOptions options)
     {
@@ -34,7 +35,8 @@ public sealed class SandboxServer : IAsyncDisposable
         Endpoints = [.. AllEndpoints(_limits, registry)];
         var dispatcher = new Dispatcher(
             Endpoints, new GitHubGate(_repository, _limits, Traffic), registry, Faults, Traffic, options.Clock);
-        _web = Listen(options.Port, dispatcher, new SmartHttp(options));
+        _git = new SmartHttp(options);
+        _web = Listen(options.Port, dispatcher, _git);
         _origin = $"{options.Owner}/{options.Repository}.git";
     }
 
@@ -64,6 +66,19 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The faults that are switched on.</summary>
     public Faults Faults { get; } = new();
 
+    /// <summary>Called before each request of git.</summary>
+    public Action<string>? WatchGit
+    {
+        get => _git.Watch;
+        set => _git.Watch = value;
+    }
+
+    /// <summary>What goes wrong with the pushes to come, the first with the next.</summary>
+    public void FailPushes(params PushFault[] faults)
+    {
+        foreach (var fault in faults) _git.PushFaults.Enqueue(fault);
+    }
+
     /// <summary>The releases with their assets, oldest first.</summary>
     public IReadOnlyList<Release> Releases => _repository.Releases.State.Releases;
 
@@ -78,6 +93,13 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         get => _repository.RefusesNewTags;
         set => _repository.RefusesNewTags = value;
+    }
+
+    /// <summary>Whether new refs are refused at commits that change workflow files: a job's own token may not make them.</summary>
+    public bool RefusesWorkflowChanges
+    {
+        get => _repository.RefusesWorkflowChanges;
+        set => _repository.RefusesWorkflowChanges = value;
     }
 
     /// <summary>Whether the settings keep workflows from opening pull requests.</summary>

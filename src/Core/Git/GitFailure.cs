@@ -34,9 +34,14 @@ internal static class GitFailure
             $"`git {arguments[0]}` failed with exit code {result.ExitCode}: {Reason(result)}", RemedyFor(result));
 
     /// <summary>The reason, safe to print. git explains at length after it has said what is fatal.</summary>
-    public static string Reason(CommandResult result) => PlainText.Inert(
-        result.Error.Split('\n').FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal)) is { } fatal
-        ? fatal["fatal: ".Length..].Trim() : result.LastWords);
+    public static string Reason(CommandResult result)
+    {
+        // What is fatal after this is only that no answer came.
+        const string NoAnswer = "error: RPC failed; ";
+        var lines = result.Error.Split('\n');
+        string? After(string start) => Array.Find(lines, l => l.StartsWith(start, StringComparison.Ordinal))?[start.Length..].Trim();
+        return PlainText.Inert(After(NoAnswer) ?? After("fatal: ") ?? result.LastWords);
+    }
 
     private static string RemedyFor(CommandResult result) =>
         Remedies.FirstOrDefault(r => result.Error.Contains(r.Words, StringComparison.Ordinal)).Remedy

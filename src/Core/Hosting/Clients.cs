@@ -35,7 +35,7 @@ internal sealed class Clients : IDisposable
         (Registry, RegistryWriter) = (new RegistryClient(registries), new RegistryWriter(registries, Clock, Log));
         GitHub = new GitHubClient(Http, Runner, inputs.Token, Clock);
         Git = GitRepository.Open(Programs, Runner, inputs.Token, Files);
-        GitWriter = new GitWriter(Git);
+        GitWriter = new GitWriter(Git, Clock);
         // A given version need not be of the ref that started the run.
         var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
         _policy = new Lazy<ReleasePolicy>(() => PolicyOf(Files.ReadText(PolicyFile), tag));
