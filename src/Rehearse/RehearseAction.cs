@@ -6,7 +6,8 @@ using ReleaseActions.Sandbox;
 namespace ReleaseActions.Rehearse;
 
 /// <summary>Plays a whole release on this machine, so that nobody has to release in order to test a release.</summary>
-internal sealed class RehearseAction : ReleaseAction<RehearseRequest, RehearseFacts, RehearsePlan, Outputs>
+/// <param name="assembly">The assembly that has all actions; null where a folder of programs is beside this one.</param>
+internal sealed class RehearseAction(string? assembly = null) : ReleaseAction<RehearseRequest, RehearseFacts, RehearsePlan, Outputs>
 {
     public override string Name => "rehearse";
 
@@ -44,7 +45,7 @@ internal sealed class RehearseAction : ReleaseAction<RehearseRequest, RehearseFa
         await using var sandbox = await stage.StartSandboxAsync(played.Facts);
 
         var screen = new Screen(writers.Log, writers.IsTerminal);
-        var runner = new StepRunner(played, stage, sandbox, writers);
+        var runner = new StepRunner(played, stage, sandbox, writers, assembly);
         await runner.PrepareAsync(cancellation);
         var results = await new Playing(played, stage, sandbox, screen, writers).RunAsync(runner, cancellation);
         screen.Table(results, await new PublicFolder(folder, sandbox, played.Facts, runner.Registry).WriteAsync(results, cancellation));

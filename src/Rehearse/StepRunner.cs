@@ -30,7 +30,7 @@ internal sealed record StepResult(
 /// Starts a program of the suite as a runner starts an action: with the environment, the command files, the event payload, one HOME and
 /// one temporary folder for all steps, and the outputs of earlier steps.
 /// </summary>
-internal sealed class StepRunner(RehearsePlan plan, Stage stage, SandboxServer sandbox, Writers writers)
+internal sealed class StepRunner(RehearsePlan plan, Stage stage, SandboxServer sandbox, Writers writers, string? assembly)
 {
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _outputs = [];
     private IReadOnlyDictionary<string, string> _variables = new Dictionary<string, string>();
@@ -88,16 +88,21 @@ internal sealed class StepRunner(RehearsePlan plan, Stage stage, SandboxServer s
         var options = new CommandOptions { Folder = stage.Work, Environment = environment, OnLine = onLine, Timeout = limit };
         if (plan.Request.ActionImages is not { } images)
         {
-            var programs = plan.Request.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs");
             options = options with { Environment = new Dictionary<string, string>(environment) { ["PATH"] = ProgramFolders() } };
-            return writers.Programs.RunAsync(Path.Combine(programs, action), [], options, cancellation);
+            var (program, arguments) = ProgramOf(action);
+            return writers.Programs.RunAsync(program, arguments, options, cancellation);
         }
 
         var socket = ActionContainer.SocketOf(writers.Readers.Runner.DockerHost);
         var container = new ActionContainer(stage.RunnerFolders, socket);
-        var arguments = container.Arguments(ImageOf(action, images), $"/release-actions/{action}", environment.Keys);
-        return writers.Programs.RunAsync("docker", arguments, options with { Environment = container.Inside(environment) }, cancellation);
+        var words = container.Arguments(ImageOf(action, images), $"/release-actions/{action}", environment.Keys);
+        return writers.Programs.RunAsync("docker", words, options with { Environment = container.Inside(environment) }, cancellation);
     }
+
+    private (string Program, IReadOnlyList<string> Arguments) ProgramOf(string action) =>
+        plan.Request.Programs is null && assembly is not null
+            ? ("dotnet", [assembly, action])
+            : (Path.Combine(plan.Request.Programs ?? Path.Combine(AppContext.BaseDirectory, "programs"), action), []);
 
     // On a runner buildx is where the system has it. On a laptop it is often in the user's own folder, which a step does not read.
     private string ProgramFolders()

@@ -18,7 +18,8 @@ internal sealed class SbomChecksumGathering(SbomChecksumRequest request, Readers
 
     public async Task<SbomChecksumFacts> GatherAsync()
     {
-        readers.Files.Resolve(request.Folder);
+        foreach (var path in (string[])[request.ChecksumsPath, request.SbomPath, request.BundlePath, request.PublicKeyPath])
+            readers.Files.RequirePlace(path);
         var key = request.SigningKey is { } secret && request.KeyRefusal is null
             ? await CosignKey.OpenAsync(secret, request.Password, readers, cancellation)
             : null;

@@ -15,9 +15,10 @@ namespace ReleaseActions.Suite;
 /// All actions in one program, so that they share one runtime and a job that uses several of them pulls it once. The name under which
 /// the program was started selects the action; under its own name, the first argument does.
 /// </summary>
-internal static class ActionList
+/// <param name="more">What a program has beside the actions.</param>
+internal sealed class ActionList(params (string Name, Func<ReleaseAction> New)[] more)
 {
-    private static readonly (string Name, Func<ReleaseAction> New)[] Actions =
+    private readonly (string Name, Func<ReleaseAction> New)[] _actions =
     [
         ("version-validate", () => new VersionValidateAction()),
         ("changelog-extract", () => new ChangelogExtractAction()),
@@ -26,10 +27,11 @@ internal static class ActionList
         ("release-publish", () => new ReleasePublishAction()),
         ("branch-cleanup", () => new BranchCleanupAction()),
         ("release-prepare", () => new ReleasePrepareAction()),
+        .. more,
     ];
 
     /// <summary>Runs the selected action to its end, or prints which there are. The result is the process's exit code.</summary>
-    public static async Task<int> RunAsync(string[] arguments, HostEnvironment environment)
+    public async Task<int> RunAsync(string[] arguments, HostEnvironment environment)
     {
         if (Find(environment.ProgramName) is { } called) return await ActionHost.RunAsync(called(), arguments);
         if (arguments is [var first, .. var rest] && Find(first) is { } named) return await ActionHost.RunAsync(named(), rest);
@@ -37,21 +39,21 @@ internal static class ActionList
     }
 
     /// <summary>What the program prints when no action is selected.</summary>
-    public static ExitCode Answer(string[] arguments, TextWriter output)
+    public ExitCode Answer(string[] arguments, TextWriter output)
     {
         if (arguments is ["--version"]) return Print(output, $"release-actions {SuiteVersion.Full}\n");
         if (arguments is [] or ["--help" or "-h" or "-?" or "help"]) return Print(output, Overview());
         output.Write($"error: '{PlainText.Inert(arguments[0])}' is not an action\n");
-        if (Spelling.Nearest(arguments[0], Actions.Select(a => a.Name)) is { } nearest) output.Write($"Did you mean {nearest}?\n");
+        if (Spelling.Nearest(arguments[0], _actions.Select(a => a.Name)) is { } nearest) output.Write($"Did you mean {nearest}?\n");
         output.Write("Type `release-actions --help` for the list.\n");
         return ExitCode.BadInput;
     }
 
-    private static Func<ReleaseAction>? Find(string name) => Actions.FirstOrDefault(a => a.Name == name).New;
+    private Func<ReleaseAction>? Find(string name) => _actions.FirstOrDefault(a => a.Name == name).New;
 
-    private static string Overview() =>
+    private string Overview() =>
         "usage: release-actions ACTION [--FLAG VALUE …]\n\n"
-        + string.Concat(Actions.Select(a => $"  {a.Name,-18} {a.New().Description}\n"))
+        + string.Concat(_actions.Select(a => $"  {a.Name,-18} {a.New().Description}\n"))
         + "\nType `release-actions ACTION --help` for its flags.\n";
 
     private static ExitCode Print(TextWriter output, string text)

@@ -1,1 +1,1 @@
-return await ReleaseActions.Suite.ActionList.RunAsync(args, ReleaseActions.Core.Hosting.HostEnvironment.FromProcess());
+return await new ReleaseActions.Suite.ActionList().RunAsync(args, ReleaseActions.Core.Hosting.HostEnvironment.FromProcess());

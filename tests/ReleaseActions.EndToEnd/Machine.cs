@@ -20,6 +20,17 @@ internal static class Machine
         }
     }
 
+    /// <summary>The folder with the package of the .NET tool; <c>./test</c> makes it.</summary>
+    public static string ToolPackages
+    {
+        get
+        {
+            var folder = Path.Combine(Golden.Root, "artifacts", "tool");
+            Require(Directory.Exists(folder), "the package of the .NET tool (./test makes it in artifacts/tool)");
+            return folder;
+        }
+    }
+
     /// <summary>The address of a real registry without sign-in.</summary>
     public static string Registry =>
         Environment.GetEnvironmentVariable("TEST_REGISTRY") is { Length: > 0 } address ? address : Lacks("a registry (TEST_REGISTRY)");

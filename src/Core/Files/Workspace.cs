@@ -58,8 +58,8 @@ public sealed class Workspace(string root, string temporary, KnownSecrets? secre
 
     private void Replace(string path, Action<string> write)
     {
+        RequirePlace(path);
         var full = Resolve(path);
-        if (full == Root) throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' is the checkout itself", "Name a file in it");
         try
         {
             var parent = Path.GetDirectoryName(full)!;

@@ -9,6 +9,24 @@ public partial class WorkspaceReader
     /// <exception cref="ActionException">It is outside, git's, or no file that can be read to its end (exit 2).</exception>
     private protected HeldPath? Hold(string path) => Hold(path, Resolve(path));
 
+    /// <summary>Requires that a file can be made, or replaced, at a path. Asked before anything is written.</summary>
+    /// <exception cref="ActionException">A folder is there, or a file is where a folder is needed (exit 2).</exception>
+    public void RequirePlace(string path)
+    {
+        var full = Resolve(path);
+        if (full == Root)
+            throw ActionException.BadInput($"The path '{PlainText.Inert(path)}' is the checkout itself", "Name a file in it");
+        if (Directory.Exists(full))
+            throw ActionException.BadInput($"'{PlainText.Inert(path)}' is a folder, and a file is to be written there", "Name a file");
+        for (var above = Path.GetDirectoryName(full)!; above.Length > Root.Length; above = Path.GetDirectoryName(above)!)
+        {
+            if (!File.Exists(above)) continue;
+            throw ActionException.BadInput(
+                $"'{PlainText.Inert(path)}' cannot be written: '{PlainText.Inert(Path.GetRelativePath(Root, above))}' is a file, not a folder",
+                "Name another file, or rename the one that is there");
+        }
+    }
+
     private protected HeldPath? Hold(string path, string full)
     {
         HeldPath? held = null;

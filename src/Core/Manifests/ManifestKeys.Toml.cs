@@ -6,59 +6,70 @@ namespace ReleaseActions.Core.Manifests;
 
 internal static partial class ManifestKeys
 {
+    private static readonly TomlParserOptions TomlRules = new() { Mode = TomlParserMode.Strict };
+
     /// <summary>
     /// The strings of a TOML document by their dotted keys. What is in one of many (<c>[[x]]</c>) is below <c>x[]</c>; lists are skipped.
+    /// Read event by event: the syntax tree takes a hundred times the document.
     /// </summary>
     /// <exception cref="TomlException">It is no TOML, or is nested deeper than 64 levels.</exception>
     public static IReadOnlyDictionary<string, KeyedText> ReadToml(string text)
     {
-        // Without its check of the meaning, which would end at a key that occurs twice: that is reported with the key.
-        var document = SyntaxParser.ParseStrict(text, validate: false);
         var found = new KeyedTexts();
-        AddToml(found, "", document.KeyValues);
+        var toml = TomlParser.Create(text, TomlRules);
         var lists = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var table in document.Tables)
-        {
-            var name = NameOf(table, lists);
-            AddToml(found, $"{name}.", table.Items);
-        }
-
+        while (toml.MoveNext())
+            if (toml.Current.Kind == TomlParseEventKind.StartTable) AddTable(found, "", toml, lists);
         return found;
     }
 
-    // Whatever is inside one of many has no key of its own, and must not pass for the table's.
-    private static string NameOf(TableSyntaxBase table, HashSet<string> lists)
+    private static void AddTable(KeyedTexts found, string above, TomlParser toml, HashSet<string> lists)
     {
-        var name = "";
-        foreach (var part in PartsOf(table.Name!))
+        while (toml.MoveNext() && toml.Current.Kind == TomlParseEventKind.PropertyName)
         {
-            name = name.Length == 0 ? part : $"{name}.{part}";
-            if (lists.Contains(name)) name += "[]";
+            var name = above + toml.GetPropertyName();
+            toml.MoveNext();
+            switch (toml.Current.Kind)
+            {
+                case TomlParseEventKind.StartTable:
+                    // Whatever is inside one of many has no key of its own, and must not pass for the table's.
+                    AddTable(found, lists.Contains(name) ? $"{name}[]." : $"{name}.", toml, lists);
+                    break;
+                case TomlParseEventKind.StartArray when toml.Current.Span is null:
+                    lists.Add(name);
+                    AddTables(found, $"{name}[].", toml, lists);
+                    break;
+                case TomlParseEventKind.StartArray:
+                    SkipArray(toml);
+                    break;
+                case TomlParseEventKind.String:
+                    Add(found, name, TextOf(toml));
+                    break;
+                default:
+                    break;
+            }
         }
-
-        if (table is not TableArraySyntax || name.EndsWith("[]", StringComparison.Ordinal)) return name;
-        lists.Add(name);
-        return $"{name}[]";
     }
 
-    private static void AddToml(KeyedTexts found, string above, IEnumerable<KeyValueSyntax> items)
+    // What a header `[[x]]` begins is a list without a place in the text.
+    private static void AddTables(KeyedTexts found, string above, TomlParser toml, HashSet<string> lists)
     {
-        foreach (var item in items)
+        while (toml.MoveNext() && toml.Current.Kind != TomlParseEventKind.EndArray)
+            if (toml.Current.Kind == TomlParseEventKind.StartTable) AddTable(found, above, toml, lists);
+    }
+
+    private static void SkipArray(TomlParser toml)
+    {
+        for (var depth = 1; depth > 0 && toml.MoveNext();)
         {
-            var key = above + string.Join('.', PartsOf(item.Key!));
-            if (item.Value is InlineTableSyntax table) AddToml(found, $"{key}.", table.Items.Select(i => i.KeyValue!));
-            else if (item.Value is StringValueSyntax { Token: { } token, Value: { } value }) Add(found, key, TextOf(token, value));
+            if (toml.Current.Kind == TomlParseEventKind.StartArray) depth++;
+            else if (toml.Current.Kind == TomlParseEventKind.EndArray) depth--;
         }
     }
 
-    private static KeyedText TextOf(SyntaxToken token, string value)
+    private static KeyedText TextOf(TomlParser toml)
     {
-        var isOneLine = token.TokenKind is TokenKind.String or TokenKind.StringLiteral;
-        return new KeyedText(value, token.Span.Start.Line + 1) { Start = isOneLine ? token.Span.Offset + 1 : -1 };
+        var isOneLine = (TokenKind)toml.Current.Data is TokenKind.String or TokenKind.StringLiteral;
+        return new KeyedText(toml.GetString(), toml.Current.Line) { Start = isOneLine ? toml.Current.Span!.Value.Offset + 1 : -1 };
     }
-
-    private static IEnumerable<string> PartsOf(KeySyntax key) => key.DotKeys.Select(k => k.Key!).Prepend(key.Key!).Select(PartOf);
-
-    private static string PartOf(BareKeyOrStringValueSyntax part) =>
-        part is StringValueSyntax quoted ? quoted.Value! : ((BareKeySyntax)part).Key!.Text!;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -27,8 +28,18 @@ internal sealed partial class BareRepository(string folder)
         return lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ParseRef).FirstOrDefault(found => found.Name == name);
     }
 
-    public async Task<bool> IsWellFormedAsync(string name) =>
-        !name.StartsWith('-') && (await TryAsync("check-ref-format", name)).Code == 0;
+    // The answer depends on the name alone, and most requests have the same few names: git is asked once for each.
+    private static readonly ConcurrentDictionary<string, bool> WellFormed = new(StringComparer.Ordinal);
+
+    public async Task<bool> IsWellFormedAsync(string name)
+    {
+        if (name.StartsWith('-')) return false;
+        if (WellFormed.TryGetValue(name, out var known)) return known;
+        var isWellFormed = (await TryAsync("check-ref-format", name)).Code == 0;
+        // A program that lives long keeps no more than this of them.
+        if (WellFormed.Count < 10_000) WellFormed[name] = isWellFormed;
+        return isWellFormed;
+    }
 
     /// <summary>The type of an object: commit, tag, tree or blob; null where there is none of that name.</summary>
     public async Task<string?> TypeAsync(string sha)

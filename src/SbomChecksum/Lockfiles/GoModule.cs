@@ -11,7 +11,8 @@ internal static class GoModule
 
     public static LockFile Read(string text)
     {
-        var required = new List<(string Module, string Version, bool IsDirect)>();
+        // A set: what a file repeats is held once.
+        var required = new HashSet<(string Module, string Version, bool IsDirect)>();
         var replaced = new Dictionary<string, (string Module, string? Version)>(StringComparer.Ordinal);
         foreach (var (verb, words, comment) in Statements(text))
         {
@@ -29,7 +30,8 @@ internal static class GoModule
     private static IEnumerable<(string Verb, string[] Words, string Comment)> Statements(string text)
     {
         var block = "";
-        foreach (var raw in text.Split('\n'))
+        using var lines = new StringReader(text);
+        while (lines.ReadLine() is { } raw)
         {
             var halves = raw.Split("//", 2);
             var comment = halves.Length > 1 ? halves[1] : "";

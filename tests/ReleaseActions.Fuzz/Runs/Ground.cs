@@ -63,7 +63,7 @@ internal sealed class Ground
     /// <summary>A copy for one case.</summary>
     public Ground CopyTo(string folder, int port)
     {
-        Copy(Folder, folder);
+        Folders.Copy(Folder, folder);
         var copy = new Ground(folder);
         var config = File.ReadAllText(copy["work/.git/config"]);
         File.WriteAllText(copy["work/.git/config"], config.Replace(Address, $"http://127.0.0.1:{port}", StringComparison.Ordinal));
@@ -173,13 +173,6 @@ internal sealed class Ground
     {
         Git("add", "--all");
         Git("commit", "--quiet", "--message", message);
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.GetFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        foreach (var folder in Directory.GetDirectories(from)) Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 
     private static readonly Dictionary<string, string> Identity = new()

@@ -19,8 +19,8 @@ public sealed class WorkspaceFaultTests : IDisposable
 
     [Fact]
     [Trait("Row", "F34")]
-    public async Task A_stream_that_cannot_be_written_is_not_a_defect() =>
+    public async Task A_stream_is_not_written_over_a_folder() =>
         (await FluentActions.Awaiting(() => Workspace.WriteAsync("dist", new MemoryStream([1]), CancellationToken.None))
             .Should().ThrowAsync<ActionException>())
-            .WithMessage("The file 'dist' could not be written: *").Which.ExitCode.Should().Be(ExitCode.RemoteFailed);
+            .WithMessage("'dist' is a folder, *").Which.ExitCode.Should().Be(ExitCode.BadInput);
 }

@@ -24,6 +24,7 @@ public sealed class ReaderMemoryTests
     {
         ["package-lock.json"] = (30, Npm, text => LockFile.Read("package-lock.json", text)),
         ["package.json"] = (30, Npm, text => ManifestPlace.Parse("package-lock.json").Read(text)),
+        ["Cargo.toml"] = (5, Manifest, text => ManifestPlace.Parse("Cargo.toml").Read(text)),
         ["packages.lock.json"] = (10, NuGet, text => LockFile.Read("packages.lock.json", text)),
         ["Cargo.lock"] = (5, Cargo, text => LockFile.Read("Cargo.lock", text)),
         ["uv.lock"] = (20, Uv, text => LockFile.Read("uv.lock", text)),
@@ -86,6 +87,13 @@ public sealed class ReaderMemoryTests
          "package-{i + 1}",
          "package-{i + 2}",
         ]
+
+        """);
+
+    private static string Manifest(int length) => Filled(length, "[package]\nversion = \"1.0.0\"\n\n[dependencies]\n", "", i =>
+        $$"""
+        package-{{i}} = { version = "1.{{i}}", features = ["a", "b"], optional = true }
+        other-{{i}} = "1.{{i}}"
 
         """);
 

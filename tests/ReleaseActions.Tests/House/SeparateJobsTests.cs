@@ -11,7 +11,8 @@ namespace ReleaseActions.Tests.House;
 public sealed class SeparateJobsTests
 {
     // Programs of the runner that read the files handed over as data.
-    private static readonly string[] Harmless = ["gh", "sha256sum", "test"];
+    private static readonly string[] Harmless = ["gh", "sha256sum", "test", PushPackage];
+    private const string PushPackage = "dotnet-nuget-push";
     private static readonly Regex CommandWord = new(@"(?:^|\$\(|[|;&`(])\s*(?<word>[^\s|;&)]+)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture);
     private static readonly Regex HandedOver = new(@"^\$\{\{ needs\.(?<job>[\w-]+)\.outputs\.(?<output>[\w-]+) \}\}$",
@@ -43,7 +44,7 @@ public sealed class SeparateJobsTests
                 // By its number: another job cannot replace it under the same name. The action compares the digest.
                 var from = HandedOver.Match(step.With.GetValueOrDefault("artifact-ids", ""));
                 from.Success.Should().BeTrue("{0}, job {1}", workflow, name);
-                from.Groups["job"].Value.Should().Be(WorkflowText.Find(job, "needs")?.ToString(), "{0}, job {1}", workflow, name);
+                Scalars(WorkflowText.Find(job, "needs")!).Should().Contain(from.Groups["job"].Value, "{0}, job {1}", workflow, name);
                 step.With.GetValueOrDefault("path", ".").Should().MatchRegex("^[a-z]+$", "{0}: not over the checkout", workflow);
                 step.With.Keys.Should().BeEquivalentTo(["artifact-ids", "path"], workflow.Place);
             }
@@ -94,13 +95,16 @@ public sealed class SeparateJobsTests
             yield return "a script over a checkout";
     }
 
-    // They fetch files, and run none of them.
-    private static bool IsData(string uses) => uses.Split('@')[0] is "actions/checkout" or "actions/download-artifact";
+    // They fetch files or a token, and run nothing that they fetch.
+    private static bool IsData(string uses) =>
+        uses.Split('@')[0] is "actions/checkout" or "actions/download-artifact" or "NuGet/login";
 
     private static bool IsUse(StepText step, string action) => step.Uses?.Split('@')[0] == action;
 
     private static IEnumerable<string> CommandsOf(string script) =>
-        CommandWord.Matches(script.Replace("\\\n", " ", StringComparison.Ordinal)).Select(m => m.Groups["word"].Value);
+        // Of dotnet only this: it reads packages, and builds nothing.
+        CommandWord.Matches(script.Replace("\\\n", " ", StringComparison.Ordinal)
+            .Replace("dotnet nuget push ", $"{PushPackage} ", StringComparison.Ordinal)).Select(m => m.Groups["word"].Value);
 
     private static bool CanWrite(YamlMappingNode job) =>
         WorkflowText.Find(job, "permissions") is not YamlMappingNode permissions

@@ -51,6 +51,8 @@ public sealed class WorkflowTests
                 .Append("contents: read")
                 .Concat(WorkflowText.StepsOf(job).Any(s => s.Run.StartsWith("gh release create", StringComparison.Ordinal))
                     ? ["contents: write"] : [])
+                .Concat(WorkflowText.StepsOf(job).Any(s => s.Uses?.StartsWith("NuGet/login@", StringComparison.Ordinal) == true)
+                    ? ["id-token: write"] : [])
                 .Concat(WorkflowText.StepsOf(job).Any(s => s.OwnAction == "version-validate") ? GatePermissions(workflow) : []).ToHashSet();
             needed.RemoveWhere(
                 p => needed.Contains(p.Replace(": read", ": write", StringComparison.Ordinal)) && p.EndsWith(

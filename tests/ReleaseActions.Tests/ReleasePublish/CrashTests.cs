@@ -36,18 +36,16 @@ public sealed class CrashTests
     public async Task A_run_that_is_killed_is_finished_by_the_next(int request, string when)
     {
         await using var ground = await NewAsync();
-        ReleaseProcess? process = null;
-        Task Kill()
+        async Task Kill()
         {
-            process!.Kill();
+            (await ground.Client.Task).Kill();
             // Killed before the work: the request is as if it had never come.
-            return when == "before" ? throw new IOException("killed") : Task.CompletedTask;
+            if (when == "before") throw new IOException("killed");
         }
 
         var fault = when switch { "before" => FaultKind.Before(Kill), "after" => FaultKind.After(Kill), _ => FaultKind.Midway(Kill) };
         ground.Fault(when == "midway" ? "POST" : "*", when == "midway" ? "releases/*/assets" : "**", fault, skip: request);
-        process = new ReleaseProcess(ground);
-        using (process) (await process.EndAsync()).ExitCode.Should().Be(137);
+        using (var process = new ReleaseProcess(ground)) (await process.EndAsync()).ExitCode.Should().Be(137);
         ground.GitHub.Faults.AllPlayed.Should().BeTrue();
 
         await ExpectFinishedAsync(ground);
@@ -60,10 +58,12 @@ public sealed class CrashTests
     public async Task Notes_that_a_killed_run_wrote_are_not_appended_again(string method, string path)
     {
         await using var ground = await NewAsync();
-        ReleaseProcess? process = null;
-        ground.Fault(method, path, FaultKind.After(() => Task.Run(() => process!.Kill())));
-        process = new ReleaseProcess(ground, ("INPUT_BODY-MODE", "append"), ("INPUT_GENERATE-NOTES", "true"));
-        using (process) (await process.EndAsync()).ExitCode.Should().Be(137);
+        ground.Fault(method, path, FaultKind.After(async () => (await ground.Client.Task).Kill()));
+        using (var process = new ReleaseProcess(ground, ("INPUT_BODY-MODE", "append"), ("INPUT_GENERATE-NOTES", "true")))
+        {
+            (await process.EndAsync()).ExitCode.Should().Be(137);
+        }
+
         ground.GitHub.Put(new PullRequest(7, "feature") { Title = "Merged since", MergeCommitSha = ground.Checkout.Head, Open = false });
 
         var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "dist/*").Input("body", "Hello")

@@ -15,12 +15,11 @@ public sealed class LoadTests
     public async Task A_thousand_files_take_one_write_each_and_little_memory()
     {
         await using var ground = await NewAsync(files: 1_000);
-        ReleaseProcess? process = null;
         long memory = 0;
-        ground.Fault("PATCH", "releases/*", FaultKind.After(() => Task.FromResult(memory = process!.PeakMemory)));
-        process = new ReleaseProcess(ground);
+        ground.Fault("PATCH", "releases/*", FaultKind.After(async () => memory = (await ground.Client.Task).PeakMemory));
+        using var process = new ReleaseProcess(ground);
 
-        using (process) (await process.EndAsync()).ExitCode.Should().Be(0);
+        (await process.EndAsync()).ExitCode.Should().Be(0);
 
         ground.Writes.Should().HaveCountLessThanOrEqualTo(1_100);
         ground.GitHub.Releases.Single().Assets.Should().HaveCount(1_000).And.OnlyContain(a => a.State == "uploaded" && a.Size == 1_024);
@@ -86,13 +85,15 @@ public sealed class LoadTests
         await using var ground = await NewAsync(files: 0);
         var folder = Directory.CreateDirectory(Path.Combine(ground.Checkout.Root, "dist")).FullName;
         using (var file = File.Create(Path.Combine(folder, "big.bin"))) file.SetLength(PublishPlan.LargestFile);
-        ReleaseProcess? process = null;
         var (memory, read) = (0L, 0L);
-        ground.Fault(
-            "PATCH", "releases/*", FaultKind.After(() => Task.FromResult((memory, read) = (process!.PeakMemory, process.BytesRead))));
-        process = new ReleaseProcess(ground);
+        ground.Fault("PATCH", "releases/*", FaultKind.After(async () =>
+        {
+            var client = await ground.Client.Task;
+            (memory, read) = (client.PeakMemory, client.BytesRead);
+        }));
+        using var process = new ReleaseProcess(ground);
 
-        using (process) (await process.EndAsync()).ExitCode.Should().Be(0);
+        (await process.EndAsync()).ExitCode.Should().Be(0);
 
         ground.GitHub.Releases.Single().Assets.Should().ContainSingle().Which.Size.Should().Be(PublishPlan.LargestFile);
         memory.Should().BeInRange(1, MostMemory);

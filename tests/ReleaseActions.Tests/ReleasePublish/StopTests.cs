@@ -17,18 +17,17 @@ public sealed class StopTests
     public async Task A_run_that_is_stopped_leaves_a_draft_which_the_next_one_finishes(string signals)
     {
         await using var ground = await NewAsync();
-        var (process, stored, signalled, ended) = ((ReleaseProcess?)null, (long[])[], new TaskCompletionSource(),
-            new TaskCompletionSource());
+        var (stored, signalled, ended) = ((long[])[], new TaskCompletionSource(), new TaskCompletionSource());
         ground.Fault("POST", "releases/*/assets", FaultKind.Midway(async () =>
         {
             stored = [.. ground.GitHub.Releases.Single().Assets.Where(a => a.State == "uploaded").Select(a => a.Id)];
-            process!.Signal(signals.Split(' '));
+            (await ground.Client.Task).Signal(signals.Split(' '));
             signalled.SetResult();
             await ended.Task;
             // Nothing more comes of what was on its way.
             throw new IOException("stopped");
         }), skip: 1);
-        using (process = new ReleaseProcess(ground, ("INPUT_PARALLEL-UPLOADS", "1")))
+        using (var process = new ReleaseProcess(ground, ("INPUT_PARALLEL-UPLOADS", "1")))
         {
             var exit = process.EndAsync();
             await Task.WhenAny(exit, signalled.Task);

@@ -33,7 +33,7 @@ internal sealed class SandboxGround : IAsyncDisposable
     public static async Task<SandboxGround> NewAsync(Func<SandboxOptions, SandboxOptions>? change = null)
     {
         var folder = Directory.CreateTempSubdirectory("sandbox-").FullName;
-        Copy(_history.Value, Path.Combine(folder, "origin.git"));
+        Folders.Copy(_history.Value, Path.Combine(folder, "origin.git"));
         var options = OptionsIn(folder);
         return new SandboxGround(folder, await SandboxServer.StartAsync(change?.Invoke(options) ?? options));
     }
@@ -123,15 +123,6 @@ internal sealed class SandboxGround : IAsyncDisposable
         Commit(work, "three");
         Run(work, "push", "--quiet", Path.Combine(folder, "origin.git"), "main", "feature", "v0.1.0");
         return Path.Combine(folder, "origin.git");
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
-            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
     }
 
     private static void Commit(string work, string name)

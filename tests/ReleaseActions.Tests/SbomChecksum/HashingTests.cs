@@ -28,19 +28,6 @@ public sealed class HashingTests : IDisposable
             "The file 'dist/growing.bin' changed while it was hashed. Let the build end before this step, and run it again.");
     }
 
-    [Fact]
-    [Trait("Row", "F34")]
-    public async Task If_nothing_can_be_written_no_partial_file_remains()
-    {
-        _shop.Checkout.Write("in-the-way", "a file where the folder should be");
-
-        var run = await _shop.RunAsync(("folder", "in-the-way"));
-
-        run.ExitCode.Should().Be(ExitCode.RemoteFailed);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'in-the-way/sbom.json' could not be written: ");
-        Directory.GetFiles(_shop.Checkout.Root, "*.tmp", SearchOption.AllDirectories).Should().BeEmpty();
-    }
-
     [Theory]
     [Trait("Row", "F34")]
     [InlineData("sbom.json", false)]

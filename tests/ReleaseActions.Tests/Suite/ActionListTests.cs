@@ -47,6 +47,6 @@ public sealed class ActionListTests
     private static (ExitCode ExitCode, string Text) Answer(params string[] arguments)
     {
         using var output = new StringWriter();
-        return (ActionList.Answer(arguments, output), output.ToString());
+        return (new ActionList().Answer(arguments, output), output.ToString());
     }
 }

@@ -26,6 +26,9 @@ public sealed class ReleaseGround : IAsyncDisposable
 
     public PromptClock Clock { get; }
 
+    /// <summary>The program that was started on this ground. Its first request may come before the test has it.</summary>
+    public TaskCompletionSource<ReleaseProcess> Client { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <param name="change">Changes the options of the sandbox.</param>
     /// <param name="clock">The clock of the runs; a new one where null.</param>
     public static async Task<ReleaseGround> NewAsync(Func<SandboxOptions, SandboxOptions>? change = null, PromptClock? clock = null)

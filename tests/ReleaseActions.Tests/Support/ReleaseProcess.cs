@@ -29,6 +29,7 @@ public sealed class ReleaseProcess : IDisposable
         foreach (var (name, value) in all) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
+        ground.Client.TrySetResult(this);
     }
 
     // The program's folder: the tests' folder omits libraries that come with ASP.NET there.
