@@ -9,7 +9,9 @@ internal sealed class PushStep(PreparePlan plan, Writers writers, Screen screen)
 {
     private readonly GitWriter _drafts = writers.Git.Apart;
 
-    /// <exception cref="ActionException">Origin refuses, and nothing is changed then, there and here; or it cannot be asked (exit 4).</exception>
+    /// <exception cref="ActionException">
+    /// Origin refuses, and nothing is changed then, there and here; or it cannot be asked (exit 4).
+    /// </exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var changes = plan.Draft.Changes;

@@ -40,7 +40,7 @@ public sealed partial class GitWriter
             foreach (var change in open)
                 done[change.Ref] = result.Succeeded
                     ? new(change.Ref, PushStatus.Ok) : Judge(change, lines[change.Ref].FirstOrDefault(), ids, result);
-            if (result.Succeeded || attempt == MostAttempts) break;
+            if (ids is null || attempt == MostAttempts) break;
             open = [.. open.Where(r => done[r.Ref].Status is PushStatus.Failed or PushStatus.Unknown)];
             if (open.Count > 0) await Task.Delay(Lag * attempt, clock, cancellation);
         }
