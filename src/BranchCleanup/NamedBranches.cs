@@ -21,7 +21,8 @@ internal sealed class NamedBranches(IEnumerable<ReleasePolicy> policies)
     {
         (string Key, string? Name)[] keys =
         [
-            ("branches.production", policy.Branches.Production), ("prepare.from", policy.Prepare.From), ("state.branch", policy.State.Branch),
+            ("branches.production", policy.Branches.Production), ("prepare.from", policy.Prepare.From),
+            ("state.branch", policy.State.Branch),
         ];
         return keys.Where(k => k.Name is not null).Select(k => (k.Key, k.Name!));
     }

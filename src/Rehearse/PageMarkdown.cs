@@ -7,8 +7,8 @@ using Markdig.Syntax.Inlines;
 namespace ReleaseActions.Rehearse;
 
 /// <summary>
-/// Markdown to HTML as GitHub shows it: tables, task lists, bare links, references. Comments are hidden, other raw HTML stays text, and Mermaid's
-/// pie charts are drawn.
+/// Markdown to HTML as GitHub shows it: tables, task lists, bare links, references. Comments are hidden, other raw HTML stays text, and
+/// Mermaid's pie charts are drawn.
 /// </summary>
 internal static class PageMarkdown
 {

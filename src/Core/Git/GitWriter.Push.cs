@@ -41,6 +41,8 @@ public sealed partial class GitWriter
                 done[change.Ref] = result.Succeeded
                     ? new(change.Ref, PushStatus.Ok) : Judge(change, lines[change.Ref].FirstOrDefault(), ids, result);
             if (ids is null || attempt == MostAttempts) break;
+            // All or none: what is left of them must not be changed alone.
+            if (isAtomic && open.Any(r => done[r.Ref].Status is not (PushStatus.Failed or PushStatus.Unknown))) break;
             open = [.. open.Where(r => done[r.Ref].Status is PushStatus.Failed or PushStatus.Unknown)];
             if (open.Count > 0) await Task.Delay(Lag * attempt, clock, cancellation);
         }
@@ -64,7 +66,8 @@ public sealed partial class GitWriter
         if (ids is null) return new PushedRef(change.Ref, PushStatus.Unknown, reason);
         var now = ids.GetValueOrDefault(change.Ref, "");
         var status = now == change.To ? line is null ? PushStatus.AnswerLost : PushStatus.There
-            : now != change.From ? PushStatus.Moved : IsPassing(result) ? PushStatus.Failed : PushStatus.Refused;
+            : now != change.From ? PushStatus.Moved
+            : IsPassing(line is null ? result.Error : line[2]) ? PushStatus.Failed : PushStatus.Refused;
         return new PushedRef(change.Ref, status, reason, now);
     }
 
@@ -79,8 +82,7 @@ public sealed partial class GitWriter
         return PlainText.Inert(string.Join("; ", all));
     }
 
-    private static bool IsPassing(CommandResult result) =>
-        Passing.Any(p => result.Error.Contains(p, StringComparison.Ordinal) || result.Output.Contains(p, StringComparison.Ordinal));
+    private static bool IsPassing(string words) => Passing.Any(p => words.Contains(p, StringComparison.Ordinal));
 
     // Null where the remote does not answer, however often it is asked.
     private async Task<IReadOnlyDictionary<string, string>?> FindIdsAsync(IReadOnlyList<string> refs, CancellationToken cancellation)
