@@ -21,18 +21,11 @@ internal static class BranchCommands
 
     /// <summary>Deletes branches on <c>origin</c>, each only if it still is at its commit.</summary>
     /// <remarks>git compares and deletes in one step, which GitHub's REST API cannot.</remarks>
-    /// <returns>The branches that git did not delete, each with its reason: it moved, is gone, or a rule forbids it.</returns>
-    public static async Task<IReadOnlyDictionary<string, string>> DeleteRemoteBranchesAsync(
-        this GitWriter git, IReadOnlyList<(string Branch, string Commit)> branches, CancellationToken cancellation)
-    {
-        var names = branches.Select(b => Heads + RefName.Require("branch", b.Branch)).ToList();
-        var result = await git.PushAsync([.. branches.Zip(names, (b, name) => (name, b.Commit, ""))], isAtomic: false, cancellation);
-        if (result.Succeeded) return new Dictionary<string, string>();
-        // - TAB :refs/heads/x TAB [deleted], or ! TAB :refs/heads/x TAB [rejected] (stale info); where nothing was sent, no such line.
-        var lines = result.Lines.Select(l => l.Split('\t')).Where(f => f.Length == 3).ToLookup(f => f[1], StringComparer.Ordinal);
-        return branches.Zip(names, (b, name) => (b.Branch, Line: lines[$":{name}"].FirstOrDefault())).Where(b => b.Line is not ["-", ..])
-            .ToDictionary(b => b.Branch, b => PlainText.Inert(b.Line?[2] ?? result.LastWords), StringComparer.Ordinal);
-    }
+    /// <returns>What became of each, in their order.</returns>
+    public static Task<IReadOnlyList<PushedRef>> DeleteRemoteBranchesAsync(
+        this GitWriter git, IReadOnlyList<(string Branch, string Commit)> branches, CancellationToken cancellation) =>
+        git.PushAsync(
+            [.. branches.Select(b => (Heads + RefName.Require("branch", b.Branch), b.Commit, ""))], isAtomic: false, cancellation);
 
     /// <summary>Deletes a branch of the checkout, with what the checkout's settings say about it.</summary>
     /// <returns>Null, or git's reason where it is kept.</returns>

@@ -48,37 +48,35 @@ internal sealed class BranchDeletion(CleanupPlan plan, GitWriter git, Log log)
             Fail(branch, ExitCode.RemoteFailed, message, RunAgain);
         }
 
-        var left = await git.DeleteRemoteBranchesAsync([.. branches.Select(b => (b.Name, b.Commit!))], cancellation);
-        // Deleted, whatever the next question brings.
-        foreach (var branch in branches.Where(b => !left.ContainsKey(b.Name))) _failures.Remove(branch.Name);
-        foreach (var branch in branches.Where(b => left.ContainsKey(b.Name)))
-        {
-            var reason = $"{left[branch.Name]}; origin could not be asked for more";
-            var message = $"git reports that it did not delete the branch '{branch.Name}': {reason}";
-            Fail(branch, ExitCode.RemoteFailed, message, RunAgain);
-        }
-
-        // git's answer is the same for a branch that moved and one that is gone; the remote's list shows which it is.
-        var remote = left.Count == 0 ? left : await git.Repository.ListRemoteBranchesAsync(cancellation);
-        foreach (var branch in branches) Judge(branch, left.GetValueOrDefault(branch.Name), remote.GetValueOrDefault(branch.Name));
+        var pushed = await git.DeleteRemoteBranchesAsync([.. branches.Select(b => (b.Name, b.Commit!))], cancellation);
+        foreach (var (branch, outcome) in branches.Zip(pushed)) Judge(branch, outcome);
     }
 
-    private void Judge(BranchFacts branch, string? reason, string? now)
+    private void Judge(BranchFacts branch, PushedRef outcome)
     {
-        var status = reason is null ? "ok" : now is null ? "gone" : now != branch.Commit ? "moved" : "refused";
+        var status = outcome.Status == PushStatus.There ? "gone" : outcome.Word;
         log.Step("delete", ("branch", branch.Name), ("commit", branch.Commit), ("status", status));
-        if (status is "ok" or "gone")
+        if (outcome.IsDone)
         {
             _failures.Remove(branch.Name);
         }
-        else if (status == "moved")
+        else if (outcome.Status == PushStatus.Moved)
         {
-            var message = $"The branch '{branch.Name}' moved from {branch.Commit![..12]} to {now![..12]} while it was looked at";
+            var message = $"The branch '{branch.Name}' moved from {branch.Commit![..12]} to {outcome.Now[..12]} while it was looked at";
             Fail(branch, ExitCode.Refused, message, "Run it again: then the new commits are looked at");
+        }
+        else if (outcome.Status == PushStatus.Unknown)
+        {
+            var message = $"It is not known whether the branch '{branch.Name}' was deleted: {outcome.Reason}; origin does not answer";
+            Fail(branch, ExitCode.RemoteFailed, message, RunAgain);
+        }
+        else if (outcome.Status == PushStatus.Failed)
+        {
+            Fail(branch, ExitCode.RemoteFailed, $"origin did not delete the branch '{branch.Name}': {outcome.Reason}", RunAgain);
         }
         else
         {
-            var message = $"origin does not let the branch '{branch.Name}' be deleted: {reason}";
+            var message = $"origin does not let the branch '{branch.Name}' be deleted: {outcome.Reason}";
             Fail(branch, ExitCode.RemoteFailed, message, "Grant the job `contents: write`, or let its token pass the repository's rules");
         }
     }

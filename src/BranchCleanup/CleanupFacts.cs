@@ -22,7 +22,11 @@ internal sealed record Proof(ProofKind Kind, string Commit);
 /// <param name="Proof">The proof, or null.</param>
 /// <param name="MissingFiles">Without a proof: the files that a merge into production would change.</param>
 /// <param name="Tried">How many commits of production were looked at.</param>
-internal sealed record ProofSearch(Proof? Proof, IReadOnlyList<string> MissingFiles, int Tried);
+internal sealed record ProofSearch(Proof? Proof, IReadOnlyList<string> MissingFiles, int Tried)
+{
+    /// <summary>Whether the branch has a commit that no long-lived branch went through itself: otherwise it may be newly cut.</summary>
+    public bool HasOwnCommits { get; init; } = true;
+}
 
 /// <summary>What is known of one branch. Facts that cannot change its fate are not gathered.</summary>
 /// <param name="Name">The branch.</param>
@@ -31,6 +35,12 @@ internal sealed record BranchFacts(string Name, string? Commit)
 {
     /// <summary>Whether it is the repository's default branch, or production.</summary>
     public bool IsLongLived { get; init; }
+
+    /// <summary>The key of the policy that names it for something other than a release, or null.</summary>
+    public string? NamedBy { get; init; }
+
+    /// <summary>Whether a pull request from it, with the commit that it has now, was merged.</summary>
+    public bool WasMerged { get; init; }
 
     /// <summary>What the search for a proof found; null where none was needed.</summary>
     public ProofSearch? Search { get; init; }

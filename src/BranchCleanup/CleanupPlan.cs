@@ -81,15 +81,21 @@ internal sealed record CleanupPlan(bool IsNamed, IReadOnlyList<BranchResult> Res
     {
         if (branch.Commit is null) return new BranchResult(branch, false, "it is not on origin: nothing to do");
         if (!request.ReleaseSucceeded) return new BranchResult(branch, false, "the release did not succeed, so it may be needed again");
-        if (RefusalOf(branch, request.Production) is { } refusal) return Kept(branch, refusal);
+        if (RefusalOf(branch, request) is { } refusal) return Kept(branch, refusal);
         return new BranchResult(branch, true, ReasonOf(branch.Search!.Proof!, request.Production) + FateOfLocal(branch));
     }
 
-    private static Finding? RefusalOf(BranchFacts branch, string production) => branch switch
+    private static Finding? RefusalOf(BranchFacts branch, CleanupRequest request) => branch switch
     {
         { IsLongLived: true } => new Finding(
             $"The branch '{branch.Name}' is the default or the production branch", "Name the branch that the release was prepared on"),
-        { Search.Proof: null } => NotHeld(branch, production),
+        { NamedBy: { } key } => new Finding(
+            $"The branch '{branch.Name}' is named by the policy (`{key}`), for longer than a release",
+            $"Name the branch that the release was prepared on; if '{branch.Name}' is not used any more, remove `{key}` first"),
+        { Search.Proof: null } => NotHeld(branch, request.Production),
+        { Search.HasOwnCommits: false, WasMerged: false } when !request.IsOfRelease(branch.Name) => new Finding(
+            $"The branch '{branch.Name}' has no commit of its own and no merged pull request: it may have been created just now",
+            $"If nobody needs it: git push origin --delete {branch.Name}"),
         { IsProtected: true } => new Finding($"The branch '{branch.Name}' is protected", "Remove the protection, or leave the branch"),
         { PullRequests: [{ Base.Ref: var into } pull, ..] } => new Finding(
             $"The branch '{branch.Name}' is the {(into == branch.Name ? "base" : "head")} of an open pull request: "

@@ -35,6 +35,19 @@ internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
     /// <summary>The branch that must hold the content.</summary>
     public string Production => RefName.Require("branch", policy.Filled(_production ?? policy.Branches.Production));
 
+    /// <summary>The team's policy, for all products.</summary>
+    public ReleasePolicy PolicyOfAll => policy.AsWritten;
+
+    /// <summary>Whether a branch is by its name the one of the release: the one that was named so, or of the version of this run.</summary>
+    public bool IsOfRelease(string branch)
+    {
+        var pattern = policy.Branches.ReleasePattern(policy.Version.TagPrefix);
+        if (IsNamed) return IsPattern(_branch ?? policy.Branches.Release) || branch == pattern || VersionPattern.IsMatch(pattern, branch);
+        var tag = inputs.Runner.Tag is { } name ? ReleaseTag.Find(name, policy.Version.TagPrefix) : null;
+        var version = _version ?? tag?.Version.Text;
+        return version is not null && branch == pattern.Replace("{version}", version, StringComparison.Ordinal);
+    }
+
     /// <summary>The branches to look at, among those on the remote; a branch that was named is one of them even if it is gone.</summary>
     public IReadOnlyList<string> BranchesAmong(IEnumerable<string> remote)
     {
@@ -46,9 +59,11 @@ internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
     {
         var name = policy.Filled(_branch ?? policy.Branches.Release);
         // A branch that is named in full needs no version.
-        if (!name.Contains('{', StringComparison.Ordinal)) return name;
+        if (!IsPattern(name)) return name;
         return ReleaseTag.OfRun(_version, inputs.Runner.Ref, policy.Version.TagPrefix).Fill(name);
     }
+
+    private static bool IsPattern(string name) => name.Contains('{', StringComparison.Ordinal);
 
     private IReadOnlyList<string> Matching(IEnumerable<string> remote)
     {

@@ -51,8 +51,19 @@ internal sealed class ProductionHistory
     /// <summary>Production's own commits that a tip does not reach, newest first.</summary>
     public IEnumerable<(string Commit, string Tree)> Since(string tip) => _own.Take(Math.Min(_most, NewestOwn(tip)));
 
-    /// <summary>The tree of the newest of production's own commits that a tip reaches; null if it was not read.</summary>
-    public string? ForkTree(string tip) => NewestOwn(tip) is var at && at < _own.Count ? _own[at].Tree : null;
+    /// <summary>Whether a tip is one of production's own commits, or older than what was read: nothing of its own is on the branch.</summary>
+    public bool MayBeOwn(string tip) => !_graph.ContainsKey(tip) || _own.ElementAtOrDefault(ForkOf(tip)).Commit == tip;
+
+    /// <summary>The place of the newest of production's own commits that a tip reaches.</summary>
+    public int ForkOf(string tip) => NewestOwn(tip);
+
+    /// <summary>Its tree; null where it was not read.</summary>
+    public string? ForkTree(string tip) => ForkOf(tip) is var at && at < _own.Count ? _own[at].Tree : null;
+
+    /// <summary>The newest commit with a tree: of those that a tip does not reach, or else the one that it began at.</summary>
+    /// <remarks>An empty commit on a branch has the tree of the commit that the branch began at.</remarks>
+    public string? FindTree(string tree, string tip) =>
+        Since(tip).Concat(_own.Skip(ForkOf(tip)).Take(1)).FirstOrDefault(c => c.Tree == tree).Commit;
 
     /// <summary>The tree of production's tip.</summary>
     public string Tree => _own[0].Tree;

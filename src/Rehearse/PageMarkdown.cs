@@ -7,15 +7,17 @@ using Markdig.Syntax.Inlines;
 namespace ReleaseActions.Rehearse;
 
 /// <summary>
-/// Markdown to HTML as GitHub shows it: tables, task lists, bare links. Comments are hidden, other raw HTML stays text, and Mermaid's
-/// pie charts are drawn.
+/// Markdown to HTML as GitHub shows it: tables, task lists, bare links, references. Comments are hidden, other raw HTML stays text, and
+/// Mermaid's pie charts are drawn.
 /// </summary>
 internal static class PageMarkdown
 {
     private static readonly MarkdownPipeline Pipeline =
         new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().UseAutoLinks().UseEmphasisExtras().Build();
 
-    public static string ToHtml(string markdown)
+    /// <param name="markdown">The text.</param>
+    /// <param name="references">What is linked beside addresses.</param>
+    public static string ToHtml(string markdown, References references)
     {
         var document = Markdig.Markdown.Parse(markdown, Pipeline);
         foreach (var html in document.Descendants<HtmlBlock>().ToList())
@@ -25,6 +27,8 @@ internal static class PageMarkdown
             else html.ReplaceBy(new LiteralInline(html.Tag));
         foreach (var code in document.Descendants<FencedCodeBlock>().Where(c => c.Info == "mermaid").ToList())
             if (PieChart.Draw(code.Lines.ToString()) is { } svg) Replace(code, new HtmlBlock(null) { Lines = new StringLineGroup(svg) });
+
+        foreach (var literal in document.Descendants<LiteralInline>().ToList()) references.LinkIn(literal);
 
         using var text = new StringWriter();
         var renderer = new HtmlRenderer(text);

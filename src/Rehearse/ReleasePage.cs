@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using ReleaseActions.Core.Changelogs;
@@ -16,6 +17,10 @@ internal sealed record ReleasePage(
     string Name, Release? Release, string Commit, bool IsLatest, IReadOnlyList<(string Reference, string Digest)> Images,
     IReadOnlyList<StepResult> Steps)
 {
+    private const string Server = "https://github.com";
+
+    private References References => new(Server, Name);
+
     public string ToHtml()
     {
         var title = Release?.Name ?? "No release";
@@ -31,11 +36,12 @@ internal sealed record ReleasePage(
             <main>
             <p class="where">{Html(Name)} · rehearsal, nothing here is public</p>
             <h1>{Html(title)} {Badges()}</h1>
-            <p class="where">tag <code>{Html(Release?.TagName ?? "–")}</code> · commit <code>{Html(Commit[..12])}</code></p>
+            <p class="where">tag <code>{Html(Release?.TagName ?? "–")}</code> · commit <code>{Html(Commit[..12])}</code>{Date()}</p>
             <section class="notes">
-            {PageMarkdown.ToHtml(Release?.Body ?? "_The release was not made; the steps below say why._")}
+            {PageMarkdown.ToHtml(Release?.Body ?? "_The release was not made; the steps below say why._", References)}
             </section>
             {AssetTable()}
+            {Verification()}
             {ImageTable()}
             <h2>Steps</h2>
             {string.Concat(Steps.Select(Summary))}
@@ -44,6 +50,13 @@ internal sealed record ReleasePage(
 
             """;
     }
+
+    private string Date() =>
+        Release?.PublishedAt is { } date ? $" · {date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "";
+
+    // An immutable release has an attestation of GitHub's own.
+    private string Verification() => Release is { Immutable: true }
+        ? $"<h2>Verify</h2><pre><code>{Html($"gh release verify {Release.TagName} --repo {Name}")}</code></pre>" : "";
 
     private string Badges()
     {
@@ -58,7 +71,7 @@ internal sealed record ReleasePage(
     private string AssetTable()
     {
         if (Release is null || Release.Assets.Length == 0) return "<h2>Assets</h2><p>None.</p>";
-        var rows = Release.Assets.Select(AssetRow);
+        var rows = Release.Assets.OrderBy(a => a.Name, StringComparer.Ordinal).Select(AssetRow);
         return $"<h2>Assets</h2><table><tr><th>file</th><th>size</th><th>digest</th></tr>{string.Concat(rows)}</table>";
     }
 
@@ -78,11 +91,11 @@ internal sealed record ReleasePage(
         return $"<h2>Images</h2>{table}<pre><code>{Html(commands)}</code></pre>";
     }
 
-    private static string Summary(StepResult step)
+    private string Summary(StepResult step)
     {
         var outcome = Html(step.Step.Skipped is { } why ? $"skipped: {why}" : $"exit {(int)step.ExitCode}");
         var heading = $"<b>{Html(step.Step.Action)}</b> <span class=\"where\">{outcome}</span>";
-        return $"<details><summary>{heading}</summary>{PageMarkdown.ToHtml(step.Summary)}</details>\n";
+        return $"<details><summary>{heading}</summary>{PageMarkdown.ToHtml(step.Summary, References)}</details>\n";
     }
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);

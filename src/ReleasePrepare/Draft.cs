@@ -1,3 +1,4 @@
+using ReleaseActions.Core.Git;
 using System.Text.Json.Nodes;
 using ReleaseActions.Core.Processes;
 using ReleaseActions.Core.Text;
@@ -53,15 +54,7 @@ internal sealed record RefChange(string Ref, string From, string To)
         "origin", .. changes.Select(c => $"{c.To}:{c.Ref}"),
     ];
 
-    /// <summary>Why a push failed: what the remote said, or else git.</summary>
-    public static string ReasonOf(CommandResult push)
-    {
-        const string Remote = "remote: ";
-        var lines = push.Error.Split('\n');
-        var refused = push.Lines.Where(l => l.StartsWith('!')).Select(l => l.Replace('\t', ' ')).Take(MostLines);
-        var remote = lines.Where(l => l.StartsWith(Remote, StringComparison.Ordinal)).Select(l => l[Remote.Length..].Trim());
-        string[] words = [.. refused, .. remote.Where(l => l.Length > 0).Take(MostLines)];
-        var fatal = lines.FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal))?["fatal: ".Length..].Trim();
-        return PlainText.Inert(words.Length > 0 ? string.Join("; ", words) : fatal ?? push.LastWords);
-    }
+    /// <summary>Why a push failed: each ref that was refused, with the reason.</summary>
+    public static string ReasonOf(IEnumerable<PushedRef> pushed) => string.Join(
+        "; ", pushed.Where(p => !p.IsDone).Take(MostLines).Select(p => $"{p.Ref} {p.Reason}").Distinct());
 }

@@ -105,19 +105,19 @@ internal static class ReleaseCalls
         return gitHub.SendAsync(request with { Expected = [HttpStatusCode.NotFound] }, cancellation);
     }
 
-    /// <summary>
-    /// Creates a lightweight tag. Read the tag afterwards: a tag that is there already is left alone, and an answer may be lost.
-    /// </summary>
-    public static async Task CreateTagAsync(this GitHubWriter gitHub, string tag, string commit, CancellationToken cancellation)
+    /// <summary>Creates a lightweight tag. A tag that is there already is left alone: read it afterwards.</summary>
+    /// <returns>Null where nobody knows what became of it, else whether this made it.</returns>
+    public static async Task<bool?> CreateTagAsync(this GitHubWriter gitHub, string tag, string commit, CancellationToken cancellation)
     {
         var request = new ApiRequest(HttpMethod.Post, gitHub.Repository($"/git/refs"), $"make the tag {tag}", Write)
         {
             Body = new JsonObject { ["ref"] = $"refs/tags/{tag}", ["sha"] = commit },
             Expected = [HttpStatusCode.UnprocessableEntity],
         };
-        if (await gitHub.TrySendAsync(request, cancellation) is not { Status: HttpStatusCode.UnprocessableEntity } refusal) return;
-        if (!GitHubClient.ReasonOf(refusal).Contains("already exists", StringComparison.OrdinalIgnoreCase))
-            throw GitHubClient.Unprocessable(request, refusal);
+        if (await gitHub.TrySendAsync(request, cancellation) is not { } answer) return null;
+        if (answer.Status != HttpStatusCode.UnprocessableEntity) return true;
+        var isThere = GitHubClient.ReasonOf(answer).Contains("already exists", StringComparison.OrdinalIgnoreCase);
+        return isThere ? false : throw GitHubClient.Unprocessable(request, answer);
     }
 
     /// <summary>Starts a discussion about a published release. Where one is linked to it already, GitHub makes no second.</summary>

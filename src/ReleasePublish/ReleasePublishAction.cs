@@ -72,6 +72,10 @@ internal sealed class ReleasePublishAction : ReleaseAction<PublishRequest, Publi
             _wasOvertaken = true;
             throw;
         }
+        catch (ActionException e) when (WorkflowRule.MayApply(e))
+        {
+            throw await WorkflowRule.ExplainAsync(e, plan.Commit, writers.Readers, cancellation);
+        }
     }
 
     // What the policy's pattern has before the version: release/ in release/{version}.

@@ -46,7 +46,7 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
         }
 
         if (plan.Publishes && plan.MovesTag) await TagMoving.MoveOwnAsync(plan, writers, cancellation);
-        if (plan.Publishes) await RequireTagAsync(cancellation);
+        if (plan.Publishes) await new TagCreation(writers, plan).RunAsync(cancellation);
         if (!plan.Publishes && !plan.ChangesFields)
             return new PublicReport(applied, await RequireReleaseAsync(release.Id, cancellation), assets);
         await RequireOwnDraftAsync(release, cancellation);
@@ -125,23 +125,6 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
 
         await upload.DeleteWholeAsync(step.Remote, cancellation);
         writers.Log.Step("delete", ("asset", step.Name), ("reason", step.Reason), ("status", "ok"));
-    }
-
-    /// <summary>The tag points to the commit on origin, now; a missing one is created.</summary>
-    private async Task RequireTagAsync(CancellationToken cancellation)
-    {
-        var (tag, git) = (plan.Tag.Name, writers.Readers.Git);
-        if (!(await git.ListRemoteTagsAsync(cancellation)).ContainsKey(tag))
-        {
-            await writers.GitHub.CreateTagAsync(tag, plan.Commit, cancellation);
-            writers.Log.Step("tag", ("tag", tag), ("commit", plan.Commit), ("status", "ok"));
-        }
-
-        var tags = await Lag.SettleAsync(git.ListRemoteTagsAsync, shown => shown.ContainsKey(tag), writers.Clock, cancellation);
-        if (tags.GetValueOrDefault(tag) == plan.Commit) return;
-        throw ActionException.Refused(
-            $"The tag '{tag}' does not point to commit {plan.Commit[..12]} on origin",
-            "See who moved it; this run has published nothing and leaves its draft unchanged");
     }
 
     /// <summary>Writes title, notes and flags, and publishes the release where that is planned.</summary>

@@ -46,8 +46,8 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
     /// Commits a new text on top of the commit that the file was read from, and pushes it if the branch is still there: git compares and
     /// moves in one step.
     /// </summary>
-    /// <returns>Null where it is done, else git's last words: the branch moved on, or a rule forbids it.</returns>
-    public async Task<string?> PushAsync(string text, string message, GitWriter git, CancellationToken cancellation)
+    /// <returns>What became of the branch: done, moved on, or a rule forbids it.</returns>
+    public async Task<PushedRef> PushAsync(string text, string message, GitWriter git, CancellationToken cancellation)
     {
         var id = (await git.RunAsync(["hash-object", "-w", "--stdin"], cancellation, text)).Output.Trim();
         for (var path = Path; path.Length > 0;)
@@ -59,8 +59,7 @@ internal sealed record StateFile(string Branch, string Path, string Commit, stri
 
         var commit = (await git.RunAsync([.. Identity, "commit-tree", id, "-p", Commit, "-m", message], cancellation)).Output.Trim();
         var name = $"refs/heads/{RefName.Require("branch", Branch)}";
-        var result = await git.PushAsync([(name, Commit, commit)], isAtomic: true, cancellation);
-        return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
+        return (await git.PushAsync([(name, Commit, commit)], isAtomic: true, cancellation))[0];
     }
 
     // By walking: git would take `commit:path` for a pattern, and an error's text would say whether there is such a file.

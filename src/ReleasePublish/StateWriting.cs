@@ -36,10 +36,11 @@ internal static class StateWriting
             var (file, version) = (update.File, request.Tag.Version);
             var text = update.Written(version, report.Release.PublishedAt ?? writers.Clock.GetUtcNow());
             var message = $"Record the release {request.Tag.Name}";
-            refusal = text is null ? StateUpdate.Unwritable : await file.PushAsync(text, message, writers.Git, cancellation);
-            if (refusal is null)
+            var pushed = text is null ? null : await file.PushAsync(text, message, writers.Git, cancellation);
+            refusal = pushed?.Reason ?? StateUpdate.Unwritable;
+            if (pushed is { IsDone: true })
             {
-                writers.Log.Step("state", ("file", file.Path), ("branch", file.Branch), ("version", version), ("status", "ok"));
+                writers.Log.Step("state", ("file", file.Path), ("branch", file.Branch), ("version", version), ("status", pushed.Word));
                 return (update with { Writes = false, Reason = $"says {version} in phase {request.State!.Phase} now" }, null);
             }
 

@@ -26,8 +26,8 @@ internal static class TagMoving
     public static async Task MoveOwnAsync(PublishPlan plan, Writers writers, CancellationToken cancellation)
     {
         var (name, from) = (plan.Tag.Name, plan.Facts.Tags[plan.Tag.Name]);
-        var refusal = await PushAsync(new TagMove("", name, from.Id, Moves: true, ""), plan, writers.Git, cancellation);
-        if (refusal is not null)
+        var pushed = await PushAsync(new TagMove("", name, from.Id, Moves: true, ""), plan, writers.Git, cancellation);
+        if (!pushed.IsDone)
         {
             var at = (await writers.Readers.Git.ListRemoteTagsAsync(cancellation)).GetValueOrDefault(name);
             // The answer to a push may be lost.
@@ -35,8 +35,8 @@ internal static class TagMoving
                 throw ActionException.Conflict($"Another run moved the tag '{name}' meanwhile", "Run it again: it moves it on");
             if (at != plan.Commit)
                 throw ActionException.Remote(
-                    $"The tag '{name}' was not moved to {plan.Commit[..12]}: {refusal}",
-                    "Let the job's token pass the rule, then run it again; nothing of the release was replaced");
+                    $"The tag '{name}' was not moved to {plan.Commit[..12]}: {pushed.Reason}",
+                    pushed.Remedy ?? "Let the job's token pass the rule, then run it again; nothing of the release was replaced");
         }
 
         writers.Log.Step("move-tag", ("tag", name), ("commit", plan.Commit), ("from", from.Id), ("status", "ok"));
@@ -46,9 +46,9 @@ internal static class TagMoving
     {
         try
         {
-            var (outcome, refusal) = await MoveAsync(move, report.Plan, writers, cancellation);
+            var (outcome, unmoved) = await MoveAsync(move, report.Plan, writers, cancellation);
             report = report with { TagMoves = [.. report.TagMoves, outcome] };
-            return refusal is null ? report : report.With([Unmoved(move, refusal)]) with { IsWhole = false };
+            return unmoved is null ? report : report.With([Unmoved(move, unmoved)]) with { IsWhole = false };
         }
         catch (ActionException e)
         {
@@ -58,41 +58,46 @@ internal static class TagMoving
         }
     }
 
-    private static async Task<(TagMove Outcome, string? Refusal)> MoveAsync(
+    private static async Task<(TagMove Outcome, PushedRef? Unmoved)> MoveAsync(
         TagMove move, PublishPlan plan, Writers writers, CancellationToken cancellation)
     {
-        string? refusal = null;
+        PushedRef? pushed = null;
         for (var attempt = 1; move.Moves && attempt <= MostAttempts; attempt++)
         {
-            refusal = await PushAsync(move, plan, writers.Git, cancellation);
-            if (refusal is null)
+            pushed = await PushAsync(move, plan, writers.Git, cancellation);
+            if (pushed.IsDone)
             {
                 var from = move.From ?? "nothing";
-                writers.Log.Step("move-tag", ("tag", move.Name), ("commit", plan.Commit), ("from", from), ("status", "ok"));
+                writers.Log.Step("move-tag", ("tag", move.Name), ("commit", plan.Commit), ("from", from), ("status", pushed.Word));
                 return (move with { Moves = false, PointsHere = true, Reason = $"points to {plan.Tag.Version} now" }, null);
             }
 
+            if (pushed.Status is PushStatus.Failed or PushStatus.Unknown) break;
             var tags = await writers.Readers.Git.ReadRemoteTagsAsync(cancellation);
             move = TagMove.For(move.Line, plan, isPublished: true, tags);
         }
 
         // Not to be moved after all: it is where it should be.
-        return move.Moves ? (move with { Reason = "was not moved" }, refusal) : (move, null);
+        if (!move.Moves) return (move, null);
+        return (move with { Reason = pushed!.Status == PushStatus.Unknown ? "⚠️ may not have been moved" : "was not moved" }, pushed);
     }
 
     // The lease names the old object, and the server compares it under the ref's lock. GitHub's REST API has no such condition: `force`
     // overwrites whatever is there, so that two runs could move a tag back.
-    private static async Task<string?> PushAsync(TagMove move, PublishPlan plan, GitWriter git, CancellationToken cancellation)
+    private static async Task<PushedRef> PushAsync(TagMove move, PublishPlan plan, GitWriter git, CancellationToken cancellation)
     {
         var name = $"refs/tags/{RefName.Require("tag", move.Name)}";
         // With the release's own tag: git knows the remote's commits by the tags that it has itself, and then sends no object.
         string[] known = [plan.Commit, plan.TagsAfterwards[plan.Tag.Name].Id];
         await git.Repository.FetchAsync(FetchScope.Commits, known.Select(id => KeyValuePair.Create(id, id)), cancellation);
-        var result = await git.PushAsync([(name, move.From ?? "", plan.Commit)], isAtomic: true, cancellation);
-        return result.Succeeded ? null : PlainText.Inert(result.Lines.FirstOrDefault(l => l.StartsWith('!')) ?? result.LastWords);
+        return (await git.PushAsync([(name, move.From ?? "", plan.Commit)], isAtomic: true, cancellation))[0];
     }
 
-    private static Finding Unmoved(TagMove move, string refusal) => new(
-        $"The release is published, and its moving tag '{move.Name}' was not moved: {refusal}",
-        "Let the job's token pass the rule, then run it again: it moves the tag and nothing else");
+    private static Finding Unmoved(TagMove move, PushedRef pushed) => new(
+        pushed.Status == PushStatus.Unknown
+            ? $"The release is published, and it is not known whether its moving tag '{move.Name}' was moved: {pushed.Reason}"
+            : $"The release is published, and its moving tag '{move.Name}' was not moved: {pushed.Reason}",
+        pushed.Status is PushStatus.Failed or PushStatus.Unknown
+            ? "Run it again: it moves the tag and nothing else"
+            : pushed.Remedy ?? "Let the job's token pass the rule, then run it again: it moves the tag and nothing else");
 }

@@ -155,6 +155,15 @@ public sealed class FaultKind
         return answer;
     });
 
+    /// <summary>The test looks on, before and after the work.</summary>
+    public static FaultKind Around(Action<string, string> watch) => new("watched", async (exchange, next) =>
+    {
+        watch("before", $"{exchange.Method} {exchange.Path}");
+        var answer = await next();
+        watch("after", $"{exchange.Method} {exchange.Path}");
+        return answer;
+    });
+
     /// <summary>The test does something in the middle: of an upload, when its name is taken and its bytes are yet to come.</summary>
     public static FaultKind Midway(Func<Task> act) => new("midway", (exchange, next) =>
     {

@@ -24,6 +24,9 @@ public sealed record PullRequest(int Number, string Head, string Base = "main")
     /// <summary>The commit that brought it into the base branch; null where it was not merged.</summary>
     public string? MergeCommitSha { get; init; }
 
+    /// <summary>The commit that it ended with, where it does not follow its branch any more; that of its branch where null.</summary>
+    public string? HeadSha { get; init; }
+
     /// <summary>When anything about it last changed; now where null.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 

@@ -66,6 +66,19 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The faults that are switched on.</summary>
     public Faults Faults { get; } = new();
 
+    /// <summary>Called before each request of git.</summary>
+    public Action<string>? WatchGit
+    {
+        get => _git.Watch;
+        set => _git.Watch = value;
+    }
+
+    /// <summary>What goes wrong with the pushes to come, the first with the next.</summary>
+    public void FailPushes(params PushFault[] faults)
+    {
+        foreach (var fault in faults) _git.PushFaults.Enqueue(fault);
+    }
+
     /// <summary>The releases with their assets, oldest first.</summary>
     public IReadOnlyList<Release> Releases => _repository.Releases.State.Releases;
 
@@ -80,6 +93,13 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         get => _repository.RefusesNewTags;
         set => _repository.RefusesNewTags = value;
+    }
+
+    /// <summary>Whether new refs are refused at commits that change workflow files: a job's own token may not make them.</summary>
+    public bool RefusesWorkflowChanges
+    {
+        get => _repository.RefusesWorkflowChanges;
+        set => _repository.RefusesWorkflowChanges = value;
     }
 
     /// <summary>Whether the settings keep workflows from opening pull requests.</summary>

@@ -15,7 +15,8 @@ internal static class GitFailure
         ("No such remote", "Add it: git remote add origin ADDRESS"),
         ("does not appear to be a git repository", "Check the repository out first (actions/checkout); it needs a remote named origin"),
         (Url + "30", "The repository was renamed or moved: name it by its new name, or run the workflow where it is now"),
-        ("could not read Username", "Give a `token` that is valid, such as ${{ github.token }} with `contents: read`"),
+        ("not our ref", "The commit is not on the remote: push it first (git push origin HEAD), or name one that is there"),
+        ("could not read Username", "Give a `token` that is valid, such as ${{ github.token }} with `contents: read`; it is empty where its secret does not exist"),
         ("Authentication failed", "Give a `token` that is valid and may read the repository (`contents: read`)"),
         (Url + "401", "Give a `token` that is valid and may read the repository (`contents: read`)"),
         (Url + "403", "Give a `token` that may read the repository, and write where this writes (`contents: write`)"),
@@ -34,9 +35,14 @@ internal static class GitFailure
             $"`git {arguments[0]}` failed with exit code {result.ExitCode}: {Reason(result)}", RemedyFor(result));
 
     /// <summary>The reason, safe to print. git explains at length after it has said what is fatal.</summary>
-    public static string Reason(CommandResult result) => PlainText.Inert(
-        result.Error.Split('\n').FirstOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal)) is { } fatal
-        ? fatal["fatal: ".Length..].Trim() : result.LastWords);
+    public static string Reason(CommandResult result)
+    {
+        // What is fatal after this is only that no answer came.
+        const string NoAnswer = "error: RPC failed; ";
+        var lines = result.Error.Split('\n');
+        string? After(string start) => Array.Find(lines, l => l.StartsWith(start, StringComparison.Ordinal))?[start.Length..].Trim();
+        return PlainText.Inert(After(NoAnswer) ?? After("fatal: ") ?? result.LastWords);
+    }
 
     private static string RemedyFor(CommandResult result) =>
         Remedies.FirstOrDefault(r => result.Error.Contains(r.Words, StringComparison.Ordinal)).Remedy

@@ -6,10 +6,11 @@ public sealed partial class GitRepository
     private const string Heads = "refs/heads/";
 
     /// <summary>The branches on <c>origin</c>, by name, each with the commit at its tip. Asks the remote; nothing is fetched.</summary>
+    /// <remarks>Without those whose names are no UTF-8: read as text, several would have one name.</remarks>
     public async Task<IReadOnlyDictionary<string, string>> ListRemoteBranchesAsync(CancellationToken cancellation)
     {
         var refs = await ListRemoteAsync("--heads", cancellation);
-        return refs.Where(r => r.Name.StartsWith(Heads, StringComparison.Ordinal))
+        return refs.Where(r => r.Name.StartsWith(Heads, StringComparison.Ordinal) && !r.Name.Contains('\uFFFD', StringComparison.Ordinal))
             .ToDictionary(r => r.Name[Heads.Length..], r => r.Id, StringComparer.Ordinal);
     }
 

@@ -20,6 +20,21 @@ public sealed partial class GitRepository
         return tags;
     }
 
+    /// <summary>The ids of some refs on <c>origin</c>, by their full names, now; without those that are not there.</summary>
+    internal async Task<IReadOnlyDictionary<string, string>> ReadRemoteIdsAsync(
+        IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (kind, start) in ((string, string)[])[("--heads", Heads), ("--tags", Tags)])
+        {
+            if (!names.Any(n => n.StartsWith(start, StringComparison.Ordinal))) continue;
+            foreach (var (id, name) in await ListRemoteAsync(kind, cancellation))
+                if (names.Contains(name)) ids[name] = id;
+        }
+
+        return ids;
+    }
+
     // GitHub's repositories have SHA-1 ids; a server that lists others is not asked anything else.
     private async Task<IReadOnlyList<(string Id, string Name)>> ListRemoteAsync(string kind, CancellationToken cancellation)
     {

@@ -16,6 +16,10 @@ public partial class GitHubClient
         if (ResilientHttp.IsLimit(answer)) return LimitOf(request, answer);
         return answer.StatusCode switch
         {
+            HttpStatusCode.Unauthorized when token is null => ActionException.Remote(
+                $"{asked}, and no token was given: {words}",
+                "See why the input `token` is empty: its secret does not exist, or is not passed to this run (a fork's pull request, an "
+                + "environment that the job does not name); omit `token` for the job's own"),
             HttpStatusCode.Unauthorized => ActionException.Remote(
                 $"{asked}: token rejected ({words})", "Give a token that is valid, such as `token: ${{ github.token }}`"),
             HttpStatusCode.Forbidden
@@ -56,6 +60,9 @@ public partial class GitHubClient
         if (words.Contains("immutable release", StringComparison.OrdinalIgnoreCase))
             return ActionException.Refused(
                 $"{asked}, and the release is immutable: {words}", "What is published stays as it is: release under the next version");
+        if (words.Contains("Object does not exist", StringComparison.Ordinal))
+            return ActionException.Remote(
+                $"{asked}, and the commit is not there: {words}", "Push the commit first (git push origin HEAD), then run it again");
         if (words.Contains("pre_receive", StringComparison.Ordinal) || words.Contains(
             "rule violations", StringComparison.OrdinalIgnoreCase))
             return ActionException.Remote(

@@ -40,7 +40,7 @@ internal sealed class Clients : IDisposable
         _home = new GitHubClient(Http, Runner, inputs.Token, Clock);
         GitHub = new GitHubClient(Http, _worked, TokenOfWorked, Clock);
         Git = GitRepository.Open(Programs, _worked, TokenOfWorked, Files);
-        GitWriter = new GitWriter(Git);
+        GitWriter = new GitWriter(Git, Clock);
         // A given version need not be of the ref that started the run.
         var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
         _policy = new Lazy<ReleasePolicy>(() => PolicyOf(Files.ReadText(PolicyFile), tag));

@@ -48,6 +48,11 @@ public sealed class Readers
     /// <summary>The path of the policy's file in a repository.</summary>
     public string PolicyFile => _clients.PolicyFile;
 
+    /// <summary>The policy of the default branch, for the same product; the defaults where there is no file.</summary>
+    /// <exception cref="ActionException">GitHub does not send it (exit 4), or it is wrong (exit 3).</exception>
+    public Task<ReleasePolicy> PolicyOfDefaultBranchAsync(CancellationToken cancellation) =>
+        _clients.PolicyOfDefaultBranchAsync(cancellation);
+
     /// <summary>Reads the policy of another commit or repository than the workspace's.</summary>
     /// <param name="text">The text of its file; null where it has none.</param>
     /// <param name="tag">The tag that names the product, where no input does.</param>

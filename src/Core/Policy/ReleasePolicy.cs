@@ -15,7 +15,7 @@ public sealed partial class ReleasePolicy(PolicyMap map)
     private string _file = "";
     private Dictionary<string, int> _lines = [];
     private bool _dependsOnProduct;
-    private string? _changelogAsWritten;
+    private ReleasePolicy? _asWritten;
 
     /// <summary>The product that was filled in; null where none was named, or the repository has one product.</summary>
     public string? Product { get; private init; }
@@ -73,7 +73,10 @@ public sealed partial class ReleasePolicy(PolicyMap map)
 
     /// <summary>The policy for one product, with <c>{product}</c> filled in everywhere.</summary>
     /// <param name="product">The product; null leaves the policy unchanged.</param>
-    public ReleasePolicy Of(string? product) => product is null ? this : Read(_text, _file, product, Changelog.Path);
+    public ReleasePolicy Of(string? product) => product is null ? this : Read(_text, _file, product, AsWritten);
+
+    /// <summary>The policy with <c>{product}</c> in its texts, for what concerns every product.</summary>
+    public ReleasePolicy AsWritten => _asWritten ?? this;
 
     /// <summary>An input, which may contain <c>{product}</c> as the policy may, about to be used.</summary>
     /// <exception cref="ActionException">It depends on the product, and none was named (exit 2).</exception>
@@ -81,7 +84,7 @@ public sealed partial class ReleasePolicy(PolicyMap map)
 
     /// <summary>The product whose sections count in a changelog; null where the changelog belongs to the product alone.</summary>
     /// <param name="path">The changelog's path from an input; null for the policy's.</param>
-    public string? ProductIn(string? path) => ProductName.IsIn(path ?? _changelogAsWritten ?? "") ? null : Product;
+    public string? ProductIn(string? path) => ProductName.IsIn(path ?? AsWritten.Changelog.Path) ? null : Product;
 
     /// <summary>Refuses a product that nothing depends on: whoever names one expects an effect.</summary>
     /// <param name="inputs">What may depend on it, apart from the policy.</param>
@@ -133,7 +136,7 @@ public sealed partial class ReleasePolicy(PolicyMap map)
             "Release a commit whose policy has the value of the default branch, or change it there first", file, line);
     }
 
-    private static ReleasePolicy Read(string? text, string file, string? product, string? changelogAsWritten)
+    private static ReleasePolicy Read(string? text, string file, string? product, ReleasePolicy? asWritten)
     {
         var problems = new List<Finding>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -145,7 +148,7 @@ public sealed partial class ReleasePolicy(PolicyMap map)
         var policy = new ReleasePolicy(map)
         {
             _text = text, _file = file, _lines = lines, _dependsOnProduct = ofProduct.Count > 0,
-            Product = product, _changelogAsWritten = changelogAsWritten,
+            Product = product, _asWritten = asWritten,
         };
         map.Close();
         return problems.Count == 0 ? policy : throw new ActionException(ExitCode.BadInput, problems);

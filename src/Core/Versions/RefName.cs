@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.Core.Versions;
 
 /// <summary>
 /// Which names of tags and branches are safe to pass on. The rule is stricter than git's: it also refuses what a shell, a URL or a log
-/// could misread. Pure.
+/// could misread, and what nobody sees. Pure.
 /// </summary>
 public static class RefName
 {
@@ -37,8 +39,15 @@ public static class RefName
 
     private static bool IsLegal(string name) =>
         name.Length is > 0 and <= 250
-        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '/' or '@' or '#')
+        && name.EnumerateRunes().All(IsPart)
         && !name.Contains("..", StringComparison.Ordinal) && !name.Contains("@{", StringComparison.Ordinal) && name != "@"
         && !name.EndsWith('.')
         && name.Split('/').All(part => part.Length > 0 && part[0] != '.' && !part.EndsWith(".lock", StringComparison.Ordinal));
+
+    // Letters of every script. What stands for bytes that are no text is a symbol, and no name: it could be that of several branches.
+    private static bool IsPart(Rune rune) => rune.IsAscii
+        ? Rune.IsLetterOrDigit(rune) || rune.Value is '.' or '_' or '-' or '+' or '/' or '@' or '#'
+        : rune != Rune.ReplacementChar && PlainText.Printable(rune.ToString()) == rune.ToString()
+            && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
+                UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherSymbol);
 }

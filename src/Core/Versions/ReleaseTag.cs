@@ -74,10 +74,12 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
         if (prefix.Length > 0 && SemanticVersion.TryParse(name, out _))
             throw ActionException.BadInput(
                 $"The tag '{shown}' lacks the prefix '{prefix}'",
-                $"Push the tag {prefix}{shown} instead: git tag {prefix}{shown} && git push origin {prefix}{shown}");
+                $"Push the tag {prefix}{shown} instead: git tag {prefix}{shown} && git push origin {prefix}{shown}; if your tags have another "
+                + "prefix or none, say so in `version.tag-prefix` of the policy, such as `tag-prefix: \"\"`");
         if (!name.StartsWith(prefix, StringComparison.Ordinal))
             throw ActionException.BadInput(
-                $"The tag '{shown}' is not a valid version: it does not begin with '{prefix}'", $"Release tags look like {prefix}1.2.3");
+                $"The tag '{shown}' is not a valid version: it does not begin with '{prefix}'",
+                $"Release tags look like {prefix}1.2.3; `version.tag-prefix` of the policy says what comes before the version");
         var (wrong, meant) = VersionGrammar.Complaint(name[prefix.Length..]) ?? throw new UnreachableException();
         throw ActionException.BadInput($"The tag '{shown}' is not a valid version: {wrong}", Advice(meant, prefix));
     }

@@ -77,6 +77,13 @@ internal sealed partial class BareRepository(string folder)
         return code == 0 ? output : null;
     }
 
+    /// <summary>Whether a commit changes files below a folder, compared with its first parent or with the default branch.</summary>
+    public async Task<bool> ChangesFilesAsync(string sha, string folder)
+    {
+        string[] own = ["diff-tree", "--root", "-m", "--first-parent", "--no-commit-id", "-r", "--name-only", sha, "--", folder];
+        return (await RunAsync(own)).Length > 0 || (await RunAsync("diff", "--name-only", "HEAD", sha, "--", folder)).Length > 0;
+    }
+
     public async Task<bool> IsAncestorAsync(string ancestor, string descendant) =>
         (await TryAsync("merge-base", "--is-ancestor", ancestor, descendant)).Code == 0;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,9 @@ internal sealed class SmartHttp(SandboxOptions options)
 
     private readonly string _root = $"/{options.Owner}/{options.Repository}.git/";
 
+    /// <summary>What goes wrong with the pushes to come.</summary>
+    public ConcurrentQueue<PushFault> PushFaults { get; } = new();
+
     public bool Takes(HttpContext http) => http.Request.Path.Value!.StartsWith(_root, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The next lists of refs come without this one: they lag behind the write that made it.</summary>
@@ -24,7 +28,17 @@ internal sealed class SmartHttp(SandboxOptions options)
         lock (_lock) (_hidden, _hiddenLooks) = (name, looks);
     }
 
+    /// <summary>Called before each request.</summary>
+    public Action<string>? Watch { get; set; }
+
     public async Task HandleAsync(HttpContext http)
+    {
+        var request = $"{http.Request.Method} {http.Request.Path.Value![_root.Length..]}{http.Request.QueryString}";
+        Watch?.Invoke(request);
+        await WorkAsync(http);
+    }
+
+    private async Task WorkAsync(HttpContext http)
     {
         var (request, response) = (http.Request, http.Response);
         var place = request.Path.Value![_root.Length..];
@@ -32,6 +46,15 @@ internal sealed class SmartHttp(SandboxOptions options)
         if (service is not ("git-upload-pack" or "git-receive-pack"))
         {
             response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (PushFaults is { IsEmpty: false } && HttpMethods.IsPost(request.Method) && service == "git-receive-pack"
+            && PushFaults.TryDequeue(out var fault))
+        {
+            if (fault == PushFault.LosesAnswer) await ServeAsync("receive-pack", false, request, Stream.Null, http.RequestAborted);
+            else await request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+            response.StatusCode = StatusCodes.Status502BadGateway;
             return;
         }
 

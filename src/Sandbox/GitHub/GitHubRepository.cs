@@ -61,6 +61,13 @@ internal sealed partial class GitHubRepository(SandboxOptions options) : IDispos
     /// <summary>A ruleset refuses new tags, also those that publishing a release would make.</summary>
     public bool RefusesNewTags { get; set; }
 
+    /// <summary>The token lacks the permission <c>workflows</c>, as every job's own does.</summary>
+    public bool RefusesWorkflowChanges { get; set; }
+
+    /// <summary>Whether a new ref may not be made at a commit, because that changes workflow files (public issue reports).</summary>
+    public async Task<bool> IsBeyondTokenAsync(string sha) =>
+        RefusesWorkflowChanges && await Git.ChangesFilesAsync(sha, ".github/workflows");
+
     /// <summary>The settings keep workflows from opening pull requests, as those of a new repository do.</summary>
     public bool RefusesPullRequests { get; set; }
 

@@ -13,7 +13,8 @@ internal sealed partial class PullEndpoints
     private async Task<(Dictionary<string, GitRef> Tips, string Default)> BranchesAsync()
     {
         var tips = await repository.Git.RefsAsync("refs/heads/");
-        return (tips.ToDictionary(branch => branch.ShortName), await repository.Git.DefaultBranchAsync());
+        // Names that are no UTF-8 may look alike as text.
+        return (tips.DistinctBy(branch => branch.ShortName).ToDictionary(branch => branch.ShortName), await repository.Git.DefaultBranchAsync());
     }
 
     /// <summary>As in lists.</summary>
@@ -70,7 +71,7 @@ internal sealed partial class PullEndpoints
     {
         ["label"] = Label(pull, branch),
         ["ref"] = branch,
-        ["sha"] = branches.Tips.GetValueOrDefault(branch)?.Sha ?? Missing,
+        ["sha"] = (branch == pull.Head ? pull.HeadSha : null) ?? branches.Tips.GetValueOrDefault(branch)?.Sha ?? Missing,
         ["user"] = repository.User(repository.Options.Owner, "Organization"),
         ["repo"] = repository.ToJson(branches.Default, Access.Read),
     };

@@ -68,6 +68,7 @@ internal sealed class RefEndpoints(GitHubRepository repository)
             throw new Refusal(422, "Reference name must start with 'refs/'.");
         if (!await repository.Git.IsWellFormedAsync(name)) throw new Refusal(422, "Reference name is not well-formed.");
         if (await repository.Git.TypeAsync(sha) is null) throw new Refusal(422, "Object does not exist");
+        if (await repository.IsBeyondTokenAsync(sha)) throw Refusal.NoWrite();
         if (name.StartsWith("refs/tags/", StringComparison.Ordinal) && repository.RefusesNewTags)
             throw new Refusal(422, NoNewRefs);
         if (!await repository.Git.CreateRefAsync(name, sha)) throw new Refusal(422, "Reference already exists");

@@ -95,7 +95,11 @@ internal sealed class ReleaseRules(GitHubRepository repository)
     {
         var name = $"refs/tags/{release.TagName}";
         if (await repository.Git.FindRefAsync(name) is null)
+        {
+            if (await repository.IsBeyondTokenAsync((await TargetAsync(release.TargetCommitish))!)) throw NoWrite();
             await repository.Git.CreateRefAsync(name, (await TargetAsync(release.TargetCommitish))!);
+        }
+
         var tag = await repository.Git.FindRefAsync(name);
         var commit = await repository.Git.CommitAsync(tag!.Commit);
         return release with

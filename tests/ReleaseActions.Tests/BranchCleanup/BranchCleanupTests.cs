@@ -38,7 +38,7 @@ public sealed class BranchCleanupTests : IAsyncLifetime
     {
         foreach (var branch in (string[])["release/2", "release/3", "release/4"])
         {
-            Checkout.Git("branch", branch, "v1.0.0");
+            Checkout.Git("branch", branch, Checkout.EmptyCommit());
             Checkout.Git("push", "--quiet", "origin", branch);
         }
 

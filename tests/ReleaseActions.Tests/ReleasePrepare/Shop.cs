@@ -43,11 +43,11 @@ public sealed class Shop : IDisposable
 
     public Rig Rig(params (string Name, string Value)[] inputs) =>
         inputs.Aggregate(
-            new Rig(Checkout) { Clock = new FixedClock() }.OnLaptop(), (rig, input) => rig.Input(input.Name, input.Value));
+            new Rig(Checkout) { Clock = new PromptClock() }.OnLaptop(), (rig, input) => rig.Input(input.Name, input.Value));
 
     /// <summary>The same in a workflow, which is started on the branch.</summary>
     public Rig OnRunner(params (string Name, string Value)[] inputs) => inputs.Aggregate(
-        new Rig(Checkout) { Clock = new FixedClock() }.OnBranch("main"), (rig, input) => rig.Input(input.Name, input.Value));
+        new Rig(Checkout) { Clock = new PromptClock() }.OnBranch("main"), (rig, input) => rig.Input(input.Name, input.Value));
 
     /// <summary>
     /// Everything that a run may leave behind: refs here and on origin, the index, and every file of the work tree with its bytes.
@@ -64,9 +64,4 @@ public sealed class Shop : IDisposable
     public string OnOrigin(string revisionAndFile) => Checkout.Git("--git-dir", Checkout.Origin, "show", revisionAndFile);
 
     public void Dispose() => Checkout.Dispose();
-
-    private sealed class FixedClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    }
 }

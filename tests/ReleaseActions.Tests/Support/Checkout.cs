@@ -50,6 +50,9 @@ public sealed class Checkout : IDisposable
         return Head;
     }
 
+    /// <summary>Makes an empty commit on top of HEAD, without moving a branch.</summary>
+    public string EmptyCommit() => Git("commit-tree", "-p", "HEAD", "-m", "Nothing", "HEAD^{tree}");
+
     /// <summary>Makes an annotated tag at HEAD and pushes it with its branch.</summary>
     public Checkout Tag(string name)
     {

@@ -33,7 +33,11 @@ public sealed class ReleaseProcess : IDisposable
     }
 
     // The program's folder: the tests' folder omits libraries that come with ASP.NET there.
-    private static string Built => Path.Combine(Golden.Root, "artifacts/bin/ReleasePublish", Configuration, "release-publish.dll");
+    private static string Built => Program("ReleasePublish", "release-publish");
+
+    /// <summary>A program as it was built.</summary>
+    public static string Program(string project, string name) =>
+        Path.Combine(Golden.Root, "artifacts/bin", project, Configuration, $"{name}.dll");
 
     private static string Configuration => Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
 
@@ -41,6 +45,13 @@ public sealed class ReleaseProcess : IDisposable
     public void Kill()
     {
         _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>The same with the programs that it started, as where a container is killed.</summary>
+    public void KillAll()
+    {
+        _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
     }
 

@@ -1,0 +1,1 @@
+return await ReleaseActions.Conformance.Replay.MainAsync(args, Console.Out);
