@@ -38,7 +38,8 @@ public sealed class ProofOracleTests : IAsyncLifetime
         proven.Count.Should().BeInRange(Branches / 6, Branches * 5 / 6, "both kinds must be there");
         // Where a rename makes git see a conflict, equal files are proof enough.
         foreach (var (branch, commit) in proven.Where(p => expected.GetValueOrDefault(p.Key)?.Contains(p.Value) != true))
-            Git(["diff", "--name-only", commit, branch, "--", .. Git("diff", "--name-only", "--no-renames", $"main...{branch}").Split('\n')])
+            Git(["diff", "--name-only", commit, branch, "--",
+                .. Git("diff", "--name-only", "--no-renames", $"main...{branch}").Split('\n')])
                 .Should().BeEmpty(branch);
     }
 
