@@ -43,8 +43,8 @@ internal static class BranchHistory
     public static async Task<IReadOnlyList<IReadOnlyList<FileChange>>> ListChangesAsync(
         this GitRepository git, string tip, int most, CancellationToken cancellation)
     {
-        string[] command = ["log", "--first-parent", "--diff-merges=first-parent", .. Raw, "--format=tformat:commit", $"--max-count={most}"];
-        var result = await git.RunAsync([.. command, tip, "--"], cancellation);
+        string[] command = ["log", "--first-parent", "--diff-merges=first-parent", .. Raw, "--format=tformat:commit"];
+        var result = await git.RunAsync([.. command, $"--max-count={most}", tip, "--"], cancellation);
         var fields = new Queue<string>(result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries));
         var changes = new List<List<FileChange>>();
         // "commit", then for each file its record (the first one after a line break) and its name.

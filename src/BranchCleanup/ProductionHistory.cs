@@ -51,7 +51,7 @@ internal sealed class ProductionHistory
     /// <summary>Production's own commits that a tip does not reach, newest first.</summary>
     public IEnumerable<(string Commit, string Tree)> Since(string tip) => _own.Take(Math.Min(_most, NewestOwn(tip)));
 
-    /// <summary>Whether a tip is one of production's own commits, or older than what was read: nothing of its own is on the branch.</summary>
+    /// <summary>Whether a tip is one of production's own commits, or older than what was read: a branch without own commits.</summary>
     public bool MayBeOwn(string tip) => !_graph.ContainsKey(tip) || _own.ElementAtOrDefault(ForkOf(tip)).Commit == tip;
 
     /// <summary>The place of the newest of production's own commits that a tip reaches.</summary>

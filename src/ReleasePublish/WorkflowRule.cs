@@ -6,8 +6,8 @@ using ReleaseActions.Core.Text;
 namespace ReleaseActions.ReleasePublish;
 
 /// <summary>
-/// A token without the permission <c>workflows</c>, as every job's own is, may not make a tag or a release at a commit that changes workflow
-/// files. GitHub's refusal does not say so, and reads as if <c>contents: write</c> were missing.
+/// A token without the permission <c>workflows</c>, as every job's own is, may not make a tag or a release at a commit that changes
+/// workflow files. GitHub's refusal does not say so, and reads as if <c>contents: write</c> were missing.
 /// </summary>
 internal static class WorkflowRule
 {
@@ -30,8 +30,8 @@ internal static class WorkflowRule
             $"{failure.Findings[0].Message}; the commit {commit[..12]} changes workflow files: "
             + string.Join(", ", files.Take(MostShown).Select(PlainText.Inert)) + more,
             "A job's own token may not make a tag or a release there, whatever `permissions:` says: give `token` that of a GitHub App with "
-            + "the permission `workflows: write`, or a personal access token with the scope `workflow`; or push the tag manually, then run it "
-            + "again");
+            + "the permission `workflows: write`, or a personal access token with the scope `workflow`; or push the tag manually, then run "
+            + "it again");
     }
 
     private static async Task<IReadOnlyList<string>> FindAsync(string commit, GitRepository git, CancellationToken cancellation)

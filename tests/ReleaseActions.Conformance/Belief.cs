@@ -1,8 +1,8 @@
 namespace ReleaseActions.Conformance;
 
 /// <summary>
-/// One thing that the suite believes of GitHub: a request, the state before it, and the answer. In all texts <c>{name}</c> stands for a value
-/// of the <see cref="Scene"/>, such as <c>{tag}</c>, which is new for each belief.
+/// One thing that the suite believes of GitHub: a request, the state before it, and the answer. In all texts <c>{name}</c> stands for a
+/// value of the <see cref="Scene"/>, such as <c>{tag}</c>, which is new for each belief.
 /// </summary>
 /// <param name="Id">Its name, for reports.</param>
 /// <param name="Before">The states before, made one after another: names of <see cref="Scene"/>, with spaces between them.</param>
@@ -26,5 +26,6 @@ public sealed record Belief(string Id, string Before, string Request, string? Bo
     public string? Untestable { get; init; }
 
     /// <summary>A belief that nothing can replay.</summary>
-    public static Belief That(string id, string what, string why, string source) => new(id, "", what, null, [], source) { Untestable = why };
+    public static Belief That(string id, string what, string why, string source) =>
+        new(id, "", what, null, [], source) { Untestable = why };
 }

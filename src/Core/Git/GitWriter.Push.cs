@@ -18,8 +18,8 @@ public sealed partial class GitWriter
 
     /// <summary>Moves, makes and deletes refs on the remote, each only if it still is what was read.</summary>
     /// <remarks>
-    /// git compares and moves in one step, under the ref's lock; GitHub's REST API cannot. Where no answer came, the remote is asked what is
-    /// there: what is done is done, and what is not is pushed again.
+    /// git compares and moves in one step, under the ref's lock; GitHub's REST API cannot. Where no answer came, the remote is asked what
+    /// is there: what is done is done, and what is not is pushed again.
     /// </remarks>
     /// <param name="refs">
     /// The full name of each ref, the id that it has (empty: it must not exist), and the one that it gets (empty: it is deleted).
@@ -34,7 +34,7 @@ public sealed partial class GitWriter
         for (var (attempt, open) = (1, refs); open.Count > 0; attempt++)
         {
             var result = await PushOnceAsync(open, isAtomic, cancellation);
-            // - TAB :refs/heads/x TAB [deleted], or ! TAB ID:refs/heads/x TAB [rejected] (stale info); where nothing was sent, no such line.
+            // - TAB :refs/heads/x TAB [deleted], or ! TAB ID:refs/heads/x TAB [rejected] (stale info); where nothing was sent, none.
             var lines = result.Lines.Select(l => l.Split('\t')).Where(f => f.Length == 3).ToLookup(f => f[1].Split(':')[^1]);
             var ids = result.Succeeded ? null : await FindIdsAsync([.. open.Select(r => r.Ref)], cancellation);
             foreach (var change in open)
@@ -76,7 +76,8 @@ public sealed partial class GitWriter
     {
         const string Remote = "remote: ";
         const int MostLines = 5;
-        var words = result.Error.Split('\n').Where(l => l.StartsWith(Remote, StringComparison.Ordinal)).Select(l => l[Remote.Length..].Trim())
+        var words = result.Error.Split('\n').Where(l => l.StartsWith(Remote, StringComparison.Ordinal))
+            .Select(l => l[Remote.Length..].Trim())
             .Where(l => l.Length > 0).Take(MostLines);
         string[] all = [line is null ? GitFailure.Reason(result) : line[2].Trim(), .. words];
         return PlainText.Inert(string.Join("; ", all));

@@ -74,8 +74,8 @@ public sealed record ReleaseTag(string Name, SemanticVersion Version)
         if (prefix.Length > 0 && SemanticVersion.TryParse(name, out _))
             throw ActionException.BadInput(
                 $"The tag '{shown}' lacks the prefix '{prefix}'",
-                $"Push the tag {prefix}{shown} instead: git tag {prefix}{shown} && git push origin {prefix}{shown}; if your tags have another "
-                + "prefix or none, say so in `version.tag-prefix` of the policy, such as `tag-prefix: \"\"`");
+                $"Push the tag {prefix}{shown} instead: git tag {prefix}{shown} && git push origin {prefix}{shown}; "
+                + "if your tags have another prefix or none, say so in `version.tag-prefix` of the policy, such as `tag-prefix: \"\"`");
         if (!name.StartsWith(prefix, StringComparison.Ordinal))
             throw ActionException.BadInput(
                 $"The tag '{shown}' is not a valid version: it does not begin with '{prefix}'",

@@ -14,7 +14,8 @@ internal sealed partial class PullEndpoints
     {
         var tips = await repository.Git.RefsAsync("refs/heads/");
         // Names that are no UTF-8 may look alike as text.
-        return (tips.DistinctBy(branch => branch.ShortName).ToDictionary(branch => branch.ShortName), await repository.Git.DefaultBranchAsync());
+        return (
+            tips.DistinctBy(b => b.ShortName).ToDictionary(b => b.ShortName), await repository.Git.DefaultBranchAsync());
     }
 
     /// <summary>As in lists.</summary>

@@ -96,7 +96,10 @@ internal sealed partial class PullEndpoints
             tree, Message(pull, body, method), method == "squash" ? [into.Sha] : [into.Sha, head.Sha]);
         if (!await repository.Git.MoveRefAsync(into.Name, commit, into.Sha))
             throw new Refusal(409, "Base branch was modified. Review and try the merge again.");
-        repository.PullRequests[pull.Number] = pull with { Open = false, MergeCommitSha = commit, HeadSha = head.Sha, UpdatedAt = repository.Now };
+        repository.PullRequests[pull.Number] = pull with
+        {
+            Open = false, MergeCommitSha = commit, HeadSha = head.Sha, UpdatedAt = repository.Now,
+        };
         return Answer.Json(200, new JsonObject { ["sha"] = commit, ["merged"] = true, ["message"] = "Pull Request successfully merged" });
     }
 

@@ -19,7 +19,8 @@ public sealed class KeptBranchTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _ground.DisposeAsync();
 
     // By the schema, so that a key that is added names a branch for branch-cleanup too, or fails here.
-    public static TheoryData<string> KeysOfBranches() => [.. Keys(JsonNode.Parse(ReleasePolicy.Schema())!, "").Except(["branches.release"])];
+    public static TheoryData<string> KeysOfBranches() =>
+        [.. Keys(JsonNode.Parse(ReleasePolicy.Schema())!, "").Except(["branches.release"])];
 
     [Theory]
     [MemberData(nameof(KeysOfBranches))]
@@ -118,7 +119,9 @@ public sealed class KeptBranchTests : IAsyncLifetime
         for (var number = 0; number < 150; number++)
         {
             var merged = number % 2 == 0 ? Checkout.Head : null;
-            _ground.GitHub.Put(new PullRequest(number, $"topic/{number}") { Open = false, HeadSha = Checkout.Head, MergeCommitSha = merged });
+            _ground.GitHub.Put(new PullRequest(number, $"topic/{number}") {
+                Open = false, HeadSha = Checkout.Head, MergeCommitSha = merged,
+            });
         }
 
         var run = await RunAsync("topic/*");
@@ -199,7 +202,8 @@ public sealed class KeptBranchTests : IAsyncLifetime
     }
 
     private Task<RunResult> RunAsync(string globs, params (string Name, string Value)[] inputs) => inputs
-        .Aggregate(_ground.Rig().OnBranch("main").Input("branches", globs), (rig, i) => i.Value.Length > 0 ? rig.Input(i.Name, i.Value) : rig)
+        .Aggregate(_ground.Rig().OnBranch("main").Input("branches", globs),
+            (rig, i) => i.Value.Length > 0 ? rig.Input(i.Name, i.Value) : rig)
         .RunAsync(new BranchCleanupAction());
 
     private void Merged(string branch)

@@ -27,7 +27,8 @@ public sealed class ProofOracleTests : IAsyncLifetime
     {
         ManyBranchesTests.Import(_ground.Checkout, History(new Random(seed)));
 
-        var run = await _ground.Rig().OnBranch("main").Input("branches", "b/*").Input("dry-run", "true").RunAsync(new BranchCleanupAction());
+        var run = await _ground.Rig().OnBranch("main").Input("branches", "b/*").Input("dry-run", "true")
+            .RunAsync(new BranchCleanupAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         var report = JsonNode.Parse(run.Outputs["report"])!.AsArray().ToDictionary(b => b!["branch"]!.ToString(), b => b!);
@@ -37,7 +38,8 @@ public sealed class ProofOracleTests : IAsyncLifetime
         proven.Count.Should().BeInRange(Branches / 6, Branches * 5 / 6, "both kinds must be there");
         // Where a rename makes git see a conflict, equal files are proof enough.
         foreach (var (branch, commit) in proven.Where(p => expected.GetValueOrDefault(p.Key)?.Contains(p.Value) != true))
-            Git(["diff", "--name-only", commit, branch, "--", .. Git("diff", "--name-only", "--no-renames", $"main...{branch}").Split('\n')])
+            Git(["diff", "--name-only", commit, branch, "--",
+                .. Git("diff", "--name-only", "--no-renames", $"main...{branch}").Split('\n')])
                 .Should().BeEmpty(branch);
     }
 
@@ -48,7 +50,8 @@ public sealed class ProofOracleTests : IAsyncLifetime
         var tips = Git("for-each-ref", "--format=%(refname:lstrip=2) %(objectname)", "refs/heads/b").Split('\n').Select(l => l.Split(' '));
         var pairs = tips.SelectMany(t => own.Select(o => (Branch: t[0], Tip: t[1], Into: o[0], Tree: o[1]))).ToList();
         var input = string.Concat(pairs.Select(p => $"{p.Into} {p.Tip}\n"));
-        var merged = Fed(input, "merge-tree", "--stdin", "--no-messages", "--name-only").Split("\0\0", StringSplitOptions.RemoveEmptyEntries);
+        var merged = Fed(input, "merge-tree", "--stdin", "--no-messages", "--name-only")
+            .Split("\0\0", StringSplitOptions.RemoveEmptyEntries);
         var trees = merged.Select(m => m.TrimStart('\0').Split('\0')).ToList();
         trees.Should().HaveCount(pairs.Count);
         return pairs.Zip(trees).Where(p => p.Second[0] == "1" && p.Second[1] == p.First.Tree).Select(p => p.First)
@@ -94,7 +97,8 @@ public sealed class ProofOracleTests : IAsyncLifetime
             Commit($"b/{number}", from, changed);
             tips.Add(changed);
             if (states.Count >= Commits || random.Next(3) == 0) continue;
-            main = random.Next(3) == 0 ? Edited(main, random, 1) : Taken(main, files, tips[random.Next(Math.Max(0, number - 3), number + 1)]);
+            main = random.Next(3) == 0 ? Edited(main, random, 1)
+                : Taken(main, files, tips[random.Next(Math.Max(0, number - 3), number + 1)]);
             states.Add((Commit("main", states[^1].Mark, main), main));
         }
 

@@ -103,7 +103,8 @@ public sealed class LostRefTests
     public async Task The_state_file_is_written_once_whatever_became_of_the_answer(string status, PushFault fault)
     {
         await using var ground = await NewAsync();
-        ground.Checkout.Write("state.yml", "phase: development\nversion: 0.9.0\nlast_release:\nlast_activity:\n").Policy("state:\n  file: state.yml\n").Commit("State");
+        ground.Checkout.Write("state.yml", "phase: development\nversion: 0.9.0\nlast_release:\nlast_activity:\n")
+            .Policy("state:\n  file: state.yml\n").Commit("State");
         ground.Checkout.Push().Git("tag", "--force", "v1.0.0");
         ground.Checkout.Git("push", "--quiet", "--force", "origin", "v1.0.0");
         ground.GitHub.FailPushes(fault);

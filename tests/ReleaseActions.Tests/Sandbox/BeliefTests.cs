@@ -73,7 +73,8 @@ public sealed class BeliefTests
     public void Every_belief_has_a_name_of_its_own_and_a_source()
     {
         Beliefs.All.Select(b => b.Id).Should().OnlyHaveUniqueItems();
-        Beliefs.All.Should().OnlyContain(b => b.Source == "docs" || b.Source == "openapi" || b.Source == "issues" || b.Source == "unconfirmed");
+        Beliefs.All.Should().OnlyContain(b => b.Source == "docs" || b.Source == "openapi" || b.Source == "issues"
+            || b.Source == "unconfirmed");
         Beliefs.All.Count.Should().BeGreaterThan(80);
     }
 

@@ -31,8 +31,8 @@ public sealed class VersionValidateTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.BadInput);
         run.Errors.Should().ContainSingle().Which.Should().Be(
-            "The tag '1.0.0' lacks the prefix 'v'. Push the tag v1.0.0 instead: git tag v1.0.0 && git push origin v1.0.0; if your tags have "
-            + "another prefix or none, say so in `version.tag-prefix` of the policy, such as `tag-prefix: \"\"`.");
+            "The tag '1.0.0' lacks the prefix 'v'. Push the tag v1.0.0 instead: git tag v1.0.0 && git push origin v1.0.0; "
+            + "if your tags have another prefix or none, say so in `version.tag-prefix` of the policy, such as `tag-prefix: \"\"`.");
     }
 
     [Fact]
