@@ -22,7 +22,8 @@ internal sealed partial class PublishRequest
     public bool NamesTitle => _name is not null || policy.PlaceOf("release.title").Line is not null;
 
     /// <summary>Whether a stable release becomes the latest beside others.</summary>
-    public bool MakesLatest(IEnumerable<PublishedRelease> published) => NamedLatest ?? (MayBeLatest(published) && HigherThanThis(published) is null
+    public bool MakesLatest(IEnumerable<PublishedRelease> published) => NamedLatest
+        ?? (MayBeLatest(published) && HigherThanThis(published) is null
         && !Order.IsPrerelease(Tag.Version));
 
     /// <summary>The published release that is the latest rather than this one, by the versions; null where there is none.</summary>
