@@ -179,8 +179,8 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
         if (Publishes) yield return $"verify every file, then publish as {kind}";
         else if (!IsPublished) yield return "leave it as a draft";
         else if (Fields.MakeLatest is { } latest) yield return latest ? "make it the latest release" : "let another release be the latest";
-        if (Publishes && !Request.MayBeLatest && Request.LatestByVersion)
-            yield return "of several products, the policy names no other than `release.latest-product` to be the latest";
+        if (Publishes && !Request.MayBeLatest(Facts.Published) && Request.LatestByVersion)
+            yield return "leave the latest release to the product that the policy names (`release.latest-product`)";
     }
 
     private string NothingToDo()

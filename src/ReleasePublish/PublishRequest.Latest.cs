@@ -22,7 +22,8 @@ internal sealed partial class PublishRequest
     public bool NamesTitle => _name is not null || policy.PlaceOf("release.title").Line is not null;
 
     /// <summary>Whether a stable release becomes the latest beside others.</summary>
-    public bool MakesLatest(IEnumerable<PublishedRelease> published) => NamedLatest ?? (MayBeLatest && HigherThanThis(published) is null
+    public bool MakesLatest(IEnumerable<PublishedRelease> published) => NamedLatest
+        ?? (MayBeLatest(published) && HigherThanThis(published) is null
         && !Order.IsPrerelease(Tag.Version));
 
     /// <summary>The published release that is the latest rather than this one, by the versions; null where there is none.</summary>
@@ -35,8 +36,15 @@ internal sealed partial class PublishRequest
             .OrderByDescending(r => r.Tag!.Version, Order).FirstOrDefault().Release;
     }
 
-    /// <summary>Whether the policy lets releases of this product be the latest. A repository shows one, whatever it releases.</summary>
-    public bool MayBeLatest => policy.Product is null || policy.Product == policy.Release.LatestProduct;
+    /// <summary>
+    /// Whether a release of this product may be the latest: a repository shows one, whatever it releases. Where the policy names no
+    /// product, none takes it from another.
+    /// </summary>
+    public bool MayBeLatest(IEnumerable<PublishedRelease> published) => policy.Product is null
+        || (policy.Release.LatestProduct is { } named ? policy.Product == named : !published.Any(IsOfOtherProduct));
+
+    private bool IsOfOtherProduct(PublishedRelease release) =>
+        !release.IsPrerelease && !release.TagName.StartsWith(TagPrefix, StringComparison.Ordinal);
 
     // 2026.1.0 is no higher version than 1.4.0, but of a team that went from the one scheme to the other.
     private bool IsOfSameScheme(SemanticVersion other) => IsByYear(other) == IsByYear(Tag.Version);

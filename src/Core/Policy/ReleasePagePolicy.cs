@@ -53,7 +53,7 @@ public sealed class ReleasePagePolicy(PolicyMap map)
 
     /// <summary>The product whose releases may be the latest; null where none was named.</summary>
     public string? LatestProduct { get; } = map.OptionalText("latest-product",
-        "The product whose releases may be the latest, in a repository of several: GitHub shows one, and the others never take it.");
+        "The product whose releases may be the latest, in a repository of several; where none is named, none takes it from another.");
 
     /// <summary>Tags that are no version and may be published.</summary>
     public IReadOnlyList<string> UnversionedTags { get; } = map.Texts("unversioned-tags",
