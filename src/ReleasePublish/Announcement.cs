@@ -16,7 +16,7 @@ internal sealed record Announcement(PublicReport Report)
 
     private string? RunUrl => Request.RunUrl;
 
-    private string Version => Request.Tag.Version.Text;
+    private string Version => Request.VersionText;
 
     private string Title => Release.Name is { Length: > 0 } name ? name : Release.TagName;
 

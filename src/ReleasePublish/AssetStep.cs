@@ -23,14 +23,31 @@ internal sealed record AssetStep(AssetVerb Verb, LocalFile? Local, ReleaseAsset?
 {
     public string Name => Local?.File.Name ?? Remote!.Name;
 
+    /// <summary>The new bytes of the file under their first name, where an earlier run sent them and was stopped.</summary>
+    public ReleaseAsset? Staged { get; init; }
+
+    /// <summary>Whether the file is public and replaced: the new bytes come under another name first.</summary>
+    public bool IsStaged { get; init; }
+
     /// <summary>Whether the release differs from the request, as far as this file goes.</summary>
     public bool Changes => Verb is AssetVerb.Upload or AssetVerb.Replace or AssetVerb.Relabel or AssetVerb.Delete;
 
     /// <summary>Compares the files of this run with those of the release.</summary>
-    public static IReadOnlyList<AssetStep> Compare(PublishFacts facts)
+    /// <param name="facts">What is on both sides.</param>
+    /// <param name="deletesBroken">
+    /// Whether broken uploads in our draft are deleted. Not by one of several jobs that fill it: another may be sending that file now.
+    /// </param>
+    /// <param name="isMoving">Whether the release moves from commit to commit.</param>
+    public static IReadOnlyList<AssetStep> Compare(PublishFacts facts, bool deletesBroken, bool isMoving)
     {
-        var isOfOtherCommit = ReleaseNotes.FindMark(facts.Release?.Body) is { } mark && mark.Commit != facts.Commit;
-        var steps = Compare(facts.Files, facts.Assets, facts.Release is { Draft: true }, isOfOtherCommit);
+        var isOurDraft = facts is { Release.Draft: true, IsAdopted: false };
+        var mark = ReleaseNotes.FindMark(facts.Release?.Body);
+        var isOfOtherCommit = mark is not null && mark.Commit != facts.Commit;
+        var steps = Compare(facts.Files, facts.Assets, isOurDraft, isOfOtherCommit);
+        if (facts.Release is { Draft: false }) steps = OfPublic(steps, facts.Assets);
+        // Jobs of one commit add to each other; what is of another one, or of another tool, is not of the moved release.
+        if (isMoving && facts.Release is { Draft: false } && mark?.Commit != facts.Commit) steps = [.. steps.Select(OfMoved)];
+        if (!deletesBroken) steps = [.. steps.Select(s => s is { Verb: AssetVerb.Delete, Remote.IsWhole: false } ? OfOtherJob(s) : s)];
         return facts.Release is { Immutable: true } ? [.. steps.Select(OfImmutable)] : steps;
     }
 
@@ -48,26 +65,17 @@ internal sealed record AssetStep(AssetVerb Verb, LocalFile? Local, ReleaseAsset?
         foreach (var file in files)
         {
             // What is public under another name, such as one that another program gave it, is there: nobody needs it twice.
-            var asset = Counterpart(file, unmatched)
-                ?? (isOurDraft ? null : unmatched.Find(a => !names.Contains(a.Name) && IsEqual(file, a)));
+            bool IsNamedElse(ReleaseAsset a) => IsEqual(file, a) && !names.Contains(a.Name) && !PublicReplacement.IsStaged(a.Name);
+            var asset = Counterpart(file, unmatched) ?? (isOurDraft ? null : unmatched.Find(IsNamedElse));
             if (asset is not null) unmatched.Remove(asset);
             steps.Add(Of(file, asset));
         }
 
-        steps.AddRange(unmatched.Select(asset => OfUnmatched(asset, files, isOurDraft, isOfOtherCommit)));
+        steps.AddRange(unmatched.Select(asset =>
+            isOurDraft && !asset.IsWhole ? new AssetStep(AssetVerb.Delete, null, asset, "a broken upload")
+            : isOurDraft && isOfOtherCommit ? new AssetStep(AssetVerb.Delete, null, asset, "of another commit")
+            : new AssetStep(AssetVerb.LeaveAlone, null, asset, "not of this run")));
         return steps;
-    }
-
-    private static AssetStep OfUnmatched(ReleaseAsset asset, IReadOnlyList<LocalFile> files, bool isOurDraft, bool isOfOtherCommit)
-    {
-        var reason = !isOurDraft ? null
-            : !asset.IsWhole ? "a broken upload"
-            : isOfOtherCommit ? "of another commit"
-            : files.Any(file => IsEqual(file, asset)) ? "under a name that GitHub gave it"
-            : null;
-        return reason is null
-            ? new AssetStep(AssetVerb.LeaveAlone, null, asset, "not of this run")
-            : new AssetStep(AssetVerb.Delete, null, asset, reason);
     }
 
     /// <summary>Whether a file of a release is, byte for byte, a file of this run.</summary>
@@ -91,6 +99,33 @@ internal sealed record AssetStep(AssetVerb Verb, LocalFile? Local, ReleaseAsset?
 
     private static string DifferenceOf(LocalFile file, ReleaseAsset asset) =>
         asset.Size == file.File.Size ? "other bytes are there" : $"{Markdown.Size(asset.Size)} there, {Markdown.Size(file.File.Size)} here";
+
+    // An old file of a public release goes when the new one is there; what a stopped run sent is taken over, or goes as well.
+    private static List<AssetStep> OfPublic(IReadOnlyList<AssetStep> steps, IReadOnlyList<ReleaseAsset> assets)
+    {
+        // A release is full with 1,000 files: then there is no room for both.
+        var hasRoom = steps.Count + steps.Count(s => s is { Verb: AssetVerb.Replace, Remote.IsWhole: true }) <= PublishPlan.MostFiles;
+        var staged = assets.Where(a => PublicReplacement.IsStaged(a.Name)).ToDictionary(a => a.Name, StringComparer.Ordinal);
+        ReleaseAsset? StagedOf(AssetStep step) =>
+            step.Local is { } local ? staged.GetValueOrDefault(PublicReplacement.StagedName(local)) : null;
+        AssetStep Decided(AssetStep step) => step switch
+        {
+            { Verb: AssetVerb.Replace, Remote.IsWhole: true } when hasRoom => step with { IsStaged = true, Staged = StagedOf(step) },
+            { Verb: AssetVerb.Upload } when StagedOf(step) is { } there => step with { IsStaged = true, Staged = there },
+            { Local: null, Remote: { } remote } when staged.ContainsKey(remote.Name) =>
+                step with { Verb = AssetVerb.Delete, Reason = "left by a replacement that was stopped" },
+            _ => step,
+        };
+        List<AssetStep> decided = [.. steps.Select(Decided)];
+        var taken = decided.Select(s => s.Staged?.Id).OfType<long>().ToHashSet();
+        return [.. decided.Where(s => s is not { Local: null, Remote: { } remote } || !taken.Contains(remote.Id))];
+    }
+
+    private static AssetStep OfMoved(AssetStep step) =>
+        step.Verb == AssetVerb.LeaveAlone ? step with { Verb = AssetVerb.Delete, Reason = "of another commit" } : step;
+
+    private static AssetStep OfOtherJob(AssetStep step) =>
+        step with { Verb = AssetVerb.LeaveAlone, Reason = "another job may be sending it" };
 
     // What is immutable keeps its labels.
     private static AssetStep OfImmutable(AssetStep step) => step.Verb != AssetVerb.Relabel ? step

@@ -30,7 +30,7 @@ internal sealed class AssetUpload(Writers writers, Release release)
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             var (sent, isNameTaken) = await SendAsync(local, cancellation);
-            if ((sent ?? await LookAsync(local, isOurs: !isNameTaken, replaced: step.Remote?.Id, cancellation)) is { } asset)
+            if ((sent ?? await LookAsync(local, isOurs: !isNameTaken, replaced: step.Remote?.Id, cancellation, isNameTaken)) is { } asset)
             {
                 await RequireNameAsync(local, asset, cancellation);
                 await RequireUnchangedAsync(local, asset, cancellation);
@@ -122,12 +122,21 @@ internal sealed class AssetUpload(Writers writers, Release release)
     /// <param name="isOurs">Whether this run left it; what another run may be sending at this moment is given time to complete.</param>
     /// <param name="replaced">What this run deleted for it, which a list that lags may still show.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="isTaken">Whether GitHub says that the name is taken: a list without it lags, and is looked at again.</param>
     /// <exception cref="ActionException">Another run sent other bytes under the name (exit 3).</exception>
-    private async Task<ReleaseAsset?> LookAsync(LocalFile local, bool isOurs, long? replaced, CancellationToken cancellation)
+    private async Task<ReleaseAsset?> LookAsync(
+        LocalFile local, bool isOurs, long? replaced, CancellationToken cancellation, bool isTaken = false)
     {
         for (var look = 1; ; look++)
         {
-            if (AssetStep.Counterpart(local, await writers.GitHub.ListAssetsAsync(release.Id, cancellation)) is not { } found) return null;
+            var found = AssetStep.Counterpart(local, await writers.GitHub.ListAssetsAsync(release.Id, cancellation));
+            if (found is null && (!isTaken || look == MostLooks)) return null;
+            if (found is null)
+            {
+                await Task.Delay(BetweenLooks, writers.Clock, cancellation);
+                continue;
+            }
+
             found = await PublishGathering.WithDigestAsync(writers.GitHub, found, local, cancellation);
             if (AssetStep.IsEqual(local, found)) return found;
             // It may be public by now, and is not ours to delete.
@@ -164,7 +173,7 @@ internal sealed class AssetUpload(Writers writers, Release release)
     }
 
     // The digest of the plan was computed before the upload; a file that was swapped since must not be published.
-    private async Task RequireUnchangedAsync(LocalFile local, ReleaseAsset? asset, CancellationToken cancellation)
+    public async Task RequireUnchangedAsync(LocalFile local, ReleaseAsset? asset, CancellationToken cancellation)
     {
         if (asset is { Digest: null } || (asset is not null && AssetStep.IsEqual(local, asset))) return;
         if ((await writers.Readers.Files.HashAsync(local.File.Path, cancellation)).Sha256 != local.Sha256) throw Changed(local.File);

@@ -36,7 +36,7 @@ internal sealed class LatestCheck(bool isNew)
         for (var look = 1; ; look++)
         {
             var latest = await writers.Readers.GitHub.FindLatestReleaseAsync(cancellation);
-            if (latest?.Id == release.Id) return true;
+            if (latest?.Id == release.Id) return !await GiveBackAsync(report, writers, cancellation);
             if (!isNew || !plan.MakeLatest) return false;
             var shown = latest is null ? "none" : $"'{PlainText.Inert(latest.TagName)}'";
             var published = $"'{release.TagName}' was published as the latest release, and GitHub";
@@ -54,6 +54,17 @@ internal sealed class LatestCheck(bool isNew)
 
             await Task.Delay(Lag * look, writers.Clock, cancellation);
         }
+    }
+
+    // A higher version that was published between this run's last look and its own publication is the latest again.
+    private async Task<bool> GiveBackAsync(PublicReport report, Writers writers, CancellationToken cancellation)
+    {
+        var request = report.Plan.Request;
+        if (!isNew || !request.LatestByVersion || request.HigherThanThis(report.Published) is not { } higher) return false;
+        var fields = new ReleaseFields(higher.TagName, MakeLatest: true);
+        await writers.GitHub.UpdateReleaseAsync(higher.Id, fields, publish: false, cancellation);
+        writers.Log.Notice($"'{PlainText.Inert(higher.TagName)}' was published meanwhile, and is the latest again");
+        return true;
     }
 
     // A higher one was published by another run; any other may be what GitHub showed before.

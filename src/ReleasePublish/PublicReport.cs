@@ -18,6 +18,9 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
     /// <summary>Whether GitHub shows it as the latest; null where that is not known.</summary>
     public bool? IsLatest { get; init; }
 
+    /// <summary>The published releases, as listed after this one was published; empty where nothing was published.</summary>
+    public IReadOnlyList<PublishedRelease> Published { get; init; } = [];
+
     /// <summary>The page of the discussion about it, or null.</summary>
     public string? Discussion { get; init; }
 

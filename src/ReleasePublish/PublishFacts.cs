@@ -12,7 +12,7 @@ internal sealed record LocalFile(PublishableFile File, string Sha256);
 /// <summary>What was looked up.</summary>
 /// <param name="Commit">The commit to release, 40 hex digits.</param>
 /// <param name="Tags">The tags on origin.</param>
-/// <param name="Release">The published release of the tag, or our own draft of it, or null.</param>
+/// <param name="Release">The published release of the tag, or our own draft of it, or one that this run adopts, or null.</param>
 /// <param name="Strangers">Drafts of the tag that are not ours.</param>
 internal sealed record PublishFacts(
     string Commit, IReadOnlyDictionary<string, RemoteTag> Tags, Release? Release, IReadOnlyList<Release> Strangers)
@@ -25,6 +25,15 @@ internal sealed record PublishFacts(
 
     /// <summary>The files of <see cref="Release"/>; each with a digest where it can be had.</summary>
     public required IReadOnlyList<ReleaseAsset> Assets { get; init; }
+
+    /// <summary>Every published release: which of them is the latest is decided among these.</summary>
+    public IReadOnlyList<PublishedRelease> Published { get; init; } = [];
+
+    /// <summary>Our drafts of the tag beside <see cref="Release"/>.</summary>
+    public IReadOnlyList<DraftLeftover> Leftovers { get; init; } = [];
+
+    /// <summary>Whether <see cref="Release"/> is a draft that a person or another tool made, and this run continues.</summary>
+    public bool IsAdopted => Release is { Draft: true } release && !ReleaseCalls.IsOurs(release, release.TagName);
 
     /// <summary>The notes as they were given, or null.</summary>
     public string? Notes { get; init; }
@@ -41,6 +50,6 @@ internal sealed record PublishFacts(
     /// <summary>The published releases whose own tag is one of the moving tags.</summary>
     public IReadOnlyList<Release> ReleasesOfMovingTags { get; init; } = [];
 
-    /// <summary>Whether GitHub shows <see cref="Release"/> as the latest; looked up for a dry run only.</summary>
+    /// <summary>Whether GitHub shows <see cref="Release"/> as the latest; looked up where the plan or a dry run depends on it.</summary>
     public bool IsLatest { get; init; }
 }

@@ -5,6 +5,7 @@ using ReleaseActions.Core.Git;
 using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePublish;
@@ -20,15 +21,18 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         foreach (var (_, address) in request.Channels)
             if (address is not null) readers.Log.Hide(address);
         var tag = request.Tag.Name;
-        var commit = await readers.Git.RequireCommitOfRunAsync(request.Target, cancellation);
         var tags = await readers.Git.ReadRemoteTagsAsync(cancellation);
+        var commit = await RequireCommitAsync(tags, cancellation);
         var notes = ReadNotes();
         var found = FindFiles();
         var files = await HashAsync(found.Files, cancellation);
-        var releases = await readers.GitHub.FindReleasesAsync(tag, cancellation);
-        var release = ReleaseCalls.Ours(releases, tag);
-        var facts = new PublishFacts(commit, tags, release, [.. releases.Where(r => r.Draft && !ReleaseCalls.IsOurs(r, tag))])
+        var releases = await readers.GitHub.ReadReleasesAsync(tag, cancellation);
+        List<Release> strangers = [.. releases.OfTag.Where(r => r.Draft && !ReleaseCalls.IsOurs(r, tag))];
+        var release = ReleaseCalls.Ours(releases.OfTag, tag) ?? (request.AdoptsDraft && strangers is [var only] ? only : null);
+        var facts = new PublishFacts(commit, tags, release, strangers)
         {
+            Published = releases.Published,
+            Leftovers = await DraftSharing.FindAsync(releases.OfTag, release, tag, readers.GitHub, cancellation),
             Files = files,
             OmittedFiles = found.Notices,
             Notes = notes,
@@ -36,7 +40,7 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
             Assets = release is null ? [] : await ReadAssetsAsync(readers.GitHub, release.Id, files, cancellation),
             ReleasesOfMovingTags = await ReadReleasesOfMovingTagsAsync(cancellation),
             StateFile = await ReadStateFileAsync(cancellation),
-            IsLatest = request.IsDryRun && await IsLatestAsync(release, cancellation),
+            IsLatest = (request.IsDryRun || PublishPlan.DependsOnLatest(request, release)) && await IsLatestAsync(release, cancellation),
         };
         return WritesGenerated(release) ? facts with { Generated = await GenerateNotesAsync(commit, tags, cancellation) } : facts;
     }
@@ -68,6 +72,25 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, limit));
         }, cancellation);
         return asset with { Digest = $"sha256:{sha256}" };
+    }
+
+    // A name is looked up on the remote: what the checkout has under it may be old.
+    private async Task<string> RequireCommitAsync(IReadOnlyDictionary<string, RemoteTag> tags, CancellationToken cancellation)
+    {
+        var target = request.Target;
+        if (target is null && request.IsElsewhere)
+            return tags.GetValueOrDefault(request.Tag.Name)?.Commit ?? throw ActionException.BadInput(
+                $"There is no tag '{request.Tag.Name}' in {request.Repository}, and this run's commit is not there either",
+                "Name the branch or commit of that repository with `target`, such as main");
+        if (target is null || (target.Length == 40 && target.All(char.IsAsciiHexDigitLower)))
+            return await readers.Git.RequireCommitOfRunAsync(target, cancellation);
+        if (RunnerContext.TagOf(target) is { } tag && tags.TryGetValue(tag, out var tagged)) return tagged.Commit;
+        const string Heads = "refs/heads/";
+        var branch = target.StartsWith(Heads, StringComparison.Ordinal) ? target[Heads.Length..] : target;
+        var branches = await readers.Git.ListRemoteBranchesAsync(cancellation);
+        return branches.GetValueOrDefault(branch) ?? throw ActionException.BadInput(
+            $"The input 'target' is '{target}', and the remote has no such branch or tag",
+            "Give a commit's 40 hex digits, a branch such as main, or refs/tags/ and a tag");
     }
 
     private string? ReadNotes()
@@ -126,8 +149,14 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         return releases;
     }
 
-    private async Task<bool> IsLatestAsync(Release? release, CancellationToken cancellation) =>
-        release is { Draft: false, Prerelease: false } && (await readers.GitHub.FindLatestReleaseAsync(cancellation))?.Id == release.Id;
+    // Where the answer could refuse a rerun, it is asked for until it has settled: it lags behind a publication.
+    private async Task<bool> IsLatestAsync(Release? release, CancellationToken cancellation)
+    {
+        if (release is not { Draft: false, Prerelease: false }) return false;
+        var mayRefuse = request.NamedLatest == true && request.OnExisting == OnExisting.Refuse;
+        bool HasSettled(Release? latest) => latest?.Id == release.Id || !mayRefuse;
+        return (await Lag.SettleAsync(readers.GitHub.FindLatestReleaseAsync, HasSettled, readers.Clock, cancellation))?.Id == release.Id;
+    }
 
     private bool WritesGenerated(Release? release) => request.GeneratesNotes && PublishPlan.WritesNotes(request, release)
         && !(request.BodyMode == BodyMode.Append && ReleaseNotes.HasGenerated(release?.Body));
@@ -150,6 +179,9 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
     private string? PreviousTag(IReadOnlyDictionary<string, RemoteTag> tags)
     {
         var order = request.Order;
+        // An unversioned one follows the highest stable version.
+        if (request.PreviousTag is null && request.IsUnversioned)
+            return ReleaseTag.Among(tags.Keys, request.TagPrefix, order).FirstOrDefault(t => !order.IsPrerelease(t.Version))?.Name;
         if (request.PreviousTag is not { } tag)
             return ReleaseTag.Before(request.Tag.Version, ReleaseTag.Among(tags.Keys, request.TagPrefix, order), order)?.Name;
         return tags.ContainsKey(RefName.Require("tag", tag)) ? tag : throw ActionException.BadInput(

@@ -26,6 +26,8 @@ internal sealed class PublishOutputs(Outputs outputs)
     public Output IsLatest { get; } = outputs.Declare(
         "is-latest", "true where GitHub shows the release as the latest, empty where that is not known; of a dry run, where it would.");
 
+    public Output Immutable { get; } = outputs.Declare("immutable", "true where GitHub shows that the release can never change.");
+
     /// <summary>Sets what a release and its files say.</summary>
     public void Set(Release release, IReadOnlyList<ReleaseAsset> assets)
     {

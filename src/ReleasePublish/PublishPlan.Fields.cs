@@ -30,18 +30,64 @@ internal sealed partial record PublishPlan
     private ReleaseFields FindFields()
     {
         var fields = FieldsOfRequest();
-        if (Facts.Release is not { Draft: true, Body: { } there } || HasNoRoom(fields)) return fields;
-        // Our draft continues at this commit, also where its notes stay unchanged: its mark must not name another.
-        return fields with { Body = ReleaseNotes.WithCommit(fields.Body ?? there, Commit) };
+        if (Facts.Release is not { } release || (IsPublished && !Request.IsMoving) || HasNoRoom(fields)) return fields;
+        if (IsPublished && release.TargetCommitish != Commit) fields = fields with { TargetCommitish = Commit };
+        // The release continues at this commit, also where its notes stay unchanged: its mark must not name another.
+        return (fields.Body ?? release.Body) is { } body || Request.IsMoving
+            ? fields with { Body = Marked(fields.Body ?? release.Body ?? "") }
+            : fields;
+    }
+
+    private string Marked(string body) => Facts.IsAdopted || Request.IsMoving
+        ? ReleaseNotes.Marked(body, Tag.Name, Commit) : ReleaseNotes.WithCommit(body, Commit);
+
+    /// <summary>What happens to the flag: on a release that is there a person may have set it, and only an input clears it.</summary>
+    private bool? FindPrerelease() => Facts.Release switch
+    {
+        null => Request.Prerelease,
+        { Draft: true } draft => Request.NamedPrerelease ?? (draft.Prerelease || Request.Prerelease),
+        _ => Request.NamedPrerelease,
+    };
+
+    /// <summary>What happens to the latest release where this one is public: what an input says, or what a promotion brings.</summary>
+    private bool? FindLatest()
+    {
+        if (Facts.Release is not { Draft: false } release || IsPrerelease) return null;
+        if (release.Prerelease) return MakeLatest;
+        if (Request.NamedLatest is not { } named || named == Facts.IsLatest) return null;
+        // Another release may have become the latest since, which is no difference that stops a rerun.
+        return named || Request.OnExisting == OnExisting.Update ? named : null;
+    }
+
+    /// <summary>How title and notes differ from the request, where they stay unchanged; null where they do not.</summary>
+    private string? TextDiffers()
+    {
+        var release = Facts.Release!;
+        var isTitle = Request.NamesTitle && Request.Presentable(Request.Title) != release.Name;
+        var isNotes = Facts.Notes is not null && !ReleaseNotes.Has(release.Body, Given);
+        return (isTitle, isNotes) switch
+        {
+            (true, true) => "its title and notes differ from the request and stay",
+            (true, false) => "its title differs from the request and stays",
+            (false, true) => "its notes differ from the request and stay",
+            _ => null,
+        };
     }
 
     private ReleaseFields FieldsOfRequest()
     {
-        var fields = new ReleaseFields(Tag.Name) { Prerelease = Request.Prerelease };
+        var fields = new ReleaseFields(Tag.Name) { Prerelease = FindPrerelease() };
         if (!WritesNotes(Request, Facts.Release)) return fields;
         if (Facts.Release is { } release && Request.BodyMode == BodyMode.Append)
             return fields with { Body = HasNotes ? Appended(release.Body ?? "") : null };
-        return fields with { Name = Request.Presentable(Request.Title), Body = HasNotes || Facts.Release is null ? Composed() : null };
+        return fields with { Name = FindTitle(), Body = HasNotes || Facts.Release is null ? Composed() : null };
+    }
+
+    // The default is for a release that has none: a title that a person chose goes only where somebody chose another.
+    private string? FindTitle()
+    {
+        var isOwn = Facts.Release is null or { Draft: true, Name: null or "" } || (Facts.Release.Draft && !Facts.IsAdopted);
+        return isOwn || (Request.NamesTitle && Request.BodyMode != BodyMode.Keep) ? Request.Presentable(Request.Title) : null;
     }
 
     private string Composed() => Generated.Length == 0

@@ -37,12 +37,14 @@ internal sealed partial record PublishPlan
 
     private IEnumerable<Finding> FindRefusals()
     {
-        Finding?[] single = [TagMoved(), UnknownDraft(), TooManyFiles(), FilesOfImmutable(), Different(), NoRoom(), State?.Problem];
+        Finding?[] single =
+            [TagMoved(), UnknownDraft(), FilesElsewhere(), TooManyFiles(), ChangesOfImmutable(), Different(), NoRoom(), State?.Problem];
         return single.OfType<Finding>().Concat(MovingTagsOfReleases());
     }
 
     private Finding? TagMoved()
     {
+        if (Request.IsMoving) return null;
         const string Remedy = "A published version is never moved: release this commit under the next version";
         if (Facts.Tags.GetValueOrDefault(Tag.Name)?.Commit is { } at && at != Commit)
             return new Finding($"The tag '{Tag.Name}' is at commit {at[..12]}, and this is {Commit[..12]}", Remedy);
@@ -51,33 +53,50 @@ internal sealed partial record PublishPlan
             : null;
     }
 
-    // What our mark says; where it is gone, the target, if it is a commit and not a branch.
-    private static string? CommitOf(Release release) => ReleaseNotes.FindMark(release.Body)?.Commit
-        ?? (IsCommit(release.TargetCommitish) ? release.TargetCommitish : null);
+    // What our mark says. The target of a release that others made is no proof: GitHub ignores it where the tag is there already.
+    private static string? CommitOf(Release release) => ReleaseNotes.FindMark(release.Body)?.Commit;
 
-    private static bool IsCommit(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
-
-    private Finding? UnknownDraft() => Facts is { Release: null, Strangers: [var first, ..] }
-        ? new Finding(
-            $"There is a draft of '{Tag.Name}' that this action did not create: {first.HtmlUrl}",
-            "Publish or delete it manually, then run this again")
-        : null;
-
-    // Of a release that had files before.
-    private Finding? TooManyFiles()
+    private Finding? UnknownDraft()
     {
-        var count = Assets.Count(a => a.Verb != AssetVerb.Delete);
-        return IsKept || count <= MostFiles ? null : new Finding(
-            $"The release of '{Tag.Name}' would have {count} files with those that are there, and GitHub takes {MostFiles}",
-            "Put several into one archive, or narrow the globs");
+        if (Facts.Release is not null || Facts.Strangers.Count == 0) return null;
+        var pages = string.Join(' ', Facts.Strangers.Select(s => s.HtmlUrl));
+        return Facts.Strangers.Count == 1
+            ? new Finding(
+                $"There is a draft of '{Tag.Name}' that this action did not create: {pages}",
+                "Set `adopt-draft: true` to continue with it; or publish or delete it manually, then run this again")
+            : new Finding(
+                $"There are {Facts.Strangers.Count} drafts of '{Tag.Name}' that this action did not create: {pages}",
+                "Delete all but one manually; `adopt-draft: true` continues with that one");
     }
 
-    private Finding? FilesOfImmutable()
+    // Published without them, the release would lack what another job sent.
+    private Finding? FilesElsewhere() => Publishes && Facts.Leftovers.FirstOrDefault(l => ReasonToStay(l) is not null) is { } leftover
+        ? new Finding(
+            $"Another run of this action left a draft of '{Tag.Name}', and {ReasonToStay(leftover)}: {leftover.Draft.HtmlUrl}",
+            "Run the job again that sends them, or delete the draft manually, then run this again")
+        : null;
+
+    private string? ReasonToStay(DraftLeftover leftover) =>
+        leftover.ReasonToStay(Assets.Select(a => a.Name).ToHashSet(StringComparer.Ordinal), Commit);
+
+    private Finding? TooManyFiles() => Assets.Count(a => a.Verb != AssetVerb.Delete) is var count && count > MostFiles && !IsKept
+        ? new Finding(
+            $"The release of '{Tag.Name}' would have {count:#,0} files with those that it has already, and GitHub takes {MostFiles:#,0}",
+            "Put several into one archive, narrow the globs, or delete files of the release")
+        : null;
+
+    private Finding? ChangesOfImmutable()
     {
         if (Facts.Release is not { Draft: false, Immutable: true } || Request.OnExisting == OnExisting.Keep) return null;
+        if (Request.IsMoving && !IsReleaseDone)
+            return new Finding(
+                $"The release of '{Tag.Name}' is immutable, and such a release never moves",
+                "Publish each under a tag of its own, such as nightly-2026-01-31 with `unversioned-tag: publish`");
         var changed = ChangedFiles();
-        return changed.Count == 0 ? null : new Finding(
-            $"The release of '{Tag.Name}' is immutable and its files differ: {string.Join(", ", changed)}",
+        var differences = changed.Count == 0 ? [] : (List<string>)[$"its files differ: {string.Join(", ", changed)}"];
+        differences.AddRange(ChangedFlags());
+        return differences.Count == 0 ? null : new Finding(
+            $"The release of '{Tag.Name}' is immutable and {string.Join(", and ", differences)}",
             "What is published stays unchanged: release under the next version");
     }
 
@@ -85,12 +104,16 @@ internal sealed partial record PublishPlan
     {
         if (!IsPublished || Facts.Release!.Immutable || Request.OnExisting != OnExisting.Refuse) return null;
         var differences = ChangedFiles();
-        if (Facts.Release.Prerelease != Request.Prerelease)
-            differences.Add($"it is {(Request.Prerelease ? "not " : "")}marked as a prerelease");
+        differences.AddRange(ChangedFlags());
+        if (Fields.MakeLatest == true && !Facts.Release.Prerelease) differences.Add("it is not the latest release");
         return differences.Count == 0 ? null : new Finding(
             $"'{Tag.Name}' is published already and differs: {string.Join(", ", differences)}",
             "Release under the next version; or set `on-existing: update`, or `on-existing: keep`");
     }
+
+    private IEnumerable<string> ChangedFlags() => Request.NamedPrerelease is { } named && named != Facts.Release!.Prerelease
+        ? [$"it is {(named ? "not " : "")}marked as a prerelease"]
+        : [];
 
     private List<string> ChangedFiles() => [.. Assets.Where(a => a.Changes).Select(a => $"'{a.Name}' ({a.Reason})")];
 

@@ -41,8 +41,15 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     private readonly (string? Tag, string? Version) _given = ReadVersion(inputs);
     private ReleaseTag? _tag;
 
-    /// <summary>The commit that was named, 40 hex digits; null where the run's own counts.</summary>
+    private readonly UnversionedTag? _unversionedTag = inputs.OptionalChoice<UnversionedTag>(
+        "unversioned-tag",
+        "What happens to a tag that is no version, such as nightly: it is refused, or published as a prerelease that is never the latest,"
+            + " or moved to this commit, with the files of its release replaced. Overrides the policy's lists (refuse).");
+
+    /// <summary>The commit that was named, or a branch or tag that leads to it; null where the run's own counts.</summary>
     public string? Target { get; } = ReadTarget(inputs);
+
+    private readonly string? _repository = ReadRepository(inputs);
 
     private readonly string? _name = inputs.OptionalText(
         "name", "The title; {version} and {tag} are replaced. Overrides the policy ({tag}).");
@@ -80,7 +87,9 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
         ?? policy.Release.DiscussionCategory;
 
     /// <summary>The lines whose tags follow the version: <c>major</c>, <c>minor</c>, both or none, in this order.</summary>
-    public IReadOnlyList<string> MovingLines { get; } =
+    public IReadOnlyList<string> MovingLines => IsUnversioned ? [] : _movingLines;
+
+    private readonly IReadOnlyList<string> _movingLines =
         [.. ReleasePagePolicy.Lines.Where((ReadMovingTags(inputs) ?? policy.Release.MovingTags).Contains)];
 
     private readonly FileInputs _files = new(inputs, "If absent, the policy's artifacts.files and what is in artifacts.folder.");
@@ -103,11 +112,17 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     private readonly Choice _makeLatest = inputs.Choice(
         "make-latest", "Whether it becomes the latest release; auto: the highest stable version only.", Choice.Auto);
 
-    /// <summary>What happens to a published release that differs.</summary>
-    public OnExisting OnExisting { get; } = inputs.Choice(
+    private readonly OnExisting _onExisting = inputs.Choice(
         "on-existing",
         "What to do where the tag has a published release that differs: refuse, update it, or keep it unchanged.",
         OnExisting.Refuse);
+
+    /// <summary>Whether a draft that a person or another tool made is continued.</summary>
+    public bool AdoptsDraft { get; } = inputs.Flag(
+        "adopt-draft",
+        "Continue with a draft of the tag that a person or another tool made, such as release-drafter or release-please."
+            + " Its title and notes stay, unless `body-mode` says otherwise.",
+        fallback: false);
 
     /// <summary>Which run notifies the channels.</summary>
     public Notify Notify { get; } = inputs.Choice(
@@ -125,6 +140,9 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
         "Show metrics in the summary: how often and how fast the team releases, and how often it rolls back. Overrides the policy (false).")
         ?? policy.Release.Figures;
 
+    /// <summary>What happens to a published release that differs.</summary>
+    public OnExisting OnExisting => IsMoving ? OnExisting.Update : _onExisting;
+
     /// <summary>The tag and its version.</summary>
     /// <exception cref="ActionException">There is none, it is no version, or the product is not known (exit 2).</exception>
     public ReleaseTag Tag => _tag ??= RequireTag();
@@ -137,16 +155,10 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
 
     /// <summary>The title.</summary>
     /// <exception cref="ActionException">It depends on the product, and nobody named one (exit 2).</exception>
-    public string Title => Tag.Fill(policy.Filled(_name ?? policy.Release.Title));
-
-    /// <summary>Whether it is marked as a prerelease.</summary>
-    public bool Prerelease => _prerelease == Choice.Auto ? Order.IsPrerelease(Tag.Version) : _prerelease == Choice.True;
-
-    /// <summary>Whether the versions decide what is the latest: a higher one that was tagged meanwhile stays the latest.</summary>
-    public bool LatestByVersion => _makeLatest == Choice.Auto;
+    public string Title => Filled(policy.Filled(_name ?? policy.Release.Title));
 
     /// <summary>The team's state file, or null for none.</summary>
-    public StatePolicy? State => policy.State.File is null ? null : policy.State;
+    public StatePolicy? State => policy.State.File is null || IsElsewhere ? null : policy.State;
 
     /// <summary>The branch that the state file is on.</summary>
     public string StateBranch => policy.State.Branch ?? policy.Branches.Production;
@@ -158,8 +170,12 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     public IReadOnlyList<(NotificationPolicy Channel, Secret? Address)> Channels =>
         [.. policy.Notifications.Select(c => (c, AddressOf(c)))];
 
-    /// <summary><c>owner/name</c>, or null on a laptop.</summary>
-    public string? Repository => inputs.Runner.Repository;
+    /// <summary>The repository of the release, <c>owner/name</c>; null on a laptop that names none.</summary>
+    public string? Repository => _repository ?? inputs.Runner.Repository;
+
+    /// <summary>Whether the release is in another repository than the run: the run's commit is not there.</summary>
+    public bool IsElsewhere => _repository is not null
+        && !string.Equals(_repository, inputs.Runner.Repository, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The run's page, or null on a laptop.</summary>
     public string? RunUrl => inputs.Runner.RunUrl;
@@ -169,12 +185,6 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
 
     /// <summary>The folder of files that sbom-checksum made.</summary>
     public string ArtifactFolder => policy.Artifacts.Folder;
-
-    /// <summary>Whether it becomes the latest beside these tags. GitHub: a prerelease cannot be the latest.</summary>
-    public bool MakesLatest(IEnumerable<string> tags) => !Prerelease && (LatestByVersion ? IsHighest(tags) : _makeLatest == Choice.True);
-
-    private bool IsHighest(IEnumerable<string> tags) =>
-        RegistryNames.IsLatest(Tag.Version, ReleaseTag.Among(tags, TagPrefix, Order), Order);
 
     /// <summary>The changelog's path.</summary>
     public string ChangelogPath => Tag.Fill(policy.Filled(policy.Changelog.Path));
@@ -207,9 +217,9 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     private ReleaseTag RequireTag()
     {
         policy.RequireUseOfProduct(_name);
-        var tag = _given.Tag is { } name
+        var tag = FindUnversioned() ?? (_given.Tag is { } name
             ? ReleaseTag.Require(RefName.Require("tag", name), TagPrefix)
-            : ReleaseTag.OfRun(_given.Version, inputs.Runner.Ref, TagPrefix);
+            : ReleaseTag.OfRun(_given.Version, inputs.Runner.Ref, TagPrefix));
         policy.RequireProduct();
         return tag;
     }

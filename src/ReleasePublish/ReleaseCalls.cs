@@ -14,15 +14,30 @@ internal static class ReleaseCalls
     public const string Read = "contents: read";
     public const string Write = "contents: write";
 
-    /// <summary>The releases of a tag: the published one alone, or else every draft of it. Only the list of all has drafts.</summary>
-    /// <remarks>The list lags behind a create by some seconds (public issue reports).</remarks>
-    public static async Task<IReadOnlyList<Release>> FindReleasesAsync(this GitHubClient gitHub, string tag, CancellationToken cancellation)
+    /// <summary>The releases of a tag, drafts too, and what is published beside them. Only the list of all has drafts.</summary>
+    /// <remarks>The list lags behind a create by some seconds, and so may the single release (public issue reports).</remarks>
+    public static async Task<ReleaseList> ReadReleasesAsync(this GitHubClient gitHub, string tag, CancellationToken cancellation)
     {
-        if (await gitHub.FindPublishedReleaseAsync(tag, cancellation) is { } published) return [published];
-        var releases = new List<Release>();
-        var list = gitHub.ListAsync(ListOf(gitHub), PublishJson.Default.ListRelease, cancellation, where: r => r.TagName == tag);
-        await foreach (var release in list) releases.Add(release);
-        return releases;
+        var published = await gitHub.FindPublishedReleaseAsync(tag, cancellation);
+        var list = await gitHub.ListReleasesOfAsync(tag, cancellation);
+        if (published is null || list.OfTag.Any(r => r.Id == published.Id)) return list;
+        return new ReleaseList([published, .. list.OfTag], [PublishedRelease.Of(published), .. list.Published]);
+    }
+
+    /// <summary>The same by the list alone.</summary>
+    public static async Task<ReleaseList> ListReleasesOfAsync(this GitHubClient gitHub, string tag, CancellationToken cancellation)
+    {
+        var ofTag = new List<Release>();
+        var published = new List<PublishedRelease>();
+        bool IsOfTag(Release release)
+        {
+            if (!release.Draft) published.Add(PublishedRelease.Of(release));
+            return release.TagName == tag;
+        }
+
+        var list = gitHub.ListAsync(ListOf(gitHub), PublishJson.Default.ListRelease, cancellation, where: IsOfTag);
+        await foreach (var release in list) ofTag.Add(release);
+        return new ReleaseList(ofTag, published);
     }
 
     /// <summary>The newest releases, as far as the token may see them.</summary>
@@ -121,6 +136,23 @@ internal static class ReleaseCalls
             $"GitHub was asked to {purpose}, and knows no such category",
             "Create the category in the repository's discussions, and grant the job `discussions: write`");
     }
+}
+
+/// <summary>The releases of a repository, as far as the release of one tag depends on them.</summary>
+/// <param name="OfTag">Those of the tag, drafts too.</param>
+/// <param name="Published">All that are published; of those only what decides which is the latest is kept.</param>
+internal sealed record ReleaseList(IReadOnlyList<Release> OfTag, IReadOnlyList<PublishedRelease> Published);
+
+/// <summary>A published release.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="TagName">Its tag.</param>
+/// <param name="IsPrerelease">Whether it is marked as a prerelease.</param>
+/// <param name="IsImmutable">Whether it is immutable.</param>
+/// <param name="At">When it was published.</param>
+internal sealed record PublishedRelease(long Id, string TagName, bool IsPrerelease, bool IsImmutable, DateTimeOffset? At)
+{
+    public static PublishedRelease Of(Release release) =>
+        new(release.Id, release.TagName, release.Prerelease, release.Immutable, release.PublishedAt);
 }
 
 /// <summary>What a release says; null leaves a field unchanged.</summary>

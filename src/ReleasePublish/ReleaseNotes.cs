@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.GitHub;
 
 namespace ReleaseActions.ReleasePublish;
 
@@ -52,7 +53,7 @@ internal static partial class ReleaseNotes
 
     private static string? Append(string body, (string Text, string Print) added, string tag, string commit, string? link)
     {
-        var (text, before) = (TextOf(body), MarkAtEnd().Match(body).Groups["notes"].Value);
+        var (text, before) = (TextOf(body), ReleaseMark.AtEnd().Match(body).Groups["notes"].Value);
         var isThere = before == added.Print
             || Appended().Matches(text).Any(m => m.Groups["notes"].Value == added.Print || m.Groups["after"].Value == added.Print);
         if (added.Text.Length == 0 || isThere) return body;
@@ -68,13 +69,28 @@ internal static partial class ReleaseNotes
     }
 
     /// <summary>The text with its mark naming another commit; unchanged where it has none.</summary>
-    public static string WithCommit(string body, string commit) => MarkAtEnd().Match(body).Groups["commit"] is { Success: true } place
+    public static string WithCommit(string body, string commit) =>
+        ReleaseMark.AtEnd().Match(body).Groups["commit"] is { Success: true } place
         ? string.Concat(body.AsSpan(0, place.Index), commit, body.AsSpan(place.Index + place.Length)) : body;
+
+    /// <summary>
+    /// A text that a person or another tool wrote, with our mark at its end where it has none; unchanged where there is no room.
+    /// </summary>
+    public static string Marked(string body, string tag, string commit)
+    {
+        if (FindMark(body) is { } mark && mark.Tag == tag) return WithCommit(body, commit);
+        // Of other notes than these, so that they stay known as somebody's own.
+        var marked = Joined(TextOf(body), MarkOf(tag, commit, Fingerprint("\0adopted")));
+        return marked.Length <= MostCharacters ? marked : body;
+    }
+
+    /// <summary>Whether notes are in a release's text, wherever they are.</summary>
+    public static bool Has(string? body, string notes) => Plain(body ?? "").Contains(Given(notes).Trim(), StringComparison.Ordinal);
 
     /// <summary>The mark at the end of a release's text, or null where it has none.</summary>
     public static Mark? FindMark(string? body)
     {
-        var match = MarkAtEnd().Match(body ?? "");
+        var match = ReleaseMark.AtEnd().Match(body ?? "");
         if (!match.Success) return null;
         var isEdited = Fingerprint(TextOf(body!)) != match.Groups["notes"].Value;
         return new Mark(match.Groups["tag"].Value, match.Groups["commit"].Value, isEdited);
@@ -83,7 +99,8 @@ internal static partial class ReleaseNotes
     // Stands for the generated notes, however they read: no notes that people write have this fingerprint.
     private static string OfGenerated => Fingerprint("\0generated");
 
-    private static string TextOf(string body) => Plain(MarkAtEnd().Match(body) is { Success: true } mark ? body[..mark.Index] : body);
+    private static string TextOf(string body) =>
+        Plain(ReleaseMark.AtEnd().Match(body) is { Success: true } mark ? body[..mark.Index] : body);
 
     // Text from outside, in which nothing may look like one of our marks: with one, a changelog could make us omit the generated notes.
     private static string Given(string notes) => Plain(notes).Replace(OurComment, "<!-- not of release-actions:", StringComparison.Ordinal);
@@ -96,11 +113,6 @@ internal static partial class ReleaseNotes
         $"<!-- release-actions: tag={tag} commit={commit} notes={notes} -->";
 
     private static string Fingerprint(string notes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notes)))[..16];
-
-    [GeneratedRegex(
-        @"<!-- release-actions: tag=(?<tag>[^\s>]+) commit=(?<commit>[0-9a-f]{40}) notes=(?<notes>[0-9a-f]{16}) -->\s*\z",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex MarkAtEnd();
 
     [GeneratedRegex(
         @"<!-- release-actions: appended=(?<notes>[0-9a-f]{16})(?: after=(?<after>[0-9a-f]{16}))? -->", RegexOptions.CultureInvariant)]

@@ -41,7 +41,10 @@ internal sealed class ReleasePublishAction : ReleaseAction<PublishRequest, Publi
     {
         var report = await WriteReleaseAsync(plan, writers, cancellation);
         outputs.Set(report.Release, report.Assets);
-        report = await new LatestCheck(isNew: plan.Publishes || _wasOvertaken).RunAsync(report, writers, cancellation);
+        report = await DraftSharing.DeleteOthersAsync(report, writers, cancellation);
+        report = await ImmutableCheck.RunAsync(report, writers, cancellation);
+        var isNew = plan.Publishes || plan.Fields.MakeLatest is not null || _wasOvertaken;
+        report = await new LatestCheck(isNew).RunAsync(report, writers, cancellation);
         report = await DiscussionStart.RunAsync(report, writers, cancellation);
         report = await TagMoving.RunAsync(report, writers, cancellation);
         report = await StateWriting.RunAsync(report, writers, cancellation);
@@ -49,6 +52,7 @@ internal sealed class ReleasePublishAction : ReleaseAction<PublishRequest, Publi
         report = await Notifications.RunAsync(report, writers, cancellation);
 
         if (report.IsLatest is { } isLatest) outputs.IsLatest.Set(isLatest);
+        outputs.Immutable.Set(report.Release.Immutable);
         outputs.DiscussionUrl.Set(report.Discussion ?? "");
         outputs.MovingTags.Set(report.TagMoves.Where(m => m.PointsHere).Select(m => m.Name));
         writers.Summary.Add(report.ToMarkdown());

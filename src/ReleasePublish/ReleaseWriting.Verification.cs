@@ -10,10 +10,18 @@ internal sealed partial class ReleaseWriting
     /// <exception cref="ActionException">At least one is not (exit 5); a draft stays one then.</exception>
     private async Task<IReadOnlyList<ReleaseAsset>> RequireAssetsAsync(Release release, CancellationToken cancellation)
     {
-        var assets = await PublishGathering.ReadAssetsAsync(writers.GitHub, release.Id, plan.Facts.Files, cancellation);
-        var wrong = plan.Assets.Where(s => s.Local is not null).Select(s => ProblemOf(s.Local!, ShownAs(s, assets))).OfType<Finding>().ToList();
+        Task<IReadOnlyList<ReleaseAsset>> ReadAsync(CancellationToken c) =>
+            PublishGathering.ReadAssetsAsync(writers.GitHub, release.Id, plan.Facts.Files, c);
+        var assets = await Lag.SettleAsync(ReadAsync, HasSettled, writers.Clock, cancellation);
+        var steps = plan.Assets.Where(step => step.Local is not null);
+        var wrong = steps.Select(step => ProblemOf(step.Local!, ShownAs(step, assets))).OfType<Finding>().ToList();
         return wrong.Count == 0 ? assets : throw new ActionException(ExitCode.VerificationFailed, wrong);
     }
+
+    // Other bytes under the name, whole, are no lag, unless they are the ones that were replaced.
+    private bool HasSettled(IReadOnlyList<ReleaseAsset> assets) => plan.Assets.Where(step => step.Local is not null).All(step =>
+        ShownAs(step, assets) is { IsWhole: true } asset
+        && (AssetStep.IsEqual(step.Local!, asset) || asset.Id != step.Remote?.Id));
 
     // What was there already is known by its number, whatever its name is.
     private static ReleaseAsset? ShownAs(AssetStep step, IReadOnlyList<ReleaseAsset> assets) => step.Verb == AssetVerb.Skip
@@ -22,9 +30,9 @@ internal sealed partial class ReleaseWriting
 
     private async Task<Release> RequireReleaseAsync(long id, CancellationToken cancellation)
     {
-        var release = await writers.GitHub.FindReleaseAsync(id, cancellation);
-        var isAsPlanned = release is not null && (release.Draft == plan.Request.Draft || plan.IsPublished);
-        if (isAsPlanned && release!.TagName == plan.Tag.Name) return release;
+        bool IsAsPlanned(Release? shown) => shown?.TagName == plan.Tag.Name && (shown.Draft == plan.Request.Draft || plan.IsPublished);
+        var release = await Lag.SettleAsync(c => writers.GitHub.FindReleaseAsync(id, c), IsAsPlanned, writers.Clock, cancellation);
+        if (IsAsPlanned(release)) return release!;
         var shown = release is null ? "absent" : $"tag '{release.TagName}', draft {release.Draft}";
         throw ActionException.Verification(
             $"The release {id} of {plan.Tag.Name} reads back as {shown}", "See who changed it, then run this again");

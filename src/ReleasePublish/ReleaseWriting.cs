@@ -11,8 +11,6 @@ namespace ReleaseActions.ReleasePublish;
 internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
 {
     private const int MostAttempts = 4;
-    private const int MostLooks = 3;
-    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
 
     /// <summary>Writes it.</summary>
     /// <exception cref="ActionException">Another run published the tag first: a conflict, and a fact of the next plan.</exception>
@@ -28,7 +26,10 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
         {
             // Of several runs, one that gives way deletes the draft that this run shared with it.
             if (await FindRivalAsync(release, cancellation) is { } published) throw await GiveWayAsync(release, published, cancellation);
-            throw;
+            if (!await IsGoneAsync(release, cancellation)) throw;
+            throw ActionException.Conflict(
+                $"The draft {release.Id} of '{plan.Tag.Name}' is gone: another run works on an older one",
+                "Run it again: it goes on from what is there");
         }
     }
 
@@ -37,7 +38,15 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
         if (plan.Assets.Any(a => a.Verb is AssetVerb.Replace or AssetVerb.Delete)) await RequireOwnDraftAsync(release, cancellation);
         await ChangeAssetsAsync(release, cancellation);
         var assets = await RequireAssetsAsync(release, cancellation);
-        var applied = plan.Publishes ? plan.WithTags(await RequireTagAsync(cancellation)) : plan;
+        var applied = plan;
+        if (release.Draft)
+        {
+            var list = await RequireSharedAsync(release, cancellation);
+            if (plan.Publishes) applied = plan.WithPublished(list.Published);
+        }
+
+        if (plan.Publishes && plan.MovesTag) await TagMoving.MoveOwnAsync(plan, writers, cancellation);
+        if (plan.Publishes) await RequireTagAsync(cancellation);
         if (!plan.Publishes && !plan.ChangesFields)
             return new PublicReport(applied, await RequireReleaseAsync(release.Id, cancellation), assets);
         await RequireOwnDraftAsync(release, cancellation);
@@ -62,87 +71,48 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
         }
     }
 
-    // A draft that another run shares may be public by now; then nothing of it is deleted or overwritten, and that run notified everybody.
-    private async Task RequireOwnDraftAsync(Release release, CancellationToken cancellation)
-    {
-        if (release.Draft && await writers.GitHub.FindReleaseAsync(release.Id, cancellation) is { Draft: false } published)
-            throw await GiveWayAsync(release, published, cancellation);
-    }
-
-    private async Task<Release?> FindRivalAsync(Release release, CancellationToken cancellation)
-    {
-        try
-        {
-            var published = await writers.GitHub.FindPublishedReleaseAsync(plan.Tag.Name, cancellation);
-            return published?.Id == release.Id ? null : published;
-        }
-        catch (ActionException)
-        {
-            // What failed first is what a reader has to know.
-            return null;
-        }
-    }
-
-    /// <summary>Another run published the tag first: our draft goes, and what that run published is compared with the request.</summary>
-    private async Task<ActionException> GiveWayAsync(Release ours, Release published, CancellationToken cancellation)
-    {
-        writers.Log.Step("publish", ("tag", plan.Tag.Name), ("id", published.Id), ("status", "published-by-another-run"));
-        if (ours.Id != published.Id && await IsOursAloneAsync(ours.Id, cancellation))
-        {
-            await writers.GitHub.DeleteDraftAsync(ours.Id, cancellation);
-            writers.Log.Step("delete", ("draft", ours.Id), ("reason", "another run published the tag"), ("status", "ok"));
-        }
-
-        return ActionException.Conflict(
-            $"Another run published '{plan.Tag.Name}' meanwhile", "Run it again: it compares what is published with the request");
-    }
-
-    // A draft that holds the work of people stays.
-    private async Task<bool> IsOursAloneAsync(long id, CancellationToken cancellation) =>
-        await writers.GitHub.FindReleaseAsync(id, cancellation) is { Draft: true } draft
-        && ReleaseNotes.FindMark(draft.Body) is not { IsEdited: true } && !plan.Assets.Any(a => a.Verb == AssetVerb.LeaveAlone);
-
-    /// <summary>Creates a draft, exactly one: where the answer was lost, our mark finds it.</summary>
-    private async Task<Release> CreateDraftAsync(CancellationToken cancellation)
-    {
-        var fields = plan.Fields with { TargetCommitish = plan.Commit };
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
-        {
-            var release = await writers.GitHub.CreateDraftAsync(fields, cancellation) ?? await FindOursAsync(cancellation);
-            if (release is null) continue;
-            writers.Log.Step("draft", ("tag", plan.Tag.Name), ("id", release.Id), ("status", "ok"));
-            return release;
-        }
-
-        throw ActionException.Remote(
-            $"GitHub did not make a draft release of {plan.Tag.Name} in {MostAttempts} attempts",
-            "Run it again: it goes on from what is there");
-    }
-
-    // The list lags behind a create: looked at more than once before a second draft is created.
-    private async Task<Release?> FindOursAsync(CancellationToken cancellation)
-    {
-        for (var look = 1; look <= MostLooks; look++)
-        {
-            await Task.Delay(Lag * look, writers.Clock, cancellation);
-            var releases = await writers.GitHub.FindReleasesAsync(plan.Tag.Name, cancellation);
-            if (ReleaseCalls.Ours(releases, plan.Tag.Name) is { } ours) return ours;
-        }
-
-        return null;
-    }
-
     private async Task ChangeAssetsAsync(Release release, CancellationToken cancellation)
     {
         var upload = new AssetUpload(writers, release);
-        // One request for each, two where a file replaces another, and one to publish.
-        writers.GitHub.Expect(plan.Assets.Sum(a => a.Verb == AssetVerb.Replace ? 2 : a.Changes ? 1 : 0) + 1);
-        foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Delete)) await DeleteAsync(step, upload, cancellation);
+        // One request for each, two where a file replaces another, three where that is public, and one to publish.
+        writers.GitHub.Expect(plan.Assets.Sum(a => a.IsStaged ? 3 : a.Verb == AssetVerb.Replace ? 2 : a.Changes ? 1 : 0) + 1);
+        // Of a public release nothing goes before all that is new is there.
+        if (release.Draft) await DeleteAsync(upload, cancellation);
         foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Relabel)) await upload.LabelAsync(step, cancellation);
-        var uploads = plan.Assets.Where(a => a.Verb is AssetVerb.Upload or AssetVerb.Replace);
+        await UploadAsync(upload, cancellation);
+        if (!release.Draft) await ReplaceAsync(release, upload, cancellation);
+    }
+
+    private async Task UploadAsync(AssetUpload upload, CancellationToken cancellation)
+    {
+        var uploads = plan.Assets.Where(a => a.Verb is AssetVerb.Upload or AssetVerb.Replace && !a.IsStaged);
         var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Request.ParallelUploads, CancellationToken = cancellation };
         // The loop's own token is not passed on: where one upload fails, those under way complete and no new one begins.
         await Parallel.ForEachAsync(uploads, options, async (step, _) => await upload.RunAsync(step, cancellation));
+    }
+
+    private async Task ReplaceAsync(Release release, AssetUpload upload, CancellationToken cancellation)
+    {
+        var replacement = new PublicReplacement(writers, plan, upload);
+        IReadOnlyList<(AssetStep, ReleaseAsset)> staged;
+        try
+        {
+            staged = await replacement.StageAsync(release, cancellation);
+            if (plan.MovesTag) await TagMoving.MoveOwnAsync(plan, writers, cancellation);
+        }
+        catch (ActionException)
+        {
+            await replacement.TakeBackAsync(release, cancellation);
+            throw;
+        }
+
+        await replacement.SwapAsync(staged, cancellation);
+        await DeleteAsync(upload, cancellation);
+    }
+
+    private async Task DeleteAsync(AssetUpload upload, CancellationToken cancellation)
+    {
+        foreach (var step in plan.Assets.Where(a => a.Verb == AssetVerb.Delete)) await DeleteAsync(step, upload, cancellation);
     }
 
     private async Task DeleteAsync(AssetStep step, AssetUpload upload, CancellationToken cancellation)
@@ -158,8 +128,7 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
     }
 
     /// <summary>The tag points to the commit on origin, now; a missing one is created.</summary>
-    /// <returns>The names of the tags on origin.</returns>
-    private async Task<IEnumerable<string>> RequireTagAsync(CancellationToken cancellation)
+    private async Task RequireTagAsync(CancellationToken cancellation)
     {
         var (tag, git) = (plan.Tag.Name, writers.Readers.Git);
         if (!(await git.ListRemoteTagsAsync(cancellation)).ContainsKey(tag))
@@ -168,8 +137,8 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
             writers.Log.Step("tag", ("tag", tag), ("commit", plan.Commit), ("status", "ok"));
         }
 
-        var tags = await git.ListRemoteTagsAsync(cancellation);
-        if (tags.GetValueOrDefault(tag) == plan.Commit) return tags.Keys;
+        var tags = await Lag.SettleAsync(git.ListRemoteTagsAsync, shown => shown.ContainsKey(tag), writers.Clock, cancellation);
+        if (tags.GetValueOrDefault(tag) == plan.Commit) return;
         throw ActionException.Refused(
             $"The tag '{tag}' does not point to commit {plan.Commit[..12]} on origin",
             "See who moved it; this run has published nothing and leaves its draft unchanged");
@@ -188,7 +157,10 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
         catch (ActionException refusal) when (refusal.ExitCode == ExitCode.Refused && plan.Publishes)
         {
             // A tag has one published release; GitHub refuses a second one.
-            var published = await writers.GitHub.FindPublishedReleaseAsync(plan.Tag.Name, cancellation);
+            // Where it says so, there is one, whether it is shown yet or not.
+            var isThere = refusal.Message.Contains("already_exists", StringComparison.Ordinal);
+            Task<Release?> FindAsync(CancellationToken c) => writers.GitHub.FindPublishedReleaseAsync(plan.Tag.Name, c);
+            var published = await Lag.SettleAsync(FindAsync, r => r is not null || !isThere, writers.Clock, cancellation);
             if (published is not null && published.Id != release.Id) throw await GiveWayAsync(release, published, cancellation);
             throw;
         }
@@ -199,7 +171,7 @@ internal sealed partial class ReleaseWriting(Writers writers, PublishPlan plan)
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             if (await writers.GitHub.UpdateReleaseAsync(release.Id, fields, plan.Publishes, cancellation) is { } written) return written;
-            if (attempt < MostAttempts) await Task.Delay(Lag * attempt, writers.Clock, cancellation);
+            if (attempt < MostAttempts) await Lag.WaitAsync(attempt, writers.Clock, cancellation);
         }
 
         throw ActionException.Remote($"The release {release.Id} of {plan.Tag.Name} is gone", "See who deleted it, then run this again");

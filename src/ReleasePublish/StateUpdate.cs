@@ -25,13 +25,14 @@ internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writ
 
     /// <summary>Decides. The file names the highest stable release: a prerelease, a patch of an older line or a rerun leaves it.</summary>
     /// <param name="file">The file on its branch.</param>
-    /// <param name="request">What was requested; it has a state file.</param>
+    /// <param name="plan">What is released; its request has a state file.</param>
     /// <param name="isPublished">Whether the release is public: a person may have published what was requested as a draft.</param>
-    public static StateUpdate For(StateFile file, PublishRequest request, bool isPublished)
+    public static StateUpdate For(StateFile file, PublishPlan plan, bool isPublished)
     {
+        var request = plan.Request;
         var (policy, version) = (request.State!, request.Tag.Version);
         var update = new StateUpdate(file, policy, Writes: true, $"gets {version} and phase {policy.Phase}");
-        if ((request.Draft && !isPublished) || request.Prerelease || request.Order.IsPrerelease(version))
+        if ((request.Draft && !isPublished) || plan.IsPrerelease || request.Order.IsPrerelease(version))
             return update.Stays("stays: it names stable releases that are public");
         try
         {

@@ -44,7 +44,7 @@ internal static class StateWriting
             }
 
             var now = await StateFile.ReadAsync(writers.Readers.Git, file.Branch, file.Path, cancellation);
-            update = StateUpdate.For(now, request, isPublished: true);
+            update = StateUpdate.For(now, report.Plan, isPublished: true);
         }
 
         return update is { Writes: true } ? (update with { Reason = "was not written" }, Unwritten(update, refusal)) : (update, null);

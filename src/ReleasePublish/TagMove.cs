@@ -25,17 +25,17 @@ internal sealed record TagMove(string Line, string Name, string? From, bool Move
 
     /// <summary>Decides from the tags on origin. A tag is never moved back: a higher stable version of its line keeps it.</summary>
     /// <param name="line"><c>major</c> or <c>minor</c>.</param>
-    /// <param name="request">What was requested.</param>
-    /// <param name="commit">The commit of the release.</param>
+    /// <param name="plan">What is released.</param>
     /// <param name="isPublished">Whether the release is public: a person may have published what was requested as a draft.</param>
     /// <param name="tags">The tags on origin.</param>
     public static TagMove For(
-        string line, PublishRequest request, string commit, bool isPublished, IReadOnlyDictionary<string, RemoteTag> tags)
+        string line, PublishPlan plan, bool isPublished, IReadOnlyDictionary<string, RemoteTag> tags)
     {
+        var (request, commit) = (plan.Request, plan.Commit);
         var (name, version, order) = (NameOf(line, request), request.Tag.Version, request.Order);
         var at = tags.GetValueOrDefault(name);
         TagMove Stays(string reason) => new(line, name, at?.Id, Moves: false, reason);
-        if (request.Prerelease || order.IsPrerelease(version)) return Stays("stays: this is a prerelease");
+        if (plan.IsPrerelease || order.IsPrerelease(version)) return Stays("stays: this is a prerelease");
         if (request.Draft && !isPublished) return Stays("stays: a draft is not public");
         if (at?.Commit == commit) return Stays($"points to {version}") with { PointsHere = true };
         bool IsHigher(SemanticVersion other) =>

@@ -21,6 +21,27 @@ internal static class TagMoving
         return report;
     }
 
+    /// <summary>Moves the tag of a release that is no version to its commit, only from where it was read.</summary>
+    /// <exception cref="ActionException">Another run moved it: a conflict; or a rule forbids it (exit 4).</exception>
+    public static async Task MoveOwnAsync(PublishPlan plan, Writers writers, CancellationToken cancellation)
+    {
+        var (name, from) = (plan.Tag.Name, plan.Facts.Tags[plan.Tag.Name]);
+        var refusal = await PushAsync(new TagMove("", name, from.Id, Moves: true, ""), plan, writers.Git, cancellation);
+        if (refusal is not null)
+        {
+            var at = (await writers.Readers.Git.ListRemoteTagsAsync(cancellation)).GetValueOrDefault(name);
+            // The answer to a push may be lost.
+            if (at != plan.Commit && at != from.Commit)
+                throw ActionException.Conflict($"Another run moved the tag '{name}' meanwhile", "Run it again: it moves it on");
+            if (at != plan.Commit)
+                throw ActionException.Remote(
+                    $"The tag '{name}' was not moved to {plan.Commit[..12]}: {refusal}",
+                    "Let the job's token pass the rule, then run it again; nothing of the release was replaced");
+        }
+
+        writers.Log.Step("move-tag", ("tag", name), ("commit", plan.Commit), ("from", from.Id), ("status", "ok"));
+    }
+
     private static async Task<PublicReport> TryMoveAsync(TagMove move, PublicReport report, Writers writers, CancellationToken cancellation)
     {
         try
@@ -52,7 +73,7 @@ internal static class TagMoving
             }
 
             var tags = await writers.Readers.Git.ReadRemoteTagsAsync(cancellation);
-            move = TagMove.For(move.Line, plan.Request, plan.Commit, isPublished: true, tags);
+            move = TagMove.For(move.Line, plan, isPublished: true, tags);
         }
 
         // Not to be moved after all: it is where it should be.

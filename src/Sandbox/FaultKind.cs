@@ -131,6 +131,15 @@ public sealed class FaultKind
     public static FaultKind Headers(params (string Name, string? Value)[] headers) =>
         new("headers changed", async (_, next) => Add(await next(), headers));
 
+    /// <summary>The work is done, and its JSON answer says something else: what was true before the last write.</summary>
+    public static FaultKind Edited(Action<JsonNode> change) => new("edited", async (_, next) =>
+    {
+        var answer = await next();
+        if (answer.Parse() is not { } json) return answer;
+        change(json);
+        return answer with { Body = Answer.Write(json) };
+    });
+
     /// <summary>The test does something before the work: another client publishes, a branch moves, the client is killed.</summary>
     public static FaultKind Before(Func<Task> act) => new("before", async (_, next) =>
     {

@@ -21,6 +21,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly ReleaseRules _rules;
     private readonly RateLimits _limits;
     private readonly WebApplication _web;
+    private readonly SmartHttp _git;
     private readonly string _origin;
 
     private SandboxServer(SandboxOptions options)
@@ -34,7 +35,8 @@ public sealed class SandboxServer : IAsyncDisposable
         Endpoints = [.. AllEndpoints(_limits, registry)];
         var dispatcher = new Dispatcher(
             Endpoints, new GitHubGate(_repository, _limits, Traffic), registry, Faults, Traffic, options.Clock);
-        _web = Listen(options.Port, dispatcher, new SmartHttp(options));
+        _git = new SmartHttp(options);
+        _web = Listen(options.Port, dispatcher, _git);
         _origin = $"{options.Owner}/{options.Repository}.git";
     }
 
@@ -100,6 +102,9 @@ public sealed class SandboxServer : IAsyncDisposable
         sandbox._repository.Port = new Uri(sandbox._web.Urls.First()).Port;
         return sandbox;
     }
+
+    /// <summary>The next lists of refs by git lack a ref, such as <c>refs/tags/v1</c>: they lag behind the write that made it.</summary>
+    public void HideRef(string name, int looks) => _git.Hide(name, looks);
 
     /// <summary>Protects a branch; by a ruleset, or by the older branch protection.</summary>
     public void Protect(string branch, bool byRuleset = false) => _repository.ProtectedBranches[branch] = byRuleset;

@@ -22,12 +22,14 @@ internal static partial class ReleaseRules
     {
         const string Rule = "not published elsewhere";
         if (asked.Trouble is { } trouble) return RuleResult.Unknown(Rule, trouble);
-        if (asked.Answer is not { TargetCommitish: var target })
+        if (asked.Answer is not { TargetCommitish: var target } release)
             return RuleResult.Kept(
                 Rule, facts.MovedFrom is null ? "nothing is public under this tag" : "the tag was moved, and nothing was public under it");
-        // The commit of the release counts more than where the tag was: the tag may have been put back.
-        var published = target.Length == 40 && target.All(char.IsAsciiHexDigitLower) ? target : null;
-        var before = published ?? facts.MovedFrom;
+        // The commit of the release counts more than where the tag was: the tag may have been put back. The target of a release that
+        // others made is no proof of another commit, because GitHub ignores it where the tag is there already.
+        var mark = ReleaseMark.CommitOf(release);
+        var published = mark ?? (target.Length == 40 && target.All(char.IsAsciiHexDigitLower) ? target : null);
+        var before = mark ?? (facts.MovedFrom is null ? null : published ?? facts.MovedFrom);
         if (published == facts.Commit) return RuleResult.Kept(Rule, "published, from this commit");
         if (before is null) return RuleResult.Kept(Rule, "published; it does not say from which commit");
         var (tag, old) = (facts.Release.Name, before[..12]);
@@ -35,6 +37,17 @@ internal static partial class ReleaseRules
             Rule, $"'{tag}' was published at commit {old}, and the tag has been moved to {facts.Commit[..12]} since",
             $"A published tag is never moved: put it back (git push --force origin {old}:refs/tags/{tag}), "
             + "and release this commit under the next version");
+    }
+
+    /// <summary>Nothing of an immutable release can change, so that whatever is built for it is built in vain.</summary>
+    public static RuleResult CanBeMade(Asked<Release?> asked)
+    {
+        const string Rule = "release can be made";
+        if (asked.Trouble is { } trouble) return RuleResult.Unknown(Rule, trouble);
+        if (asked.Answer is not { Immutable: true } release) return RuleResult.Kept(Rule, "no immutable release under this tag");
+        return RuleResult.Broken(
+            Rule, $"'{release.TagName}' has an immutable release already: {release.HtmlUrl}",
+            "Nothing of it can change. Release under the next version; a rerun need not build anything");
     }
 
     public static RuleResult Annotated(ValidationFacts facts)

@@ -32,7 +32,7 @@ internal sealed partial class ValidationGathering
 
     private async Task<Asked<Release?>?> ReadPublishedAsync(ValidationFacts facts, CancellationToken cancellation)
     {
-        if (facts.TagCommit is null) return new Asked<Release?>(null);
+        if (facts.TagCommit is null && !request.ChecksRelease) return new Asked<Release?>(null);
         if (readers.Token is null || readers.Runner.Repository is null) return null;
         return await AskAsync(() => readers.GitHub.FindPublishedReleaseAsync(facts.Release.Name, cancellation), null);
     }

@@ -68,6 +68,7 @@ internal sealed record ValidationPlan(
         if (request.IsIncreasing) yield return ReleaseRules.Increasing(facts);
         yield return ReleaseRules.NotElsewhere(facts);
         if (facts.Published is { } published) yield return ReleaseRules.NotMoved(facts, published);
+        if (request.ChecksRelease && facts.Published is { } under) yield return ReleaseRules.CanBeMade(under);
         if (request.NeedsAnnotatedTag) yield return ReleaseRules.Annotated(facts);
         if (policy.Version.TagLineOf(facts.Release) is { } pattern) yield return ReleaseRules.Message(facts, pattern);
         yield return ReleaseRules.OnBranch(facts);

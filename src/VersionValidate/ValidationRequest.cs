@@ -32,6 +32,12 @@ internal sealed partial class ValidationRequest(Inputs inputs, ReleasePolicy pol
     public bool NeedsAnnotatedTag { get; } = inputs.OptionalFlag(
         "annotated-tags", "The tag must be annotated. Overrides the policy (false).") ?? policy.Version.AnnotatedTags;
 
+    /// <summary>Whether a release that can never change is refused before anything is built.</summary>
+    public bool ChecksRelease { get; } = inputs.Flag(
+        "check-release",
+        "The tag must have no immutable release: nothing of it can change, and whatever is built for it is built in vain.",
+        fallback: false);
+
     private readonly IReadOnlyList<string> _manifests = inputs.Lines(
         "manifests", "Files that must contain the version, or file#key, one per line. Overrides the policy.");
 

@@ -33,7 +33,8 @@ public partial class WorkspaceReader
             folder.Parent is { } parent ? new Folder(parent, workspace) : null;
 
         public override IEnumerable<FileSystemInfoBase> EnumerateFileSystemInfos() => folder.EnumerateFileSystemInfos()
-            .Where(entry => !GitFolder.IsName(entry.Name) && (entry is not DirectoryInfo inner || workspace.MayEnter(inner))).Select(Wrapped);
+            .Where(entry => !GitFolder.IsName(entry.Name) && (entry is not DirectoryInfo inner || workspace.MayEnter(inner)))
+            .Select(Wrapped);
 
         public override DirectoryInfoBase GetDirectory(string path) =>
             new Folder(new DirectoryInfo(Path.Combine(folder.FullName, path)), workspace);

@@ -6,7 +6,7 @@ namespace ReleaseActions.Core.GitHub;
 /// <summary>The files of a release.</summary>
 public partial class GitHubClient
 {
-    private const int LagAttempts = 4;
+    private const int LagAttempts = 6;
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
 
     /// <summary>A slow line still moves 64 KiB a second; what moves less is taken for dead.</summary>

@@ -21,6 +21,9 @@ internal sealed class Clients : IDisposable
     private readonly Lazy<ReleasePolicy> _policy;
     private readonly HttpMessageHandler _transport;
     private readonly StandardInputs _inputs;
+    // The repository that is worked on, and the client for the run's own.
+    private readonly RunnerContext _worked;
+    private readonly GitHubClient _home;
 
     public Clients(HostEnvironment environment, StandardInputs inputs, RunnerContext runner, Log log)
     {
@@ -33,8 +36,10 @@ internal sealed class Clients : IDisposable
         Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
         var registries = new RegistrySession(Http, Log);
         (Registry, RegistryWriter) = (new RegistryClient(registries), new RegistryWriter(registries, Clock, Log));
-        GitHub = new GitHubClient(Http, Runner, inputs.Token, Clock);
-        Git = GitRepository.Open(Programs, Runner, inputs.Token, Files);
+        _worked = inputs.Repository is { } other ? Runner.At(other) : Runner;
+        _home = new GitHubClient(Http, Runner, inputs.Token, Clock);
+        GitHub = new GitHubClient(Http, _worked, TokenOfWorked, Clock);
+        Git = GitRepository.Open(Programs, _worked, TokenOfWorked, Files);
         GitWriter = new GitWriter(Git);
         // A given version need not be of the ref that started the run.
         var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
@@ -71,13 +76,15 @@ internal sealed class Clients : IDisposable
 
     public Secret? Token => _inputs.Token;
 
+    private Secret? TokenOfWorked => _inputs.RepositoryToken ?? _inputs.Token;
+
     /// <summary>GitHub's API for what an action declared.</summary>
     public GitHubWriter GitHubWriterFor(Changes changes)
     {
         (Changes Changes, string Area)[] areas = [(Changes.Refs, "git/refs"), (Changes.Releases, "releases"),
             (Changes.PullRequests, "pulls")];
         var declared = areas.Where(a => changes.HasFlag(a.Changes)).Select(a => a.Area);
-        return new GitHubWriter(Http, Runner, Token, Clock, Log.Secrets, [.. declared]);
+        return new GitHubWriter(Http, _worked, TokenOfWorked, Clock, Log.Secrets, [.. declared]);
     }
 
     /// <summary>The path of the policy's file in the checkout.</summary>
@@ -92,7 +99,7 @@ internal sealed class Clients : IDisposable
     public async Task<ReleasePolicy> PolicyOfDefaultBranchAsync(CancellationToken cancellation)
     {
         var path = Path.GetRelativePath(Files.Root, Files.Resolve(PolicyFile));
-        var text = await GitHub.FindTextAsync(path, null, cancellation);
+        var text = await _home.FindTextAsync(path, null, cancellation);
         if (text?.Length > LongestPolicy)
             throw ActionException.Remote(
                 $"'{path}' of the default branch has {text.Length:#,0} characters", $"Shorten it to {LongestPolicy:#,0} characters");

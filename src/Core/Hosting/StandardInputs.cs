@@ -1,3 +1,5 @@
+using ReleaseActions.Core.Runner;
+
 namespace ReleaseActions.Core.Hosting;
 
 /// <summary>The inputs that every action has; <see cref="ActionHost"/> declares them after the action's own.</summary>
@@ -16,7 +18,13 @@ internal sealed class StandardInputs(Inputs inputs, Func<string, string?> given)
             + "of a shared changelog. If absent, the tag that started the run names it, unless a version is given.");
 
     /// <summary>The tag that the run is about, where the action takes one.</summary>
-    public string? Tag { get; } = given("tag");
+    public string? Tag { get; } = RunnerContext.TagOf(given("tag") ?? "") ?? given("tag");
+
+    /// <summary>The repository that is worked on in place of the run's own, where the action takes one.</summary>
+    public string? Repository { get; } = given("repository");
+
+    /// <summary>The token for <see cref="Repository"/>; the run's own counts where it is absent.</summary>
+    public Secret? RepositoryToken { get; } = given("repository-token") is { } token ? new Secret(token) : null;
 
     /// <summary>The version that a person gave, where the action takes one.</summary>
     public string? Version { get; } = given("version");

@@ -51,6 +51,18 @@ public sealed class ReleasePagePolicy(PolicyMap map)
     public string? DiscussionCategory { get; } = map.OptionalText(
         "discussion-category", "The category of a discussion that is started about each release; it must exist.");
 
+    /// <summary>The product whose releases may be the latest; null where none was named.</summary>
+    public string? LatestProduct { get; } = map.OptionalText("latest-product",
+        "The product whose releases may be the latest, in a repository of several: GitHub shows one, and the others never take it.");
+
+    /// <summary>Tags that are no version and may be published.</summary>
+    public IReadOnlyList<string> UnversionedTags { get; } = map.Texts("unversioned-tags",
+        "Tags that are no version and may be published, such as edge: as a prerelease that is never the latest.");
+
+    /// <summary>Tags that move from release to release.</summary>
+    public IReadOnlyList<string> MovingReleases { get; } = map.Texts("moving-releases",
+        "Tags that are no version and whose release moves, such as nightly: to each run's commit, and with its files.");
+
     /// <summary>Whether the release metrics are shown.</summary>
     public bool Figures { get; } = map.Flag(
         "figures", "Show how often and how fast the team releases, and how often it rolls back, below the report.", false);

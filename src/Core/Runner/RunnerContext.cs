@@ -9,6 +9,8 @@ namespace ReleaseActions.Core.Runner;
 /// </summary>
 public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> variables)
 {
+    private const string Tags = "refs/tags/";
+
     /// <summary>Whether a runner started this program (and so reads annotations and groups).</summary>
     public bool IsRunner => Get("GITHUB_ACTIONS") == "true";
 
@@ -39,7 +41,15 @@ public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> va
     public string? Ref => Get("GITHUB_REF");
 
     /// <summary>The tag that started the run, without <c>refs/tags/</c>; null where it was no tag.</summary>
-    public string? Tag => Ref is { } r && r.StartsWith("refs/tags/", StringComparison.Ordinal) ? r["refs/tags/".Length..] : null;
+    public string? Tag => Ref is { } r ? TagOf(r) : null;
+
+    /// <summary>The tag that a full ref such as <c>refs/tags/v1.2.3</c> names; null where it names none.</summary>
+    public static string? TagOf(string fullRef) => fullRef.StartsWith(Tags, StringComparison.Ordinal) ? fullRef[Tags.Length..] : null;
+
+    /// <summary>The same for another repository on the same server.</summary>
+    /// <param name="repository"><c>owner/name</c>.</param>
+    internal RunnerContext At(string repository) =>
+        new(new Dictionary<string, string>(variables) { ["GITHUB_REPOSITORY"] = repository });
 
     /// <summary>The commit that started the run, 40 hex digits, or null on a laptop.</summary>
     public string? Sha => Get("GITHUB_SHA");

@@ -10,9 +10,19 @@ namespace ReleaseActions.Sandbox.Git;
 /// </summary>
 internal sealed class SmartHttp(SandboxOptions options)
 {
+    private readonly Lock _lock = new();
+    private string? _hidden;
+    private int _hiddenLooks;
+
     private readonly string _root = $"/{options.Owner}/{options.Repository}.git/";
 
     public bool Takes(HttpContext http) => http.Request.Path.Value!.StartsWith(_root, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The next lists of refs come without this one: they lag behind the write that made it.</summary>
+    public void Hide(string name, int looks)
+    {
+        lock (_lock) (_hidden, _hiddenLooks) = (name, looks);
+    }
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -36,7 +46,7 @@ internal sealed class SmartHttp(SandboxOptions options)
     {
         var start = new ProcessStartInfo("git") { RedirectStandardInput = true, RedirectStandardOutput = true };
         string[] advertise = isAdvertisement ? ["--advertise-refs"] : [];
-        string[] settings = ["-c", "uploadpack.allowFilter=true"];
+        string[] settings = ["-c", "uploadpack.allowFilter=true", .. Hiding(isAdvertisement && command == "upload-pack")];
         string[] arguments = [.. settings, command, "--stateless-rpc", .. advertise, options.BareRepository];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -49,6 +59,17 @@ internal sealed class SmartHttp(SandboxOptions options)
         git.StandardInput.Close();
         await sent;
         await git.WaitForExitAsync(cancellation);
+    }
+
+    // A look begins with an advertisement; what is asked for after it belongs to the same look.
+    private string[] Hiding(bool beginsLook)
+    {
+        lock (_lock)
+        {
+            if (_hidden is null) return [];
+            if (beginsLook && _hiddenLooks-- == 0) _hidden = null;
+            return _hidden is null ? [] : ["-c", $"uploadpack.hideRefs={_hidden}"];
+        }
     }
 
     // git compresses a long request.

@@ -11,7 +11,8 @@ internal static class AssetNames
 {
     // Each word is what the characters after it become.
     private static readonly Dictionary<char, string> Plain = (
-        "A:ÀÁÂÃÄÅĀĂĄ AE:Æ C:ÇĆĈĊČ E:ÈÉÊËĒĔĖĘĚ I:ÌÍÎÏĨĪĬĮİ D:ÐĎĐ N:ÑŃŅŇ O:ÒÓÔÕÖØŌŎŐ x:× U:ÙÚÛÜŨŪŬŮŰŲ Y:ÝŶŸ Th:Þ ss:ß a:àáâãäåāăą ae:æ c:çćĉċč "
+        "A:ÀÁÂÃÄÅĀĂĄ AE:Æ C:ÇĆĈĊČ E:ÈÉÊËĒĔĖĘĚ I:ÌÍÎÏĨĪĬĮİ D:ÐĎĐ N:ÑŃŅŇ O:ÒÓÔÕÖØŌŎŐ x:× U:ÙÚÛÜŨŪŬŮŰŲ Y:ÝŶŸ "
+        + "Th:Þ ss:ß a:àáâãäåāăą ae:æ c:çćĉċč "
         + "e:èéêëēĕėęě i:ìíîïĩīĭįı d:ðďđ n:ñńņňŉ o:òóôõöøōŏő u:ùúûüũūŭůűų y:ýÿŷ th:þ G:ĜĞĠĢ g:ĝğġģ H:ĤĦ h:ĥħ IJ:Ĳ ij:ĳ J:Ĵ j:ĵ K:Ķ k:ķĸ "
         + "L:ĹĻĽĿŁ l:ĺļľŀł NG:Ŋ ng:ŋ OE:Œ oe:œ R:ŔŖŘ r:ŕŗř S:ŚŜŞŠ s:śŝşšſ T:ŢŤŦ t:ţťŧ W:Ŵ w:ŵ Z:ŹŻŽ z:źżž")
         .Split(' ').SelectMany(w => w.Split(':')[1].Select(c => KeyValuePair.Create(c, w.Split(':')[0]))).ToDictionary();

@@ -126,7 +126,8 @@ public sealed class GlobTests : IDisposable
     public void A_folder_that_a_glob_matches_is_reported_unless_its_files_are_published_too()
     {
         Workspace().FindFiles(new FileList(["dist/*"])).Notices.Should().Equal(
-            "skipped: 'dist/deep' is a folder, and a release has only files; write dist/deep/** for everything in it, or put it into an archive");
+            "skipped: 'dist/deep' is a folder, and a release has only files; "
+                + "write dist/deep/** for everything in it, or put it into an archive");
         Workspace().FindFiles(new FileList(["dist/*", "dist/deep/**"])).Notices.Should().BeEmpty();
         Problems("dist/dee?").Should().ContainSingle().Which.Should().Contain("It is a folder: write dist/deep/**");
     }

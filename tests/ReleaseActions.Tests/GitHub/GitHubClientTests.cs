@@ -29,7 +29,7 @@ public sealed class GitHubClientTests : IAsyncDisposable
             "GET", "releases", FaultKind.Headers(("Link", $"<{ground.GitHub.ApiUrl}/repos/acme/shop/releases?per_page=100>; rel=\"next\"")),
             times: 9);
 
-        (await RefusalAsync(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None))).Should()
+        (await RefusalAsync(() => Client(ground).ReadReleasesAsync("v1", CancellationToken.None))).Should()
             .Contain("its pages lead in a circle");
     }
 
@@ -40,7 +40,7 @@ public sealed class GitHubClientTests : IAsyncDisposable
         await using var ground = await ReleaseGround.NewAsync();
         ground.Fault("GET", "releases", FaultKind.Headers(("Link", "<https://evil.example/x>; rel=\"next\"")));
 
-        (await RefusalAsync(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None))).Should()
+        (await RefusalAsync(() => Client(ground).ReadReleasesAsync("v1", CancellationToken.None))).Should()
             .Be($"API host 'evil.example' does not match GITHUB_API_URL (127.0.0.1)");
     }
 
@@ -61,7 +61,7 @@ public sealed class GitHubClientTests : IAsyncDisposable
         await using var ground = await ReleaseGround.NewAsync();
         ground.Fault("GET", "releases", fault, times: 9);
 
-        (await FluentActions.Awaiting(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None)).Should()
+        (await FluentActions.Awaiting(() => Client(ground).ReadReleasesAsync("v1", CancellationToken.None)).Should()
             .ThrowAsync<ActionException>()).Which.ExitCode.Should().Be(ExitCode.RemoteFailed);
     }
 
@@ -74,7 +74,7 @@ public sealed class GitHubClientTests : IAsyncDisposable
             "GET", "releases",
             FaultKind.Reply(400, $$"""{"message":"a\n::set-output name=x::y ##[add-matcher]z{{new string('x', 5_000)}}"}"""));
 
-        var message = await RefusalAsync(() => Client(ground).FindReleasesAsync("v1", CancellationToken.None));
+        var message = await RefusalAsync(() => Client(ground).ReadReleasesAsync("v1", CancellationToken.None));
 
         message.Should().NotContainAny("\n", "##[").And.Subject.Length.Should().BeLessThan(1_000);
     }

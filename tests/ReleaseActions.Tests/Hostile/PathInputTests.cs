@@ -15,7 +15,8 @@ public sealed class PathInputTests : IAsyncDisposable
     {
         ["policy-file"] = "{0}", ["changelog"] = "{0}", ["manifests"] = "{0}", ["path"] = "{0}", ["fragments"] = "folder/x.feature.md",
         ["template"] = "{0}", ["notes-file"] = "{0}", ["context"] = "folder/Dockerfile", ["file"] = "{0}", ["archive"] = "{0}",
-        ["files"] = "{0}", ["folder"] = "folder/checksums.txt", ["lockfiles"] = "sub/{0}", ["body-path"] = "{0}",
+        ["files"] = "{0}", ["working-directory"] = "{0}", ["folder"] = "folder/checksums.txt", ["lockfiles"] = "sub/{0}",
+        ["body-path"] = "{0}",
     };
 
     // The others. An input that is in neither list is new: does it take a path?
@@ -26,6 +27,7 @@ public sealed class PathInputTests : IAsyncDisposable
         + "absolute-links mentions lint fix only image target build-args platforms tags labels push load latest registry username password "
         + "immutable-tags allow-fork fail-on-unmatched-files sign cosign-key cosign-password allow-unencrypted-key bundle-name tag name "
         + "body body-mode generate-notes previous-tag discussion-category moving-tags parallel-uploads draft prerelease make-latest "
+        + "check-release adopt-draft unversioned-tag repository repository-token "
         + "on-existing notify images figures branches production release-succeeded bump flow description reason log").Split(' ');
 
     private readonly ReleaseGround _ground = ReleaseGround.NewAsync().Result;

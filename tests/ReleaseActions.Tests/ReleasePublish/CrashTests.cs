@@ -7,7 +7,7 @@ namespace ReleaseActions.Tests.ReleasePublish;
 /// <summary>The program is killed at each request, and the next run ends in the release that an undisturbed one makes.</summary>
 public sealed class CrashTests
 {
-    private const int Requests = 16;
+    private const int Requests = 19;
 
     /// <summary>The number of the request, and whether the program dies before the server does the work, amid it, or after it.</summary>
     public static TheoryData<int, string> Points =>

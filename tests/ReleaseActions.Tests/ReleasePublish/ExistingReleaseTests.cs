@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ReleaseActions.Core;
 using ReleaseActions.ReleasePublish;
 using ReleaseActions.Sandbox;
@@ -40,18 +41,18 @@ public sealed class ExistingReleaseTests
 
     [Fact]
     [Trait("Row", "F10")]
-    public async Task A_file_that_is_replaced_counts_as_two_writes_where_the_log_estimates_the_end()
+    public async Task A_public_file_that_is_replaced_counts_as_three_writes_where_the_log_estimates_the_end()
     {
         await using var ground = await NewAsync();
         await PublishAsync(ground);
         ground.Checkout.Write("dist/a.tgz", "other").Write("dist/b.tgz", "other");
-        // The first file is deleted by then: its upload, the other file's two writes, and one for the release are left.
+        // Two files that are sent, deleted and named, and one write for the release.
         ground.Fault("POST", "releases/*/assets", FaultKind.SecondaryLimit("60"));
 
         var run = await PublishAsync(ground, ("on-existing", "update"), ("parallel-uploads", "1"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
-        run.Log.Should().Contain("the 4 requests that are left take until about");
+        run.Log.Should().Contain("the 7 requests that are left take until about");
     }
 
     [Fact]
@@ -104,6 +105,25 @@ public sealed class ExistingReleaseTests
         run.ExitCode.Should().Be(ExitCode.VerificationFailed, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().StartWith("The file 'dist/a.tgz' changed while publishing");
         ground.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    [Trait("Row", "F33")]
+    public async Task What_a_killed_update_sent_is_taken_over_or_deleted_and_not_sent_again()
+    {
+        await using var ground = await NewAsync();
+        await PublishAsync(ground);
+        var digest = Convert.ToHexStringLower(SHA256.HashData("other"u8));
+        (await ground.UploadAsync(1000, $"a.tgz.{digest[..16]}.new", "other")).Dispose();
+        (await ground.UploadAsync(1000, "b.tgz.0123456789abcdef.new", "of an older run")).Dispose();
+        ground.Checkout.Write("dist/a.tgz", "other");
+        ground.GitHub.Traffic.Clear();
+
+        var run = await PublishAsync(ground, ("on-existing", "update"));
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        ground.ExpectWhole().Assets.Select(a => a.Name).Should().BeEquivalentTo("a.tgz", "b.tgz");
+        ground.Writes.Should().NotContain(w => w.StartsWith("POST", StringComparison.Ordinal));
     }
 
     [Fact]

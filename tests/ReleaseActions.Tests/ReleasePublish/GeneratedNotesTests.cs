@@ -83,7 +83,8 @@ public sealed class GeneratedNotesTests
         await using var ground = await NewAsync();
         ground.Checkout.Tag("v2.0.0").Tag("v2.1.0-rc.1").Tag($"v{version}");
 
-        await ground.RunOnTagAsync(new ReleasePublishAction(), $"v{version}", [("files", "none"), ("generate-notes", "true"), ("previous-tag", given ?? "")]);
+        await ground.RunOnTagAsync(
+            new ReleasePublishAction(), $"v{version}", ("files", "none"), ("generate-notes", "true"), ("previous-tag", given ?? ""));
 
         var asked = ground.GitHub.Traffic.Entries.Single(e => e.Path.EndsWith("generate-notes", StringComparison.Ordinal));
         JsonNode.Parse(asked.Body!)!["previous_tag_name"]!.ToString().Should().Be(previous);

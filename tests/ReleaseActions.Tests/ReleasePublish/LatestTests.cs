@@ -48,7 +48,8 @@ public sealed class LatestTests
     {
         await using var ground = await NewAsync();
         ground.Checkout.Tag("v0.9.0");
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v0.9.0", ("files", "none"), ("make-latest", "true"))).ExitCode.Should().Be(ExitCode.Done);
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v0.9.0", ("files", "none"), ("make-latest", "true"))).ExitCode
+            .Should().Be(ExitCode.Done);
         using var before = await ground.AskAsync(HttpMethod.Get, "releases/latest");
         var stale = FaultKind.Reply(200, await before.Content.ReadAsStringAsync());
         ground.Fault("GET", "releases/latest", shown == "none" ? FaultKind.NotYetThere() : stale, times: 9);
@@ -69,7 +70,7 @@ public sealed class LatestTests
         await using var ground = await NewAsync();
         ground.Fault("PATCH", "releases/1000", FaultKind.Before(async () =>
         {
-            ground.Fault("GET", "releases", FaultKind.ListLags);
+            ground.Fault("GET", "releases", RivalTests.WithoutOurDraft, times: 3);
             (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", "dist/a.tgz#The A\ndist/*.tgz"))).ExitCode
                 .Should().Be(ExitCode.Done);
             ground.Fault("GET", "releases/latest", FaultKind.NotYetThere());
@@ -113,7 +114,8 @@ public sealed class LatestTests
         ground.Checkout.Tag("v1.1.0");
         (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0", ("files", "none"), ("make-latest", "false"))).Outputs
             .Should().Contain("is-latest", "false");
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0", ("files", "none"))).Outputs.Should().Contain("is-latest", "false");
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.1.0", ("files", "none"))).Outputs
+            .Should().Contain("is-latest", "false");
         ground.Checkout.Tag("v1.2.0");
         await ground.RunOnTagAsync(new ReleasePublishAction(), "v1.2.0", ("files", "none"));
 

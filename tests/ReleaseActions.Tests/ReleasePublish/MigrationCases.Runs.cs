@@ -29,7 +29,8 @@ internal static partial class MigrationCases
     private static async Task TagAsync()
     {
         await using var ground = await NewAsync();
-        var run = await ground.Rig().OnBranch("main").Input("tag", "refs/tags/v1.0.0").Input("files", "none").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").Input("tag", "refs/tags/v1.0.0").Input("files", "none")
+            .RunAsync(new ReleasePublishAction());
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.GitHub.Releases.Single().TagName.Should().Be("v1.0.0");
     }

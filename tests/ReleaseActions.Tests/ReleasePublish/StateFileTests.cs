@@ -166,7 +166,8 @@ public sealed class StateFileTests
         File.WriteAllText(Path.Combine(clone, ".github/release-actions.yml"), $"state: {{ file: {file}, path: products.till }}");
         ground.Checkout.Git("-C", clone, "rev-list", "--objects", "--missing=print", "--all").Should().Contain("?");
 
-        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", clone).Input("files", "none").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnTag("v1.0.0").With("GITHUB_WORKSPACE", clone).Input("files", "none")
+            .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(shown is null ? ExitCode.Refused : ExitCode.Done, run.Log);
         if (shown is null) run.Errors.Should().ContainSingle().Which.Should().StartWith("There is no file 'ops/other.yml' on 'main'");

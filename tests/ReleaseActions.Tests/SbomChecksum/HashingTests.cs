@@ -97,7 +97,7 @@ public sealed class HashingTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         RunnerModel.ReadCommands(run.Log).Should().BeEmpty();
-        run.Summary.Should().Contain("| ``a\\|b `c` <b>`` | 1 B |");
+        run.Summary.Should().Contain("| `a.b.c.b` | 1 B |").And.Contain("| `default.set-env.name.x.y` |");
     }
 
     [Fact]

@@ -43,8 +43,15 @@ public sealed class ReleaseGround : IAsyncDisposable
     /// <param name="transport">What HTTP goes through; the machine's network where null.</param>
     /// <param name="outputFile">The file that outputs are appended to; a new one where null.</param>
     /// <param name="summaryFile">The file that the job summary is appended to; a new one where null.</param>
-    public Rig Rig(HttpMessageHandler? transport = null, string? outputFile = null, string? summaryFile = null) =>
-        new Rig(Checkout) { Clock = Clock, Transport = transport, OutputFile = outputFile, SummaryFile = summaryFile }
+    /// <param name="cancellation">Stops the run; the test's own where null.</param>
+    public Rig Rig(
+        HttpMessageHandler? transport = null, string? outputFile = null, string? summaryFile = null,
+        CancellationToken? cancellation = null) =>
+        new Rig(Checkout)
+        {
+            Clock = Clock, Transport = transport, OutputFile = outputFile, SummaryFile = summaryFile,
+            Cancellation = cancellation ?? TestContext.Current.CancellationToken,
+        }
         .With("GITHUB_API_URL", GitHub.ApiUrl).With("GITHUB_SERVER_URL", GitHub.ServerUrl).Input("token", Token);
 
     /// <summary>The requests that changed something, as <c>POST releases</c>.</summary>
@@ -89,17 +96,39 @@ public sealed class ReleaseGround : IAsyncDisposable
 
     /// <summary>Asks the sandbox's API for something as another client would, with the job's token.</summary>
     /// <returns>The answer's head; its body is yet to be read.</returns>
-    public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path) => SendAsync(method, path, null);
-
-    /// <summary>The same with a body.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content)
+    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path)
     {
-        using var request = new HttpRequestMessage(method, $"{GitHub.ApiUrl}/repos/acme/shop/{path}") { Content = content };
+        using var request = new HttpRequestMessage(method, $"{GitHub.ApiUrl}/repos/acme/shop/{path}");
+        AsAnotherClient(request);
+        return await Browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>Changes something as another client would, with the job's token.</summary>
+    /// <returns>The status of the answer.</returns>
+    public async Task<int> PatchAsync(string path, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{GitHub.ApiUrl}/repos/acme/shop/{path}");
+        request.Content = new StringContent(json, null, "application/json");
+        AsAnotherClient(request);
+        using var answer = await Browser.SendAsync(request);
+        return (int)answer.StatusCode;
+    }
+
+    private static void AsAnotherClient(HttpRequestMessage request)
+    {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         request.Headers.Accept.ParseAdd("application/vnd.github+json");
         request.Headers.UserAgent.ParseAdd("another-client");
         request.Headers.Add("X-GitHub-Api-Version", "2022-11-28");
-        return await Browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>Sends a file to a release as another client would, with the job's token.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(long release, string name, string text)
+    {
+        var address = $"{GitHub.ServerUrl}/api/uploads/repos/acme/shop/releases/{release}/assets?name={Uri.EscapeDataString(name)}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(text) };
+        AsAnotherClient(request);
+        return await Browser.SendAsync(request);
     }
 
     /// <summary>The client was another program, whose requests are not checked.</summary>
