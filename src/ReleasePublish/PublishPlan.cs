@@ -134,12 +134,13 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     {
         var steps = string.Join('\n', Steps().Select(s => $"- {s}"));
         var rows = Assets.Select(RowOf);
+        var omitted = string.Concat(Facts.OmittedFiles.Select(notice => $"\n\n⚠️ {Markdown.Text(notice)}"));
         return $"""
             ## Release {Markdown.Code(Tag.Name)}: {(Refusals.Count > 0 ? "must not be published" : IsDone ? "nothing to do" : "the plan")}
 
             {string.Join('\n', Refusals.Select(LineOf).DefaultIfEmpty(steps))}
 
-            {(Assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "plan"], rows))}
+            {(Assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "plan"], rows))}{omitted}
             """;
     }
 

@@ -48,7 +48,8 @@ public sealed class LagTests
         await using var ground = await NewAsync(tag: null);
         ground.Fault("POST", "git/refs", FaultKind.After(() => Task.Run(() => ground.GitHub.HideRef("refs/tags/v1.0.0", looks))));
 
-        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "none")
+            .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.GitHub.Releases.Single().Draft.Should().BeFalse();

@@ -43,7 +43,7 @@ public sealed class LatestRuleTests
         if (tagged.Length > 0) ground.Checkout.Tag(tagged);
         ground.Checkout.Tag(tag);
 
-        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), tag);
+        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), tag, ("files", "none"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs.Should().Contain("is-latest", isLatest ? "true" : "false");
@@ -61,7 +61,7 @@ public sealed class LatestRuleTests
         ground.Checkout.Policy(policy).Commit("Policy");
         ground.Checkout.Push().Tag(tag);
 
-        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), tag);
+        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), tag, ("files", "none"));
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs.Should().Contain("is-latest", isLatest ? "true" : "false");
@@ -75,7 +75,7 @@ public sealed class LatestRuleTests
         ground.Checkout.Policy(Products).Commit("Policy");
         ground.Checkout.Push().Tag("cli-v1.0.0");
 
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "cli-v1.0.0", ("make-latest", "true"))).Outputs
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "cli-v1.0.0", ("files", "none"), ("make-latest", "true"))).Outputs
             .Should().Contain("is-latest", "true");
     }
 

@@ -84,7 +84,7 @@ public sealed class MatrixJobTests
     private static Task<RunResult> JobAsync(ReleaseGround ground, int job, HttpMessageHandler? transport = null) =>
         ground.Rig(transport).OnTag("v1.0.0").Input("files", $"dist/{job}.tgz").Input("draft", "true").RunAsync(new ReleasePublishAction());
 
-    private static Task<RunResult> PublishAsync(ReleaseGround ground, string files = "") =>
+    private static Task<RunResult> PublishAsync(ReleaseGround ground, string files = "none") =>
         ground.RunOnTagAsync(new ReleasePublishAction(), "v1.0.0", ("files", files));
 
     private static Task<RunResult[]> RaceAsync(ReleaseGround ground, int seed, int jobs)

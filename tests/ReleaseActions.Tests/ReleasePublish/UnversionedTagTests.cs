@@ -14,7 +14,8 @@ public sealed class UnversionedTagTests
     {
         await using var ground = await NewAsync();
 
-        var run = await ground.Rig().OnBranch("main").Input("tag", tag).RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").Input("tag", tag).Input("files", "none")
+            .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs.Should().Contain("tag", "v1.0.0");
@@ -28,7 +29,8 @@ public sealed class UnversionedTagTests
         ground.Checkout.Policy("version: { tag-prefix: '{product}-v' }\nrelease: { title: '{product} {version}' }").Commit("Policy");
         ground.Checkout.Push().Tag("shop-v1.0.0");
 
-        var run = await ground.Rig().OnBranch("main").Input("tag", "refs/tags/shop-v1.0.0").RunAsync(new ReleasePublishAction());
+        var run = await ground.Rig().OnBranch("main").Input("tag", "refs/tags/shop-v1.0.0").Input("files", "none")
+            .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.GitHub.Releases.Single().Name.Should().Be("shop 1.0.0");
@@ -48,7 +50,8 @@ public sealed class UnversionedTagTests
         ground.Checkout.Branch("other").Commit("Later");
 
         var run = await ground.Rig().OnBranch("other").Input("version", "1.0.0")
-            .Input("target", target.Replace("{commit}", commit, StringComparison.Ordinal)).RunAsync(new ReleasePublishAction());
+            .Input("target", target.Replace("{commit}", commit, StringComparison.Ordinal)).Input("files", "none")
+            .RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.Checkout.Git("ls-remote", "origin", "refs/tags/v1.0.0").Should().StartWith(commit);
@@ -100,10 +103,10 @@ public sealed class UnversionedTagTests
     public async Task A_tag_that_is_published_and_does_not_move_is_as_fixed_as_a_version()
     {
         await using var ground = await NewAsync("edge");
-        await ground.RunOnTagAsync(new ReleasePublishAction(), "edge", ("unversioned-tag", "publish"));
+        await ground.RunOnTagAsync(new ReleasePublishAction(), "edge", ("files", "none"), ("unversioned-tag", "publish"));
         ground.Checkout.Commit("Later");
 
-        (await ground.RunOnTagAsync(new ReleasePublishAction(), "edge", ("unversioned-tag", "publish"))).ExitCode
+        (await ground.RunOnTagAsync(new ReleasePublishAction(), "edge", ("files", "none"), ("unversioned-tag", "publish"))).ExitCode
             .Should().Be(ExitCode.Refused);
     }
 
@@ -129,7 +132,7 @@ public sealed class UnversionedTagTests
     {
         await using var ground = await NewAsync("nightly");
 
-        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "nightly", ("unversioned-tag", "publish"), (input, value));
+        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "nightly", ("files", "none"), ("unversioned-tag", "publish"), (input, value));
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().StartWith("The tag 'nightly' is no version: its release is a prerelease");
