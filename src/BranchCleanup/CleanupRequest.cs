@@ -47,7 +47,7 @@ internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
         var name = policy.Filled(_branch ?? policy.Branches.Release);
         // A branch that is named in full needs no version.
         if (!name.Contains('{', StringComparison.Ordinal)) return name;
-        return ReleaseTag.OfRun(_version, inputs.Runner.Ref, policy.Version.TagPrefix).Fill(name);
+        return ReleaseTag.OfRun(_version, inputs.Runner.Ref, policy.Version.TagPrefix, policy.Version.Scheme).Fill(name);
     }
 
     private IReadOnlyList<string> Matching(IEnumerable<string> remote)

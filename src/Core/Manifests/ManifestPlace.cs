@@ -4,7 +4,6 @@ using NuGet.Versioning;
 using ReleaseActions.Core.Versions;
 using Tomlyn;
 using YamlDotNet.Core;
-using SemanticVersion = ReleaseActions.Core.Versions.SemanticVersion;
 
 namespace ReleaseActions.Core.Manifests;
 
@@ -59,14 +58,14 @@ public sealed record ManifestPlace(string File, string? Key)
     }
 
     /// <summary>
-    /// Whether a text in this file means a version: the version itself, PEP 440's spelling of it, or, in a project of .NET, what NuGet
-    /// takes for the same, such as <c>1.2.3.0</c> for <c>1.2.3</c>.
+    /// Whether a text in this file means a version: the version itself, PEP 440's spelling of it, SemVer's where the file needs that, or, in
+    /// a project of .NET, what NuGet takes for the same, such as <c>1.2.3.0</c> for <c>1.2.3</c>.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="version">The version.</param>
     /// <param name="order">The policy's order, which decides what a post-release is to Python.</param>
-    public bool Means(string text, SemanticVersion version, VersionOrder order) =>
-        text == version.Text || text == RegistryNames.Python(version, order)
+    public bool Means(string text, ReleaseVersion version, VersionOrder order) =>
+        text == version.Text || text == RegistryNames.Python(version, order) || (NeedsSemVer && text == RegistryNames.SemVer(version))
         || (IsDotNet && NuGetVersion.TryParse(text, out var said) && NuGetVersion.TryParse(version.Text, out var wanted)
             && VersionComparer.VersionReleaseMetadata.Equals(said, wanted));
 
@@ -74,6 +73,9 @@ public sealed record ManifestPlace(string File, string? Key)
     public override string ToString() => Key is null ? File : $"{File}#{Key}";
 
     private static IReadOnlyDictionary<string, KeyedText> Nothing { get; } = new Dictionary<string, KeyedText>();
+
+    /// <summary>Whether the tools that read the file accept SemVer alone, such as npm and Cargo.</summary>
+    public bool NeedsSemVer => Key is null && Name is "package.json" or "package-lock.json" or "Cargo.toml" or "Chart.yaml" or "pubspec.yaml";
 
     private bool IsDotNet => Ends("proj") || Ends(".props");
 
