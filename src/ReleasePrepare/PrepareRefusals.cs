@@ -92,10 +92,11 @@ internal static class PrepareRefusals
     public static Finding? BehindManifests(PrepareFacts facts, ReleaseVersion version)
     {
         if (facts.Request.Version is not null) return null;
+        var order = facts.Request.Order;
         foreach (var place in facts.Request.Manifests)
             if (facts.Files.GetValueOrDefault(place.File) is { Problem: null } file)
                 foreach (var said in place.Read(file.Text))
-                    if (facts.Request.Order.Scheme.Find(said.Version ?? "") is { } theirs && facts.Request.Order.Compare(theirs, version) > 0)
+                    if (order.Scheme.Find(said.Version ?? "") is { } theirs && order.Compare(theirs, version) > 0)
                         return new Finding(
                             $"{place} says {theirs}, and the next version would be {version}",
                             "Name the version with `version`", place.File, said.Line);

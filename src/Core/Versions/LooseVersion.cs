@@ -65,7 +65,7 @@ internal sealed class LooseVersion : ReleaseVersion
     // A development version comes before the first alpha, wherever such words are used.
     private static int RankOf(IReadOnlyList<string> identifiers) => identifiers[0] == "dev" ? 0 : 1;
 
-    private static IReadOnlyList<string>? IdentifiersOf(string suffix)
+    private static string[]? IdentifiersOf(string suffix)
     {
         var text = suffix.TrimStart('-', '.', '_');
         if (suffix.Length - text.Length > 1 || !AreIdentifiers(text.Replace('_', '.'))) return null;

@@ -24,13 +24,20 @@ internal sealed class MavenScheme : VersionScheme
     public override string Word(string word) => MavenVersion.WordOf(word);
 
     /// <inheritdoc/>
-    public override string WithLabel(string core, string word, BigInteger number) => $"{core}-{word}-{number}";
+    public override string WithLabel(string core, string word, BigInteger number) => $"{core[..NumbersOf(core)]}-{word}-{number}";
 
     // `1.2.3.Final` is followed by `1.2.4.Final`.
     /// <inheritdoc/>
     public override string Next(ReleaseVersion old, VersionStep step, DateOnly? today)
     {
-        var numbers = old.Line(old.Numbers.Count);
-        return Raised(numbers, step) + old.Core[numbers.Length..];
+        var at = NumbersOf(old.Core);
+        return Raised(old.Core[..at], step) + old.Core[at..];
+    }
+
+    private static int NumbersOf(string core)
+    {
+        var end = 0;
+        while (end < core.Length && (char.IsAsciiDigit(core[end]) || core[end] == '.')) end++;
+        return core[..end].TrimEnd('.').Length;
     }
 }

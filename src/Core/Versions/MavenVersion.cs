@@ -105,8 +105,6 @@ internal sealed class MavenVersion : ReleaseVersion
             while (end < text.Length && text[end] is not ('.' or '-') && IsDigit(text, end) == IsDigit(text, at)) end++;
             var isWord = end > at && !IsDigit(text, at);
             var isBeforeNumber = end < text.Length && char.IsAsciiDigit(text[end]);
-            // At the end and before a number, a word is the same after a dot as after a hyphen.
-            if (isWord && separator == '.' && (end == text.Length || isBeforeNumber || IsHyphenBeforeNumber(text, end))) separator = '-';
             tokens.Add(isWord ? new Token(separator, LongWord(text[at..end], isBeforeNumber), 0) : Token.OfNumber(separator, text[at..end]));
             if (end >= text.Length) break;
             var isSeparated = text[end] is '.' or '-';
@@ -116,8 +114,6 @@ internal sealed class MavenVersion : ReleaseVersion
 
         return tokens;
     }
-
-    private static bool IsHyphenBeforeNumber(string text, int at) => text[at] == '-' && at + 1 < text.Length && IsDigit(text, at + 1);
 
     private static bool IsDigit(string text, int at) => char.IsAsciiDigit(text[at]);
 
