@@ -35,7 +35,8 @@ internal static class ManifestWriting
     // pip reads both spellings, and shows its own: what the file says is what a user sees.
     private static string SpellingOf(ManifestPlace place, ReleaseVersion version, VersionOrder order)
     {
-        if (Path.GetFileName(place.File) == "pyproject.toml") return RegistryNames.Python(version, order) ?? version.Text;
+        if (Path.GetFileName(place.File) is "pyproject.toml" or "setup.cfg" or "uv.lock")
+            return RegistryNames.Python(version, order) ?? version.Text;
         if (!place.NeedsSemVer) return version.Text;
         return RegistryNames.SemVer(version) ?? throw ActionException.BadInput(
             $"{place} needs a version of SemVer, and {version} has no counterpart there",

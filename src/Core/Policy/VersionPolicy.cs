@@ -48,7 +48,8 @@ public sealed class VersionPolicy(PolicyMap map)
 
     /// <summary>Files, or <c>file#key</c>, that must contain the version.</summary>
     public IReadOnlyList<string> Manifests { get; } = map.Texts(
-        "manifests", "Files that must contain the version, or file#key for a key in any JSON, YAML, TOML, XML or Makefile.");
+        "manifests", "Files that must contain the version, or file#key for a key in any JSON, YAML, TOML, XML or Makefile, or file#text with {version} in it "
+        + "where the text is around the version, such as version.go#Version = \"{version}\".");
 
     /// <summary>The order that follows from <see cref="PostReleases"/>.</summary>
     public VersionOrder Order => new(PostReleases, Scheme);
