@@ -17,7 +17,7 @@ internal sealed partial record PreparePlan
     private static PreparePlan ForRollback(PrepareFacts facts)
     {
         var (request, back) = (facts.Request, facts.RolledBack!);
-        var release = request.Version is { } given ? request.TagOf(given) : request.TagOf(request.Order.Scheme.Next(back.Bad.Version, VersionStep.Patch, null));
+        var release = request.TagOf(request.Version ?? request.Order.Scheme.Next(back.Bad.Version, VersionStep.Patch, null));
         var files = NewFiles.For(facts, release);
         var (head, title) = (RollbackHead(back), $"Roll back {back.Bad.Version} to {back.Good.Version}");
         var isTagged = request.Policy.Prepare.Flow == "tag";
