@@ -75,7 +75,8 @@ public sealed class Inputs
     }
 
     /// <summary>
-    /// A text that may be absent, and on a laptop empty: there <c>--name ""</c> was written on purpose. A runner passes an expression without
+    /// A text that may be absent, and on a laptop empty: there <c>--name ""</c> was written on purpose. A runner passes an expression
+    /// without
     /// a value in the same way.
     /// </summary>
     public string? OptionalTextOrEmpty(string name, string description)

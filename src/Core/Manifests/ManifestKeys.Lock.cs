@@ -52,7 +52,8 @@ internal static partial class ManifestKeys
 
         // Cargo names no source for them, and uv names the folder they are in.
         var isOwn = sources.Count == 0 || sources.Contains("editable") || sources.Contains("virtual");
-        if (isOwn && texts.TryGetValue("name", out var name) && texts.TryGetValue("version", out var version)) Add(found, name.Text, version);
+        if (isOwn && texts.TryGetValue("name", out var name) && texts.TryGetValue("version", out var version))
+            Add(found, name.Text, version);
     }
 
     private static int Deeper(TomlParser toml) => toml.Current.Kind switch

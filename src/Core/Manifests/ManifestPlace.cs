@@ -60,7 +60,8 @@ public sealed record ManifestPlace(string File, string? Key)
     }
 
     /// <summary>
-    /// Whether a text in this file means a version: the version itself, PEP 440's spelling of it, SemVer's where the file needs that, or, in
+    /// Whether a text in this file means a version: the version itself, PEP 440's spelling of it, SemVer's where the file needs that,
+    /// or, in
     /// a project of .NET, what NuGet takes for the same, such as <c>1.2.3.0</c> for <c>1.2.3</c>.
     /// </summary>
     /// <param name="text">The text.</param>

@@ -48,8 +48,9 @@ public sealed class VersionPolicy(PolicyMap map)
 
     /// <summary>Files, or <c>file#key</c>, that must contain the version.</summary>
     public IReadOnlyList<string> Manifests { get; } = map.Texts(
-        "manifests", "Files that must contain the version, or file#key for a key in any JSON, YAML, TOML, XML or Makefile, or file#text with {version} in it "
-        + "where the text is around the version, such as version.go#Version = \"{version}\".");
+        "manifests", "Files that must contain the version, or file#key for a key in any JSON, YAML, TOML, XML or Makefile, or "
+            + "file#text with {version} "
+        + "in it where the text is around the version, such as version.go#Version = \"{version}\".");
 
     /// <summary>The order that follows from <see cref="PostReleases"/>.</summary>
     public VersionOrder Order => new(PostReleases, Scheme);
@@ -74,7 +75,8 @@ public sealed class VersionPolicy(PolicyMap map)
             keys.Reject("post-releases", $"Remove '{word}' here or from `prereleases`: it is either before or after the stable version");
         foreach (var word in Recovery.Except(Prereleases)) keys.Reject("recovery", $"Add '{word}' to `prereleases`, or remove it here");
         if (Recovery.Count > 0 && !Scheme.HasBareWords)
-            keys.Reject("recovery", $"Remove it: in {Scheme.Name} a word always has a number, so that 1.2.3rc and 1.2.3rc0 are the same version");
+            keys.Reject(
+                "recovery", $"Remove it: in {Scheme.Name} a word always has a number, so that 1.2.3rc and 1.2.3rc0 are the same version");
         if (!Scheme.HasFixedOrder) return this;
         foreach (var word in Prereleases.Where(w => Sample(w) is not { IsPrerelease: true }))
             keys.Reject("prereleases", $"Remove '{word}': in {Scheme.Name} it does not come before the stable version");
@@ -88,7 +90,8 @@ public sealed class VersionPolicy(PolicyMap map)
     private static VersionScheme ReadScheme(PolicyMap map)
     {
         var name = map.Text("scheme",
-            "How versions are numbered: semver; semver-loose, with two to four numbers; calver, by the calendar; or as the packages of PyPI "
+            "How versions are numbered: semver; semver-loose, with two to four numbers; calver, by the calendar; or as the packages "
+                + "of PyPI "
             + "(pep440), NuGet or Maven.",
             VersionSchemes.SemVer.Name, VersionSchemes.Names);
         var format = map.OptionalText(FormatKey,
@@ -96,7 +99,8 @@ public sealed class VersionPolicy(PolicyMap map)
         var (scheme, wrong) = VersionSchemes.Of(name, format);
         if (scheme is null)
             map.Reject(format is null ? "scheme" : FormatKey, format is null
-                ? $"Add `{FormatKey}:` with its format, such as YYYY.0M.MICRO" : $"Write it as calver.org does, such as YYYY.0M.MICRO: {wrong}");
+                ? $"Add `{FormatKey}:` with its format, such as YYYY.0M.MICRO"
+                : $"Write it as calver.org does, such as YYYY.0M.MICRO: {wrong}");
         else if (format is not null && !scheme.IsByDate)
             map.Reject(FormatKey, "Remove it, or set `scheme: calver`");
         return scheme ?? VersionSchemes.SemVer;

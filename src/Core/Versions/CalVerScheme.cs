@@ -42,7 +42,8 @@ internal sealed class CalVerScheme(CalendarFormat format) : VersionScheme
         if (base.Complaint(text) is not { } complaint) return null;
         if (text.Length is 0 or > ReleaseVersion.MostCharacters || text[0] is 'v' or 'V') return complaint;
         var (_, length, wrong, meant) = format.Read(text);
-        return wrong is null ? ($"'{text[length..]}' after {format.Text} is no prerelease", null) : (wrong, meant is null ? null : IfVersion(meant));
+        return wrong is null ? ($"'{text[length..]}' after {format.Text} is no prerelease", null)
+            : (wrong, meant is null ? null : IfVersion(meant));
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,9 @@ internal sealed class MavenVersion : ReleaseVersion
     /// <inheritdoc/>
     public override bool IsPostRelease { get; }
 
-    /// <summary>Reads a version; null where a text does not begin with a number, or has characters that no path of a repository has.</summary>
+    /// <summary>
+    /// Reads a version; null where a text does not begin with a number, or has characters that no path of a repository has.
+    /// </summary>
     public static MavenVersion? Read(string text)
     {
         if (text.Length == 0 || !char.IsAsciiDigit(text[0])) return null;
@@ -105,7 +107,8 @@ internal sealed class MavenVersion : ReleaseVersion
             while (end < text.Length && text[end] is not ('.' or '-') && IsDigit(text, end) == IsDigit(text, at)) end++;
             var isWord = end > at && !IsDigit(text, at);
             var isBeforeNumber = end < text.Length && char.IsAsciiDigit(text[end]);
-            tokens.Add(isWord ? new Token(separator, LongWord(text[at..end], isBeforeNumber), 0) : Token.OfNumber(separator, text[at..end]));
+            tokens.Add(isWord ? new Token(separator, LongWord(text[at..end], isBeforeNumber), 0)
+                : Token.OfNumber(separator, text[at..end]));
             if (end >= text.Length) break;
             var isSeparated = text[end] is '.' or '-';
             separator = isSeparated ? text[end] : '-';

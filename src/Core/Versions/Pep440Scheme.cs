@@ -26,7 +26,8 @@ internal sealed partial class Pep440Scheme : VersionScheme
 
     /// <inheritdoc/>
     public override ReleaseVersion? Find(string text) =>
-        text.Length <= ReleaseVersion.MostCharacters && Grammar().Match(text) is { Success: true } match ? Pep440Version.Of(text, match) : null;
+        text.Length <= ReleaseVersion.MostCharacters && Grammar().Match(text) is { Success: true } match
+            ? Pep440Version.Of(text, match) : null;
 
     /// <inheritdoc/>
     public override string Word(string word) => Pep440Version.WordOf(word);

@@ -34,7 +34,8 @@ internal sealed class Pep440Version : ReleaseVersion
         Label = _dev is not null ? "dev" : pre ?? (_post is null ? "" : "post");
         IsPlain = new[] { pre is not null, _post is not null, _dev is not null }.Count(has => has) < 2;
         LabelNumber = Label.Length == 0 ? null : $"{_dev ?? (pre is null ? _post : _pre.Number)}";
-        var words = (pre is null ? "" : $"{pre}{_pre.Number}") + (_post is null ? "" : $".post{_post}") + (_dev is null ? "" : $".dev{_dev}");
+        var words = (pre is null ? "" : $"{pre}{_pre.Number}") + (_post is null ? "" : $".post{_post}")
+            + (_dev is null ? "" : $".dev{_dev}");
         var local = string.Join('.', _local.Select(WithoutZeros));
         Normal = (_epoch.IsZero ? "" : $"{_epoch}!") + string.Join('.', Numbers) + words + (local.Length == 0 ? "" : $"+{local}");
     }

@@ -36,7 +36,9 @@ public abstract class ReleaseVersion : IComparable<ReleaseVersion>, IEquatable<R
     /// <summary>The third number; 0 where there is none.</summary>
     public BigInteger Patch => Numbers.ElementAtOrDefault(2);
 
-    /// <summary>What follows the numbers, such as <c>rc.1</c>, without its separator and build metadata; empty for a stable version.</summary>
+    /// <summary>
+    /// What follows the numbers, such as <c>rc.1</c>, without its separator and build metadata; empty for a stable version.
+    /// </summary>
     public string Prerelease { get; protected init; } = "";
 
     /// <summary>The word of it, such as <c>rc</c>, in the scheme's spelling; empty for a stable version.</summary>
@@ -51,7 +53,9 @@ public abstract class ReleaseVersion : IComparable<ReleaseVersion>, IEquatable<R
     /// <summary>Whether it is a word and a number, such as <c>preview.1</c>.</summary>
     public bool IsNumbered => IsPlain && LabelNumber is not null;
 
-    /// <summary>Whether the scheme puts it before the stable version with the same numbers. A team's post-releases are not known here.</summary>
+    /// <summary>
+    /// Whether the scheme puts it before the stable version with the same numbers. A team's post-releases are not known here.
+    /// </summary>
     public abstract bool IsPrerelease { get; }
 
     /// <summary>Whether the scheme itself puts it after the stable version with the same numbers.</summary>
@@ -115,7 +119,8 @@ public abstract class ReleaseVersion : IComparable<ReleaseVersion>, IEquatable<R
     private protected abstract string Key { get; }
 
     /// <summary>The numbers without zeros at their ends: those of <c>1.2</c> and <c>1.2.0</c> are the same.</summary>
-    private protected string NumbersKey => string.Join('.', Numbers.Take(Numbers.Count - Numbers.Reverse().TakeWhile(n => n.IsZero).Count()));
+    private protected string NumbersKey =>
+        string.Join('.', Numbers.Take(Numbers.Count - Numbers.Reverse().TakeWhile(n => n.IsZero).Count()));
 
     /// <summary>The order by the release numbers alone; a number that is missing is 0.</summary>
     public int CompareNumbers(ReleaseVersion other)

@@ -47,11 +47,14 @@ public static class VersionSchemes
         return Array.Find(Fixed, Fits) is { } fitting ? KeyOf(fitting) : null;
     }
 
-    /// <summary>What is wrong where tags look like versions, the scheme reads none of them, and another one reads them all; or null.</summary>
+    /// <summary>
+    /// What is wrong where tags look like versions, the scheme reads none of them, and another one reads them all; or null.
+    /// </summary>
     /// <param name="tags">The names of all tags.</param>
     /// <param name="prefix">The part of a tag before the version.</param>
     /// <param name="scheme">The policy's scheme.</param>
-    /// <param name="release">The release to be made, whose own tags say nothing about those before it; null where it is not known yet.</param>
+    /// <param name="release">The release to be made, whose own tags say nothing about those before it; null where it is not known
+    /// yet.</param>
     public static Finding? Misfit(IEnumerable<string> tags, string prefix, VersionScheme scheme, ReleaseTag? release)
     {
         bool IsOther(string text) => text != release?.Version.Text && text != release?.Version.Line(2);

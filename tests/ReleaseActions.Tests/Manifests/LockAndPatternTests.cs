@@ -18,16 +18,20 @@ public sealed class LockAndPatternTests
             .Select(v => v.Version is null ? $"Cargo.lock: {v.Problem}" : $"{v.Key}={v.Version}")).Should().Be(expected);
 
     [Theory]
-    [InlineData("Cargo.lock", "[[package]]\nname = \"x\"\nversion = \"1.2.3\"\nsource = \"registry\"\n", "it has no package of the project")]
+    [InlineData("Cargo.lock", "[[package]]\nname = \"x\"\nversion = \"1.2.3\"\nsource = \"registry\"\n",
+        "it has no package of the project")]
     [InlineData("Cargo.lock", "version = 4\n", "it has no package of the project")]
-    [InlineData("Cargo.lock", "package = \"x\"\n[other]\npackage = [{name = \"x\", version = \"1.2.3\"}]\n", "it has no package of the project")]
+    [InlineData("Cargo.lock", "package = \"x\"\n[other]\npackage = [{name = \"x\", version = \"1.2.3\"}]\n",
+        "it has no package of the project")]
     [InlineData("uv.lock", "[[package]]\nname = \"x\"\n[package.source]\nregistry = \"r\"\n", "it has no package of the project")]
-    [InlineData("Cargo.lock", "[[package]]\nname = \"a\"\nversion = \"1.2.3\"\n[[package]]\nname = \"x\"\nversion = \"2.0.0\"\nsource = \"r\"\n"
+    [InlineData("Cargo.lock",
+        "[[package]]\nname = \"a\"\nversion = \"1.2.3\"\n[[package]]\nname = \"x\"\nversion = \"2.0.0\"\nsource = \"r\"\n"
         + "dependencies = [\"a 1.2.3\"]\n", "it names 'a' with its version elsewhere too")]
     [InlineData("mix.exs", "version: \"1.2.3\"\nversion: \"1.2.3\"\n", "it has 'version: \"{version}\"' more than once")]
     [InlineData("mix.exs", "version: @version\n", "it has no 'version: \"{version}\"'")]
     [InlineData("a.txt#{version}", "1.2.3", "it cannot be read: '{version}' needs some text before {version}, which occurs once")]
-    [InlineData("a.txt#v{version}-{version}", "v1.2.3-1.2.3", "it cannot be read: 'v{version}-{version}' needs some text before {version}, *")]
+    [InlineData("a.txt#v{version}-{version}", "v1.2.3-1.2.3",
+        "it cannot be read: 'v{version}-{version}' needs some text before {version}, *")]
     [InlineData("a.txt#v={version};", "v=x; v=1.2.3, v=", "it has no 'v={version};'")]
     public void What_is_not_sure_is_a_problem(string place, string text, string problem) =>
         ManifestPlace.Parse(place).Read(text).Should().ContainSingle().Which.Problem.Should().Match(problem);
@@ -41,6 +45,7 @@ public sealed class LockAndPatternTests
     [InlineData("values.yaml#tag", "YYYY.0M", "2024.05", "2024.5.0", false)]
     [Trait("Row", "B22")]
     public void A_file_that_needs_SemVer_may_have_that_spelling(string place, string scheme, string version, string text, bool means) =>
-        ManifestPlace.Parse(place).Means(text, Versions.Schemes.Of(scheme).Find(version)!, new VersionOrder([], Versions.Schemes.Of(scheme)))
+        ManifestPlace.Parse(place).Means(text, Versions.Schemes.Of(scheme).Find(version)!, new VersionOrder([],
+            Versions.Schemes.Of(scheme)))
             .Should().Be(means);
 }

@@ -29,7 +29,8 @@ public sealed class SchemeOracleTests
     public void What_is_equal_has_the_same_hash(string name, string file)
     {
         var scheme = Schemes.Of(name);
-        var equal = Comparisons(file).Where(c => c.Expected == 0).Select(c => (c.Text, Left: scheme.Find(c.Left), Right: scheme.Find(c.Right)));
+        var equal = Comparisons(file).Where(c => c.Expected == 0).Select(c => (c.Text, Left: scheme.Find(c.Left),
+            Right: scheme.Find(c.Right)));
 
         equal.Where(e => e.Left is not null && e.Right is not null && e.Left.GetHashCode() != e.Right.GetHashCode()).Select(e => e.Text)
             .Should().BeEmpty();
@@ -42,7 +43,8 @@ public sealed class SchemeOracleTests
         var versions = ascending.ConvertAll(Schemes.Of("pep440").Version);
 
         foreach (var (index, version) in versions.Index())
-            versions.Where((other, i) => Math.Sign(version.CompareTo(other)) != Math.Sign(index.CompareTo(i))).Should().BeEmpty($"of {version}");
+            versions.Where((other, i) => Math.Sign(version.CompareTo(other)) != Math.Sign(index.CompareTo(i)))
+                .Should().BeEmpty($"of {version}");
         versions.Count.Should().Be(92);
     }
 

@@ -12,11 +12,15 @@ public sealed class SchemeTableTests
     // The scheme, and texts with what is read from each: numbers, word, number of the word.
     [Theory]
     [InlineData("semver-loose", "1.4=1.4 1.4.0=1.4.0 1.4.0.2=1.4.0.2 0.1=0.1 01.02=1.2 1.7rc1=1.7:rc:1 1.7-rc1=1.7:rc:1 1.7-rc.1=1.7:rc:1")]
-    [InlineData("semver-loose", "1.7.RC1=1.7:rc:1 1.7b2=1.7:beta:2 1.7a=1.7:alpha 1.4-preview=1.4:preview 1.4.dev3=1.4:dev:3 1.4-hotfix.2=1.4:hotfix:2")]
-    [InlineData("semver-loose", "1.4+build.7=1.4 1.4-rc.1+a=1.4:rc:1 4.2.1-beta_3=4.2.1:beta:3 99999999999999999999.0=99999999999999999999.0")]
-    [InlineData("YYYY.0M.0D", "2024.05.01=2024.5.1 2024.12.31=2024.12.31 2024.02.29=2024.2.29 2023.07.06-rc.1=2023.7.6:rc:1 2024.05.01b3=2024.5.1:beta:3")]
+    [InlineData("semver-loose",
+        "1.7.RC1=1.7:rc:1 1.7b2=1.7:beta:2 1.7a=1.7:alpha 1.4-preview=1.4:preview 1.4.dev3=1.4:dev:3 1.4-hotfix.2=1.4:hotfix:2")]
+    [InlineData("semver-loose",
+        "1.4+build.7=1.4 1.4-rc.1+a=1.4:rc:1 4.2.1-beta_3=4.2.1:beta:3 99999999999999999999.0=99999999999999999999.0")]
+    [InlineData("YYYY.0M.0D",
+        "2024.05.01=2024.5.1 2024.12.31=2024.12.31 2024.02.29=2024.2.29 2023.07.06-rc.1=2023.7.6:rc:1 2024.05.01b3=2024.5.1:beta:3")]
     [InlineData("YYYY.MM.DD", "2024.5.1=2024.5.1 2024.10.31=2024.10.31")]
-    [InlineData("YYYY.0M.MICRO", "2024.05.0=2024.5.0 2024.05.117=2024.5.117 2024.05=2024.5 2024.05-rc.1=2024.5:rc:1 2024.05rc1=2024.5:rc:1")]
+    [InlineData("YYYY.0M.MICRO",
+        "2024.05.0=2024.5.0 2024.05.117=2024.5.117 2024.05=2024.5 2024.05-rc.1=2024.5:rc:1 2024.05rc1=2024.5:rc:1")]
     [InlineData("YYYY.MM.MICRO", "2024.5.0b3=2024.5.0:beta:3 2024.12.0=2024.12.0 2024.5.0.dev1=2024.5.0:dev:1")]
     [InlineData("YY.0M", "24.05=24.5 6.10=6.10 106.01=106.1")]
     [InlineData("0Y.0M.MICRO", "06.06.0=6.6.0 24.04.1=24.4.1")]
@@ -27,11 +31,15 @@ public sealed class SchemeTableTests
     [InlineData("YYYY.0W.MICRO", "2024.01.0=2024.1.0 2024.40.3=2024.40.3")]
     [InlineData("MAJOR.YYYY0M.MICRO", "3.202405.1=3.2024.5.1")]
     [InlineData("YYYY.MICRO.MODIFIER", "2024.3=2024.3 2024.3-rc.1=2024.3:rc:1")]
-    [InlineData("pep440", "1.2.3=1.2.3 1=1 2.31=2.31 1.2rc1=1.2:rc:1 1.2.post1=1.2:post:1 1.2.dev0=1.2:dev:0 1.2a1.dev3=1.2:dev:3 1.2alpha=1.2:a:0")]
+    [InlineData("pep440",
+        "1.2.3=1.2.3 1=1 2.31=2.31 1.2rc1=1.2:rc:1 1.2.post1=1.2:post:1 1.2.dev0=1.2:dev:0 1.2a1.dev3=1.2:dev:3 1.2alpha=1.2:a:0")]
     [InlineData("pep440", "1.2-1=1.2:post:1 1.2+cu121=1.2 2024.05.01=2024.5.1 1!2.0=2.0 1.2c4=1.2:rc:4 1.2-beta.2=1.2:b:2")]
-    [InlineData("nuget", "1.2.3=1.2.3 1.2=1.2 1.2.3.4=1.2.3.4 1.2.3-beta1=1.2.3:beta:1 1.2.3-Preview.4=1.2.3:preview:4 1.0.0-rc.1+a=1.0.0:rc:1")]
-    [InlineData("maven", "1.2.3=1.2.3 1.2=1.2 1.2.3.Final=1.2.3 1.2.3-rc-1=1.2.3:rc:1 1.2.3-RC1=1.2.3:rc:1 1.2.3.CR2=1.2.3:rc:2 1.2.3.M4=1.2.3:milestone:4")]
-    [InlineData("maven", "1.2.3-SNAPSHOT=1.2.3:snapshot 33.1-jre=33.1:jre 1.2.3.SP1=1.2.3:sp:1 1.2.3.RELEASE=1.2.3 4.0.0-alpha-13=4.0.0:alpha:13 2.0-b1=2.0:beta:1")]
+    [InlineData("nuget",
+        "1.2.3=1.2.3 1.2=1.2 1.2.3.4=1.2.3.4 1.2.3-beta1=1.2.3:beta:1 1.2.3-Preview.4=1.2.3:preview:4 1.0.0-rc.1+a=1.0.0:rc:1")]
+    [InlineData("maven", "1.2.3=1.2.3 1.2=1.2 1.2.3.Final=1.2.3 1.2.3-rc-1=1.2.3:rc:1 1.2.3-RC1=1.2.3:rc:1 1.2.3.CR2=1.2.3:rc:2 "
+        + "1.2.3.M4=1.2.3:milestone:4")]
+    [InlineData("maven", "1.2.3-SNAPSHOT=1.2.3:snapshot 33.1-jre=33.1:jre 1.2.3.SP1=1.2.3:sp:1 1.2.3.RELEASE=1.2.3 "
+        + "4.0.0-alpha-13=4.0.0:alpha:13 2.0-b1=2.0:beta:1")]
     public void What_is_written_is_read(string scheme, string cases)
     {
         foreach (var (text, expected) in cases.Split(' ').Select(c => c.Split('=')).Select(c => (c[0], c[1])))
@@ -46,7 +54,8 @@ public sealed class SchemeTableTests
     [Theory]
     [InlineData("semver", "1.2 01.2.3 1.2.3.4 1.2.3rc1 v1.2.3")]
     [InlineData("semver-loose", "1 1.2.3.4.5 v1.2 1.1.1w 1.2.x 1.2-a..b 1.2. .1.2 1..2 1.2rc.1.2 1.2-rc.1+ 1.2-- 1.2--rc")]
-    [InlineData("YYYY.0M.0D", "2024.5.01 2024.05.1 2024.13.01 2024.00.01 2024.02.30 2023.02.29 24.05.01 2024.05 2024.05.01.2 2024-05-01 02024.05.01")]
+    [InlineData("YYYY.0M.0D",
+        "2024.5.01 2024.05.1 2024.13.01 2024.00.01 2024.02.30 2023.02.29 24.05.01 2024.05 2024.05.01.2 2024-05-01 02024.05.01")]
     [InlineData("YYYY.MM.DD", "2024.05.1 2024.5.01 2024.5.32 1.2.3")]
     [InlineData("YYYY.0M.MICRO", "2024.5.0 2024.05.01x 2024.05.1.2 2024.05.00 2024")]
     [InlineData("YY.0M", "2024.05 024.05 24.5 24.05.1")]
@@ -66,7 +75,8 @@ public sealed class SchemeTableTests
 
     // Lowest first; `=` for the same place.
     [Theory]
-    [InlineData("semver-loose", "1.4.dev1 1.4-alpha.1 1.4-beta.2 1.4b10 1.4-rc.1=1.4rc1=1.4.0-rc1 1.4=1.4.0=1.4.0.0=01.4 1.4.0.1 1.4.1 1.10 2.0")]
+    [InlineData("semver-loose",
+        "1.4.dev1 1.4-alpha.1 1.4-beta.2 1.4b10 1.4-rc.1=1.4rc1=1.4.0-rc1 1.4=1.4.0=1.4.0.0=01.4 1.4.0.1 1.4.1 1.10 2.0")]
     [InlineData("YYYY.0M.MICRO", "2023.12.4 2024.01-rc.1 2024.01=2024.01.0 2024.01.1 2024.01.10 2024.02.0 2024.10.0")]
     [InlineData("YYYY.MM.DD", "2024.5.9 2024.5.10 2024.10.1 2025.1.1b1 2025.1.1")]
     [InlineData("0Y.0M", "06.06 23.10 24.04 100.01")]
@@ -123,7 +133,8 @@ public sealed class SchemeTableTests
             string Next() => scheme.Next(scheme.Version(texts[0]), step, step == VersionStep.Patch ? null : Today);
             if (expected == "-")
             {
-                FluentActions.Invoking(Next).Should().Throw<ActionException>($"{texts[0]} {step}").Which.ExitCode.Should().Be(ExitCode.Refused);
+                FluentActions.Invoking(Next).Should().Throw<ActionException>($"{texts[0]} "
+                    + $"{step}").Which.ExitCode.Should().Be(ExitCode.Refused);
                 continue;
             }
 

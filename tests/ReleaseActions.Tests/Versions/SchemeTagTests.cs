@@ -31,10 +31,14 @@ public sealed class SchemeTagTests
     [InlineData("YYYY.0M", "2023", "after its YYYY there is no '.'. *")]
     [InlineData("semver-loose", "1", "it has 1 number, and needs two to four. Did you mean v1.0?")]
     [InlineData("semver-loose", "1.1.1w", "'w' after its numbers is no prerelease. *")]
-    [InlineData("semver", "1.4", "it has 2 of three numbers. Did you mean v1.4.0? Or set `version.scheme: semver-loose` in the policy, which reads it")]
-    [InlineData("semver", "1.2.3.4", "it has 4 numbers where SemVer has three. *; or set `version.scheme: semver-loose` in the policy, which reads it")]
-    [InlineData("semver", "2024.05.01", "the number 05 has a leading zero. Did you mean v2024.5.1? Or set `version.scheme: calver` with `version.calver-format: YYYY.0M.0D` in the policy, *")]
-    [InlineData("semver", "1.2.3rc1", "it is not three numbers with dots between them. *; or set `version.scheme: semver-loose` in the policy, which reads it")]
+    [InlineData("semver", "1.4",
+        "it has 2 of three numbers. Did you mean v1.4.0? Or set `version.scheme: semver-loose` in the policy, which reads it")]
+    [InlineData("semver", "1.2.3.4",
+        "it has 4 numbers where SemVer has three. *; or set `version.scheme: semver-loose` in the policy, which reads it")]
+    [InlineData("semver", "2024.05.01", "the number 05 has a leading zero. Did you mean v2024.5.1? Or set `version.scheme: calver` "
+        + "with `version.calver-format: YYYY.0M.0D` in the policy, *")]
+    [InlineData("semver", "1.2.3rc1",
+        "it is not three numbers with dots between them. *; or set `version.scheme: semver-loose` in the policy, which reads it")]
     [InlineData("semver", "1.2.3.post1", "*`version.scheme: pep440`*")]
     [InlineData("semver", "1.2.3.Final", "*`version.scheme: maven`*")]
     public void The_error_names_what_is_wrong_and_the_scheme_that_fits(string scheme, string version, string message) =>

@@ -33,7 +33,8 @@ public sealed class VersionGrammarTests
         "release-1.2.3", "The tag 'release-1.2.3' is not a valid version: it does not begin with 'v'. Release tags look like v1.2.3;*")]
     [InlineData("1.2.3", "The tag '1.2.3' lacks the prefix 'v'. Push the tag v1.2.3 instead: git tag v1.2.3 && git push origin v1.2.3")]
     public void A_tag_that_is_nearly_one_is_told_what_to_push(string tag, string message) =>
-        FluentActions.Invoking(() => ReleaseTag.Require(tag, "v", VersionSchemes.SemVer)).Should().Throw<ActionException>().WithMessage(message);
+        FluentActions.Invoking(() => ReleaseTag.Require(tag, "v",
+            VersionSchemes.SemVer)).Should().Throw<ActionException>().WithMessage(message);
 
     [Fact]
     [Trait("Row", "S07")]
