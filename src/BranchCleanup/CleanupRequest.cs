@@ -42,8 +42,10 @@ internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
     public bool IsOfRelease(string branch)
     {
         var pattern = policy.Branches.ReleasePattern(policy.Version.TagPrefix);
-        if (IsNamed) return IsPattern(_branch ?? policy.Branches.Release) || branch == pattern || VersionPattern.IsMatch(pattern, branch);
-        var tag = inputs.Runner.Tag is { } name ? ReleaseTag.Find(name, policy.Version.TagPrefix) : null;
+        var (prefix, scheme) = (policy.Version.TagPrefix, policy.Version.Scheme);
+        if (IsNamed)
+            return IsPattern(_branch ?? policy.Branches.Release) || branch == pattern || VersionPattern.IsMatch(pattern, branch, scheme);
+        var tag = inputs.Runner.Tag is { } name ? ReleaseTag.Find(name, prefix, scheme) : null;
         var version = _version ?? tag?.Version.Text;
         return version is not null && branch == pattern.Replace("{version}", version, StringComparison.Ordinal);
     }
@@ -60,7 +62,7 @@ internal sealed class CleanupRequest(Inputs inputs, ReleasePolicy policy)
         var name = policy.Filled(_branch ?? policy.Branches.Release);
         // A branch that is named in full needs no version.
         if (!IsPattern(name)) return name;
-        return ReleaseTag.OfRun(_version, inputs.Runner.Ref, policy.Version.TagPrefix).Fill(name);
+        return ReleaseTag.OfRun(_version, inputs.Runner.Ref, policy.Version.TagPrefix, policy.Version.Scheme).Fill(name);
     }
 
     private static bool IsPattern(string name) => name.Contains('{', StringComparison.Ordinal);

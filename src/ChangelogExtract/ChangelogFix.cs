@@ -24,7 +24,7 @@ internal static partial class ChangelogFix
 
     private static string InOrder(string text, VersionOrder order)
     {
-        var changelog = Changelog.Parse(text);
+        var changelog = Changelog.Parse(text, order.Scheme);
         // Where it is unclear what belongs to which version, nothing is moved.
         if (changelog.Sections.Any(s => s.Refusal is not null)) return text;
         var file = changelog.File.Text;

@@ -52,7 +52,7 @@ internal sealed class ExpectedLinks
             .Select(p => (p.Section, LabelOf(p.Section), _repository is null ? null : Expected(p.Section, p.Begin)));
     }
 
-    private static string LabelOf(ChangelogSection section) => Changelog.LabelOf(section) ?? section.Version!.Text;
+    private string LabelOf(ChangelogSection section) => _changelog.LabelOf(section) ?? section.Version!.Text;
 
     private bool HasDefinition(ChangelogSection section) => _changelog.DefinitionOf(section) is not null;
 

@@ -104,11 +104,11 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     public string? Repository => inputs.Runner.Repository is { } name ? $"{inputs.Runner.ServerUrl}/{name}" : null;
 
     /// <summary>Parses a changelog, as the one of the run's product where several share it.</summary>
-    public Changelog Parse(string text) => Core.Changelogs.Changelog.Parse(text).Of(policy.ProductIn(_path));
+    public Changelog Parse(string text) => Core.Changelogs.Changelog.Parse(text, policy.Version.Scheme).Of(policy.ProductIn(_path));
 
     private ReleaseTag ReadRelease()
     {
-        var release = ReleaseTag.OfRun(_version, inputs.Runner.Ref, policy.Version.TagPrefix);
+        var release = ReleaseTag.OfRun(_version, inputs.Runner.Ref, policy.Version.TagPrefix, policy.Version.Scheme);
         policy.RequireProduct();
         return release;
     }

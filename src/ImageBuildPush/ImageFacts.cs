@@ -7,7 +7,7 @@ namespace ReleaseActions.ImageBuildPush;
 /// <param name="Version">The version of the release, or null where a commit is published and not a version.</param>
 /// <param name="Commit">40 hex digits.</param>
 /// <param name="CommitDate">The date of the commit: the images carry it, so that they do not change with the time of the build.</param>
-internal sealed record ImageFacts(SemanticVersion? Version, string Commit, DateTimeOffset CommitDate)
+internal sealed record ImageFacts(ReleaseVersion? Version, string Commit, DateTimeOffset CommitDate)
 {
     /// <summary>Whether the tag <c>latest</c> moves to this release.</summary>
     public bool MovesLatest { get; init; }

@@ -33,7 +33,7 @@ internal sealed class ImageGathering(ImageRequest request, Readers readers)
         return new ImageFacts(version, commit, date) { MovesLatest = await MovesLatestAsync(version, cancellation) };
     }
 
-    private async Task<bool> MovesLatestAsync(SemanticVersion? version, CancellationToken cancellation)
+    private async Task<bool> MovesLatestAsync(ReleaseVersion? version, CancellationToken cancellation)
     {
         if (request.Latest != LatestRule.Auto) return request.Latest == LatestRule.True;
         if (version is null || request.Order.IsPrerelease(version)) return false;

@@ -102,10 +102,10 @@ internal sealed class ImageRequest(Inputs inputs, ReleasePolicy policy)
 
     /// <summary>The version of the release; null where a commit is published and not a version.</summary>
     /// <exception cref="ActionException">It is not a version, or the policy needs a product and none was named (exit 2).</exception>
-    public SemanticVersion? FindVersion()
+    public ReleaseVersion? FindVersion()
     {
         policy.RequireUseOfProduct();
-        var version = ReleaseTag.FindOfRun(_version, inputs.Runner.Ref, TagPrefix)?.Version;
+        var version = ReleaseTag.FindOfRun(_version, inputs.Runner.Ref, TagPrefix, Order.Scheme)?.Version;
         if (version is not null) policy.RequireProduct();
         return version;
     }

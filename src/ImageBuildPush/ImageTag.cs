@@ -53,5 +53,5 @@ internal sealed record ImageTag(string Name, TagMeaning Meaning)
 
     private static bool NamesVersion(string text) => text.Contains("{version}", StringComparison.Ordinal);
 
-    private static string Spelling(SemanticVersion version) => RegistryNames.ImageTags(version, isLatest: false)[0];
+    private static string Spelling(ReleaseVersion version) => RegistryNames.ImageTags(version, isLatest: false)[0];
 }

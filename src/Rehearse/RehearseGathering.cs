@@ -22,7 +22,7 @@ internal sealed class RehearseGathering(RehearseRequest request, Readers readers
             { Sample: true } => await OfSampleAsync(cancellation),
             _ => await OfRepositoryAsync(cancellation),
         };
-        _ = ReleaseTag.Require(request.Tag, facts.Policy.Version.TagPrefix);
+        _ = ReleaseTag.Require(request.Tag, facts.Policy.Version.TagPrefix, facts.Policy.Version.Scheme);
         return facts with { FolderInUse = Stage.MayClear(_output) ? null : _output.Root };
     }
 

@@ -33,7 +33,7 @@ internal sealed record RehearsePlan(RehearseRequest Request, RehearseFacts Facts
         get
         {
             var (tag, rules) = (Facts.Tag, Facts.Policy.Version);
-            var release = ReleaseTag.Require(tag, rules.TagPrefix);
+            var release = ReleaseTag.Require(tag, rules.TagPrefix, rules.Scheme);
             var line = rules.TagLineOf(release)?.Replace("*", Words, StringComparison.Ordinal) ?? $"Release {tag}";
             if (!rules.IsRecovery(release.Version)) return line;
             var recovery = new RecoveryRequest(IsAsked: true, "1", Words, RecoveryRequest.Phrase(release.Version));

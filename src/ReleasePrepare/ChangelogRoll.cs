@@ -18,6 +18,9 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
     /// <summary>Whether what is unreleased stays so, and the notes alone make the section.</summary>
     public bool LeavesUnreleased { get; init; }
 
+    /// <summary>How the versions of the changelog are read.</summary>
+    public VersionScheme Scheme { get; init; } = VersionSchemes.SemVer;
+
     /// <summary>The product whose section it is, where several share the changelog; its headings name it then.</summary>
     public string? Product { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
     public string Apply(string text, string notes)
     {
         var body = text.TrimStart(ByteOrderMark);
-        var file = RolledFile.Read(body, Product);
+        var file = RolledFile.Read(body, Product, Scheme);
         var heading = HeadingIn(file);
         var edits = new SliceEdits(body);
         Insert(edits, LeavesUnreleased && file.First is not null ? file with { Unreleased = null } : file, heading, notes);
@@ -52,7 +55,7 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
     private (int Mark, string Above, string Below)? AroundSection(string text)
     {
         var body = text.TrimStart(ByteOrderMark);
-        if (Changelog.Parse(text).Of(Product).Find(Release.Version) is not [var section]) return null;
+        if (Changelog.Parse(text, Scheme).Of(Product).Find(Release.Version) is not [var section]) return null;
         return (text.Length - body.Length, body[..section.HeadingBegin].TrimEnd(), body[section.TextEnd..].TrimStart());
     }
 
@@ -82,8 +85,8 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
     // A heading of a version in the notes would take the rest of the section with it.
     private void RefuseStraySections(string before, string after)
     {
-        var now = Changelog.Parse(after).Sections.Where(s => s.Version is not null).ToList();
-        var old = Changelog.Parse(before).Sections.Where(s => s.Version is not null).Select(s => (s.Heading, s.Body));
+        var now = Changelog.Parse(after, Scheme).Sections.Where(s => s.Version is not null).ToList();
+        var old = Changelog.Parse(before, Scheme).Sections.Where(s => s.Version is not null).Select(s => (s.Heading, s.Body));
         // Below sections of other products, where they share the file; else it is the first.
         bool IsNew(ChangelogSection section) => section.Version == Release.Version && Changelog.IsOf(section.Product, Product);
         var at = Product is null ? 0 : Math.Max(0, now.FindIndex(IsNew));
@@ -104,9 +107,9 @@ internal sealed record RolledFile(Changelog Changelog, ChangelogSection? Unrelea
 {
     public string Text => Changelog.File.Text;
 
-    public static RolledFile Read(string text, string? product)
+    public static RolledFile Read(string text, string? product, VersionScheme scheme)
     {
-        var changelog = Changelog.Parse(text);
+        var changelog = Changelog.Parse(text, scheme);
         bool IsOurs(ChangelogSection section) => Changelog.IsOf(section.Product, product);
         var unreleased = changelog.Sections.FirstOrDefault(s => s.Version is null && IsOurs(s));
         var versions = changelog.Sections.Where(s => s.Version is not null).ToList();

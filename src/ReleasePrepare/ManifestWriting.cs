@@ -18,7 +18,7 @@ internal static class ManifestWriting
     /// <param name="version">The version.</param>
     /// <param name="order">The policy's order, which decides what a post-release is to Python.</param>
     /// <exception cref="ActionException">The file has no version, or one that cannot be replaced in place (exit 2).</exception>
-    public static string Write(this ManifestPlace place, string text, SemanticVersion version, VersionOrder order)
+    public static string Write(this ManifestPlace place, string text, ReleaseVersion version, VersionOrder order)
     {
         var body = text.TrimStart(ByteOrderMark);
         var (keys, versions) = place.Find(body);
@@ -33,8 +33,15 @@ internal static class ManifestWriting
     }
 
     // pip reads both spellings, and shows its own: what the file says is what a user sees.
-    private static string SpellingOf(ManifestPlace place, SemanticVersion version, VersionOrder order) =>
-        Path.GetFileName(place.File) == "pyproject.toml" ? RegistryNames.Python(version, order) ?? version.Text : version.Text;
+    private static string SpellingOf(ManifestPlace place, ReleaseVersion version, VersionOrder order)
+    {
+        if (Path.GetFileName(place.File) is "pyproject.toml" or "setup.cfg" or "uv.lock")
+            return RegistryNames.Python(version, order) ?? version.Text;
+        if (!place.NeedsSemVer) return version.Text;
+        return RegistryNames.SemVer(version) ?? throw ActionException.BadInput(
+            $"{place} needs a version of SemVer, and {version} has no counterpart there",
+            $"Remove it from `version.manifests` of the policy, or name a key that may hold any text, such as {place.File}#config.version");
+    }
 
     private static Finding? WhyNot(ManifestPlace place, ManifestVersion says, KeyedText keyed, string text)
     {

@@ -81,7 +81,7 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
             path);
     }
 
-    private static Dictionary<string, string> Bumped(PrepareFacts facts, SemanticVersion version, List<Finding> problems)
+    private static Dictionary<string, string> Bumped(PrepareFacts facts, ReleaseVersion version, List<Finding> problems)
     {
         const string Remedy = "Commit the file, or remove it from `version.manifests` of the policy";
         var texts = new Dictionary<string, string>();
@@ -135,6 +135,7 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         {
             LeavesUnreleased = facts.RolledBack is not null,
             Product = sections.Product,
+            Scheme = sections.Scheme,
         };
     }
 

@@ -79,6 +79,9 @@ internal sealed record PrepareFacts
     /// <summary>The version's files on production; for a promotion.</summary>
     public IReadOnlyDictionary<string, SourceFile> Promoted { get; init; } = new Dictionary<string, SourceFile>();
 
+    /// <summary>What is wrong where none of the tags that are there is a version of the policy's scheme; else null.</summary>
+    public Finding? Misfit { get; init; }
+
     /// <summary>The plan's commit and tag, once they are made.</summary>
     public Draft Draft { get; init; } = Draft.Nothing;
 
@@ -86,7 +89,7 @@ internal sealed record PrepareFacts
     /// The release that the new one follows: the one before a version that was given, or else the highest stable one, which a bump counts
     /// from; null before the first.
     /// </summary>
-    public ReleaseTag? Last => Request.Version is { } given && SemanticVersion.TryParse(given, out var version)
+    public ReleaseTag? Last => Request.Version is { } given && Request.Order.Scheme.Find(given) is { } version
         ? ReleaseTag.Before(version, Tags, Request.Order)
         : Tags.FirstOrDefault(t => !Request.Order.IsPrerelease(t.Version));
 
@@ -101,7 +104,7 @@ internal sealed record PrepareFacts
         get
         {
             if (Request.Policy.ProductIn(null) is not { } product || Changelog is not { Problem: null } file) return null;
-            var sections = Core.Changelogs.Changelog.Parse(file.Text).Sections;
+            var sections = Core.Changelogs.Changelog.Parse(file.Text, Request.Order.Scheme).Sections;
             if (sections.FirstOrDefault(s => s is { Version: null, Product: null, IsEmpty: false }) is not { } section) return null;
             var remedy = $"Put the changes of {product} under ## {product} (unreleased), or give `notes-file` with `version` or `bump`";
             var message = $"Products share {PlainText.Inert(file.Path)}, and its Unreleased names none of them";

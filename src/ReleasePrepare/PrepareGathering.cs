@@ -50,6 +50,7 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
             Base = await readers.Git.RequireHeadAsync(readers.Runner, cancellation),
             Branches = await Drafts.Git.ListRemoteBranchesAsync(cancellation),
             Tags = ReleaseTag.Among(_tags.Keys.Where(RefName.IsSafe), request.TagPrefix, request.Order),
+            Misfit = VersionSchemes.Misfit(_tags.Keys, request.TagPrefix, request.Order.Scheme, null),
             LocalTags = await readers.Git.ListLocalTagsAsync(readers.Runner, cancellation),
             Notes = ReadNotes(),
         };

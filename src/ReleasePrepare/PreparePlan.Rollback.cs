@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
@@ -18,7 +17,7 @@ internal sealed partial record PreparePlan
     private static PreparePlan ForRollback(PrepareFacts facts)
     {
         var (request, back) = (facts.Request, facts.RolledBack!);
-        var release = request.Version is { } given ? request.TagOf(given) : request.TagOf(NextPatch(back.Bad.Version));
+        var release = request.TagOf(request.Version ?? request.Order.Scheme.Next(back.Bad.Version, VersionStep.Patch, null));
         var files = NewFiles.For(facts, release);
         var (head, title) = (RollbackHead(back), $"Roll back {back.Bad.Version} to {back.Good.Version}");
         var isTagged = request.Policy.Prepare.Flow == "tag";
@@ -63,8 +62,4 @@ internal sealed partial record PreparePlan
         return $"merge {RollbackHead(back)} into {production} with a merge commit, which takes the changes of {back.Bad.Version} back"
             + $" there, then run the release of {release.Name}: until {production} holds its commit, version-validate refuses it";
     }
-
-    private static SemanticVersion NextPatch(SemanticVersion version) =>
-        SemanticVersion.TryParse($"{version.Major}.{version.Minor}.{version.Patch + 1}", out var next)
-            ? next : throw new UnreachableException();
 }

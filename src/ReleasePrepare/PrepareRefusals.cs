@@ -55,7 +55,7 @@ internal static class PrepareRefusals
 
     /// <summary>What version-validate would refuse about the version, once the tag is pushed.</summary>
     public static IEnumerable<Finding?> IllegalVersion(PrepareFacts facts, ReleaseTag release) =>
-        [LowerThanItsLine(facts, release), IllegalWord(facts, release)];
+        [facts.Misfit, LowerThanItsLine(facts, release), IllegalWord(facts, release)];
 
     /// <summary>A prerelease or post-release that the policy does not allow.</summary>
     public static Finding? IllegalWord(PrepareFacts facts, ReleaseTag release) =>
@@ -69,7 +69,7 @@ internal static class PrepareRefusals
     }
 
     /// <summary>What a recovery release lacks.</summary>
-    public static IEnumerable<Finding?> Recovery(PrepareFacts facts, SemanticVersion version)
+    public static IEnumerable<Finding?> Recovery(PrepareFacts facts, ReleaseVersion version)
     {
         var (request, policy) = (facts.Request.Recovery, facts.Request.Policy.Version);
         if (policy.IsRecovery(version)) return request.TermsOf(version).Select(t => t.Wrong);
@@ -89,13 +89,14 @@ internal static class PrepareRefusals
     }
 
     // A version that goes backwards in a file was a mistake, or somebody raised the file's.
-    public static Finding? BehindManifests(PrepareFacts facts, SemanticVersion version)
+    public static Finding? BehindManifests(PrepareFacts facts, ReleaseVersion version)
     {
         if (facts.Request.Version is not null) return null;
+        var order = facts.Request.Order;
         foreach (var place in facts.Request.Manifests)
             if (facts.Files.GetValueOrDefault(place.File) is { Problem: null } file)
                 foreach (var said in place.Read(file.Text))
-                    if (SemanticVersion.TryParse(said.Version ?? "", out var theirs) && facts.Request.Order.Compare(theirs, version) > 0)
+                    if (order.Scheme.Find(said.Version ?? "") is { } theirs && order.Compare(theirs, version) > 0)
                         return new Finding(
                             $"{place} says {theirs}, and the next version would be {version}",
                             "Name the version with `version`", place.File, said.Line);

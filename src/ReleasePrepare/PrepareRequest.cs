@@ -123,20 +123,21 @@ internal sealed class PrepareRequest
     public string ReleaseBranch(ReleaseTag release) => release.Fill(_policy.Branches.Release);
 
     /// <summary>Whether a branch is one that releases of this product are prepared on.</summary>
-    public bool IsReleaseBranch(string branch) => VersionPattern.IsMatch(_policy.Branches.ReleasePattern(TagPrefix), branch);
+    public bool IsReleaseBranch(string branch) => VersionPattern.IsMatch(_policy.Branches.ReleasePattern(TagPrefix), branch, Order.Scheme);
 
     /// <summary>Whether a file belongs to a version, whichever it is.</summary>
-    public bool IsMetadata(string path) => MetadataFiles.Any(file => file == path || VersionPattern.IsMatch(file, path));
+    public bool IsMetadata(string path) =>
+        MetadataFiles.Any(file => file == path || VersionPattern.IsMatch(file, path, Order.Scheme));
 
     /// <summary>A changelog, reduced to the product that is released where several share it.</summary>
-    public Changelog Sections(string changelog) => Changelog.Parse(changelog).Of(_policy.ProductIn(null));
+    public Changelog Sections(string changelog) => Changelog.Parse(changelog, Order.Scheme).Of(_policy.ProductIn(null));
 
     /// <summary>A version's tag.</summary>
     /// <exception cref="ActionException">It is no version (exit 2).</exception>
-    public ReleaseTag TagOf(string version) => TagOf(ReleaseTag.RequireVersion(version, TagPrefix));
+    public ReleaseTag TagOf(string version) => TagOf(ReleaseTag.RequireVersion(version, TagPrefix, Order.Scheme));
 
     /// <summary>A version's tag.</summary>
-    public ReleaseTag TagOf(SemanticVersion version) => ReleaseTag.Of(version, TagPrefix);
+    public ReleaseTag TagOf(ReleaseVersion version) => ReleaseTag.Of(version, TagPrefix);
 
     /// <summary>Refuses a policy that no release can be cut by.</summary>
     /// <exception cref="ActionException">A product is missing, there is one too many, or a branch's name is not safe (exit 2).</exception>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using ReleaseActions.Core;
@@ -13,7 +12,7 @@ namespace ReleaseActions.ReleasePrepare;
 /// <param name="Old">The version before it; null where there was none.</param>
 /// <param name="Bump"><c>patch</c>, <c>minor</c>, <c>major</c>, <c>post-release</c>, <c>first</c> or <c>given</c>.</param>
 /// <param name="Reason">What decided, for a person.</param>
-internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? Old, string Bump, string Reason)
+internal sealed record VersionChoice(ReleaseVersion Version, ReleaseVersion? Old, string Bump, string Reason)
 {
     private const ReleasePrepare.Bump Patch = ReleasePrepare.Bump.Patch;
     private const ReleasePrepare.Bump Minor = ReleasePrepare.Bump.Minor;
@@ -35,26 +34,30 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
         return request.Bump switch
         {
             ReleasePrepare.Bump.PostRelease => PostRelease(facts),
-            not ReleasePrepare.Bump.Auto => Next(old ?? Of(0, 0, 0), request.Bump, WasRequested),
-            _ => facts.Last is null ? First(old) : ByChanges(facts, old!),
+            not ReleasePrepare.Bump.Auto => Next(facts, old, request.Bump, WasRequested),
+            _ => facts.Last is null ? First(facts, old) : ByChanges(facts, old!),
         };
     }
 
     /// <summary>A bump as users write it.</summary>
     public static string Word(Bump bump) => Choices.Word(bump);
 
-    private static VersionChoice First(SemanticVersion? old)
+    private static VersionChoice First(PrepareFacts facts, ReleaseVersion? old)
     {
+        var scheme = facts.Request.Order.Scheme;
         var reason = old is null ? "nothing was released yet" : "the manifests say it, and nothing was released yet";
-        return new VersionChoice(old is { IsPrerelease: false } ? old : Of(0, 1, 0), null, "first", reason);
+        var first = old is { IsPrerelease: false } ? old : Read(facts, scheme.First(facts.Date));
+        return new VersionChoice(first, null, "first", reason);
     }
 
-    private static VersionChoice ByChanges(PrepareFacts facts, SemanticVersion old)
+    private static VersionChoice ByChanges(PrepareFacts facts, ReleaseVersion old)
     {
         var (bump, reason) = Reasons(facts).OrderByDescending(r => r.Bump).FirstOrDefault();
         if (reason is null) throw NothingChanged(facts);
-        if (bump != Major || !old.Major.IsZero || facts.Request.Policy.Prepare.BreakingBelow1 == "major") return Next(old, bump, reason);
-        return Next(old, Minor, $"{reason}; below 1.0.0 that is a minor");
+        if (facts.Request.Order.Scheme.IsByDate) return Next(facts, old, bump, $"{reason}; the day decides the version");
+        var isMajor = !old.Major.IsZero || facts.Request.Policy.Prepare.BreakingBelow1 == "major";
+        if (bump != Major || isMajor) return Next(facts, old, bump, reason);
+        return Next(facts, old, Minor, $"{reason}; below 1.0.0 that is a minor");
     }
 
     private static ActionException NothingChanged(PrepareFacts facts) => facts.NobodysUnreleased is { } nobodys
@@ -73,20 +76,21 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
             throw ActionException.Refused(
                 "Nothing was released yet that a post-release could come after", "Release a stable version first");
         var isPost = facts.Request.Order.IsPostRelease(old);
-        var last = isPost && old.IsNumbered ? BigInteger.Parse(old.Prerelease.Split('.')[1], CultureInfo.InvariantCulture) : 0;
-        var next = ReleaseTag.RequireVersion($"{old.Major}.{old.Minor}.{old.Patch}-{(isPost ? old.Label : first)}.{last + 1}", "");
+        var last = isPost && old.IsNumbered ? BigInteger.Parse(old.LabelNumber!, CultureInfo.InvariantCulture) : 0;
+        var next = Read(facts, facts.Request.Order.Scheme.WithLabel(old.Core, isPost ? old.Label : first, last + 1));
         return new VersionChoice(next, old, Word(ReleasePrepare.Bump.PostRelease), WasRequested);
     }
 
-    private static VersionChoice Next(SemanticVersion old, Bump bump, string reason)
+    private static VersionChoice Next(PrepareFacts facts, ReleaseVersion? old, Bump bump, string reason)
     {
-        var next = bump switch
-        {
-            Major => Of(old.Major + 1, 0, 0),
-            Minor => Of(old.Major, old.Minor + 1, 0),
-            _ => Of(old.Major, old.Minor, old.Patch + 1),
-        };
-        return new VersionChoice(next, old, Word(bump), reason);
+        var scheme = facts.Request.Order.Scheme;
+        // A patch that was requested of a calendar version belongs to the release it repairs, and keeps its date.
+        DateOnly? today = facts.Request.Bump == Patch ? null : facts.Date;
+        var step = bump switch { Major => VersionStep.Major, Minor => VersionStep.Minor, _ => VersionStep.Patch };
+        var next = old is not null ? scheme.Next(old, step, today)
+            : scheme.IsByDate ? scheme.First(facts.Date)
+            : scheme.Next(Read(facts, "0.0.0"), step, today);
+        return new VersionChoice(Read(facts, next), old, Word(bump), reason);
     }
 
     private static IEnumerable<(Bump Bump, string? Reason)> Reasons(PrepareFacts facts)
@@ -117,12 +121,12 @@ internal sealed record VersionChoice(SemanticVersion Version, SemanticVersion? O
         return section is { IsEmpty: false } ? Change.In(section.Body) : [];
     }
 
-    private static SemanticVersion? OfManifests(PrepareFacts facts) => facts.Request.Manifests
+    private static ReleaseVersion? OfManifests(PrepareFacts facts) => facts.Request.Manifests
         .Where(m => facts.Files.GetValueOrDefault(m.File) is { Problem: null })
         .SelectMany(m => m.Read(facts.Files[m.File].Text))
-        .Select(v => SemanticVersion.TryParse(v.Version ?? "", out var version) ? version : null)
-        .OfType<SemanticVersion>().FirstOrDefault();
+        .Select(v => facts.Request.Order.Scheme.Find(v.Version ?? ""))
+        .FirstOrDefault(v => v is not null);
 
-    private static SemanticVersion Of(BigInteger major, BigInteger minor, BigInteger patch) =>
-        SemanticVersion.TryParse($"{major}.{minor}.{patch}", out var version) ? version : throw new UnreachableException();
+    private static ReleaseVersion Read(PrepareFacts facts, string text) =>
+        ReleaseTag.RequireVersion(text, "", facts.Request.Order.Scheme);
 }

@@ -69,5 +69,6 @@ internal sealed class LatestCheck(bool isNew)
 
     // A higher one was published by another run; any other may be what GitHub showed before.
     private static bool IsHigher(Release? latest, PublishRequest request) => request.LatestByVersion && latest is not null
-        && ReleaseTag.Find(latest.TagName, request.TagPrefix) is { } tag && request.Order.Compare(tag.Version, request.Tag.Version) > 0;
+        && ReleaseTag.Find(latest.TagName, request.TagPrefix, request.Order.Scheme) is { } tag
+        && request.Order.Compare(tag.Version, request.Tag.Version) > 0;
 }

@@ -30,7 +30,7 @@ internal sealed partial class PublishRequest
     /// <remarks>What is no stable release of the same product and scheme decides nothing.</remarks>
     public PublishedRelease? HigherThanThis(IEnumerable<PublishedRelease> published)
     {
-        var stable = published.Where(r => !r.IsPrerelease).Select(r => (Release: r, Tag: ReleaseTag.Find(r.TagName, TagPrefix)))
+        var stable = published.Where(r => !r.IsPrerelease).Select(r => (Release: r, Tag: ReleaseTag.Find(r.TagName, TagPrefix, Order.Scheme)))
             .Where(r => r.Tag is { Version: var version } && !Order.IsPrerelease(version) && IsOfSameScheme(version));
         return stable.Where(r => Order.Compare(r.Tag!.Version, Tag.Version) > 0)
             .OrderByDescending(r => r.Tag!.Version, Order).FirstOrDefault().Release;
@@ -47,9 +47,9 @@ internal sealed partial class PublishRequest
         !release.IsPrerelease && !release.TagName.StartsWith(TagPrefix, StringComparison.Ordinal);
 
     // 2026.1.0 is no higher version than 1.4.0, but of a team that went from the one scheme to the other.
-    private bool IsOfSameScheme(SemanticVersion other) => IsByYear(other) == IsByYear(Tag.Version);
+    private bool IsOfSameScheme(ReleaseVersion other) => IsByYear(other) == IsByYear(Tag.Version);
 
-    private static bool IsByYear(SemanticVersion version) => version.Major >= 1990 && version.Major < 2200;
+    private static bool IsByYear(ReleaseVersion version) => version.Major >= 1990 && version.Major < 2200;
 
     private static bool? NamedBy(Choice choice) => choice == Choice.Auto ? null : choice == Choice.True;
 }

@@ -20,7 +20,7 @@ internal enum UnversionedTag
 internal sealed partial class PublishRequest
 {
     // Lower than every version, and a prerelease in every team's order.
-    private static readonly SemanticVersion NoVersion = ReleaseTag.RequireVersion("0.0.0-unversioned", "");
+    private static readonly ReleaseVersion NoVersion = ReleaseTag.RequireVersion("0.0.0-unversioned", "", VersionSchemes.SemVer);
 
     private bool _isUnversioned;
 
@@ -56,7 +56,7 @@ internal sealed partial class PublishRequest
     // A version with a slip of the pen is refused as one, and never published as something else.
     private bool IsLikeVersion(string name)
     {
-        if (ReleaseTag.Find(name, TagPrefix) is not null || SemanticVersion.TryParse(name, out _)) return true;
+        if (ReleaseTag.Find(name, TagPrefix, Order.Scheme) is not null || Order.Scheme.Find(name) is not null) return true;
         var rest = name.StartsWith(TagPrefix, StringComparison.Ordinal) ? name[TagPrefix.Length..] : name.TrimStart('v');
         return rest.Length > 0 && char.IsAsciiDigit(rest[0]);
     }

@@ -218,8 +218,8 @@ internal sealed partial class PublishRequest(Inputs inputs, ReleasePolicy policy
     {
         policy.RequireUseOfProduct(_name);
         var tag = FindUnversioned() ?? (_given.Tag is { } name
-            ? ReleaseTag.Require(RefName.Require("tag", name), TagPrefix)
-            : ReleaseTag.OfRun(_given.Version, inputs.Runner.Ref, TagPrefix));
+            ? ReleaseTag.Require(RefName.Require("tag", name), TagPrefix, Order.Scheme)
+            : ReleaseTag.OfRun(_given.Version, inputs.Runner.Ref, TagPrefix, Order.Scheme));
         policy.RequireProduct();
         return tag;
     }

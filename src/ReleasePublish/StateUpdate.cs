@@ -53,7 +53,7 @@ internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writ
 
     /// <summary>The file's new text; null where it cannot be written.</summary>
     /// <exception cref="YamlException">It is not YAML.</exception>
-    public string? Written(SemanticVersion version, DateTimeOffset published)
+    public string? Written(ReleaseVersion version, DateTimeOffset published)
     {
         var time = published.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return Replace(File.Text!, new Dictionary<string, string>
@@ -83,7 +83,7 @@ internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writ
     /// <summary>The update as a line of a list.</summary>
     public string ToMarkdown() => $"{Markdown.Code(File.Path)} on {Markdown.Code(File.Branch)} {Markdown.Text(Reason)}";
 
-    private StateUpdate Decide(string text, SemanticVersion version, VersionOrder order)
+    private StateUpdate Decide(string text, ReleaseVersion version, VersionOrder order)
     {
         var keys = YamlKeys.Read(text);
         string? Says(string name) => keys.TryGetValue(Key(name), out var there) ? (there.IsNothing ? "" : there.Text) : null;
@@ -95,8 +95,8 @@ internal sealed record StateUpdate(StateFile File, StatePolicy Policy, bool Writ
                 "Add the keys, empty if you like; `state.path` names the mapping that holds them");
         }
 
-        var isVersion = SemanticVersion.TryParse(Says("version")!, out var said);
-        if (isVersion && order.Compare(said!, version) > 0) return Stays($"stays: {said} is higher");
+        var said = order.Scheme.Find(Says("version")!);
+        if (said is not null && order.Compare(said, version) > 0) return Stays($"stays: {said} is higher");
         if (said == version && Says("phase") == Policy.Phase) return Stays($"says {said} in phase {Policy.Phase}");
         return Written(version, DateTimeOffset.UnixEpoch) is not null ? this : With(
             "has a key that cannot be written in place",

@@ -20,8 +20,8 @@ internal sealed record TagMove(string Line, string Name, string? From, bool Move
 
     /// <summary>The name of a line's tag.</summary>
     public static string NameOf(string line, PublishRequest request) => request.Tag.Version is var version && line == "major"
-        ? $"{request.TagPrefix}{version.Major}"
-        : $"{request.TagPrefix}{version.Major}.{version.Minor}";
+        ? $"{request.TagPrefix}{version.Line(1)}"
+        : $"{request.TagPrefix}{version.Line(2)}";
 
     /// <summary>Decides from the tags on origin. A tag is never moved back: a higher stable version of its line keeps it.</summary>
     /// <param name="line"><c>major</c> or <c>minor</c>.</param>
@@ -36,9 +36,12 @@ internal sealed record TagMove(string Line, string Name, string? From, bool Move
         var at = tags.GetValueOrDefault(name);
         TagMove Stays(string reason) => new(line, name, at?.Id, Moves: false, reason);
         if (plan.IsPrerelease || order.IsPrerelease(version)) return Stays("stays: this is a prerelease");
+        // A tag of a version never moves: where versions may have two numbers, `v1.4` is one.
+        if (ReleaseTag.Find(name, request.TagPrefix, order.Scheme) is not null)
+            return Stays($"stays: in the scheme {order.Scheme.Name} it is the tag of a version");
         if (request.Draft && !isPublished) return Stays("stays: a draft is not public");
         if (at?.Commit == commit) return Stays($"points to {version}") with { PointsHere = true };
-        bool IsHigher(SemanticVersion other) =>
+        bool IsHigher(ReleaseVersion other) =>
             !order.IsPrerelease(other) && IsOfLine(line, other, version) && order.Compare(other, version) > 0;
         var higher = ReleaseTag.Among(tags.Keys, request.TagPrefix, order).FirstOrDefault(t => IsHigher(t.Version));
         if (higher is not null) return Stays($"stays: {higher.Version} is higher");
@@ -49,6 +52,6 @@ internal sealed record TagMove(string Line, string Name, string? From, bool Move
     /// <summary>The move as a line of a list.</summary>
     public string ToMarkdown() => $"{Markdown.Code(Name)} {Markdown.Text(Reason)}";
 
-    private static bool IsOfLine(string line, SemanticVersion one, SemanticVersion other) =>
-        one.Major == other.Major && (line == "major" || one.Minor == other.Minor);
+    private static bool IsOfLine(string line, ReleaseVersion one, ReleaseVersion other) =>
+        one.IsOfLine(other, line == "major" ? 1 : 2);
 }

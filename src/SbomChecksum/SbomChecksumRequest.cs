@@ -113,9 +113,9 @@ internal sealed class SbomChecksumRequest
     public ReleaseTag? FindRelease()
     {
         _policy.RequireUseOfProduct();
-        var prefix = _policy.Version.TagPrefix;
-        var release = _version is not null ? ReleaseTag.OfRun(_version, _runner.Ref, prefix)
-            : _runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix)
+        var (prefix, scheme) = (_policy.Version.TagPrefix, _policy.Version.Scheme);
+        var release = _version is not null ? ReleaseTag.OfRun(_version, _runner.Ref, prefix, scheme)
+            : _runner.Tag is { } tag ? ReleaseTag.Find(tag, prefix, scheme)
             : null;
         if (release is not null) _policy.RequireProduct();
         return release;

@@ -13,7 +13,7 @@ internal static partial class ReleaseRules
         if (policy.RefusalOf(facts.Release, facts.Tags) is { } refusal) return new RuleResult(Rule, "", refusal);
         var version = facts.Release.Version;
         var label = Markdown.Code(version.Label);
-        return RuleResult.Kept(Rule, !version.IsPrerelease ? "a stable version"
+        return RuleResult.Kept(Rule, version.Label.Length == 0 ? "a stable version"
             : facts.Request.Order.IsPostRelease(version) ? $"a post-release, {label}"
             : !policy.Version.Recovery.Contains(version.Label) ? $"a prerelease, {label}"
             : facts.IsRecovery ? $"a recovery release, {Markdown.Code(version.Prerelease)}" : $"a planned prerelease, {label}");

@@ -24,6 +24,9 @@ internal sealed record ValidationFacts(ValidationRequest Request, ReleaseTag Rel
     /// <summary>Every tag that names a version of this product, highest first.</summary>
     public IReadOnlyList<ReleaseTag> Tags { get; init; } = [];
 
+    /// <summary>What is wrong where none of the tags that are there is a version of the policy's scheme; else null.</summary>
+    public Finding? Misfit { get; init; }
+
     /// <summary>The published release of the tag; null where GitHub was not asked.</summary>
     public Asked<Release?>? Published { get; init; }
 
@@ -112,7 +115,7 @@ internal sealed record Asked<T>(T Answer, Finding? Trouble = null);
 internal sealed record ChangelogFact(string Path, bool Exists, IReadOnlyList<ChangelogSection> Sections, CompareLink? Link)
 {
     /// <summary>The versions that have a section; null where each version has its own file.</summary>
-    public IReadOnlySet<SemanticVersion>? Versions { get; init; }
+    public IReadOnlySet<ReleaseVersion>? Versions { get; init; }
 
     /// <summary>The tag at which the link may start though a later release exists, which the commit does not contain; else null.</summary>
     public ReleaseTag? Begin { get; init; }

@@ -25,6 +25,7 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
         {
             TagCommit = remoteTags.GetValueOrDefault(release.Name)?.Commit,
             Tags = ReleaseTag.Among(remoteTags.Keys, prefix, request.Order),
+            Misfit = VersionSchemes.Misfit(remoteTags.Keys, prefix, request.Order.Scheme, release),
             MovedFrom = readers.Runner.MovedFrom,
             Manifests = manifests,
             Changelog = ReadChangelog(release),
@@ -106,7 +107,7 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
         if (readers.Files.ReadText(path) is not { } text) return new ChangelogFact(path, Exists: false, [], null);
         // The headings of a product's own changelog name no product.
         var isPerVersion = path != request.ChangelogPath;
-        var changelog = Changelog.Parse(text).Of(request.ProductOfSections);
+        var changelog = Changelog.Parse(text, request.Order.Scheme).Of(request.ProductOfSections);
         var sections = isPerVersion ? changelog.OfFile(release.Version) : changelog.Find(release.Version);
         var link = sections is [var section, ..] && needsLink ? changelog.LinkOf(section) : null;
         return new ChangelogFact(path, Exists: true, sections, link) { Versions = isPerVersion ? null : changelog.Versions };

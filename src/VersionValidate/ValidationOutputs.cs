@@ -26,7 +26,7 @@ internal sealed class ValidationOutputs(Outputs outputs)
     public Output Patch { get; } = outputs.Declare("patch", "The third number.");
 
     public Output Prerelease { get; } = outputs.Declare(
-        "prerelease", "The part after the hyphen, such as rc.1; empty for a stable version.");
+        "prerelease", "The part after the numbers, such as rc.1; empty for a stable version.");
 
     public Output IsPrerelease { get; } = outputs.Declare(
         "is-prerelease", "true or false; false for a post-release such as 1.2.3-hotfix.1.");
@@ -42,6 +42,10 @@ internal sealed class ValidationOutputs(Outputs outputs)
 
     public Output PythonVersion { get; } = outputs.Declare(
         "python-version", "The version in PEP 440's spelling, such as 1.2.3rc1; empty where it has none.");
+
+    public Output SemVerVersion { get; } = outputs.Declare(
+        "semver-version",
+        "The version in SemVer's spelling, which npm, Cargo and Helm need, such as 2024.5.0 for 2024.05; empty where it has none.");
 
     public Output ImageTags { get; } = outputs.Declare(
         "image-tags", "The tags for images, one per line: the version, and latest where this is the latest.");
@@ -74,6 +78,7 @@ internal sealed class ValidationOutputs(Outputs outputs)
         // npm must not move latest backwards.
         NpmTag.Set(isPrerelease ? "preview" : plan.IsLatest ? "latest" : "");
         PythonVersion.Set(RegistryNames.Python(version, order) ?? "");
+        SemVerVersion.Set(RegistryNames.SemVer(version) ?? "");
         ImageTags.Set(RegistryNames.ImageTags(version, plan.IsLatest));
         Sha.Set(facts.Commit);
         ShortSha.Set(facts.Commit[..12]);

@@ -63,6 +63,7 @@ internal sealed record ValidationPlan(
     private static IEnumerable<RuleResult> Checked(ValidationFacts facts)
     {
         var (request, policy) = (facts.Request, facts.Request.Policy);
+        if (facts.Misfit is { } misfit) yield return new RuleResult("version scheme", "", misfit);
         yield return ReleaseRules.Legal(facts);
         foreach (var result in ReleaseRules.Recovery(facts)) yield return result;
         if (request.IsIncreasing) yield return ReleaseRules.Increasing(facts);

@@ -14,8 +14,8 @@ internal sealed partial class ValidationRequest(Inputs inputs, ReleasePolicy pol
         "The version to release, without the tag prefix, for manual runs. If absent, the tag that started the run decides; "
         + "in a dry run without a tag, the release branch or the first manifest.");
 
-    private readonly string? _tagPrefix = inputs.OptionalText(
-        "tag-prefix", "The part of a tag before the version. Overrides the policy (v).");
+    private readonly string? _tagPrefix = inputs.OptionalTextOrEmpty(
+        "tag-prefix", "The part of a tag before the version; \"\" on a command line means none. Overrides the policy (v).");
 
     private readonly string? _branch = inputs.OptionalText(
         "branch", "The production branch, which must contain the commit. Overrides the policy (main).");
@@ -128,7 +128,7 @@ internal sealed partial class ValidationRequest(Inputs inputs, ReleasePolicy pol
     {
         var isForeseen = IsDryRun && !HasVersion;
         var foreseen = isForeseen ? InBranch(ReleaseBranch)?.Version ?? manifests.Select(Parsed).FirstOrDefault(v => v is not null) : null;
-        return ReleaseTag.OfRun(_version ?? foreseen?.Text, Runner.Ref, TagPrefix);
+        return ReleaseTag.OfRun(_version ?? foreseen?.Text, Runner.Ref, TagPrefix, policy.Version.Scheme);
     }
 
     private ReleasePolicy PolicyOfProduct()
@@ -142,11 +142,12 @@ internal sealed partial class ValidationRequest(Inputs inputs, ReleasePolicy pol
     }
 
     // The branch of the run; of a pull request, the one it goes to and the one it comes from.
-    private (string? Product, SemanticVersion? Version)? InBranch(string pattern) =>
+    private (string? Product, ReleaseVersion? Version)? InBranch(string pattern) =>
         new[] { Runner.Branch, Runner.BaseBranch, Runner.HeadBranch }.OfType<string>()
-            .Select(branch => VersionPattern.Match(pattern, branch)).FirstOrDefault(m => m?.Version is not null);
+            .Select(branch => VersionPattern.Match(pattern, branch, policy.Version.Scheme))
+            .FirstOrDefault(m => m?.Version is not null);
 
-    private static SemanticVersion? Parsed(string? text) => SemanticVersion.TryParse(text ?? "", out var version) ? version : null;
+    private ReleaseVersion? Parsed(string? text) => policy.Version.Scheme.Find(text ?? "");
 
     private static IReadOnlyList<string> Overridden(IReadOnlyList<string> input, IReadOnlyList<string> inPolicy) =>
         input.Count > 0 ? input : inPolicy;

@@ -7,7 +7,7 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>The links of a changelog's sections: in the heading, in the list at the file's foot, or in the text.</summary>
 public sealed partial class Changelog
 {
-    private ILookup<(SemanticVersion?, string?), LinkReferenceDefinition>? _definitions;
+    private ILookup<(ReleaseVersion?, string?), LinkReferenceDefinition>? _definitions;
 
     /// <summary>The definition of a link in the list at the file's foot, or null.</summary>
     /// <param name="version">The version; null for <c>Unreleased</c>.</param>
@@ -16,7 +16,7 @@ public sealed partial class Changelog
     /// The text in the heading's brackets: Markdown connects <c>[1.2.3]</c> with that label only. Null where there is none.
     /// </param>
     // The first of two definitions counts, as in Markdown.
-    public LinkReferenceDefinition? Definition(SemanticVersion? version, string? product, string? label)
+    public LinkReferenceDefinition? Definition(ReleaseVersion? version, string? product, string? label)
     {
         var named = (_definitions ??= ReadDefinitions())[KeyOf(version, product)];
         return named.FirstOrDefault(l => label is null || label.Trim().Equals(l.Label?.Trim(), StringComparison.OrdinalIgnoreCase));
@@ -24,24 +24,24 @@ public sealed partial class Changelog
 
     /// <summary>The definition for a label that names a version or <c>Unreleased</c>, or null.</summary>
     public LinkReferenceDefinition? Definition(string label) =>
-        VersionHeading.Read(label) is { } named ? Definition(named.Version, named.Product, label) : null;
+        VersionHeading.Read(label, Scheme) is { } named ? Definition(named.Version, named.Product, label) : null;
 
     /// <summary>The definition of a section's link, or null.</summary>
     public LinkReferenceDefinition? DefinitionOf(ChangelogSection section) =>
         Definition(section.Version, section.Product, LabelOf(section));
 
     /// <summary>The label of the link in a section's heading; null where it has none that can be written again unchanged.</summary>
-    public static string? LabelOf(ChangelogSection section)
+    public string? LabelOf(ChangelogSection section)
     {
         if (LabelIn(section.HeadingSource) is not { } label || !label.All(IsPlainInALabel)) return null;
-        var named = VersionHeading.Read(label);
+        var named = VersionHeading.Read(label, Scheme);
         return named is not null && KeyOf(named.Version, named.Product) == KeyOf(section.Version, section.Product) ? label : null;
     }
 
     /// <summary>The label of a heading's shortcut link, such as <c>1.2.3</c> in <c>## [1.2.3] - 2026-01-02</c>, or null.</summary>
     /// <param name="heading">The heading as it is written in the file.</param>
-    public static string? LabelIn(string heading) =>
-        Shortcut().Matches(heading).Select(m => m.Groups["label"].Value).FirstOrDefault(AVersion().IsMatch);
+    public string? LabelIn(string heading) =>
+        Shortcut().Matches(heading).Select(m => m.Groups["label"].Value).FirstOrDefault(l => VersionHeading.IsIn(l, Scheme));
 
     /// <summary>The compare links in a section's heading, then the one in the list; also those that cannot be read.</summary>
     public IEnumerable<CompareLink> CompareLinksOf(ChangelogSection section)
@@ -55,11 +55,11 @@ public sealed partial class Changelog
     public CompareLink? LinkOf(ChangelogSection section) =>
         CompareLinksOf(section).Concat(LinksIn(section, section.Begin, section.TextEnd)).FirstOrDefault(l => l.To.Length > 0);
 
-    private ILookup<(SemanticVersion?, string?), LinkReferenceDefinition> ReadDefinitions()
+    private ILookup<(ReleaseVersion?, string?), LinkReferenceDefinition> ReadDefinitions()
     {
         var named = from link in File.Links
                     where link.Url is not null
-                    let heading = VersionHeading.Read(link.Label ?? "")
+                    let heading = VersionHeading.Read(link.Label ?? "", Scheme)
                     where heading is not null
                     select (Key: KeyOf(heading.Version, heading.Product), Link: link);
         return named.ToLookup(n => n.Key, n => n.Link);
@@ -80,7 +80,7 @@ public sealed partial class Changelog
 
     private static bool IsPlainInALabel(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or '@' or '/' or '_';
 
-    private static (SemanticVersion?, string?) KeyOf(SemanticVersion? version, string? product) => (version, product?.ToUpperInvariant());
+    private static (ReleaseVersion?, string?) KeyOf(ReleaseVersion? version, string? product) => (version, product?.ToUpperInvariant());
 
     // Only from where a word begins, or a long one would be searched from each of its letters.
     [GeneratedRegex("""(?<![^\s<>()\[\]"'`|])[^\s<>()\[\]"'`|]*/compare/[^\s<>()\[\]"'`|]+""", RegexOptions.CultureInvariant, 1000)]
@@ -88,7 +88,4 @@ public sealed partial class Changelog
 
     [GeneratedRegex(@"\[(?<label>[^\[\]]*)\](?!\(|\[)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Shortcut();
-
-    [GeneratedRegex(@"\d\.\d+\.\d", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex AVersion();
 }

@@ -11,48 +11,57 @@ public sealed partial class Changelog
 {
     private readonly bool _namesVersions;
 
-    private Changelog(MarkdownText file, IReadOnlyList<DocumentHeading> headings)
+    private Changelog(MarkdownText file, VersionScheme scheme, IReadOnlyList<DocumentHeading> headings)
     {
-        File = file;
+        (File, Scheme) = (file, scheme);
         Sections = [.. FindSections(headings)];
         _namesVersions = Sections.Any(s => s.Version is not null);
     }
 
     private Changelog(Changelog whole, string product)
     {
-        (File, Product, _namesVersions) = (whole.File, product, whole._namesVersions);
+        (File, Scheme, Product, _namesVersions) = (whole.File, whole.Scheme, product, whole._namesVersions);
         Sections = [.. whole.Sections.Where(s => IsOf(s.Product, product))];
     }
 
     /// <summary>The file.</summary>
     public MarkdownText File { get; }
 
+    /// <summary>How the versions in its headings are read.</summary>
+    public VersionScheme Scheme { get; }
+
     /// <summary>The sections in the order of the file, <c>Unreleased</c> among them.</summary>
     public IReadOnlyList<ChangelogSection> Sections { get; }
 
     /// <summary>Reads a changelog; any text is one, perhaps without sections.</summary>
     /// <exception cref="ActionException">Quotes, lists or brackets are nested more than a hundred levels deep (exit 2).</exception>
-    public static Changelog Parse(string text) => Parse(text, MarkdownText.Read);
+    public static Changelog Parse(string text) => Parse(text, VersionSchemes.SemVer);
 
-    internal static Changelog Parse(string text, Func<string, MarkdownText> read)
+    /// <summary>Reads a changelog whose versions are of a scheme.</summary>
+    /// <exception cref="ActionException">Quotes, lists or brackets are nested more than a hundred levels deep (exit 2).</exception>
+    public static Changelog Parse(string text, VersionScheme scheme) => Parse(text, scheme, MarkdownText.Read);
+
+    internal static Changelog Parse(string text, Func<string, MarkdownText> read) => Parse(text, VersionSchemes.SemVer, read);
+
+    private static Changelog Parse(string text, VersionScheme scheme, Func<string, MarkdownText> read)
     {
         var plain = text.TrimStart('\uFEFF');
         var file = read(plain);
-        var headings = DocumentHeading.In(file);
-        if (headings.Any(h => h.Version?.Version is not null)) return new Changelog(file, headings);
+        var headings = DocumentHeading.In(file, scheme);
+        if (headings.Any(h => h.Version?.Version is not null)) return new Changelog(file, scheme, headings);
         // Where no heading names a version, lines in bold may.
         file = MarkdownText.ReadWhole(plain);
-        return new Changelog(file, DocumentHeading.InAndInBold(file));
+        return new Changelog(file, scheme, DocumentHeading.InAndInBold(file, scheme));
     }
 
     /// <summary>The product whose sections these are; null where none was chosen.</summary>
     public string? Product { get; }
 
     /// <summary>The versions that have a section.</summary>
-    public IReadOnlySet<SemanticVersion> Versions => Sections.Select(s => s.Version).OfType<SemanticVersion>().ToHashSet();
+    public IReadOnlySet<ReleaseVersion> Versions => Sections.Select(s => s.Version).OfType<ReleaseVersion>().ToHashSet();
 
     /// <summary>The sections of a version; more than one where the file has duplicates. Build metadata does not count.</summary>
-    public IReadOnlyList<ChangelogSection> Find(SemanticVersion version) => [.. Sections.Where(s => s.Version == version)];
+    public IReadOnlyList<ChangelogSection> Find(ReleaseVersion version) => [.. Sections.Where(s => s.Version == version)];
 
     /// <summary>The changelog of one product of several that share it: the sections whose headings name it, and no others.</summary>
     /// <param name="product">The product; null keeps every section.</param>
@@ -68,7 +77,7 @@ public sealed partial class Changelog
     /// <summary>
     /// The section in a version's own file: the one with the version's heading, or the whole file if no heading names a version.
     /// </summary>
-    public IReadOnlyList<ChangelogSection> OfFile(SemanticVersion version) =>
+    public IReadOnlyList<ChangelogSection> OfFile(ReleaseVersion version) =>
         _namesVersions ? Find(version) : [new ChangelogSection(File, version)];
 
     private IEnumerable<ChangelogSection> FindSections(IReadOnlyList<DocumentHeading> headings)

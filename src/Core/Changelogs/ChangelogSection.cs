@@ -29,7 +29,7 @@ public sealed partial class ChangelogSection
     }
 
     /// <summary>A whole file without headings of versions, below its front matter, as the section of one version.</summary>
-    internal ChangelogSection(MarkdownText file, SemanticVersion version)
+    internal ChangelogSection(MarkdownText file, ReleaseVersion version)
         : this(file, new VersionHeading(version.Text, version, null) { IsSure = true })
     {
         var above = file.Document.FirstOrDefault() as YamlFrontMatterBlock;
@@ -48,7 +48,7 @@ public sealed partial class ChangelogSection
     public string Heading => _about.Text;
 
     /// <summary>The version it is about; null for <c>Unreleased</c>.</summary>
-    public SemanticVersion? Version => _about.Version;
+    public ReleaseVersion? Version => _about.Version;
 
     /// <summary>
     /// The text before the version or <c>unreleased</c> in the heading, such as <c>shop</c> in <c>shop@1.2.3</c>; or null.

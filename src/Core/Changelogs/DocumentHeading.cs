@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
 
@@ -17,13 +18,13 @@ internal sealed partial record DocumentHeading(int Place, Block Block, int Level
     public int Line => Block is HeadingBlock { IsSetext: true } ? Math.Max(1, Block.Line) : Block.Line + 1;
 
     /// <summary>The headings of a document.</summary>
-    public static IReadOnlyList<DocumentHeading> In(MarkdownText file) => WithoutSpeech([.. Written(file)]);
+    public static IReadOnlyList<DocumentHeading> In(MarkdownText file, VersionScheme scheme) => WithoutSpeech([.. Written(file, scheme)]);
 
     /// <summary>The headings of a document that was read whole, and lines in bold that name a version.</summary>
-    public static IReadOnlyList<DocumentHeading> InAndInBold(MarkdownText file)
+    public static IReadOnlyList<DocumentHeading> InAndInBold(MarkdownText file, VersionScheme scheme)
     {
-        var bold = file.Document.Index().Select(b => OfBold(b.Index, b.Item)).OfType<DocumentHeading>();
-        return WithoutSpeech([.. Written(file).Concat(bold).OrderBy(h => h.Place)]);
+        var bold = file.Document.Index().Select(b => OfBold(b.Index, b.Item, scheme)).OfType<DocumentHeading>();
+        return WithoutSpeech([.. Written(file, scheme).Concat(bold).OrderBy(h => h.Place)]);
     }
 
     /// <summary>The index of the heading that ends the section of the heading at an index, and why that may be wrong.</summary>
@@ -64,24 +65,24 @@ internal sealed partial record DocumentHeading(int Place, Block Block, int Level
         return headings;
     }
 
-    private static IEnumerable<DocumentHeading> Written(MarkdownText file) =>
-        file.Document.Index().Select(b => OfBlock(b.Index, b.Item, file)).OfType<DocumentHeading>();
+    private static IEnumerable<DocumentHeading> Written(MarkdownText file, VersionScheme scheme) =>
+        file.Document.Index().Select(b => OfBlock(b.Index, b.Item, file, scheme)).OfType<DocumentHeading>();
 
-    private static DocumentHeading? OfBlock(int place, Block block, MarkdownText file)
+    private static DocumentHeading? OfBlock(int place, Block block, MarkdownText file, VersionScheme scheme)
     {
         if (block is HeadingBlock heading && VersionHeading.TextOf(file.InlinesOf(heading)) is var words)
-            return new DocumentHeading(place, block, heading.Level, words, VersionHeading.Read(words));
+            return new DocumentHeading(place, block, heading.Level, words, VersionHeading.Read(words, scheme));
         if (block is not HtmlBlock html || html.Span.Length > 1_000) return null;
         if (VersionHeading.TextOfHtml(file.Text.Substring(html.Span.Start, html.Span.Length)) is not var (text, level)) return null;
-        return new DocumentHeading(place, block, level, text, VersionHeading.Read(text));
+        return new DocumentHeading(place, block, level, text, VersionHeading.Read(text, scheme));
     }
 
-    private static DocumentHeading? OfBold(int place, Block block)
+    private static DocumentHeading? OfBold(int place, Block block, VersionScheme scheme)
     {
         if (block is not ParagraphBlock { Inline: { FirstChild: EmphasisInline { DelimiterCount: 2 } } inline }) return null;
         if (inline.Descendants<LineBreakInline>().Any()) return null;
         var text = VersionHeading.TextOf(inline);
-        return VersionHeading.Read(text) is { IsSure: true } version ? new DocumentHeading(place, block, 7, text, version) : null;
+        return VersionHeading.Read(text, scheme) is { IsSure: true } version ? new DocumentHeading(place, block, 7, text, version) : null;
     }
 
     [GeneratedRegex(@"^\D{0,30}\d+(?:\.(?:\d+|x|\*))*(?:\.x|\b)", RegexOptions.CultureInvariant, 1000)]

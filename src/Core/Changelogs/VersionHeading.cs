@@ -7,7 +7,7 @@ namespace ReleaseActions.Core.Changelogs;
 /// <param name="Text">The heading as a reader sees it.</param>
 /// <param name="Version">The version; null for <c>Unreleased</c>.</param>
 /// <param name="Product">The text before the version or <c>unreleased</c>, where several products share a changelog; or null.</param>
-internal sealed partial record VersionHeading(string Text, SemanticVersion? Version, string? Product)
+internal sealed partial record VersionHeading(string Text, ReleaseVersion? Version, string? Product)
 {
     private static readonly char[] Around =
     [
@@ -44,17 +44,16 @@ internal sealed partial record VersionHeading(string Text, SemanticVersion? Vers
     public bool IsSure { get; init; }
 
     /// <summary>Reads a heading, as <see cref="TextOf"/> returns it; null where it is about no version.</summary>
-    public static VersionHeading? Read(string text)
+    public static VersionHeading? Read(string text, VersionScheme scheme)
     {
         var isUnreleased = text.Contains("unreleased", StringComparison.OrdinalIgnoreCase);
         if (text.Length is 0 or > 1_000 || (!isUnreleased && !text.AsSpan().ContainsAnyInRange('0', '9'))) return null;
         var shown = WithoutMarks(text).Trim();
         if (isUnreleased && UnreleasedOf(shown) is { } whose)
             return new VersionHeading(shown, null, whose.Length == 0 ? null : whose) { IsSure = true };
-        var match = AVersion().Match(text);
-        if (!match.Success || !SemanticVersion.TryParse(match.Groups["version"].Value, out var version)) return null;
-        if (ProductIn(text[..match.Index]) is not ({ } product, var isNamed)) return null;
-        var rest = text[(match.Index + match.Length)..];
+        if (FindVersion(text, scheme) is not var (version, begin, end)) return null;
+        if (ProductIn(text[..begin]) is not ({ } product, var isNamed)) return null;
+        var rest = text[end..];
         var (dateText, date) = FindDate(rest);
         return new VersionHeading(shown, version, product.Length == 0 ? null : product)
         {

@@ -74,6 +74,20 @@ public sealed class Inputs
         return Value(name);
     }
 
+    /// <summary>
+    /// A text that may be absent, and on a laptop empty: there <c>--name ""</c> was written on purpose. A runner passes an expression
+    /// without
+    /// a value in the same way.
+    /// </summary>
+    public string? OptionalTextOrEmpty(string name, string description)
+    {
+        Declare(name, description, null);
+        return ValueOrEmpty(name);
+    }
+
+    /// <summary>The value of an input that was declared with <see cref="OptionalTextOrEmpty"/>.</summary>
+    internal string? ValueOrEmpty(string name) => Value(name) ?? (Runner.IsRunner ? null : _lookup(name)?.Trim());
+
     /// <summary>A text that must be given. The runner does not enforce <c>required</c>, so we do.</summary>
     public string RequiredText(string name, string description)
     {

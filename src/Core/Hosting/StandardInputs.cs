@@ -29,8 +29,8 @@ internal sealed class StandardInputs(Inputs inputs, Func<string, string?> given)
     /// <summary>The version that a person gave, where the action takes one.</summary>
     public string? Version { get; } = given("version");
 
-    /// <summary>What stands before the version in a tag, where an input overrides the policy.</summary>
-    public string? TagPrefix { get; } = given("tag-prefix");
+    /// <summary>What comes before the version in a tag, where an input overrides the policy; it may be empty.</summary>
+    public string? TagPrefix { get; } = given("tag-prefix") ?? (inputs.ValueOrEmpty("tag-prefix") is "" ? "" : null);
 
     public TimeSpan MaxWait { get; } = TimeSpan.FromMinutes(inputs.Number(
         "max-wait",

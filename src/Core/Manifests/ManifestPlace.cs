@@ -4,7 +4,6 @@ using NuGet.Versioning;
 using ReleaseActions.Core.Versions;
 using Tomlyn;
 using YamlDotNet.Core;
-using SemanticVersion = ReleaseActions.Core.Versions.SemanticVersion;
 
 namespace ReleaseActions.Core.Manifests;
 
@@ -23,13 +22,15 @@ public sealed record ManifestVersion(string Key, string? Version, int? Line, str
 }
 
 /// <summary>
-/// Where a version is: a file whose kind is known by its name, or <c>file#key</c> for a key in any JSON, YAML, TOML, XML or Makefile.
+/// Where a version is: a file whose kind is known by its name, or <c>file#key</c> for a key in any JSON, YAML, TOML, XML or Makefile, or
+/// <c>file#text around {version}</c> in any other.
 /// </summary>
 /// <param name="File">The file, relative to the workspace.</param>
 /// <param name="Key">The key, or null for those that the file's kind is known to have.</param>
 public sealed record ManifestPlace(string File, string? Key)
 {
     private const char ByteOrderMark = '\uFEFF';
+    private const string MixPattern = "version: \"{version}\"";
 
     private string Name => Path.GetFileName(File);
 
@@ -59,14 +60,15 @@ public sealed record ManifestPlace(string File, string? Key)
     }
 
     /// <summary>
-    /// Whether a text in this file means a version: the version itself, PEP 440's spelling of it, or, in a project of .NET, what NuGet
-    /// takes for the same, such as <c>1.2.3.0</c> for <c>1.2.3</c>.
+    /// Whether a text in this file means a version: the version itself, PEP 440's spelling of it, SemVer's where the file needs that,
+    /// or, in
+    /// a project of .NET, what NuGet takes for the same, such as <c>1.2.3.0</c> for <c>1.2.3</c>.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="version">The version.</param>
     /// <param name="order">The policy's order, which decides what a post-release is to Python.</param>
-    public bool Means(string text, SemanticVersion version, VersionOrder order) =>
-        text == version.Text || text == RegistryNames.Python(version, order)
+    public bool Means(string text, ReleaseVersion version, VersionOrder order) =>
+        text == version.Text || text == RegistryNames.Python(version, order) || (NeedsSemVer && text == RegistryNames.SemVer(version))
         || (IsDotNet && NuGetVersion.TryParse(text, out var said) && NuGetVersion.TryParse(version.Text, out var wanted)
             && VersionComparer.VersionReleaseMetadata.Equals(said, wanted));
 
@@ -75,12 +77,19 @@ public sealed record ManifestPlace(string File, string? Key)
 
     private static IReadOnlyDictionary<string, KeyedText> Nothing { get; } = new Dictionary<string, KeyedText>();
 
+    /// <summary>Whether the tools that read the file accept SemVer alone, such as npm and Cargo.</summary>
+    public bool NeedsSemVer => Key is null && Name is "package.json" or "package-lock.json" or "Cargo.toml" or "Cargo.lock" or "Chart.yaml"
+        or "pubspec.yaml";
+
     private bool IsDotNet => Ends("proj") || Ends(".props");
 
     private bool Ends(string with) => Name.EndsWith(with, StringComparison.Ordinal);
 
     private (IReadOnlyDictionary<string, KeyedText> Keys, IReadOnlyList<ManifestVersion> Versions) FindByKind(string text) => Name switch
     {
+        _ when Key is not null && ManifestKeys.IsPattern(Key) => Keyed(ManifestKeys.ReadPattern(text, Key)),
+        "mix.exs" when Key is null => Keyed(ManifestKeys.ReadPattern(text, MixPattern), MixPattern),
+        "gradle.properties" or "setup.cfg" => Keyed(ManifestKeys.ReadMakefile(text), "version"),
         "package-lock.json" => Keyed(ManifestKeys.ReadJson(text), "version", "packages..version"),
         ".release-please-manifest.json" => Keyed(ManifestKeys.ReadJson(text), "."),
         _ when Ends(".json") => Keyed(ManifestKeys.ReadJson(text), "version"),
@@ -88,6 +97,7 @@ public sealed record ManifestPlace(string File, string? Key)
         _ when Ends(".yaml") || Ends(".yml") => Keyed(YamlKeys.Read(text), "version"),
         "pyproject.toml" => FirstOf(ManifestKeys.ReadToml(text), "project.version", "tool.poetry.version"),
         "Cargo.toml" => FirstOf(ManifestKeys.ReadToml(text), "package.version", "workspace.package.version"),
+        "Cargo.lock" or "uv.lock" => OfLock(text, ManifestKeys.ReadLock(text)),
         _ when Ends(".toml") => Keyed(ManifestKeys.ReadToml(text), "version"),
         _ when IsDotNet => FirstOf(ManifestKeys.ReadProject(text), "Version", "VersionPrefix"),
         "pom.xml" => Keyed(ManifestKeys.ReadXml(text), "project.version"),
@@ -101,6 +111,18 @@ public sealed record ManifestPlace(string File, string? Key)
     private (IReadOnlyDictionary<string, KeyedText>, IReadOnlyList<ManifestVersion>) Keyed(
         IReadOnlyDictionary<string, KeyedText> found, params IReadOnlyList<string> usual) =>
         (found, [.. (Key is null ? usual : [Key]).Select(key => VersionAt(key, found))]);
+
+    // Packages of one workspace that have one version move together.
+    private (IReadOnlyDictionary<string, KeyedText>, IReadOnlyList<ManifestVersion>) OfLock(
+        string text, IReadOnlyDictionary<string, KeyedText> own)
+    {
+        if (Key is null && own.Values.Select(v => v.Text).Distinct().Count() > 1)
+            return (own, [Missing($"its own packages have different versions: name one as {File}#{own.Keys.First()}")]);
+        if (own.Count == 0) return (own, [Missing("it has no package of the project")]);
+        // Cargo writes `name version` where two packages have the name, and that would not move along.
+        var named = own.FirstOrDefault(o => text.Contains($"\"{o.Key} {o.Value.Text}\"", StringComparison.Ordinal)).Key;
+        return named is null ? Keyed(own, [.. own.Keys]) : (own, [Missing($"it names '{named}' with its version elsewhere too")]);
+    }
 
     private ManifestVersion VersionAt(string key, IReadOnlyDictionary<string, KeyedText> found)
     {

@@ -91,6 +91,13 @@ public sealed class PolicyMap
     public IReadOnlyList<string> Texts(string key, string description, params IReadOnlyList<string> fallback) =>
         Words(key, description, [], fallback);
 
+    /// <summary>A list of texts that may be absent, which is not the same as empty.</summary>
+    public IReadOnlyList<string>? OptionalTexts(string key, string description)
+    {
+        var texts = Texts(key, description);
+        return Find(key) is null ? null : texts;
+    }
+
     /// <summary>A list of texts; each is one of <paramref name="choices"/> where there are any.</summary>
     public IReadOnlyList<string> Words(
         string key, string description, IReadOnlyList<string> choices, params IReadOnlyList<string> fallback)

@@ -11,8 +11,8 @@ public sealed partial class ReleasePolicy
     public Finding? RefusalOf(ReleaseTag release, IReadOnlyList<ReleaseTag> tags)
     {
         var (version, label) = (release.Version, release.Version.Label);
-        if (!version.IsPrerelease) return null;
-        var isWellFormed = version.Prerelease == label || version.IsNumbered;
+        if (label.Length == 0) return null;
+        var isWellFormed = version.IsPlain;
         if (Version.PostReleases.Contains(label))
             return !isWellFormed ? Malformed(version, "post-releases") : HasOriginal(version, tags) ? null : NoOriginal(release);
         if (!Version.Prereleases.Contains(label)) return UnknownWord(version);
@@ -20,19 +20,19 @@ public sealed partial class ReleasePolicy
     }
 
     // A post-release comes after the stable version with the same three numbers.
-    private static bool HasOriginal(SemanticVersion version, IReadOnlyList<ReleaseTag> tags) => tags.Any(t =>
-        !t.Version.IsPrerelease && (t.Version.Major, t.Version.Minor, t.Version.Patch) == (version.Major, version.Minor, version.Patch));
+    private static bool HasOriginal(ReleaseVersion version, IReadOnlyList<ReleaseTag> tags) => tags.Any(t =>
+        t.Version.Label.Length == 0 && t.Version.HasNumbersOf(version));
 
     private Finding NoOriginal(ReleaseTag release)
     {
         var version = release.Version;
-        var (prefix, original) = (release.Name[..^version.Text.Length], $"{version.Major}.{version.Minor}.{version.Patch}");
+        var (prefix, original) = (release.Name[..^version.Text.Length], version.Core);
         return At(
             "post-releases", $"{version} comes after {original}, and there is no tag '{prefix}{original}'",
             $"Release {original} first, or choose a version that follows an existing release");
     }
 
-    private Finding UnknownWord(SemanticVersion version)
+    private Finding UnknownWord(ReleaseVersion version)
     {
         var words = Version.Prereleases.Concat(Version.PostReleases).ToList();
         var legal = words.Count == 0 ? "this team releases stable versions only" : $"the legal words are {string.Join(", ", words)}";
@@ -41,9 +41,9 @@ public sealed partial class ReleasePolicy
             $"Choose another version ({legal}), or add the word to `version.prereleases` of the policy");
     }
 
-    private Finding Malformed(SemanticVersion version, string key) => At(
+    private Finding Malformed(ReleaseVersion version, string key) => At(
         key, $"'{version.Prerelease}' in {version} is neither '{version.Label}' nor '{version.Label}' with a number",
-        $"Name it {version.Label}, or {version.Label}.1");
+        $"Name it {version.Label}, or {Version.Scheme.WithLabel("", version.Label, 1).TrimStart('-', '.')}");
 
     private Finding At(string key, string message, string remedy)
     {

@@ -35,13 +35,21 @@ public static class ProductName
     /// <exception cref="ActionException">It is not a valid name (exit 2).</exception>
     public static string RequireName(string product)
     {
-        var isValid = product.Length is > 0 and <= 100 && product[0] is not ('-' or '.')
-            && product.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-        return isValid ? product : throw ActionException.BadInput(
-            $"The product '{PlainText.Inert(product)}' is not a valid name", "Use letters, digits and . _ -");
+        return IsName(product) ? product : throw ActionException.BadInput(
+            $"The product '{PlainText.Inert(product)}' is not a valid name", "Use letters, digits and . _ -, and / between its parts");
+    }
+
+    // A name becomes a part of paths and refs, with its slashes: `@acme/till`, `services/billing`.
+    private static bool IsName(string product) => product.Length is > 0 and <= 100 && product.Split('/').All(IsPart);
+
+    private static bool IsPart(string part)
+    {
+        var name = part.StartsWith('@') ? part[1..] : part;
+        return name.Length > 0 && name[0] is not ('-' or '.') && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
     }
 
     /// <summary>The product in a tag; null where the prefix does not depend on it, or the tag does not match.</summary>
     public static string? OfTag(string? tag, string prefix) =>
-        tag is null || !IsIn(prefix) ? null : VersionPattern.Match($"{prefix}{{version}}", tag)?.Product;
+        tag is not null && IsIn(prefix) && VersionPattern.Match($"{prefix}{{version}}", tag, VersionSchemes.SemVer)?.Product is { } product
+            && IsName(product) ? product : null;
 }

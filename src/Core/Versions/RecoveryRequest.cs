@@ -18,17 +18,17 @@ public sealed record RecoveryRequest(bool IsAsked, string? Issue, string? Reason
     public static string AskedLine => "recovery-release: true";
 
     /// <summary>The exact confirmation.</summary>
-    public static string Phrase(SemanticVersion version) => $"RECOVERY {version}";
+    public static string Phrase(ReleaseVersion version) => $"RECOVERY {version}";
 
     /// <summary>The line of an annotated tag's message that confirms the version.</summary>
-    public static string ConfirmationLine(SemanticVersion version) => $"recovery-confirmation: {Phrase(version)}";
+    public static string ConfirmationLine(ReleaseVersion version) => $"recovery-confirmation: {Phrase(version)}";
 
     /// <summary>Whether a line of an annotated tag's message names an issue.</summary>
     public static bool IsIssueLine(string line) =>
         line.StartsWith(IssueKey, StringComparison.Ordinal) && NumberOf(line[(IssueKey.Length - 1)..]) is not null;
 
     /// <summary>The lines for the message of the version's annotated tag, where every input is valid.</summary>
-    public IReadOnlyList<string> TagLines(SemanticVersion version) =>
+    public IReadOnlyList<string> TagLines(ReleaseVersion version) =>
         [AskedLine, $"{IssueKey}{IssueNumber}", $"recovery-reason: {Reason}", ConfirmationLine(version)];
 
     /// <summary>The issue's number alone; null where the input is not one.</summary>
@@ -36,7 +36,7 @@ public sealed record RecoveryRequest(bool IsAsked, string? Issue, string? Reason
 
     /// <summary>The four things that a recovery release needs.</summary>
     /// <returns>Of each its name, such as <c>issue</c>; what was found, as Markdown; and what is wrong with it, or null.</returns>
-    public IReadOnlyList<(string Name, string Found, Finding? Wrong)> TermsOf(SemanticVersion version) =>
+    public IReadOnlyList<(string Name, string Found, Finding? Wrong)> TermsOf(ReleaseVersion version) =>
     [
         Term("requested", IsAsked ? "`recovery-release` is true" : null,
             $"{version} is a recovery release, and `recovery-release` is not true",
@@ -55,7 +55,7 @@ public sealed record RecoveryRequest(bool IsAsked, string? Issue, string? Reason
     /// <summary>What is wrong where a recovery release is requested, and the version is not one.</summary>
     /// <param name="version">The version.</param>
     /// <param name="words">The policy's <c>version.recovery</c>.</param>
-    public static Finding NotOne(SemanticVersion version, IReadOnlyList<string> words) => new(
+    public static Finding NotOne(ReleaseVersion version, IReadOnlyList<string> words) => new(
         $"`recovery-release` is true, and {version} is not a recovery release",
         words.Count == 0
             ? "Omit the input, or list words under `version.recovery` of the policy"

@@ -15,7 +15,7 @@ internal static class VersionGrammar
     public static (string Wrong, string? Meant)? Complaint(string text)
     {
         if (text.Length == 0) return ("it is empty", null);
-        if (text.Length > SemanticVersion.MostCharacters) return ($"it has {text.Length} characters", null);
+        if (text.Length > ReleaseVersion.MostCharacters) return ($"it has {text.Length} characters", null);
         var (core, prerelease, build) = Split(text);
         if (text[0] is 'v' or 'V') return ("it begins with a letter", IfVersion(text[1..]));
         var numbers = core.Split('.');

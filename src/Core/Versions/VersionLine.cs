@@ -17,14 +17,14 @@ public sealed record VersionLine(string Name, IReadOnlyList<ReleaseTag> Others, 
     {
         var version = release.Version;
         var isPost = order.IsPostRelease(version);
-        bool IsInLine(SemanticVersion other) =>
-            other.Major == version.Major && other.Minor == version.Minor && (!isPost || other.Patch == version.Patch);
+        var numbers = order.Scheme.NumbersOfLine;
+        bool IsInLine(ReleaseVersion other) => isPost ? other.HasNumbersOf(version) : other.IsOfLine(version, numbers);
         var others = tags.Where(t => t.Name != release.Name && IsInLine(t.Version)).ToList();
-        var name = $"{version.Major}.{version.Minor}{(isPost ? $".{version.Patch}" : "")}";
+        var name = isPost ? version.Line(version.Numbers.Count) : numbers == 0 ? "all" : version.Line(numbers);
         return new VersionLine(name, others, others.Find(t => order.Compare(t.Version, version) >= 0));
     }
 
     /// <summary>What is wrong, as a sentence; null where the version is higher than its line.</summary>
-    public string? Complaint(SemanticVersion version) =>
+    public string? Complaint(ReleaseVersion version) =>
         Higher is null ? null : $"{version} is not higher than '{Higher.Name}', the last of its line";
 }

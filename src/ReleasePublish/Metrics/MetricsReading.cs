@@ -22,7 +22,8 @@ internal static class MetricsReading
             // The list lags behind a publication.
             var published = listed.Where(r => r.Id != report.Release.Id).Append(report.Release)
                 .Where(r => r is { Draft: false, PublishedAt: not null }).OrderByDescending(r => r.PublishedAt);
-            var releases = published.Select(r => (Release: r, Tag: ReleaseTag.Find(r.TagName, report.Plan.Request.TagPrefix)))
+            var releases = published.Select(r => (Release: r, Tag: ReleaseTag.Find(r.TagName, report.Plan.Request.TagPrefix,
+                report.Plan.Request.Order.Scheme)))
                 .Where(r => r.Tag is not null).ToList();
             var ranges = releases.Take(MostMeasured).Select(r => RangeOf(r.Tag!, report.Plan)).ToList();
             await FetchAsync(ranges, report.Plan, readers.Git, cancellation);

@@ -114,7 +114,8 @@ public sealed class ChangelogFixTests
         var right = $"## [1.3.0]\n\n- c\n\n## [1.2.3]\n\n- b\n\n## [1.2.2]\n\n- a\n\n"
             + $"[1.3.0]: {Repository}/compare/v1.2.2...v1.3.0\n[1.2.3]: {Repository}/compare/v1.2.2...v1.2.3\n"
             + $"[1.2.2]: {Repository}/compare/v1.2.1...v1.2.2\n";
-        IReadOnlyList<ReleaseTag> tags = [ReleaseTag.Require("v1.3.0-rc.1", "v"), ReleaseTag.Require("v1.2.2", "v")];
+        IReadOnlyList<ReleaseTag> tags = [ReleaseTag.Require("v1.3.0-rc.1", "v", VersionSchemes.SemVer), ReleaseTag.Require("v1.2.2", "v",
+            VersionSchemes.SemVer)];
         var version = ReleasePolicy.Read(null, "policy").Version;
 
         ChangelogFix.Fix(right, Changelog.Parse, version, Repository, tags).Should().Be(right);

@@ -118,10 +118,10 @@ public sealed class ChangelogLintTests
         var text = Split.Replace("R/", $"{Repository}/", StringComparison.Ordinal);
         var version = ReleasePolicy.Read("version: {tag-prefix: till/v}", "policy").Version;
 
-        ReleaseTag[] tags = [ReleaseTag.Require("till/v1.3.0", "till/v")];
+        ReleaseTag[] tags = [ReleaseTag.Require("till/v1.3.0", "till/v", VersionSchemes.SemVer)];
         new ChangelogLint(Changelog.Parse(text).Of("till"), "CHANGELOG.md", tags, version, Repository).Check().Should().BeEmpty();
         Changelog.Parse(text).Of("till").Sections.Select(s => s.Heading).Should().Equal("till@1.3.0");
-        Changelog.Parse("## 1.2.2\n\n- a\n").Of("till").OfFile(ReleaseTag.RequireVersion("1.2.2", ""))
+        Changelog.Parse("## 1.2.2\n\n- a\n").Of("till").OfFile(ReleaseTag.RequireVersion("1.2.2", "", VersionSchemes.SemVer))
             .Should().BeEmpty("a file of a version is shared too");
     }
 

@@ -152,8 +152,8 @@ public sealed class BombTests
     public void A_million_characters_are_no_version(string text)
     {
         SemanticVersion.TryParse(text, out _).Should().BeFalse();
-        FluentActions.Invoking(() => ReleaseTag.Require("v" + text, "v")).Should().Throw<ActionException>();
-        FluentActions.Invoking(() => ReleaseTag.RequireVersion(text, "v")).Should().Throw<ActionException>();
+        FluentActions.Invoking(() => ReleaseTag.Require("v" + text, "v", VersionSchemes.SemVer)).Should().Throw<ActionException>();
+        FluentActions.Invoking(() => ReleaseTag.RequireVersion(text, "v", VersionSchemes.SemVer)).Should().Throw<ActionException>();
     }
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));

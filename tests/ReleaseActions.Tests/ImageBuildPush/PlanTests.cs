@@ -153,7 +153,7 @@ public sealed class PlanTests
 
     private static ImageFacts Facts(string? version, bool movesLatest)
     {
-        var parsed = version is null ? null : ReleaseTag.RequireVersion(version, "v");
+        var parsed = version is null ? null : ReleaseTag.RequireVersion(version, "v", VersionSchemes.SemVer);
         return new ImageFacts(parsed, Commit, DateTimeOffset.FromUnixTimeSeconds(1767323045)) { MovesLatest = movesLatest };
     }
 

@@ -96,8 +96,8 @@ public sealed class ChangelogRollTests
         + "[till@1.2.3]: R/compare/till/v1.2.2...till/v1.2.3\n[till@1.2.2]: R/compare/till/v1.2.1...till/v1.2.2\n", "")]
     public void In_a_changelog_of_several_products_the_section_names_its_own(string before, string after, string notes) =>
         new ChangelogRoll(
-            ReleaseTag.Require("till/v1.2.3", "till/v"),
-            ReleaseTag.Require("till/v1.2.2", "till/v"),
+            ReleaseTag.Require("till/v1.2.3", "till/v", VersionSchemes.SemVer),
+            ReleaseTag.Require("till/v1.2.2", "till/v", VersionSchemes.SemVer),
             new DateOnly(2026, 1, 2))
         { Product = "till" }
             .Apply(before.Replace("R/", Repository + "/", StringComparison.Ordinal), notes).Should()
@@ -144,5 +144,5 @@ public sealed class ChangelogRollTests
 
     private static ChangelogRoll Release() => new(Tag("v1.2.3"), Tag("v1.2.2"), new DateOnly(2026, 1, 2));
 
-    private static ReleaseTag Tag(string name) => ReleaseTag.Require(name, "v");
+    private static ReleaseTag Tag(string name) => ReleaseTag.Require(name, "v", VersionSchemes.SemVer);
 }

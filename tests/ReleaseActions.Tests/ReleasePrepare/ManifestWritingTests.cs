@@ -46,6 +46,23 @@ public sealed class ManifestWritingTests
         },
         { "Makefile", "# VERSION = 1.2.3\nall:\n\tVERSION = 1.2.3\nexport VERSION ?=  \"OLD\"  # 1.2.3\n" },
         { "release.env#APP_VERSION", "OTHER=1.2.3\r\nAPP_VERSION='OLD'\r\n" },
+        { "gradle.properties", "# 1.2.3\ngroup=acme\nversion=OLD\nlibVersion=1.2.3\n" },
+        { "setup.cfg", "[metadata]\nname = shop\nversion = OLD\n[options]\ninstall_requires = x==1.2.3\n" },
+        { "pubspec.yaml", "name: shop\nversion: OLD\ndependencies:\n  x: 1.2.3\n" },
+        { "mix.exs", "def project do\n  [app: :shop,\n   version: \"OLD\",\n   deps: [{:x, \"1.2.3\"}]]\nend\n" },
+        { "version.go#Version = \"{version}\"", "const Old = \"1.2.3\"\nconst Version = \"OLD\"\n" },
+        { "README.md#releases/download/v{version}/", "See 1.2.3: https://example.com/releases/download/vOLD/shop.tgz\r\n" },
+        {
+            "Cargo.lock",
+            "version = 4\n\n[[package]]\nname = \"shop\"\nversion = \"OLD\"\ndependencies = [\n \"x\",\n]\n\n"
+            + "[[package]]\nname = \"x\"\nversion = \"1.2.3\"\nsource = \"registry+https://example.com/index\"\n"
+        },
+        {
+            "uv.lock",
+            "version = 1\n\n[[package]]\nname = \"shop\"\nversion = \"OLD\"\nsource = { editable = \".\" }\n\n[package.metadata]\n"
+            + "requires-dist = [{ name = \"x\", specifier = \">=1.2.3\" }]\n\n[[package]]\nname = \"x\"\nversion = \"1.2.3\"\n"
+            + "source = { registry = \"https://example.com/simple\" }\nsdist = { url = \"x-1.2.3.tar.gz\" }\n"
+        },
         { "VERSION", "OLD\r\n" },
         { "VERSION", "\uFEFF\n  OLD" },
     };

@@ -61,7 +61,7 @@ public sealed class ProductTests
         (await ground.RunAsync()).Errors.Should().Equal(
             "The policy speaks of {product}, and no product was named. Give the input `product`, such as the folder of the product.");
         (await ground.RunAsync(("product", "../x"))).Errors.Should().Equal(
-            "The product '../x' is not a valid name. Use letters, digits and . _ -.");
+            "The product '../x' is not a valid name. Use letters, digits and . _ -, and / between its parts.");
         (await ground.RunAsync(("product", "-d"))).ExitCode.Should().Be(ExitCode.BadInput);
     }
 

@@ -140,7 +140,7 @@ public sealed class VersionChoiceTests
     public void A_version_that_was_given_follows_the_release_before_it_whatever_is_the_highest(string version, string old)
     {
         var facts = Facts("1.2.3", "", "", "", ("version", version));
-        var tags = ((string[])["v1.4.0-rc.1", "v1.3.0", "v1.2.3"]).Select(t => ReleaseTag.Require(t, "v"));
+        var tags = ((string[])["v1.4.0-rc.1", "v1.3.0", "v1.2.3"]).Select(t => ReleaseTag.Require(t, "v", VersionSchemes.SemVer));
 
         VersionChoice.For(facts with { Tags = [.. tags] }).Old!.Text.Should().Be(old);
     }
@@ -151,7 +151,7 @@ public sealed class VersionChoiceTests
             Request = Request(ReleasePolicy.Read(policy, "policy"), inputs),
             Date = new DateOnly(2026, 1, 2),
             Base = "c0ffee",
-            Tags = [ReleaseTag.Require("v" + last, "v"), ReleaseTag.Require("v0.0.1", "v")],
+            Tags = [ReleaseTag.Require("v" + last, "v", VersionSchemes.SemVer), ReleaseTag.Require("v0.0.1", "v", VersionSchemes.SemVer)],
             Commits = [
             .. commits.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(c => new Commit("c0ffee0000", c.Split('\n')[0], c))],
             Files = new Dictionary<string, SourceFile>

@@ -88,7 +88,7 @@ public sealed class BomTests
         JsonSchemaTests.CycloneDx("1.6").Errors(sbom).Should().BeEmpty();
     }
 
-    private static readonly ReleaseTag Release = ReleaseTag.Require("v1.2.3", "v");
+    private static readonly ReleaseTag Release = ReleaseTag.Require("v1.2.3", "v", VersionSchemes.SemVer);
 
     private static readonly Product Shop = Product.Of("acme/shop", "work", "https://github.com", Release, Commit, Date);
 

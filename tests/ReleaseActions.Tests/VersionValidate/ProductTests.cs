@@ -84,9 +84,9 @@ public sealed class ProductTests : IDisposable
         "v8.0.0", "", "",
         "The tag 'v8.0.0' names no product. Release tags look like billing/v1.2.3; a manual run needs the input `product`.")]
     [InlineData(
-        "billing/v1.3", "", "", "The tag 'billing/v1.3' is not a valid version: it has 2 of three numbers. Did you mean billing/v1.3.0?")]
+        "billing/v1.3", "", "", "The tag 'billing/v1.3' is not a valid version: it has 2 of three numbers. Did you mean billing/v1.3.0? *")]
     [InlineData("", "1.3.0", "", "The policy speaks of {product}, and no product was named. Release tags look like billing/v1.2.3; *")]
-    [InlineData("", "1.3.0", "../billing", "The product '../billing' is not a valid name. Use letters, digits and . _ -.")]
+    [InlineData("", "1.3.0", "../billing", "The product '../billing' is not a valid name. Use letters, digits and . _ -, *")]
     public async Task A_product_or_version_that_is_missing_or_invalid_is_refused(string tag, string version, string product, string message)
     {
         var rig = tag.Length > 0 ? new Rig(_checkout).OnTag(tag) : new Rig(_checkout).OnBranch("main");

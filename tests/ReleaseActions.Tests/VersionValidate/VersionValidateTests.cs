@@ -48,7 +48,8 @@ public sealed class VersionValidateTests : IDisposable
     [Theory]
     [Trait("Rule", "AOF-02")]
     [InlineData("v1.0.0", "The version 'v1.0.0' has the tag prefix 'v'. Give the version alone: 1.0.0.")]
-    [InlineData("1.0", "The version '1.0' is not a valid version: it has 2 of three numbers. Did you mean 1.0.0?")]
+    [InlineData("1.0", "The version '1.0' is not a valid version: it has 2 of three numbers. Did you mean 1.0.0? "
+        + "Or set `version.scheme: semver-loose` in the policy, which reads it.")]
     public async Task A_manual_run_with_something_else_reports_what_was_probably_meant(string version, string message) =>
         (await _checkout.ValidateAsync(version)).Refusal(ExitCode.BadInput).Should().Be(message);
 

@@ -32,10 +32,13 @@ public sealed class ReleaseBeforeTests
     [InlineData("1.3.0-rc.2", "1.3.0-rc.1", "v1.3.0-rc.1")]
     [Trait("Rule", "AEG-06")]
     public void In_a_changelog_the_prereleases_count_that_have_a_section(string version, string told, string before) =>
-        Before(version, told.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Version).ToHashSet())!.Name.Should().Be(before);
+        Before(version,
+            told.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Version).ToHashSet<ReleaseVersion>())!.Name.Should().Be(before);
 
-    private static ReleaseTag? Before(string version, IReadOnlySet<SemanticVersion>? told = null) =>
-        ReleaseTag.Before(Version(version), Tags.Split(' ').Select(t => ReleaseTag.Require(t, "v")), new VersionOrder(["hotfix"]), told);
+    private static ReleaseTag? Before(string version, IReadOnlySet<ReleaseVersion>? told = null) =>
+        ReleaseTag.Before(
+            Version(version), Tags.Split(' ').Select(t => ReleaseTag.Require(t, "v", VersionSchemes.SemVer)), new VersionOrder(["hotfix"]),
+                told);
 
     private static SemanticVersion Version(string text) =>
         SemanticVersion.TryParse(text, out var version) ? version : throw new ArgumentException(text);

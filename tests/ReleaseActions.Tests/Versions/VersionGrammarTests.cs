@@ -27,17 +27,18 @@ public sealed class VersionGrammarTests
         .Should().Be((wrong, meant));
 
     [Theory]
-    [InlineData("v1.2", "The tag 'v1.2' is not a valid version: it has 2 of three numbers. Did you mean v1.2.0?")]
-    [InlineData("v01.2.3", "The tag 'v01.2.3' is not a valid version: the number 01 has a leading zero. Did you mean v1.2.3?")]
+    [InlineData("v1.2", "The tag 'v1.2' is not a valid version: it has 2 of three numbers. Did you mean v1.2.0?*semver-loose*")]
+    [InlineData("v01.2.3", "The tag 'v01.2.3' is not a valid version: the number 01 has a leading zero. Did you mean v1.2.3?*")]
     [InlineData(
         "release-1.2.3", "The tag 'release-1.2.3' is not a valid version: it does not begin with 'v'. Release tags look like v1.2.3; *")]
     [InlineData("1.2.3", "The tag '1.2.3' lacks the prefix 'v'. Push the tag v1.2.3 instead: git tag v1.2.3 && git push origin v1.2.3; *")]
     public void A_tag_that_is_nearly_one_is_told_what_to_push(string tag, string message) =>
-        FluentActions.Invoking(() => ReleaseTag.Require(tag, "v")).Should().Throw<ActionException>().WithMessage(message);
+        FluentActions.Invoking(() => ReleaseTag.Require(tag, "v",
+            VersionSchemes.SemVer)).Should().Throw<ActionException>().WithMessage(message);
 
     [Fact]
     [Trait("Row", "S07")]
     public void A_tag_with_a_command_behind_it_is_no_version() =>
-        FluentActions.Invoking(() => ReleaseTag.Require("v1.0.0\"; curl x", "v"))
+        FluentActions.Invoking(() => ReleaseTag.Require("v1.0.0\"; curl x", "v", VersionSchemes.SemVer))
             .Should().Throw<ActionException>().WithMessage("The tag 'v1.0.0\"; curl x' is not a valid version: *");
 }

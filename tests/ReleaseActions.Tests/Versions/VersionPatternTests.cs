@@ -18,7 +18,7 @@ public sealed class VersionPatternTests
     [InlineData("release.{version}", "release-1.2.3", false)]
     [InlineData("release", "release", false)]
     public void A_name_matches_only_with_a_valid_version_in_its_place(string pattern, string name, bool isMatch) =>
-        VersionPattern.IsMatch(pattern, name).Should().Be(isMatch);
+        VersionPattern.IsMatch(pattern, name, VersionSchemes.SemVer).Should().Be(isMatch);
 
     [Theory]
     [InlineData("{product}-{version}", "my-till-1.0.0", "my-till", "1.0.0")]
@@ -27,7 +27,7 @@ public sealed class VersionPatternTests
     [InlineData("release/{version}", "release/1.2.3", null, "1.2.3")]
     public void The_product_is_known_even_where_the_version_is_not_valid(string pattern, string name, string? product, string? version)
     {
-        var match = VersionPattern.Match(pattern, name);
+        var match = VersionPattern.Match(pattern, name, VersionSchemes.SemVer);
 
         (match?.Product, match?.Version?.Text).Should().Be((product, version));
     }
