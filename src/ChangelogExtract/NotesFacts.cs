@@ -34,5 +34,5 @@ internal sealed record NotesFacts(string Path, Changelog? Changelog, IReadOnlyLi
     public History? History { get; init; }
 
     /// <summary>The section <c>Unreleased</c> with text in it, or null.</summary>
-    public ChangelogSection? Unreleased => Changelog?.Sections.FirstOrDefault(s => s is { Version: null, IsEmpty: false });
+    public ChangelogSection? Unreleased => Changelog?.Sections.FirstOrDefault(s => s is { IsUnreleased: true, IsEmpty: false });
 }

@@ -25,7 +25,7 @@ internal sealed partial record ChangelogRoll
         if (Changelog.LabelIn(heading) is not { } label || file.Changelog.Definition(label) is not null) return;
         var model = DefinitionOfNewest(file);
         var url = unreleased is null ? null : LinkOfVersion(unreleased.Url!, null);
-        if (model is not null) url ??= LinkOfVersion(model.Url!, file.Newest!.Version!.Text);
+        if (model is not null) url ??= LinkOfVersion(model.Url!, file.Newest!.VersionText);
         if (url is not null) AddDefinition(edits, file.Text, unreleased, model, $"[{label}]: {url}");
     }
 

@@ -108,7 +108,7 @@ internal sealed record RolledFile(Changelog Changelog, ChangelogSection? Unrelea
     {
         var changelog = Changelog.Parse(text);
         bool IsOurs(ChangelogSection section) => Changelog.IsOf(section.Product, product);
-        var unreleased = changelog.Sections.FirstOrDefault(s => s.Version is null && IsOurs(s));
+        var unreleased = changelog.Sections.FirstOrDefault(s => s.IsUnreleased && IsOurs(s));
         var versions = changelog.Sections.Where(s => s.Version is not null).ToList();
         return new RolledFile(changelog, unreleased, versions.Find(IsOurs), versions.FirstOrDefault());
     }

@@ -148,7 +148,7 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         }
 
         if (facts.Notes is { } notes) return (notes, "notes-file");
-        if (changelog.Sections.Any(s => s is { Version: null, IsEmpty: false })) return ("", "unreleased");
+        if (changelog.Sections.Any(s => s is { IsUnreleased: true, IsEmpty: false })) return ("", "unreleased");
         if (facts.NobodysUnreleased is { } nobodys) throw new ActionException(ExitCode.Refused, [nobodys]);
         // In a repository of several products the commits may be another one's.
         var mayUseCommits = request.Product is null && request.Policy.Changelog.Fallback.Contains("commits");

@@ -22,6 +22,17 @@ internal sealed partial record VersionHeading
         return (words.Value, Parse(plain, MonthByName));
     }
 
+    // The dates in a text are no versions: they become spaces. A month and a year are no day, and no version either.
+    private static (string Text, string? DateText, DateOnly? Date) WithoutDates(string text)
+    {
+        var (dateText, date) = FindDate(text);
+        if (dateText is not null) text = Blanked(text, text.IndexOf(dateText, StringComparison.Ordinal), dateText.Length);
+        foreach (Match month in MonthOfYear().Matches(text)) text = Blanked(text, month.Index, month.Length);
+        return (text, dateText, date);
+    }
+
+    private static string Blanked(string text, int at, int length) => $"{text[..at]}{new string(' ', length)}{text[(at + length)..]}";
+
     private static DateOnly? DayOf(string text)
     {
         var plain = text.Replace('/', '-').Replace('.', '-');
@@ -46,6 +57,12 @@ internal sealed partial record VersionHeading
 
     [GeneratedRegex(NamedDate, RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DateByName();
+
+    private const string MonthAndYear =
+        @"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? [0-9]{4}\b|(?<![\w.])(?:19|20)[0-9]{2}-[01][0-9](?![\w.-])";
+
+    [GeneratedRegex(MonthAndYear, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex MonthOfYear();
 
     [GeneratedRegex(@"(\d)(?:st|nd|rd|th)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex OrdinalNumber();

@@ -46,7 +46,7 @@ public sealed class MarkdownTextTests
     {
         try
         {
-            var changelog = Changelog.Parse(text, read);
+            var changelog = Changelog.Parse(text, null, read);
             var sections = changelog.Sections.Select(s => $"{FixtureTests.Shown(s)}{string.Join('|', s.Headings)}");
             return string.Join('\n', [.. sections, .. changelog.File.Links.Select(l => $"{l.Label} {l.Url} {l.Line} {l.Span}")]);
         }

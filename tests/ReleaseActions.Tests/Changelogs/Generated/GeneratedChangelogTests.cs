@@ -62,10 +62,9 @@ public sealed partial class GeneratedChangelogTests
 
     private static (string? Body, string Reason) Answer(MadeChangelog made, string version)
     {
-        while (version.Split('-')[0].Count('.') < 2) version += ".0";
-        if (!SemanticVersion.TryParse(version, out var wanted)) return (null, "it is no version that can be asked for");
-        var changelog = Changelog.Parse(made.Text);
-        var sections = made.IsPerVersion ? changelog.OfFile(wanted) : changelog.Find(wanted);
+        var changelog = Changelog.Parse(made.Text, made.Seed % 4 == 0 ? null : made.Path);
+        var sections = !made.IsPerVersion ? changelog.Find(version)
+            : SemanticVersion.TryParse(version, out var wanted) ? changelog.OfFile(wanted) : [];
         return sections switch
         {
             [] => (null, "there is no section, says the changelog"),

@@ -1,0 +1,177 @@
+using System.Globalization;
+
+namespace ReleaseActions.Core.Changelogs;
+
+/// <summary>What a heading is in its changelog.</summary>
+internal enum Role
+{
+    /// <summary>It is inside a section, or above all sections.</summary>
+    Inside,
+
+    /// <summary>It begins a section.</summary>
+    Section,
+
+    /// <summary>It may begin a section, or not.</summary>
+    Unsure,
+}
+
+/// <summary>
+/// How like a heading is to its file's own headings of versions: in form and rank, in words, and in the order of versions. Each is counted
+/// in points, and the sum decides. Where it is neither high nor low, nobody can know, and whatever depends on it is refused.
+/// </summary>
+internal sealed class Likeness
+{
+    private const int Sure = 6;
+    private const int Unlikely = 2;
+
+    private readonly IReadOnlyList<DocumentHeading> _all;
+    private readonly List<DocumentHeading> _family = [];
+    private readonly HashSet<WrittenVersion> _known = [];
+    private readonly HashSet<DocumentHeading> _members = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<DocumentHeading, (DocumentHeading? Before, DocumentHeading? After)> _neighbours =
+        new(ReferenceEqualityComparer.Instance);
+
+    private readonly bool _isNamed;
+    private readonly bool _isDated;
+    private readonly int _direction;
+
+    public Likeness(IReadOnlyList<DocumentHeading> headings)
+    {
+        _all = headings;
+        var styles = headings.Where(h => h.Version is { Versions.Count: > 0, IsUnreleased: false, Certainty: > Certainty.Mention })
+            .GroupBy(h => (h.Form, h.Rank)).OrderByDescending(WeightOf).ThenBy(g => g.Key.Rank).ThenBy(g => g.First().Begin);
+        if (styles.FirstOrDefault() is not { } style || style.Key.Form == HeadingForm.Broken) return;
+        _isNamed = style.Count(h => h.Version!.Product is not null) * 2 > style.Count();
+        _isDated = style.Count(h => h.Version!.DateText is not null) * 2 > style.Count();
+        _family.AddRange(style.Where(h => h.Version!.IsSure || _isNamed));
+        if (_family.Count == 0) _family.AddRange(style);
+        _members.UnionWith(_family);
+        _known.UnionWith(_family.SelectMany(h => h.Version!.Versions));
+        _direction = DirectionOf(_family);
+        FindNeighbours();
+    }
+
+    /// <summary>The heading that stands for the others, or null where no heading is about a version.</summary>
+    public DocumentHeading? Model => _family.FirstOrDefault();
+
+    /// <summary>What a heading is, and what says so.</summary>
+    public (Role Role, string Evidence) RoleOf(DocumentHeading heading)
+    {
+        if (heading.Version is not { IsGroup: false } version) return (Role.Inside, "");
+        if (version.IsUnreleased) return OfUnreleased(heading);
+        if (Model is null) return version.Certainty == Certainty.Mention ? (Role.Inside, "") : (Role.Unsure, "it is the only one");
+        var (form, words, order, support) = (FormOf(heading), WordsOf(heading), OrderOf(heading), SupportOf(heading));
+        var points = form + words + order + support;
+        var evidence = string.Create(CultureInfo.InvariantCulture,
+            $"of {points} points for likeness, {form} are for form and rank, {words} for words, {order} for order, {support} for others like it");
+        if (heading.IsWrittenLike(Model) && words >= 2 && !version.IsSpan) return (Role.Section, evidence);
+        if (version.Certainty == Certainty.Mention || heading.Form == HeadingForm.Broken || version.IsSpan)
+            return (order > 0 && (form > 2 || version.Certainty > Certainty.Mention) ? Role.Unsure : Role.Inside, evidence);
+        if (points >= Sure) return (Role.Section, evidence);
+        return (order > 0 || points > Unlikely ? Role.Unsure : Role.Inside, evidence);
+    }
+
+    // Distinct versions; what the format calls a heading weighs more than a line that serves as one.
+    private static double WeightOf(IEnumerable<DocumentHeading> style)
+    {
+        var headings = style.ToList();
+        var weight = headings[0].Form switch
+        {
+            HeadingForm.Title => 1,
+            HeadingForm.Broken => 0.1,
+            HeadingForm.Line => 0.3,
+            _ => 0.5,
+        };
+        return weight * headings.GroupBy(h => h.Version!.Versions[0]).Sum(g => g.Max(h => h.Version!.IsSure ? 1 : 0.5));
+    }
+
+    // Below zero: the newest first.
+    private static int DirectionOf(List<DocumentHeading> family)
+    {
+        var steps = family.Zip(family.Skip(1)).Where(p => p.First.Version!.Product == p.Second.Version!.Product)
+            .Sum(p => Math.Sign(p.Second.Version!.Versions[0].CompareTo(p.First.Version!.Versions[0])));
+        return steps > 0 ? 1 : -1;
+    }
+
+    private void FindNeighbours()
+    {
+        var (at, before) = (0, default(DocumentHeading));
+        foreach (var heading in _all)
+        {
+            while (at < _family.Count && _family[at].Begin <= heading.Begin)
+            {
+                if (_family[at].Begin < heading.Begin) before = _family[at];
+                at++;
+            }
+
+            if (heading.Version is not null) _neighbours[heading] = (before, at < _family.Count ? _family[at] : null);
+        }
+    }
+
+    private (Role, string) OfUnreleased(DocumentHeading heading)
+    {
+        const string Name = "it has a name of what is not released";
+        if (Model is null) return (Role.Section, Name);
+        var (before, after) = _neighbours[heading];
+        var isAtTheEdge = (_direction < 0 ? before : after) is null;
+        // `### Next` in a section is a part of it; so is a line in bold.
+        var isDeeper = heading.IsTitle && Model.IsTitle ? heading.Rank > Model.Rank : !heading.IsTitle && Model.IsTitle;
+        if (isAtTheEdge && !(isDeeper && before is not null)) return (Role.Section, Name);
+        if (isDeeper) return (Role.Inside, Name);
+        return (heading.Text.Contains("nreleased", StringComparison.Ordinal) || heading.Version!.Versions.Count > 0
+            ? Role.Section : Role.Unsure, Name);
+    }
+
+    private int FormOf(DocumentHeading heading)
+    {
+        if (heading.IsWrittenLike(Model!)) return 3;
+        if (heading.IsTitle) return heading.Rank < Model!.Rank || !Model.IsTitle ? 2 : 0;
+        return heading.Form == HeadingForm.Bold ? 0 : -1;
+    }
+
+    private int WordsOf(DocumentHeading heading)
+    {
+        var version = heading.Version!;
+        if (version.Certainty == Certainty.Mention) return -3;
+        var dated = _isDated && version.DateText is not null ? 1 : 0;
+        if (!version.IsSure) return (_isNamed && version.Product is not null ? 2 : -1) + dated;
+        return (_isNamed && version.Product is null ? 1 : 2) + dated;
+    }
+
+    private int OrderOf(DocumentHeading heading)
+    {
+        var versions = heading.Version!.Versions;
+        if (_members.Contains(heading)) return Fits(heading) ? 3 : 0;
+        if (versions.Any(_known.Contains)) return -2;
+        return Fits(heading) ? 3 : 0;
+    }
+
+    private bool Fits(DocumentHeading heading)
+    {
+        var (before, after) = _neighbours[heading];
+        var version = heading.Version!.Versions[0];
+        return (before is null || Math.Sign(version.CompareTo(before.Version!.Versions[^1])) == _direction)
+            && (after is null || Math.Sign(after.Version!.Versions[0].CompareTo(version)) == _direction);
+    }
+
+    private int SupportOf(DocumentHeading heading)
+    {
+        if (heading.IsWrittenLike(Model!)) return 1;
+        return Others(heading).Any() ? 1 : 0;
+    }
+
+    private readonly Dictionary<(HeadingForm, int), List<DocumentHeading>> _others = [];
+
+    // Headings that are written like this one and fit as well.
+    private IEnumerable<DocumentHeading> Others(DocumentHeading heading)
+    {
+        if (!_others.TryGetValue((heading.Form, heading.Rank), out var like))
+        {
+            like = [.. _all.Where(h => h.IsWrittenLike(heading) && h.Version is { Versions.Count: > 0, IsUnreleased: false, IsSure: true })
+                .Where(h => !h.Version!.Versions.Any(_known.Contains) && Fits(h)).Take(3)];
+            _others[(heading.Form, heading.Rank)] = like;
+        }
+
+        return like.Where(h => h != heading);
+    }
+}
