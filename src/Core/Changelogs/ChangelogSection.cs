@@ -14,6 +14,7 @@ public sealed partial class ChangelogSection
     private readonly MarkdownText _file;
     private readonly VersionHeading _about;
     private readonly DocumentHeading? _heading;
+    private readonly SectionPlace? _place;
     private readonly Lazy<Finding?> _refusal;
     private readonly Lazy<bool> _isEmpty;
 
@@ -24,7 +25,7 @@ public sealed partial class ChangelogSection
         (_heading, Line) = (place.Heading, place.Heading.Line);
         Begin = Math.Min(_heading.BodyBegin ?? LineHeadings.LineAt(_file.Text, _heading.End).Next, _file.Text.Length);
         End = Math.Max(Begin, place.End);
-        Evidence = (place.Start, place.Stop);
+        _place = place;
         if (place.Refusal is { } refusal) _refusal = new(refusal);
     }
 
@@ -34,7 +35,6 @@ public sealed partial class ChangelogSection
     {
         var above = _file.Document.FirstOrDefault() as YamlFrontMatterBlock;
         (Line, Begin, End) = (1, above is null ? 0 : _file.LineAfter(above.Span.End), _file.Text.Length);
-        Evidence = ("it is the version's own file, and no heading in it names a version", "the file ends there");
     }
 
     private ChangelogSection(Changelog changelog, VersionHeading about)
@@ -45,7 +45,15 @@ public sealed partial class ChangelogSection
     }
 
     /// <summary>What says that the section begins where it does, and ends where it does.</summary>
-    public (string Start, string Stop) Evidence { get; }
+    public (string Start, string Stop) Evidence
+    {
+        get
+        {
+            if (_place is null) return ("the file is about one version, and no heading in it names another", "the file ends");
+            var start = _place.Evidence?.ToString() ?? "a name of what is not released";
+            return (start, _place.Next is { } next ? $"'{VersionHeading.WithoutMarks(next.Text)}' on line {next.Line} begins" : "the file ends");
+        }
+    }
 
     /// <summary>The heading's text, without Markdown's own characters around it.</summary>
     public string Heading => _about.Text;
@@ -133,8 +141,8 @@ public sealed partial class ChangelogSection
     }
 
     /// <summary>The section in a file of its own: where no other version is in it, all of the file is about this one.</summary>
-    internal ChangelogSection UpToTheEnd(bool isOnly) => !isOnly || _heading is null ? this : new ChangelogSection(
-        _changelog, new SectionPlace(_heading, _file.Text.Length, null, Evidence.Start, "the file ends there, and names no other version"));
+    internal ChangelogSection UpToTheEnd(bool isOnly) => !isOnly || _place is null ? this
+        : new ChangelogSection(_changelog, _place with { End = _file.Text.Length, Refusal = null, Next = null });
 
     private string PlainBody() => BodyText.WithMarkdownHeadings(BodyText.WithoutBlankLines(_file.Text[Begin..End]));
 

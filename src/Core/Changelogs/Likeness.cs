@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ReleaseActions.Core.Changelogs;
 
 /// <summary>What a heading is in its changelog.</summary>
@@ -55,20 +53,23 @@ internal sealed class Likeness
     public DocumentHeading? Model => _family.FirstOrDefault();
 
     /// <summary>What a heading is, and what says so.</summary>
-    public (Role Role, string Evidence) RoleOf(DocumentHeading heading)
+    public (Role Role, Evidence? Evidence) RoleOf(DocumentHeading heading)
     {
-        if (heading.Version is not { IsGroup: false } version) return (Role.Inside, "");
-        if (version.IsUnreleased) return OfUnreleased(heading);
-        if (Model is null) return version.Certainty == Certainty.Mention ? (Role.Inside, "") : (Role.Unsure, "it is the only one");
-        var (form, words, order, support) = (FormOf(heading), WordsOf(heading), OrderOf(heading), SupportOf(heading));
-        var points = form + words + order + support;
-        var evidence = string.Create(CultureInfo.InvariantCulture,
-            $"of {points} points for likeness, {form} are for form and rank, {words} for words, {order} for order, {support} for others like it");
-        if (heading.IsWrittenLike(Model) && words >= 2 && !version.IsSpan) return (Role.Section, evidence);
-        if (version.Certainty == Certainty.Mention || heading.Form == HeadingForm.Broken || version.IsSpan)
-            return (order > 0 && (form > 2 || version.Certainty > Certainty.Mention) ? Role.Unsure : Role.Inside, evidence);
-        if (points >= Sure) return (Role.Section, evidence);
-        return (order > 0 || points > Unlikely ? Role.Unsure : Role.Inside, evidence);
+        if (heading.Version is not { IsGroup: false } version) return (Role.Inside, null);
+        if (version.IsUnreleased) return (OfUnreleased(heading), null);
+        if (Model is null) return (version.Certainty == Certainty.Mention ? Role.Inside : Role.Unsure, null);
+        var points = new Evidence(FormOf(heading), WordsOf(heading), OrderOf(heading), SupportOf(heading));
+        return (RoleBy(points, heading, version), points);
+    }
+
+    private Role RoleBy(Evidence points, DocumentHeading heading, VersionHeading version)
+    {
+        if (heading.IsWrittenLike(Model!) && points.Words >= 2 && !version.IsSpan) return Role.Section;
+        var fits = points.Order > 0;
+        if (version.Certainty == Certainty.Mention) return fits && points.Form > 2 ? Role.Unsure : Role.Inside;
+        if (heading.Form == HeadingForm.Broken || version.IsSpan) return fits ? Role.Unsure : Role.Inside;
+        if (points.Sum >= Sure) return Role.Section;
+        return fits || points.Sum > Unlikely ? Role.Unsure : Role.Inside;
     }
 
     // Distinct versions; what the format calls a heading weighs more than a line that serves as one.
@@ -108,23 +109,24 @@ internal sealed class Likeness
         }
     }
 
-    private (Role, string) OfUnreleased(DocumentHeading heading)
+    private Role OfUnreleased(DocumentHeading heading)
     {
-        const string Name = "it has a name of what is not released";
-        if (Model is null) return (Role.Section, Name);
+        if (Model is null) return Role.Section;
         var (before, after) = _neighbours[heading];
         var isAtTheEdge = (_direction < 0 ? before : after) is null;
         // `### Next` in a section is a part of it; so is a line in bold.
         var isDeeper = heading.IsTitle && Model.IsTitle ? heading.Rank > Model.Rank : !heading.IsTitle && Model.IsTitle;
-        if (isAtTheEdge && !(isDeeper && before is not null)) return (Role.Section, Name);
-        if (isDeeper) return (Role.Inside, Name);
-        return (heading.Text.Contains("nreleased", StringComparison.Ordinal) || heading.Version!.Versions.Count > 0
-            ? Role.Section : Role.Unsure, Name);
+        if (isAtTheEdge && !(isDeeper && before is not null)) return Role.Section;
+        if (isDeeper) return Role.Inside;
+        var isClear = heading.Text.Contains("nreleased", StringComparison.Ordinal) || heading.Version!.Versions.Count > 0;
+        return isClear ? Role.Section : Role.Unsure;
     }
 
     private int FormOf(DocumentHeading heading)
     {
         if (heading.IsWrittenLike(Model!)) return 3;
+        // Above the first section there is none that it could be a part of.
+        if (_neighbours[heading].Before is null && heading.Form != HeadingForm.Broken) return 2;
         if (heading.IsTitle) return heading.Rank < Model!.Rank || !Model.IsTitle ? 2 : 0;
         return heading.Form == HeadingForm.Bold ? 0 : -1;
     }
@@ -174,4 +176,20 @@ internal sealed class Likeness
 
         return like.Where(h => h != heading);
     }
+}
+
+/// <summary>How like a heading is to the headings of versions in its file, in points.</summary>
+/// <param name="Form">For its form and rank.</param>
+/// <param name="Words">For its words.</param>
+/// <param name="Order">For its place in the order of versions.</param>
+/// <param name="Support">For others that are written like it.</param>
+internal sealed record Evidence(int Form, int Words, int Order, int Support)
+{
+    /// <summary>All of them.</summary>
+    public int Sum => Form + Words + Order + Support;
+
+    /// <summary>The evidence in words.</summary>
+    public override string ToString() =>
+        $"{Sum} points of likeness to the other headings of versions: {Form} for form and rank, {Words} for words, {Order} for order, "
+        + $"{Support} for others like it";
 }

@@ -15,11 +15,11 @@ internal sealed partial class Outline
     private readonly IReadOnlyList<DocumentHeading> _headings;
     private readonly IReadOnlyList<FoldTag> _folds;
     private readonly Likeness _likeness;
-    private readonly List<(Role Role, string Evidence)> _roles;
+    private readonly List<(Role Role, Evidence? Evidence)> _roles;
     private readonly int[] _nextSection;
     private readonly bool[] _isSilentUpToSection;
     private readonly int[] _ranks;
-    private readonly Dictionary<string, int> _inside = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _inside = new(StringComparer.OrdinalIgnoreCase);
 
     public Outline(string text, IReadOnlyList<DocumentHeading> headings, IReadOnlyList<FoldTag> folds)
     {
@@ -46,7 +46,7 @@ internal sealed partial class Outline
     }
 
     /// <summary>The headings that may begin a section, or not, with what says so.</summary>
-    public IEnumerable<(DocumentHeading Heading, string Evidence)> Doubtful =>
+    public IEnumerable<(DocumentHeading Heading, Evidence? Evidence)> Doubtful =>
         _headings.Index().Where(h => _roles[h.Index].Role == Role.Unsure).Select(h => (h.Item, _roles[h.Index].Evidence));
 
     /// <summary>Every heading that names a version, whatever it is.</summary>
@@ -60,49 +60,44 @@ internal sealed partial class Outline
             if (_roles[i].Role != Role.Section || !IsSilentBelow(i) || _headings[i].Version!.Versions is not [var first, ..]) continue;
             if (_headings[i + 1].Version?.Versions is not [var second, ..] || _roles[i + 1].Role == Role.Inside) continue;
             var isSame = first.Equals(second) && _headings[i + 1].Rank > _headings[i].Rank;
-            if (isSame || (first.Contains(second) && _headings[i].IsTitle)) _roles[i] = (Role.Inside, "it is above the version's own heading");
+            if (isSame || (first.Contains(second) && _headings[i].IsTitle)) _roles[i] = (Role.Inside, null);
         }
     }
 
     private SectionPlace PlaceOf(int at)
     {
-        var (heading, refusal, end, why) = (_headings[at], default(Finding), _text.Length, "the file ends there");
-        for (var i = at + 1; i < _headings.Count; i++)
+        var (heading, refusal, next) = (_headings[at], default(Finding), default(DocumentHeading));
+        for (var i = at + 1; i < _headings.Count && next is null; i++)
         {
-            if (_roles[i].Role == Role.Section) (end, why) = (_headings[i].Begin, $"'{ShownOf(i)}' begins the next section");
+            if (_roles[i].Role == Role.Section) next = _headings[i];
             else if (_roles[i].Role == Role.Unsure) refusal ??= Doubt(i, heading);
-            else if (EndsAt(at, i) is not { } reason) refusal ??= DoubtOfRank(at, i);
-            else if (reason.Length > 0) (end, why) = (_headings[i].Begin, reason);
-            if (end < _text.Length) break;
+            else if (EndsAt(at, i) is not { } ends) refusal ??= DoubtOfRank(at, i);
+            else if (ends) next = _headings[i];
         }
 
+        var end = next?.Begin ?? _text.Length;
         var (cut, fold) = Unfolded(BodyOf(heading), end);
-        return new SectionPlace(heading, cut, refusal ?? fold, _roles[at].Evidence, why);
+        return new SectionPlace(heading, cut, refusal ?? fold, _roles[at].Evidence, next);
     }
 
-    // Why a heading that begins no section ends one; empty: it is inside; null: it is unclear.
-    private string? EndsAt(int at, int i)
+    // Whether a heading that begins no section ends one; null: it is unclear.
+    private bool? EndsAt(int at, int i)
     {
         var (section, heading) = (_headings[at], _headings[i]);
-        if (!heading.IsTitle || heading.Rank > _ranks[at]) return "";
+        if (!heading.IsTitle || heading.Rank > _ranks[at]) return false;
         var next = _nextSection[i];
         var isGroup = heading.Version is { IsGroup: true } || IsGroup().IsMatch(heading.Text);
-        if (isGroup || (next < _headings.Count && _isSilentUpToSection[i])) return $"'{ShownOf(i)}' groups what follows it";
+        if (isGroup || (next < _headings.Count && _isSilentUpToSection[i])) return true;
         if (next < _headings.Count)
         {
-            if (heading.Rank == section.Rank || IsKnownInside(heading)) return Remember(heading);
-            return null;
+            if (heading.Rank != section.Rank && !IsKnownInside(heading)) return null;
+            _inside.Add(heading.Text);
+            return false;
         }
 
-        var isRepeated = _inside.ContainsKey(heading.Text);
-        if ((Categories.Of(heading.Text) is not null || isRepeated || IsOfGitHub().IsMatch(heading.Text)) && !IsFoot(heading)) return "";
-        return IsFoot(heading) || heading.Rank < section.Rank ? $"'{ShownOf(i)}' belongs to the whole file" : null;
-    }
-
-    private string Remember(DocumentHeading heading)
-    {
-        _inside[heading.Text] = heading.Line;
-        return "";
+        var isRepeated = _inside.Contains(heading.Text);
+        if ((Categories.Of(heading.Text) is not null || isRepeated || IsOfGitHub().IsMatch(heading.Text)) && !IsFoot(heading)) return false;
+        return IsFoot(heading) || heading.Rank < section.Rank ? true : null;
     }
 
     private static bool IsFoot(DocumentHeading heading) => Feet.Contains(heading.Text.Trim(':', ' ', '.'));
@@ -134,9 +129,16 @@ internal sealed partial class Outline
 
     private string ShownOf(int i) => VersionHeading.WithoutMarks(_headings[i].Text);
 
-    private Finding Doubt(int i, DocumentHeading section) => new(
-        $"'{ShownOf(i)}' may be the heading of a version, or belong to {section.Version!.Text}: {_roles[i].Evidence}",
-        "Write it like the headings of the other versions, or let it name no version", Line: _headings[i].Line);
+    private Finding Doubt(int i, DocumentHeading section)
+    {
+        if (_headings[i].Form == HeadingForm.Broken)
+            return new Finding(
+                $"'{_text[_headings[i].Begin.._headings[i].End].Trim()}' looks like a version's heading, but Markdown reads it as text",
+                "Write a blank line before it, and a space after #", Line: _headings[i].Line);
+        return new Finding(
+            $"'{ShownOf(i)}' may be the heading of a version, or belong to {section.Version!.Text}",
+            "Write it like the headings of the other versions, or let it name no version", Line: _headings[i].Line);
+    }
 
     private Finding DoubtOfRank(int at, int i) => new(
         $"'{ShownOf(i)}' is at the level of the versions' headings, and may or may not belong to {_headings[at].Version!.Text}",
@@ -161,6 +163,6 @@ internal sealed partial class Outline
 /// <param name="Heading">Its heading.</param>
 /// <param name="End">Where it ends.</param>
 /// <param name="Refusal">Why its bounds are unclear, or null.</param>
-/// <param name="Start">What says that it begins there.</param>
-/// <param name="Stop">What says that it ends there.</param>
-internal sealed record SectionPlace(DocumentHeading Heading, int End, Finding? Refusal, string Start, string Stop);
+/// <param name="Evidence">What says that it begins there; null where its name does.</param>
+/// <param name="Next">The heading that ends it; null where the file does.</param>
+internal sealed record SectionPlace(DocumentHeading Heading, int End, Finding? Refusal, Evidence? Evidence, DocumentHeading? Next);

@@ -47,7 +47,8 @@ internal sealed class TitleHeadings
         if (line.IsEmpty) return i + 1;
         // Code of Markdown: a fence ends at its like.
         if (line.StartsWith("```") || (line.StartsWith("~~~") && (i == 0 || Line(i - 1).IsWhiteSpace())))
-            return AfterFence(i);
+            return AfterClosed(i, line[..3].ToString());
+        if (line.StartsWith("<!--")) return AfterClosed(line.Contains("-->", StringComparison.Ordinal) ? i - 1 : i, "-->");
         if (IsIndented(line))
         {
             Close(i, i);
@@ -61,15 +62,15 @@ internal sealed class TitleHeadings
         return ReadMarked(i, line);
     }
 
-    // `= 1.4 =`, `== 1.4.0` and `## 1.4.0`.
+    // `= 1.4 =` and `== 1.4.0`.
     private int ReadMarked(int i, ReadOnlySpan<char> line)
     {
         var mark = line[0];
         var length = line.IndexOfAnyExcept(mark);
-        if (mark is not ('=' or '#') || length is < 1 or > 6 || line[length] != ' ') return i + 1;
+        if (mark != '=' || length is < 1 or > 6 || line[length] != ' ') return i + 1;
         var isClosed = line.Length > 2 * length && line.EndsWith(line[..length]);
         var text = (isClosed ? line[length..^length] : line[length..]).Trim().ToString();
-        AddHeading(i, i, length, text, isClosed && mark == '=');
+        AddHeading(i, i, length, text, isClosed);
         return i + 1;
     }
 
@@ -100,12 +101,11 @@ internal sealed class TitleHeadings
         return last + 1;
     }
 
-    private int AfterFence(int i)
+    private int AfterClosed(int i, string mark)
     {
-        var fence = Line(i)[..3];
         var end = i + 1;
-        while (end < _lines.Count && !Line(end).TrimStart().StartsWith(fence)) end++;
-        Close(i, Math.Min(end, _lines.Count - 1));
+        while (end < _lines.Count && !Line(end).Contains(mark, StringComparison.Ordinal)) end++;
+        Close(Math.Max(0, i), Math.Min(end, _lines.Count - 1));
         return end + 1;
     }
 

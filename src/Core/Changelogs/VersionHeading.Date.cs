@@ -15,7 +15,8 @@ internal sealed partial record VersionHeading
     // round.
     private static (string? Text, DateOnly? Day) FindDate(string text)
     {
-        if (NumericDate().Match(text) is { Success: true } numbers) return (numbers.Value, DayOf(numbers.Value));
+        foreach (var numbers in NumericDate().EnumerateMatches(text))
+            if (text.Substring(numbers.Index, numbers.Length) is var written) return (written, DayOf(written));
         if (DateByName().Match(text) is not { Success: true } words) return (null, null);
         var plain = OrdinalNumber().Replace(words.Value, "$1").Replace(',', ' ').Replace('.', ' ');
         plain = Spaces().Replace(plain, " ").Replace("Sept ", "Sep ", StringComparison.OrdinalIgnoreCase);
@@ -27,11 +28,16 @@ internal sealed partial record VersionHeading
     {
         var (dateText, date) = FindDate(text);
         if (dateText is not null) text = Blanked(text, text.IndexOf(dateText, StringComparison.Ordinal), dateText.Length);
+        if (!MonthOfYear().IsMatch(text)) return (text, dateText, date);
         foreach (Match month in MonthOfYear().Matches(text)) text = Blanked(text, month.Index, month.Length);
         return (text, dateText, date);
     }
 
-    private static string Blanked(string text, int at, int length) => $"{text[..at]}{new string(' ', length)}{text[(at + length)..]}";
+    private static string Blanked(string text, int at, int length) => string.Create(text.Length, (text, at, length), (span, from) =>
+    {
+        from.text.CopyTo(span);
+        span.Slice(from.at, from.length).Fill(' ');
+    });
 
     private static DateOnly? DayOf(string text)
     {

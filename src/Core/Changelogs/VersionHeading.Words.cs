@@ -87,6 +87,7 @@ internal sealed partial record VersionHeading
     // `1.2.3 - The Heavy One` is a title, `1.2.3 and later` is speech.
     private static Certainty AfterWords(string rest)
     {
+        if (rest.AsSpan().Trim(Around).IsEmpty) return Certainty.Bare;
         var words = Remarks().Replace(rest, " ").Trim(Around);
         if (words.Length == 0 || words.Equals("yanked", StringComparison.OrdinalIgnoreCase) || IsPending(words)) return Certainty.Bare;
         if (rest.AsSpan().TrimStart(" \t])*_\ue001").IndexOfAny("-–—:([|/\"“«") == 0) return Certainty.Titled;

@@ -63,15 +63,12 @@ internal sealed partial record VersionHeading(string Text, IReadOnlyList<Written
         var found = WrittenVersion.In(undated).ToList();
         if (found.Count == 0 || (found.Count == 1 && !IsAVersion(undated, found[0]))) found = [];
         if (found.Count == 0 && dateText is not null) found = [.. WrittenVersion.In(text).Where(f => f.Version.Text == dateText)];
-        return found.Count == 0 ? null : About(shown, undated, found) with
-        {
-            Date = date, DateText = dateText, IsYanked = Yanked().IsMatch(undated),
-        } is var heading && heading.Versions.Count == 0 ? null : Settled(heading, undated, found[^1].End);
+        return found.Count == 0 ? null : About(shown, undated, found, dateText) with { Date = date, DateText = dateText };
     }
 
-    private static VersionHeading About(string shown, string text, List<(WrittenVersion Version, int Begin, int End, bool HasPrefix)> found)
+    private static VersionHeading About(string shown, string text, List<Found> found, string? date)
     {
-        var (versions, isSpan, end) = (new List<WrittenVersion> { found[0].Version }, false, found[0].End);
+        var (versions, isSpan, end) = ((WrittenVersion[])[found[0].Version], false, found[0].End);
         var before = text[..found[0].Begin];
         foreach (var (next, begin, after, _) in found.Skip(1))
         {
@@ -79,26 +76,30 @@ internal sealed partial record VersionHeading(string Text, IReadOnlyList<Written
             if (link is Between.Nothing) break;
             // Of `1.3 → 1.4` the second is meant.
             if (link is Between.Arrow && next.CompareTo(versions[^1]) > 0) versions = [next];
-            else if (link is Between.Comma) versions.Add(next);
+            else if (link is Between.Comma) versions = [.. versions, next];
             else isSpan = true;
             end = after;
         }
 
-        var (product, certainty) = AsWords(before, text[end..], versions.Count == 1 && end != found[0].End);
-        return new VersionHeading(shown, versions, product) { Certainty = isSpan ? Certainty.Worded : certainty, IsSpan = isSpan };
+        var (product, certainty) = AsWords(before, text[end..], versions.Length == 1 && end != found[0].End);
+        return new VersionHeading(shown, versions, product)
+        {
+            Certainty = isSpan ? Certainty.Worded : certainty,
+            IsSpan = isSpan,
+            IsYanked = Yanked().IsMatch(text),
+            IsUnreleased = certainty > Certainty.Worded && IsNotReleased(versions, text[end..], date),
+        };
     }
 
     // `1.1.0 (unreleased)`, `[1.1.0] - TBD`, `1.1.0-dev`: the version is named, and not released.
-    private static VersionHeading Settled(VersionHeading heading, string text, int end)
+    private static bool IsNotReleased(WrittenVersion[] versions, string after, string? date)
     {
-        var words = text[Math.Min(end, text.Length)..].Trim(Around);
-        var isPending = heading.Certainty > Certainty.Worded && (IsPending(words) || Pending().IsMatch(words));
-        var isInDevelopment = heading.DateText is null && heading.Versions.All(v => v.IsInDevelopment);
-        return heading with { IsUnreleased = isPending || isInDevelopment };
+        var words = after.Trim(Around);
+        return IsPending(words) || Pending().IsMatch(words) || (date is null && Array.TrueForAll(versions, v => v.IsInDevelopment));
     }
 
     // One number is a version after `v` or `Version`, or alone; not in `Top 5` and not in `10 years`.
-    private static bool IsAVersion(string text, (WrittenVersion Version, int Begin, int End, bool HasPrefix) found)
+    private static bool IsAVersion(string text, Found found)
     {
         if (found.Version.Count > 1 || found.HasPrefix) return true;
         var before = WordsIn(text[..found.Begin]).ToList();

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Numerics;
 using System.Text.RegularExpressions;
 using ReleaseActions.Core.Versions;
 
@@ -20,16 +18,16 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
 
     private static readonly string[] Stages = ["dev", "snapshot", "alpha", "beta", "milestone", "preview", "rc"];
 
-    private readonly BigInteger[] _numbers;
+    private readonly string[] _numbers;
+    private readonly string _core;
     private readonly string _words;
 
     private WrittenVersion(string text, string core, string rest)
     {
-        (Text, Count) = (text, core.Count('.') + 1);
-        var numbers = core.Split('.').Select(n => BigInteger.Parse(n, CultureInfo.InvariantCulture)).ToList();
-        while (numbers.Count > 1 && numbers[^1].IsZero) numbers.RemoveAt(numbers.Count - 1);
-        (_numbers, _words) = ([.. numbers], WordsOf(rest));
-        Semantic = SemanticOf(text, core);
+        _numbers = core.Split('.');
+        (Text, Count, _core, _words) = (text, _numbers.Length, core, rest.Length == 0 ? "" : WordsOf(rest));
+        for (var i = 0; i < _numbers.Length; i++) _numbers[i] = _numbers[i].TrimStart('0');
+        while (_numbers.Length > 1 && _numbers[^1].Length == 0) Array.Resize(ref _numbers, _numbers.Length - 1);
     }
 
     /// <summary>The version as it is written, without a prefix.</summary>
@@ -39,7 +37,7 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
     public int Count { get; }
 
     /// <summary>The same in SemVer's form, where missing numbers are zeros; null where SemVer has no form for it.</summary>
-    public SemanticVersion? Semantic { get; }
+    public SemanticVersion? Semantic => field ??= SemanticOf(Text, _core);
 
     /// <summary>Whether it says of itself that it is not released: <c>1.1.0-dev</c>, <c>1.1.0-SNAPSHOT</c>.</summary>
     public bool IsInDevelopment => _words.StartsWith("dev", StringComparison.Ordinal) || _words == "snapshot";
@@ -52,12 +50,18 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
     }
 
     /// <summary>The versions in a text, and where each is.</summary>
-    public static IEnumerable<(WrittenVersion Version, int Begin, int End, bool HasPrefix)> In(string text) =>
-        Form().Matches(text).Select(m => (Of(m), m.Index, m.Index + m.Length, m.Length > m.Groups["version"].Length));
+    public static IEnumerable<Found> In(string text)
+    {
+        for (var match = Form().Match(text); match.Success; match = match.NextMatch())
+            yield return new Found(Of(match), match.Index, match.Index + match.Length, match.Length > match.Groups["version"].Length);
+    }
 
     /// <summary>Whether a version is of the line that this one names: <c>1.2.3</c> is of <c>1.2</c>.</summary>
     public bool Contains(WrittenVersion other) => Count < other.Count && _words.Length == 0
         && other.Text.StartsWith($"{Text}.", StringComparison.Ordinal);
+
+    /// <summary>Whether this is the development of a version: <c>1.1.0-dev</c> becomes <c>1.1.0</c>.</summary>
+    public bool IsBefore(WrittenVersion version) => IsInDevelopment && version._words.Length == 0 && _numbers.SequenceEqual(version._numbers);
 
     /// <inheritdoc/>
     public int CompareTo(WrittenVersion? other)
@@ -65,7 +69,9 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
         if (other is null) return 1;
         for (var i = 0; i < Math.Max(_numbers.Length, other._numbers.Length); i++)
         {
-            var order = _numbers.ElementAtOrDefault(i).CompareTo(other._numbers.ElementAtOrDefault(i));
+            // Without leading zeros the longer number is the larger one.
+            var (mine, its) = (i < _numbers.Length ? _numbers[i] : "", i < other._numbers.Length ? other._numbers[i] : "");
+            var order = mine.Length != its.Length ? mine.Length.CompareTo(its.Length) : string.CompareOrdinal(mine, its);
             if (order != 0) return order;
         }
 
@@ -80,7 +86,8 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
     public override bool Equals(object? obj) => Equals(obj as WrittenVersion);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_numbers[0], _numbers.Length, string.GetHashCode(_words, StringComparison.Ordinal));
+    public override int GetHashCode() => HashCode.Combine(string.GetHashCode(_numbers[0], StringComparison.Ordinal), _numbers.Length,
+        string.GetHashCode(_words, StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string ToString() => Text;
@@ -145,3 +152,10 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
     [GeneratedRegex("[0-9]+|[A-Za-z]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Part();
 }
+
+/// <summary>A version in a text.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Begin">Where it begins, with its prefix.</param>
+/// <param name="End">Where it ends, exclusively.</param>
+/// <param name="HasPrefix">Whether <c>v</c> is before it.</param>
+internal readonly record struct Found(WrittenVersion Version, int Begin, int End, bool HasPrefix);

@@ -86,7 +86,7 @@ public sealed partial class MarkdownText
     /// <summary>The inlines of a block: links, emphasis, code; null where it has none.</summary>
     internal ContainerInline? InlinesOf(LeafBlock leaf)
     {
-        if (leaf.Inline is not null || leaf is not (HeadingBlock or ParagraphBlock)) return leaf.Inline;
+        if (leaf.Inline is not null || leaf is not (HeadingBlock or ParagraphBlock) || leaf.Lines.Lines is null) return leaf.Inline;
         return Guarded("", _ =>
         {
             _inlines.ProcessInlineLeaf(leaf);

@@ -18,7 +18,7 @@ internal sealed partial class ChangelogMaker
             t => HeadingForm.Underlined('-', t), t => HeadingForm.UnderlinedLongly('=', t))),
         ["reStructuredText with lines above"] = m => m.Rst(m.Any<Func<string, string>>(
             t => HeadingForm.Overlined('-', t), t => HeadingForm.OverlinedInset('*', t))),
-        ["reStructuredText with tildes"] = m => m.Rst(t => HeadingForm.Underlined(m.Any('~', '^', '"'), t)),
+        ["reStructuredText with tildes"] = m => m.Rst(m.OneMark()),
         ["plain text, underlined"] = m => m.Plain(t => HeadingForm.UnderlinedTightly('-', t)),
         ["plain text, underlined in other ways"] = m => m.Plain(m.Any<Func<string, string>>(
             t => HeadingForm.Underlined('~', t), t => HeadingForm.UnderlinedTightly('*', t), t => HeadingForm.UnderlinedTightly('=', t))),
@@ -103,6 +103,12 @@ internal sealed partial class ChangelogMaker
             (v, _) => v, (v, _) => $"{v} ({NextDate()})", (v, _) => $"Version {v}", (v, _) => $"Acme {v} ({NextDate()})");
         if (Chance(80)) Add(HeadingForm.Overlined('=', "Changelog"));
         All();
+    }
+
+    private Func<string, string> OneMark()
+    {
+        var mark = Any('~', '^', '"');
+        return t => HeadingForm.Underlined(mark, t);
     }
 
     private void Plain(Func<string, string> heading)
