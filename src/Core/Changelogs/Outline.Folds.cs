@@ -31,8 +31,14 @@ internal sealed partial class Outline
         return low;
     }
 
-    private bool IsSilent(int begin, int end) =>
-        end - begin < 2_000 && Silence().Replace(_text[begin..end], "").AsSpan().IsWhiteSpace();
+    // Silent text is short, and begins with a tag, a comment or a rule.
+    private bool IsSilent(int begin, int end)
+    {
+        var text = _text.AsSpan(begin, end - begin).Trim();
+        if (text.IsEmpty) return true;
+        var mayBe = text[0] == '<' || text.StartsWith("---") || text.StartsWith("***") || text.StartsWith("___");
+        return mayBe && text.Length < 2_000 && Silence().Replace(text.ToString(), "").AsSpan().IsWhiteSpace();
+    }
 
     private Finding Split(FoldTag tag) => new(
         "A section begins or ends inside of <details>, so its text would be half folded away",

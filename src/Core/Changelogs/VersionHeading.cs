@@ -60,18 +60,19 @@ internal sealed partial record VersionHeading(string Text, IReadOnlyList<Written
         if (!text.AsSpan().ContainsAnyInRange('0', '9')) return null;
         if (Group().IsMatch(shown)) return new VersionHeading(shown, [], null) { IsGroup = true, Certainty = Certainty.Bare };
         var (undated, dateText, date) = WithoutDates(text);
-        var found = WrittenVersion.In(undated).ToList();
+        var found = WrittenVersion.In(undated);
         if (found.Count == 0 || (found.Count == 1 && !IsAVersion(undated, found[0]))) found = [];
         if (found.Count == 0 && dateText is not null) found = [.. WrittenVersion.In(text).Where(f => f.Version.Text == dateText)];
         return found.Count == 0 ? null : About(shown, undated, found, dateText) with { Date = date, DateText = dateText };
     }
 
-    private static VersionHeading About(string shown, string text, List<Found> found, string? date)
+    private static VersionHeading About(string shown, string text, IReadOnlyList<Found> found, string? date)
     {
         var (versions, isSpan, end) = ((WrittenVersion[])[found[0].Version], false, found[0].End);
         var before = text[..found[0].Begin];
-        foreach (var (next, begin, after, _) in found.Skip(1))
+        for (var i = 1; i < found.Count; i++)
         {
+            var (next, begin, after, _) = found[i];
             var link = Link(before, text[end..begin]);
             if (link is Between.Nothing) break;
             // Of `1.3 → 1.4` the second is meant.

@@ -45,15 +45,17 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
     /// <summary>The version whose whole text this is, or null.</summary>
     public static WrittenVersion? Of(string text)
     {
-        var match = Form().Match(text);
-        return match.Success && match.Index == 0 && match.Length == text.Length ? Of(match) : null;
+        foreach (var match in Form().EnumerateMatches(text))
+            return match.Index == 0 && match.Length == text.Length ? At(text, 0, text.Length).Version : null;
+        return null;
     }
 
     /// <summary>The versions in a text, and where each is.</summary>
-    public static IEnumerable<Found> In(string text)
+    public static IReadOnlyList<Found> In(string text)
     {
-        for (var match = Form().Match(text); match.Success; match = match.NextMatch())
-            yield return new Found(Of(match), match.Index, match.Index + match.Length, match.Length > match.Groups["version"].Length);
+        List<Found>? found = null;
+        foreach (var match in Form().EnumerateMatches(text)) (found ??= new(1)).Add(At(text, match.Index, match.Length));
+        return found ?? [];
     }
 
     /// <summary>Whether a version is of the line that this one names: <c>1.2.3</c> is of <c>1.2</c>.</summary>
@@ -86,14 +88,35 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
     public override bool Equals(object? obj) => Equals(obj as WrittenVersion);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(string.GetHashCode(_numbers[0], StringComparison.Ordinal), _numbers.Length,
-        string.GetHashCode(_words, StringComparison.Ordinal));
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var number in _numbers) hash.Add(number, StringComparer.Ordinal);
+        hash.Add(_words, StringComparer.Ordinal);
+        return hash.ToHashCode();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private static WrittenVersion Of(Match match) =>
-        new(match.Groups["version"].Value, match.Groups["core"].Value, match.Groups["rest"].Value);
+    // The numbers end where no further number follows a dot.
+    private static Found At(string text, int begin, int length)
+    {
+        var version = text.AsSpan(begin, length).TrimStart("vV");
+        if (version[0] == '.') version = version[1..];
+        var core = 0;
+        for (var numbers = 0; numbers < 4; numbers++)
+        {
+            var next = numbers > 0 && core < version.Length && version[core] == '.' ? core + 1 : core;
+            if (numbers > 0 && next == core) break;
+            var digits = version[next..].IndexOfAnyExceptInRange('0', '9');
+            if (digits == 0) break;
+            core = digits < 0 ? version.Length : next + digits;
+        }
+
+        var written = new WrittenVersion(version.ToString(), version[..core].ToString(), version[core..].ToString());
+        return new Found(written, begin, begin + length, version.Length < length);
+    }
 
     private SemanticVersion? SemanticOf(string text, string core)
     {
@@ -143,8 +166,8 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
         + $@"|[._]?(?:(?:{Words}|release|stable|lts)\.?[0-9]*|(?:[abc]|sp|m|r)[0-9]+)"
         + $@"|(?:-{Identifiers})?(?:\+{Identifiers})?";
 
-    private const string Whole = @"(?<![0-9A-Za-z+]|(?<!\.)\.)(?:[vV]\.?)?(?<version>(?<core>[0-9]{1,40}(?:\.[0-9]{1,40}){0,3})"
-        + $@"(?<rest>{Rest}))(?!\.?[0-9A-Za-z_]|[-+][0-9A-Za-z-])";
+    private const string Whole = @"(?<![0-9A-Za-z+]|(?<!\.)\.)(?:[vV]\.?)?[0-9]{1,40}(?:\.[0-9]{1,40}){0,3}"
+        + $@"(?:{Rest})(?!\.?[0-9A-Za-z_]|[-+][0-9A-Za-z-])";
 
     [GeneratedRegex(Whole, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Form();

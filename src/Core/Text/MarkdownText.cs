@@ -2,6 +2,7 @@ using System.Buffers;
 using Markdig;
 using Markdig.Helpers;
 using Markdig.Parsers;
+using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -68,7 +69,16 @@ public sealed partial class MarkdownText
     public static MarkdownDocument Parse(string text) => Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Notes));
 
     /// <summary>The HTML of a document that <see cref="Parse"/> returned.</summary>
-    internal static string Html(MarkdownDocument document) => document.ToHtml(Notes);
+    /// <exception cref="ActionException">Emphasis is nested more than a hundred levels deep (exit 2).</exception>
+    // A renderer that is used again keeps what it had open when a page stopped it, so each page has its own.
+    internal static string Html(MarkdownDocument document) => Guarded("", _ =>
+    {
+        using var page = new StringWriter();
+        var renderer = new HtmlRenderer(page);
+        Notes.Setup(renderer);
+        renderer.Render(document);
+        return page.ToString();
+    });
 
     /// <summary>The blocks of a part of the text, with their places and lines in the whole.</summary>
     /// <param name="begin">Where the part begins.</param>
