@@ -127,8 +127,8 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         // A section above it would leave two of the same version.
         if (sections.PendingSection(release.Version) is { } pending)
             throw new ActionException(ExitCode.Refused, [new Finding(
-                $"{PlainText.Inert(changelog.Path)} has '{PlainText.Inert(pending.Heading)}' for {release.Version}, which is not released yet",
-                $"Rename that heading to Unreleased, or write its date", changelog.Path, pending.Line)]);
+                $"{PlainText.Inert(changelog.Path)} has '{PlainText.Inert(pending.Heading)}' for {release.Version}, "
+                + "which is not released yet", "Rename that heading to Unreleased, or write its date", changelog.Path, pending.Line)]);
         var (notes, source) = NotesOf(facts, sections);
         return (RollOf(facts, release, sections).Apply(changelog.Text, notes), source);
     }

@@ -71,7 +71,7 @@ public sealed partial class ChangelogSection
     public bool IsUnreleased => _about.IsUnreleased;
 
     /// <summary>The version that is not released yet, as in <c>1.1.0 (unreleased)</c>; null where none is named.</summary>
-    internal WrittenVersion? Pending => IsUnreleased ? _about.Versions.FirstOrDefault() : null;
+    internal WrittenVersion? Pending => IsUnreleased && _about.Versions.Count > 0 ? _about.Versions[0] : null;
 
     /// <summary>Whether the version itself says that it is in development, as in <c>1.1.0-dev</c>.</summary>
     internal bool IsInDevelopment => Pending?.IsInDevelopment == true;

@@ -96,16 +96,14 @@ internal sealed class Likeness
 
     private void FindNeighbours()
     {
-        var (at, before) = (0, default(DocumentHeading));
+        var next = 0;
         foreach (var heading in _all)
         {
-            while (at < _family.Count && _family[at].Begin <= heading.Begin)
-            {
-                if (_family[at].Begin < heading.Begin) before = _family[at];
-                at++;
-            }
-
-            if (heading.Version is not null) _neighbours[heading] = (before, at < _family.Count ? _family[at] : null);
+            while (next < _family.Count && _family[next].Begin <= heading.Begin) next++;
+            // A member of the family is not its own neighbour.
+            var last = next > 0 && _family[next - 1].Begin == heading.Begin ? next - 2 : next - 1;
+            if (heading.Version is null) continue;
+            _neighbours[heading] = (last < 0 ? null : _family[last], next < _family.Count ? _family[next] : null);
         }
     }
 

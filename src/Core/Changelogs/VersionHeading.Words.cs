@@ -90,7 +90,8 @@ internal sealed partial record VersionHeading
         if (rest.AsSpan().Trim(Around).IsEmpty) return Certainty.Bare;
         var words = Remarks().Replace(rest, " ").Trim(Around);
         if (words.Length == 0 || words.Equals("yanked", StringComparison.OrdinalIgnoreCase) || IsPending(words)) return Certainty.Bare;
-        if (rest.AsSpan().TrimStart(" \t])*_\ue001").IndexOfAny("-–—:([|/\"“«") == 0) return Certainty.Titled;
+        if (rest.AsSpan().TrimStart(" \t])*_\ue001") is ['-' or '–' or '—' or ':' or '(' or '[' or '|' or '/' or '"' or '“' or '«', ..])
+            return Certainty.Titled;
         return WordsIn(words).First() is var first && Speech.Contains(first) ? Certainty.Mention : Certainty.Worded;
     }
 

@@ -78,7 +78,7 @@ internal sealed partial record VersionHeading(string Text, IReadOnlyList<Written
             // Of `1.3 → 1.4` the second is meant.
             if (link is Between.Arrow && next.CompareTo(versions[^1]) > 0) versions = [next];
             else if (link is Between.Comma) versions = [.. versions, next];
-            else isSpan = true;
+            else (versions, isSpan) = ([.. versions, next], true);
             end = after;
         }
 
