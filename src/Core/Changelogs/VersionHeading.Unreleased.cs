@@ -57,7 +57,9 @@ internal sealed partial record VersionHeading
     private static partial Regex Pending();
 
     // `1.x`, `v1.2.x series`, `2024`.
-    [GeneratedRegex(@"^\W*(?:version |release |series )?v?(?:[0-9]+(?:\.[0-9]+){0,2}\.[x*]|(?:19|20)[0-9]{2})(?: series| branch| releases)?\W*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private const string GroupPattern = @"^\W*(?:version |release |series )?v?(?:[0-9]+(?:\.[0-9]+){0,2}\.[x*]|(?:19|20)[0-9]{2})"
+        + @"(?: series| branch| releases)?\W*$";
+
+    [GeneratedRegex(GroupPattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Group();
 }
