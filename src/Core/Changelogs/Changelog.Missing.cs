@@ -57,7 +57,8 @@ public sealed partial class Changelog
             number++;
             var line = text.AsSpan(at, stop - at).Trim().Trim("#=*_-> \t");
             at = next;
-            if (line.Length is 0 or > LongestLine || !line.ContainsAnyInRange('0', '9') || line.Contains("](", StringComparison.Ordinal)) continue;
+            if (line.Length is 0 or > LongestLine || !line.ContainsAnyInRange('0', '9')) continue;
+            if (line.Contains("](", StringComparison.Ordinal)) continue;
             var words = line.ToString();
             if (VersionHeading.Read(words) is { IsSure: true } about && about.Versions.Any(wanted.Equals) && !IsDefinition(words))
                 return (words, number);

@@ -47,7 +47,7 @@ public sealed partial class Changelog
     /// <summary>Reads a changelog; any text is one, perhaps without sections.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">Its path, whose end says how it is written; null where that is to be found out.</param>
-    /// <exception cref="ActionException">It has more headings than are read, or nests quotes, lists or brackets too deeply (exit 2).</exception>
+    /// <exception cref="ActionException">It has more headings than are read, or nests quotes or lists too deeply (exit 2).</exception>
     public static Changelog Parse(string text, string? path) => Parse(text, path, MarkdownText.Read);
 
     internal static Changelog Parse(string text, string? path, Func<string, MarkdownText> read)
@@ -85,7 +85,8 @@ public sealed partial class Changelog
 
         if (headings > MostHeadings)
             throw ActionException.BadInput(
-                $"The text has {headings:#,0} headings, more than the {MostHeadings:#,0} that are read", "Move old versions to another file");
+                $"The text has {headings:#,0} headings, more than the {MostHeadings:#,0} that are read",
+                "Move old versions to another file");
     }
 
     /// <summary>The product whose sections these are; null where none was chosen.</summary>
@@ -130,7 +131,11 @@ public sealed partial class Changelog
     [GeneratedRegex(@"\.(?:md|markdown|mdx|mkd)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IsMarkdownFile();
 
-    [GeneratedRegex(@"(?:^|\r|\n)(?:~{4,}|\^{3,}|""{4,}|\*{4,}|\+{4,}|'{4,}|={3,}[ \t]*(?:\r\n|\r|\n)[^\r\n]{1,200}(?:\r\n|\r|\n)={3,})[ \t]*(?:\r|\n|$)",
+    private const string NewLine = @"(?:\r\n|\r|\n)";
+
+    private const string Marks = @"~{4,}|\^{3,}|""{4,}|\*{4,}|\+{4,}|'{4,}";
+
+    [GeneratedRegex($@"(?:^|\r|\n)(?:{Marks}|={{3,}}[ \t]*{NewLine}[^\r\n]{{1,200}}{NewLine}={{3,}})[ \t]*(?:\r|\n|$)",
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Underline();
 }

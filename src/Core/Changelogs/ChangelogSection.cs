@@ -40,7 +40,8 @@ public sealed partial class ChangelogSection
     private ChangelogSection(Changelog changelog, VersionHeading about)
     {
         (_changelog, _file, _about) = (changelog, changelog.File, about);
-        _refusal = new(() => !changelog.IsMarkdown ? null : Blocks.Select(b => RefusalOf(b, _file.Text)).FirstOrDefault(r => r is not null));
+        _refusal = new(() => !changelog.IsMarkdown ? null
+            : Blocks.Select(b => RefusalOf(b, _file.Text)).FirstOrDefault(r => r is not null));
         _isEmpty = new(() => Blocks.All(IsSilent));
     }
 
@@ -51,7 +52,8 @@ public sealed partial class ChangelogSection
         {
             if (_place is null) return ("the file is about one version, and no heading in it names another", "the file ends");
             var start = _place.Evidence?.ToString() ?? "a name of what is not released";
-            return (start, _place.Next is { } next ? $"'{VersionHeading.WithoutMarks(next.Text)}' on line {next.Line} begins" : "the file ends");
+            if (_place.Next is not { } next) return (start, "the file ends");
+            return (start, $"'{VersionHeading.WithoutMarks(next.Text)}' on line {next.Line} begins");
         }
     }
 

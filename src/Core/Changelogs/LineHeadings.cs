@@ -8,7 +8,7 @@ internal static class LineHeadings
 {
     private const int Longest = 200;
 
-    /// <summary>The lines that may be headings, outside of the parts that are closed to them: code, HTML, quotes and other headings.</summary>
+    /// <summary>The lines that may be headings, outside of the parts that are closed to them: code, HTML and headings.</summary>
     public static IEnumerable<DocumentHeading> In(string text, IEnumerable<(int Begin, int End)> closed)
     {
         var parts = closed.OrderBy(c => c.Begin).ToList();
@@ -62,7 +62,8 @@ internal static class LineHeadings
     }
 
     // Most lines are not: they hold no digit, and are not in bold.
-    private static bool MayBeOne(ReadOnlySpan<char> line) => line.ContainsAnyInRange('0', '9') || line.Contains("**", StringComparison.Ordinal)
+    private static bool MayBeOne(ReadOnlySpan<char> line) =>
+        line.ContainsAnyInRange('0', '9') || line.Contains("**", StringComparison.Ordinal)
         || line.Contains("__", StringComparison.Ordinal) || line.Contains("nreleased", StringComparison.Ordinal);
 
     private static (HeadingForm?, string) FormOf(ReadOnlySpan<char> line, int indent, bool isBlankBefore)

@@ -93,7 +93,8 @@ internal sealed class MarkdownHeadings
     }
 
     private static bool IsHeading(string name) =>
-        name.Equals("summary", StringComparison.OrdinalIgnoreCase) || (name.Length == 2 && name[0] is 'h' or 'H' && name[1] is >= '1' and <= '6');
+        name.Equals("summary", StringComparison.OrdinalIgnoreCase)
+            || (name.Length == 2 && name[0] is 'h' or 'H' && name[1] is >= '1' and <= '6');
 }
 
 /// <summary>A tag that opens or closes folded text.</summary>

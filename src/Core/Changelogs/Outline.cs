@@ -145,7 +145,8 @@ internal sealed partial class Outline
         "Add one # to make it part of the section, or move it below the last version", Line: _headings[i].Line);
 
     // Headings that name a part of the file, not of a section: `Older versions`, `Version 1`, `0.x releases`.
-    [GeneratedRegex(@"^(?:(?:older|old|previous|earlier|past|legacy|archived?)\b.{0,30}|archive|history|change ?log|changes|release (?:notes|history)"
+    [GeneratedRegex(@"^(?:(?:older|old|previous|earlier|past|legacy|archived?)\b.{0,30}"
+        + "|archive|history|change ?log|changes|release (?:notes|history)"
         + @"|(?:version|series|release) ?v?[0-9]+(?:\.[0-9x*]+)*|v?[0-9]+(?:\.[0-9x*]+)* (?:series|releases|branch|line))\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IsGroup();

@@ -38,7 +38,8 @@ internal sealed class TitleHeadings
         return [.. titles._found.OrderBy(h => h.Begin)];
     }
 
-    private ReadOnlySpan<char> Line(int i) => i < 0 || i >= _lines.Count ? [] : _text.AsSpan(_lines[i].Begin, _lines[i].Stop - _lines[i].Begin);
+    private ReadOnlySpan<char> Line(int i) =>
+        i < 0 || i >= _lines.Count ? [] : _text.AsSpan(_lines[i].Begin, _lines[i].Stop - _lines[i].Begin);
 
     // Reads what begins at a line, and returns the line after it.
     private int Read(int i)

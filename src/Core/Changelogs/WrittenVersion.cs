@@ -63,7 +63,8 @@ internal sealed partial class WrittenVersion : IComparable<WrittenVersion>, IEqu
         && other.Text.StartsWith($"{Text}.", StringComparison.Ordinal);
 
     /// <summary>Whether this is the development of a version: <c>1.1.0-dev</c> becomes <c>1.1.0</c>.</summary>
-    public bool IsBefore(WrittenVersion version) => IsInDevelopment && version._words.Length == 0 && _numbers.SequenceEqual(version._numbers);
+    public bool IsBefore(WrittenVersion version) =>
+        IsInDevelopment && version._words.Length == 0 && _numbers.SequenceEqual(version._numbers);
 
     /// <inheritdoc/>
     public int CompareTo(WrittenVersion? other)

@@ -125,7 +125,8 @@ internal sealed partial class ChangelogMaker
         var mark = Any('*', '-');
         (_heading, _indent) = (t => HeadingForm.Item(mark, t), Any("  ", "    "));
         _inner = t => $"{_indent}{t}:\n\n";
-        _words2 = Any<Func<string, string, string>>((v, _) => $"{v} ({NextDate()})", (v, _) => $"**{v}** ({NextDate()})", (v, _) => $"v{v}");
+        _words2 = Any<Func<string, string, string>>(
+            (v, _) => $"{v} ({NextDate()})", (v, _) => $"**{v}** ({NextDate()})", (v, _) => $"v{v}");
         Title();
         foreach (var version in _versions) Section(version, _words2(version, ""), Entries);
     }

@@ -33,7 +33,8 @@ internal sealed partial class ChangelogMaker
         Title();
         Func<string, int, string>[] forms =
         [
-            (v, n) => $"{v} Beta {n}", (v, n) => $"{v} beta{n}", (v, n) => $"{v}-beta.{n}", (v, n) => $"{v}b{n}", (v, n) => $"v{v} BETA {n}",
+            (v, n) => $"{v} Beta {n}", (v, n) => $"{v} beta{n}", (v, n) => $"{v}-beta.{n}", (v, n) => $"{v}b{n}",
+            (v, n) => $"v{v} BETA {n}",
             (v, n) => $"Version {v} Beta {n} ({NextDate()})",
         ];
         var form = Any(forms);

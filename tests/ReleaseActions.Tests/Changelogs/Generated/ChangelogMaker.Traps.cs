@@ -24,9 +24,11 @@ internal sealed partial class ChangelogMaker
         ["a table of versions"] = m => m.Inside((v, w) => m.Quoted($"| version | state |\n| --- | --- |\n| {v} | old |\n\n", w)),
         ["a list of versions"] = m => m.Inside((v, w) => m.Quoted($"Supported:\n\n- {v}\n- 0.0.9\n- 0.0.8\n\n", w)),
         ["a heading about another version"] = m => m.Inside((v, w) => m.Quoted($"### Upgrading from {v}\n\nRun it.\n\n", w)),
-        ["a heading about another version, same rank"] = m => m.Inside((v, w) => m.Quoted($"## Migrating from {v} to 99\n\nRun it.\n\n", w)),
+        ["a heading about another version, same rank"] = m => m.Inside(
+            (v, w) => m.Quoted($"## Migrating from {v} to 99\n\nRun it.\n\n", w)),
         ["another program's version"] = m => m.Inside((_, w) => m.Quoted($"### Node {m.Any("18.0.0", "20.1.0")}\n\nIt is needed.\n\n", w)),
-        ["another program's bold version"] = m => m.Inside((_, w) => m.Quoted($"**Node {m.Any("18.0.0", "20.1.0")}**\n\nIt is needed.\n\n", w)),
+        ["another program's bold version"] = m => m.Inside(
+            (_, w) => m.Quoted($"**Node {m.Any("18.0.0", "20.1.0")}**\n\nIt is needed.\n\n", w)),
         ["a version again, deeper"] = m => m.Inside((v, w) => m.Quoted($"### {v}\n\nThis was in it already.\n\n", w)),
         ["a version again, in bold"] = m => m.Inside((v, w) => m.Quoted($"**{v}**\n\nThis was in it already.\n\n", w)),
         ["a sentence with a version"] = m => m.Inside((v, w) => m.Quoted($"{v} is not supported any more.\n\n", w)),
