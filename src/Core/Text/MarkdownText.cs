@@ -62,7 +62,8 @@ public sealed partial class MarkdownText
     });
 
     /// <summary>Parses everything.</summary>
-    internal static MarkdownText ReadWhole(string text) => new(text, text.Replace('\0', '\ufffd'), Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Whole)));
+    internal static MarkdownText ReadWhole(string text) =>
+        new(text, text.Replace('\0', '\ufffd'), Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Whole)));
 
     /// <summary>Parses the text of a release's page.</summary>
     /// <exception cref="ActionException">Quotes, lists or brackets are nested more than a hundred levels deep (exit 2).</exception>
