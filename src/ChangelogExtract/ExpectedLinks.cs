@@ -68,7 +68,7 @@ internal sealed class ExpectedLinks
 
     private IEnumerable<(string Of, CompareLink Link, string Expected)> WrongUnreleased()
     {
-        if (_changelog.Sections.FirstOrDefault(s => s.Version is null) is not { } unreleased || _pairs.Count == 0) yield break;
+        if (_changelog.Sections.FirstOrDefault(s => s.IsUnreleased) is not { } unreleased || _pairs.Count == 0) yield break;
         var newest = TagOf(_pairs[0].Section);
         foreach (var link in _changelog.CompareLinksOf(unreleased))
         {

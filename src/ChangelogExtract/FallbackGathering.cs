@@ -10,9 +10,9 @@ namespace ReleaseActions.ChangelogExtract;
 /// <summary>Asks the other sources, in their order, until one has notes.</summary>
 internal sealed class FallbackGathering(NotesRequest request, Readers readers, HistoryGathering history)
 {
-    public async Task<(string Source, string Notes)?> GatherAsync(NotesFacts facts, CancellationToken cancellation)
+    public async Task<(string Source, string Notes)?> GatherAsync(
+        IReadOnlyList<string> order, NotesFacts facts, CancellationToken cancellation)
     {
-        var order = request.Sources;
         for (var at = 0; at < order.Count && order[at] != "none"; at++)
         {
             var notes = await ReadAsync(order[at], isLast: at == order.Count - 1, facts, cancellation);

@@ -1,3 +1,4 @@
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Versions;
 
@@ -24,6 +25,9 @@ internal sealed record NotesFacts(string Path, Changelog? Changelog, IReadOnlyLi
     /// <summary>The release that this one follows, or null.</summary>
     public ReleaseTag? Previous { get; init; }
 
+    /// <summary>Why nothing else may take the place of the section, where the changelog names the version; or null.</summary>
+    public Finding? Named { get; init; }
+
     /// <summary>The notes that another source had where there is no section, or null.</summary>
     public (string Source, string Notes)? Fallback { get; init; }
 
@@ -34,5 +38,5 @@ internal sealed record NotesFacts(string Path, Changelog? Changelog, IReadOnlyLi
     public History? History { get; init; }
 
     /// <summary>The section <c>Unreleased</c> with text in it, or null.</summary>
-    public ChangelogSection? Unreleased => Changelog?.Sections.FirstOrDefault(s => s is { Version: null, IsEmpty: false });
+    public ChangelogSection? Unreleased => Changelog?.Sections.FirstOrDefault(s => s is { IsUnreleased: true, IsEmpty: false });
 }

@@ -29,8 +29,17 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
     private async Task<NotesFacts> ReadChangelogAsync(string path, CancellationToken cancellation)
     {
         var changelog = readers.Files.ReadText(path) is { } text ? request.Parse(text) : null;
-        _history.Tags = await readers.Git.ListRemoteTagsAsync(cancellation);
+        _history.Tags = await ReadTagsAsync(changelog, cancellation);
         return new NotesFacts(path, changelog, ReleaseTag.Among(_history.Tags.Keys, request.Versions.TagPrefix, request.Versions.Order));
+    }
+
+    // On a laptop there may be no remote. A section needs none; only the link that compares two tags is missing then.
+    private async Task<IReadOnlyDictionary<string, string>> ReadTagsAsync(Changelog? changelog, CancellationToken cancellation)
+    {
+        var isAlone = changelog is not null && !readers.Runner.IsRunner && await readers.Git.OriginAsync(cancellation) is null;
+        if (!isAlone) return await readers.Git.ListRemoteTagsAsync(cancellation);
+        readers.Log.Notice("The checkout has no remote `origin`, so the previous version is not known");
+        return new Dictionary<string, string>();
     }
 
     private async Task<NotesFacts> ReadNotesAsync(NotesFacts facts, CancellationToken cancellation)
@@ -45,12 +54,27 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
         };
         if (facts.Sections.Count == 0)
         {
+            facts = facts with { Named = facts.Changelog?.NamedWithoutSection(version.Text) };
             var others = new FallbackGathering(request, readers, _history);
-            facts = facts with { Fallback = await others.GatherAsync(facts, cancellation) };
+            var sources = SourcesFor(facts, hasChangelog: facts.Changelog is not null || HasOthers(isFilePerVersion));
+            facts = facts with { Fallback = await others.GatherAsync(sources, facts, cancellation) };
         }
 
         return facts with { History = await ReadHistoryAsync(facts, cancellation) };
     }
+
+    // A changelog that names the version has its notes, where a person must look. Unreleased may be taken where it is about this version.
+    private IReadOnlyList<string> SourcesFor(NotesFacts facts, bool hasChangelog)
+    {
+        var sources = request.Sources(hasChangelog);
+        if (facts.Named is null) return sources;
+        var isPending = facts.Unreleased is { } unreleased && facts.Changelog!.PendingSection(request.Release.Version) == unreleased;
+        return [.. sources.Where(s => s == "fragments" || (s == "unreleased" && isPending))];
+    }
+
+    // Other versions have files.
+    private bool HasOthers(bool isFilePerVersion) => isFilePerVersion
+        && readers.Files.Find([request.Changelog.Replace("{version}", "*", StringComparison.Ordinal)], []).Any();
 
     private string? ReadTemplate() => request.Template switch
     {

@@ -36,17 +36,21 @@ internal sealed partial record NotesPlan
             products.Count > 1 ? "Name one with the input `product`" : "Keep one of them", facts.Path, second.Line);
     }
 
+    private static string Remedy(NotesRequest request, string heading) =>
+        request.HasFallback ? $"Add a section {heading}" : $"Add a section {heading}, or name other sources with `fallback`";
+
     private static Finding Missing(NotesRequest request, NotesFacts facts)
     {
         if (facts.Changelog is not { } changelog)
             return new Finding(
                 $"There is no changelog at '{facts.Path}', and no other source has notes",
                 "Name the changelog with `path`, or other sources with `fallback`", facts.Path);
-        var latest = string.Join(", ", changelog.Sections.Where(s => s.Version is not null).Take(5).Select(s => s.Version!.Text));
+        if (facts.Named is { } named) return named with { File = facts.Path };
+        var latest = string.Join(", ", changelog.Sections.Where(s => !s.IsUnreleased).Take(5).Select(s => s.VersionText));
         var heading = $"## [{(changelog.Product is { } product ? $"{product}@" : "")}{request.Release.Version}]";
-        var isWritten = changelog.Sections.FirstOrDefault(s => s.Version is null) is { IsEmpty: false };
+        var isWritten = changelog.Sections.FirstOrDefault(s => s.IsUnreleased) is { IsEmpty: false };
         return new Finding(
             $"{facts.Path} has no section for {request.Release.Version}{(latest.Length == 0 ? "" : $"; its latest are {latest}")}",
-            isWritten ? $"Rename the heading of Unreleased to {heading} with today's date" : $"Add a section {heading}", facts.Path, 1);
+            isWritten ? $"Rename the heading of Unreleased to {heading} with today's date" : Remedy(request, heading), facts.Path, 1);
     }
 }

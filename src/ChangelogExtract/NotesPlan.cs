@@ -97,11 +97,24 @@ internal sealed partial record NotesPlan : IPlan
         if (_request.Fix && fix is not null) log.Step("fix", ("file", Path), ("status", fix));
         if (_request.Fix || _request.Lint)
             log.Step("lint", ("file", Path), ("sections", _facts.Changelog!.Sections.Count), ("findings", Findings.Count));
+        if (_request.Explain) Explain(log);
         if (Notes is not { } notes) return;
         if (_hadHidden) log.Notice("The notes had invisible or bidirectional characters; they are escaped, such as \\u202e");
         if (!NotesOutputs.Fits(notes))
             log.Notice($"The notes are longer than {NotesOutputs.MostBytes:#,0} bytes and are only in the file; pass on `notes-file`");
         log.Step("notes", ("version", _request.Release.Version), ("source", Source), ("bytes", Encoding.UTF8.GetByteCount(notes)));
+    }
+
+    private void Explain(Log log)
+    {
+        foreach (var section in _facts.Sections)
+        {
+            log.Line($"'{section.Heading}' on line {section.Line} begins the section: {section.Evidence.Start}");
+            log.Line($"It ends where {section.Evidence.Stop}");
+            if (section.Refusal is { } refusal) log.Line($"It is refused: line {refusal.Line}, {refusal.Message}");
+        }
+
+        if (_facts.Sections.Count == 0) log.Line($"No heading of {Path} begins a section of {_request.Release.Version}");
     }
 
     private string CheckToMarkdown()

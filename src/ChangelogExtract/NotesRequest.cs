@@ -54,6 +54,10 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     /// <summary>Whether the changelog is fixed, and nothing else done.</summary>
     public bool Fix { get; } = ReadFix(inputs);
 
+    /// <summary>Whether the log says what was found where.</summary>
+    public bool Explain { get; } = inputs.Flag(
+        "explain", "Report in the log what says where the section begins and ends.", fallback: false);
+
     private readonly string? _notesFile = inputs.OptionalText(
         "notes-file", "The file for the notes, relative to the workspace. By default notes.md in the policy's artifacts folder.");
 
@@ -85,8 +89,13 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     /// <summary>The folder of fragments; null where there is none.</summary>
     public string? Fragments => (_fragments ?? policy.Changelog.Fragments) is { } folder ? policy.Filled(folder).TrimEnd('/') : null;
 
-    /// <summary>Where notes come from where the changelog has no section, first to last.</summary>
-    public IReadOnlyList<string> Sources => ["fragments", .. _fallback ?? policy.Changelog.Fallback];
+    /// <summary>Whether the run or the policy says where notes come from where the changelog has no section.</summary>
+    public bool HasFallback => (_fallback ?? policy.Changelog.Fallback) is not null;
+
+    /// <summary>Where notes come from where there is no section, first to last.</summary>
+    /// <param name="hasChangelog">Whether there is a changelog: the commits take its place only where the team says so.</param>
+    public IReadOnlyList<string> Sources(bool hasChangelog) =>
+        ["fragments", .. _fallback ?? policy.Changelog.Fallback ?? (hasChangelog ? [] : ["commits"])];
 
     /// <summary>How versions are written and ordered.</summary>
     public VersionPolicy Versions => policy.Version;
@@ -104,7 +113,7 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     public string? Repository => inputs.Runner.Repository is { } name ? $"{inputs.Runner.ServerUrl}/{name}" : null;
 
     /// <summary>Parses a changelog, as the one of the run's product where several share it.</summary>
-    public Changelog Parse(string text) => Core.Changelogs.Changelog.Parse(text, policy.Version.Scheme).Of(policy.ProductIn(_path));
+    public Changelog Parse(string text) => Core.Changelogs.Changelog.Parse(text, Changelog, policy.Version.Scheme).Of(policy.ProductIn(_path));
 
     private ReleaseTag ReadRelease()
     {

@@ -25,7 +25,7 @@ internal sealed partial record ChangelogRoll
     // A codename or [YANKED] belongs to that version alone.
     private static bool HasWordsOfItsOwn(ChangelogSection section)
     {
-        var version = section.Version!.Text;
+        var version = section.VersionText;
         var rest = section.Heading[(section.Heading.IndexOf(version, StringComparison.Ordinal) + version.Length)..];
         if (section.DateText is { } date) rest = rest.Replace(date, "", StringComparison.Ordinal);
         return rest.Any(char.IsLetterOrDigit);
@@ -41,7 +41,7 @@ internal sealed partial record ChangelogRoll
 
     private string HeadingLike(ChangelogSection model)
     {
-        var old = model.Version!.Text;
+        var old = model.VersionText;
         string Moved(Match address) => LinkOfVersion(address.Groups["url"].Value, old) is { } url ? $"]({url})" : address.Value;
         var heading = Address().Replace(model.HeadingSource, Moved);
         var inLinks = Address().Matches(heading).Select(m => (m.Index, End: m.Index + m.Length)).ToList();

@@ -22,10 +22,10 @@ internal sealed partial record ChangelogRoll
         var unreleased = DefinitionOfUnreleased(file);
         if (unreleased is { UrlSpan.Length: > 0 } && LinkOfUnreleased(unreleased.Url!) is { } moved)
             edits.Replace(unreleased.UrlSpan.Start, unreleased.UrlSpan.Length, moved);
-        if (file.Changelog.LabelIn(heading) is not { } label || file.Changelog.Definition(label) is not null) return;
+        if (Changelog.LabelIn(heading) is not { } label || file.Changelog.Definition(label) is not null) return;
         var model = DefinitionOfNewest(file);
         var url = unreleased is null ? null : LinkOfVersion(unreleased.Url!, null);
-        if (model is not null) url ??= LinkOfVersion(model.Url!, file.Newest!.Version!.Text);
+        if (model is not null) url ??= LinkOfVersion(model.Url!, file.Newest!.VersionText);
         if (url is not null) AddDefinition(edits, file.Text, unreleased, model, $"[{label}]: {url}");
     }
 
@@ -37,7 +37,7 @@ internal sealed partial record ChangelogRoll
     }
 
     private static LinkReferenceDefinition? DefinitionOfNewest(RolledFile file) => file.Newest is { } newest
-        ? file.Changelog.Definition(newest.Version, newest.Product, file.Changelog.LabelIn(newest.HeadingSource)) : null;
+        ? file.Changelog.Definition(newest.Version, newest.Product, Changelog.LabelIn(newest.HeadingSource)) : null;
 
     // The address for the new version, made from another one of the same file: a link that compares two tags, or that leads to a tag.
     private string? LinkOfVersion(string url, string? versionOfUrl)

@@ -91,7 +91,7 @@ internal sealed partial record ChangelogRoll(ReleaseTag Release, ReleaseTag? Pre
         bool IsNew(ChangelogSection section) => section.Version == Release.Version && Changelog.IsOf(section.Product, Product);
         var at = Product is null ? 0 : Math.Max(0, now.FindIndex(IsNew));
         var others = now.Where((_, i) => i != at).Select(s => (s.Heading, s.Body));
-        if (now.Count > 0 && now[at].Version == Release.Version && others.SequenceEqual(old)) return;
+        if (now.Count > 0 && now[at].Version == Release.Version && now[at].Refusal is null && others.SequenceEqual(old)) return;
         throw ActionException.BadInput(
             $"The notes of {Release.Version} cannot be put into the changelog: they hold a heading that begins or ends a section",
             "Give headings in the notes three # or more, close code fences and comments, and name no version in them");
@@ -111,7 +111,7 @@ internal sealed record RolledFile(Changelog Changelog, ChangelogSection? Unrelea
     {
         var changelog = Changelog.Parse(text, scheme);
         bool IsOurs(ChangelogSection section) => Changelog.IsOf(section.Product, product);
-        var unreleased = changelog.Sections.FirstOrDefault(s => s.Version is null && IsOurs(s));
+        var unreleased = changelog.Sections.FirstOrDefault(s => s.IsUnreleased && IsOurs(s));
         var versions = changelog.Sections.Where(s => s.Version is not null).ToList();
         return new RolledFile(changelog, unreleased, versions.Find(IsOurs), versions.FirstOrDefault());
     }

@@ -124,6 +124,11 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
             throw new ActionException(ExitCode.Refused, [new Finding(message, remedy, changelog.Path, section.Line)]);
         }
 
+        // A section above it would leave two of the same version.
+        if (sections.PendingSection(release.Version) is { } pending)
+            throw new ActionException(ExitCode.Refused, [new Finding(
+                $"{PlainText.Inert(changelog.Path)} has '{PlainText.Inert(pending.Heading)}' for {release.Version}, "
+                + "which is not released yet", "Rename that heading to Unreleased, or write its date", changelog.Path, pending.Line)]);
         var (notes, source) = NotesOf(facts, sections);
         return (RollOf(facts, release, sections).Apply(changelog.Text, notes), source);
     }
@@ -149,10 +154,10 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         }
 
         if (facts.Notes is { } notes) return (notes, "notes-file");
-        if (changelog.Sections.Any(s => s is { Version: null, IsEmpty: false })) return ("", "unreleased");
+        if (changelog.Sections.Any(s => s is { IsUnreleased: true, IsEmpty: false })) return ("", "unreleased");
         if (facts.NobodysUnreleased is { } nobodys) throw new ActionException(ExitCode.Refused, [nobodys]);
         // In a repository of several products the commits may be another one's.
-        var mayUseCommits = request.Product is null && request.Policy.Changelog.Fallback.Contains("commits");
+        var mayUseCommits = request.Product is null && request.Policy.Changelog.Fallback?.Contains("commits") != false;
         var made = mayUseCommits ? CommitNotes.Write(facts.Commits, request.Policy.Changelog.Labels) : "";
         if (made.Length > 0) return (NotesText.ShowHidden(made), "commits");
         throw new ActionException(ExitCode.Refused, [WithoutNotes(request, changelog)]);

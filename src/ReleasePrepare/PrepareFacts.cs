@@ -105,7 +105,7 @@ internal sealed record PrepareFacts
         {
             if (Request.Policy.ProductIn(null) is not { } product || Changelog is not { Problem: null } file) return null;
             var sections = Core.Changelogs.Changelog.Parse(file.Text, Request.Order.Scheme).Sections;
-            if (sections.FirstOrDefault(s => s is { Version: null, Product: null, IsEmpty: false }) is not { } section) return null;
+            if (sections.FirstOrDefault(s => s is { IsUnreleased: true, Product: null, IsEmpty: false }) is not { } section) return null;
             var remedy = $"Put the changes of {product} under ## {product} (unreleased), or give `notes-file` with `version` or `bump`";
             var message = $"Products share {PlainText.Inert(file.Path)}, and its Unreleased names none of them";
             return new Finding(message, remedy, file.Path, section.Line);

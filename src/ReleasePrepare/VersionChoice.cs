@@ -117,7 +117,7 @@ internal sealed record VersionChoice(ReleaseVersion Version, ReleaseVersion? Old
     private static IReadOnlyList<Change> Unreleased(PrepareFacts facts)
     {
         if (facts.Changelog is not { Problem: null } file) return [];
-        var section = facts.Request.Sections(file.Text).Sections.FirstOrDefault(s => s.Version is null);
+        var section = facts.Request.Sections(file.Text).Sections.FirstOrDefault(s => s.IsUnreleased);
         return section is { IsEmpty: false } ? Change.In(section.Body) : [];
     }
 

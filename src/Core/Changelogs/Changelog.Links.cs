@@ -24,7 +24,7 @@ public sealed partial class Changelog
 
     /// <summary>The definition for a label that names a version or <c>Unreleased</c>, or null.</summary>
     public LinkReferenceDefinition? Definition(string label) =>
-        VersionHeading.Read(label, Scheme) is { } named ? Definition(named.Version, named.Product, label) : null;
+        VersionHeading.Read(label) is { } named ? Definition(VersionOf(named), named.Product, label) : null;
 
     /// <summary>The definition of a section's link, or null.</summary>
     public LinkReferenceDefinition? DefinitionOf(ChangelogSection section) =>
@@ -34,14 +34,14 @@ public sealed partial class Changelog
     public string? LabelOf(ChangelogSection section)
     {
         if (LabelIn(section.HeadingSource) is not { } label || !label.All(IsPlainInALabel)) return null;
-        var named = VersionHeading.Read(label, Scheme);
-        return named is not null && KeyOf(named.Version, named.Product) == KeyOf(section.Version, section.Product) ? label : null;
+        var named = VersionHeading.Read(label);
+        return named is not null && KeyOf(VersionOf(named), named.Product) == KeyOf(section.Version, section.Product) ? label : null;
     }
 
     /// <summary>The label of a heading's shortcut link, such as <c>1.2.3</c> in <c>## [1.2.3] - 2026-01-02</c>, or null.</summary>
     /// <param name="heading">The heading as it is written in the file.</param>
-    public string? LabelIn(string heading) =>
-        Shortcut().Matches(heading).Select(m => m.Groups["label"].Value).FirstOrDefault(l => VersionHeading.IsIn(l, Scheme));
+    public static string? LabelIn(string heading) =>
+        Shortcut().Matches(heading).Select(m => m.Groups["label"].Value).FirstOrDefault(AVersion().IsMatch);
 
     /// <summary>The compare links in a section's heading, then the one in the list; also those that cannot be read.</summary>
     public IEnumerable<CompareLink> CompareLinksOf(ChangelogSection section)
@@ -59,11 +59,14 @@ public sealed partial class Changelog
     {
         var named = from link in File.Links
                     where link.Url is not null
-                    let heading = VersionHeading.Read(link.Label ?? "", Scheme)
+                    let heading = VersionHeading.Read(link.Label ?? "")
                     where heading is not null
-                    select (Key: KeyOf(heading.Version, heading.Product), Link: link);
+                    select (Key: KeyOf(VersionOf(heading), heading.Product), Link: link);
         return named.ToLookup(n => n.Key, n => n.Link);
     }
+
+    private ReleaseVersion? VersionOf(VersionHeading named) =>
+        named.IsUnreleased || named.Versions.Count == 0 ? null : Read(named.Versions[0]);
 
     private IEnumerable<CompareLink> LinksIn(ChangelogSection section, int begin, int end)
     {
@@ -88,4 +91,7 @@ public sealed partial class Changelog
 
     [GeneratedRegex(@"\[(?<label>[^\[\]]*)\](?!\(|\[)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Shortcut();
+
+    [GeneratedRegex(@"\d\.\d+\.\d", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AVersion();
 }

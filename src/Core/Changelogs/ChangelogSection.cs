@@ -10,45 +10,73 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>One section of a changelog: what changed in one version. Its text is parsed when it is asked for.</summary>
 public sealed partial class ChangelogSection
 {
+    private readonly Changelog _changelog;
     private readonly MarkdownText _file;
     private readonly VersionHeading _about;
     private readonly DocumentHeading? _heading;
-    private readonly Range _places;
+    private readonly SectionPlace? _place;
     private readonly Lazy<Finding?> _refusal;
     private readonly Lazy<bool> _isEmpty;
 
     /// <summary>The section of a heading that names a version or <c>Unreleased</c>.</summary>
-    internal ChangelogSection(MarkdownText file, DocumentHeading heading, DocumentHeading? next, Finding? refusal)
-        : this(file, heading.Version!)
+    internal ChangelogSection(Changelog changelog, SectionPlace place)
+        : this(changelog, place.Heading.Version!)
     {
-        (_heading, Line) = (heading, heading.Line);
-        Begin = file.LineAfter(heading.Block.Span.End);
-        End = next is null ? file.Text.Length : Math.Max(Begin, next.Block.Span.Start);
-        _places = (heading.Place + 1)..(next?.Place ?? file.Document.Count);
-        if (refusal is not null) _refusal = new(refusal);
+        (_heading, Line) = (place.Heading, place.Heading.Line);
+        Begin = Math.Min(_heading.BodyBegin ?? LineHeadings.LineAt(_file.Text, _heading.End).Next, _file.Text.Length);
+        End = Math.Max(Begin, place.End);
+        _place = place;
+        if (place.Refusal is { } refusal) _refusal = new(refusal);
     }
 
     /// <summary>A whole file without headings of versions, below its front matter, as the section of one version.</summary>
-    internal ChangelogSection(MarkdownText file, ReleaseVersion version)
-        : this(file, new VersionHeading(version.Text, version, null) { IsSure = true })
+    internal ChangelogSection(Changelog changelog, ReleaseVersion version)
+        : this(changelog, new VersionHeading(version.Text, [WrittenVersion.Of(version.Text)!], null) { Certainty = Certainty.Bare })
     {
-        var above = file.Document.FirstOrDefault() as YamlFrontMatterBlock;
-        (Line, Begin, End) = (1, above is null ? 0 : file.LineAfter(above.Span.End), file.Text.Length);
-        _places = (above is null ? 0 : 1)..file.Document.Count;
+        var above = _file.Document.FirstOrDefault() as YamlFrontMatterBlock;
+        (Line, Begin, End) = (1, above is null ? 0 : _file.LineAfter(above.Span.End), _file.Text.Length);
     }
 
-    private ChangelogSection(MarkdownText file, VersionHeading about)
+    private ChangelogSection(Changelog changelog, VersionHeading about)
     {
-        (_file, _about) = (file, about);
-        _refusal = new(() => Blocks.Select(b => RefusalOf(b, file.Text)).FirstOrDefault(r => r is not null));
+        (_changelog, _file, _about) = (changelog, changelog.File, about);
+        _refusal = new(() => !changelog.IsMarkdown ? null
+            : Blocks.Select(b => RefusalOf(b, _file.Text)).FirstOrDefault(r => r is not null));
         _isEmpty = new(() => Blocks.All(IsSilent));
+    }
+
+    /// <summary>What says that the section begins where it does, and ends where it does.</summary>
+    public (string Start, string Stop) Evidence
+    {
+        get
+        {
+            if (_place is null) return ("the file is about one version, and no heading in it names another", "the file ends");
+            var start = _place.Evidence?.ToString() ?? "a name of what is not released";
+            if (_place.Next is not { } next) return (start, "the file ends");
+            return (start, $"'{VersionHeading.WithoutMarks(next.Text)}' on line {next.Line} begins");
+        }
     }
 
     /// <summary>The heading's text, without Markdown's own characters around it.</summary>
     public string Heading => _about.Text;
 
     /// <summary>The version it is about; null for <c>Unreleased</c>.</summary>
-    public ReleaseVersion? Version => _about.Version;
+    public ReleaseVersion? Version => Versions.Count == 0 ? null : _changelog.Read(Versions[0]);
+
+    /// <summary>The versions that it is about, as they are written; none for <c>Unreleased</c>.</summary>
+    internal IReadOnlyList<WrittenVersion> Versions => IsUnreleased ? [] : _about.Versions;
+
+    /// <summary>The version as the heading writes it, such as <c>1.4</c>; empty for <c>Unreleased</c>.</summary>
+    public string VersionText => Versions.Count == 0 ? "" : Versions[0].Text;
+
+    /// <summary>Whether it is about what is not released yet, by any of the names that people give it.</summary>
+    public bool IsUnreleased => _about.IsUnreleased;
+
+    /// <summary>The version that is not released yet, as in <c>1.1.0 (unreleased)</c>; null where none is named.</summary>
+    internal WrittenVersion? Pending => IsUnreleased && _about.Versions.Count > 0 ? _about.Versions[0] : null;
+
+    /// <summary>Whether the version itself says that it is in development, as in <c>1.1.0-dev</c>.</summary>
+    internal bool IsInDevelopment => Pending?.IsInDevelopment == true;
 
     /// <summary>
     /// The text before the version or <c>unreleased</c> in the heading, such as <c>shop</c> in <c>shop@1.2.3</c>; or null.
@@ -68,16 +96,16 @@ public sealed partial class ChangelogSection
     public int Line { get; }
 
     /// <summary>The heading's level, 1 to 6; 7 for a line in bold, 0 where the whole file is one section.</summary>
-    public int Level => _heading?.Level ?? 0;
+    public int Level => _heading?.Rank ?? 0;
 
     /// <summary>Where the heading begins in the file.</summary>
-    public int HeadingBegin => _heading?.Block.Span.Start ?? Begin;
+    public int HeadingBegin => _heading?.Begin ?? Begin;
 
     /// <summary>The heading as it is written in the file, without the end of its last line.</summary>
-    public string HeadingSource => _heading is null ? "" : _file.Text.Substring(_heading.Block.Span.Start, _heading.Block.Span.Length);
+    public string HeadingSource => _heading is null ? "" : _file.Text[_heading.Begin.._heading.End];
 
     /// <summary>The links in the heading that have their address there.</summary>
-    public IReadOnlyList<LinkInline> HeadingLinks => _heading?.Block is not LeafBlock block ? []
+    public IReadOnlyList<LinkInline> HeadingLinks => _heading?.Block is not { } block ? []
         : [.. (_file.InlinesOf(block)?.Descendants<LinkInline>() ?? []).Where(l => l is { Reference: null, IsAutoLink: false })];
 
     /// <summary>Where the text below the heading begins.</summary>
@@ -104,14 +132,30 @@ public sealed partial class ChangelogSection
     /// </summary>
     public string Body => field ??= ReadBody();
 
-    private List<Block> Blocks => field ??= [.. _file.Blocks(_places).Where(b => b is not LinkReferenceDefinitionGroup)];
+    private List<Block> Blocks => field ??= [.. AllBlocks().Where(b => b is not LinkReferenceDefinitionGroup)];
+
+    // What is not written in Markdown is read as the Markdown that it becomes.
+    private IReadOnlyList<Block> AllBlocks()
+    {
+        if (!_changelog.IsMarkdown) return [.. MarkdownText.ReadWhole(PlainBody()).Document];
+        var line = _heading is null ? Line : Line - _heading.LinesAbove + LineHeadings.LinesIn(_file.Text, _heading.Begin, Begin);
+        return _file.Blocks(Begin, End, line - 1);
+    }
+
+    /// <summary>The section in a file of its own: where no other version is in it, all of the file is about this one.</summary>
+    internal ChangelogSection UpToTheEnd(bool isOnly) => !isOnly || _place is null ? this
+        : new ChangelogSection(_changelog, _place with { End = _file.Text.Length, Refusal = null, Next = null });
+
+    private string PlainBody() => BodyText.WithMarkdownHeadings(BodyText.WithoutBlankLines(_file.Text[Begin..End]));
 
     private string ReadBody()
     {
+        if (!_changelog.IsMarkdown) return BodyText.WithoutIndent(PlainBody());
         var last = TextEnd;
         // A rule at the end separates this section from the next and belongs to neither.
         for (var i = Blocks.Count - 1; i >= 0 && Blocks[i] is ThematicBreakBlock; i--) last = Math.Clamp(Blocks[i].Span.Start, Begin, last);
-        var body = AnchorAtEnd().Replace(WithoutBlankLines(_file.Text[Begin..last]), "").TrimEnd('\r', '\n', ' ', '\t');
+        var body = AnchorAtEnd().Replace(BodyText.WithoutBlankLines(_file.Text[Begin..last]), "").TrimEnd('\r', '\n', ' ', '\t');
+        if (_heading?.Form == HeadingForm.Item) body = BodyText.WithoutIndent(body);
         var used = UsedLinks().Where(l => l.Span.Start < Begin || l.Span.Start >= last).Distinct().ToList();
         if (used.Count == 0) return body;
         var definitions = used.Select(l => _file.Text.Substring(l.Span.Start, l.Span.Length));
@@ -152,13 +196,6 @@ public sealed partial class ChangelogSection
 
     private static IEnumerable<LeafBlock> LeavesOf(IEnumerable<Block> blocks) =>
         blocks.SelectMany(b => b is ContainerBlock container ? container.Descendants<LeafBlock>() : b is LeafBlock leaf ? [leaf] : []);
-
-    // The first line keeps its indentation: without it, the next item of an indented list would be an item inside the first.
-    private static string WithoutBlankLines(string text)
-    {
-        var first = text.AsSpan().IndexOfAnyExcept(" \t\r\n");
-        return first < 0 ? "" : text[(text.LastIndexOf('\n', first) + 1)..].TrimEnd('\r', '\n', ' ', '\t');
-    }
 
     // `<a name="1.2.2"></a>` above the next heading belongs to that heading.
     private const string AnchorLine = """(?:^|\n)[ \t]*<a\s+(?:name|id)=["'][^"'\n]*["']\s*>\s*</a>[ \t]*\r?$""";

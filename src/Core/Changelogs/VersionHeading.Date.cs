@@ -15,12 +15,29 @@ internal sealed partial record VersionHeading
     // round.
     private static (string? Text, DateOnly? Day) FindDate(string text)
     {
-        if (NumericDate().Match(text) is { Success: true } numbers) return (numbers.Value, DayOf(numbers.Value));
+        foreach (var numbers in NumericDate().EnumerateMatches(text))
+            if (text.Substring(numbers.Index, numbers.Length) is var written) return (written, DayOf(written));
         if (DateByName().Match(text) is not { Success: true } words) return (null, null);
         var plain = OrdinalNumber().Replace(words.Value, "$1").Replace(',', ' ').Replace('.', ' ');
         plain = Spaces().Replace(plain, " ").Replace("Sept ", "Sep ", StringComparison.OrdinalIgnoreCase);
         return (words.Value, Parse(plain, MonthByName));
     }
+
+    // The dates in a text are no versions: they become spaces. A month and a year are no day, and no version either.
+    private static (string Text, string? DateText, DateOnly? Date) WithoutDates(string text)
+    {
+        var (dateText, date) = FindDate(text);
+        if (dateText is not null) text = Blanked(text, text.IndexOf(dateText, StringComparison.Ordinal), dateText.Length);
+        if (!MonthOfYear().IsMatch(text)) return (text, dateText, date);
+        foreach (Match month in MonthOfYear().Matches(text)) text = Blanked(text, month.Index, month.Length);
+        return (text, dateText, date);
+    }
+
+    private static string Blanked(string text, int at, int length) => string.Create(text.Length, (text, at, length), (span, from) =>
+    {
+        from.text.CopyTo(span);
+        span.Slice(from.at, from.length).Fill(' ');
+    });
 
     private static DateOnly? DayOf(string text)
     {
@@ -46,6 +63,12 @@ internal sealed partial record VersionHeading
 
     [GeneratedRegex(NamedDate, RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DateByName();
+
+    private const string MonthAndYear =
+        @"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? [0-9]{4}\b|(?<![\w.])(?:19|20)[0-9]{2}-[01][0-9](?![\w.-])";
+
+    [GeneratedRegex(MonthAndYear, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex MonthOfYear();
 
     [GeneratedRegex(@"(\d)(?:st|nd|rd|th)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex OrdinalNumber();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Markdig.Syntax.Inlines;
@@ -24,11 +25,11 @@ internal sealed partial record VersionHeading
         return Plain(text.ToString());
     }
 
-    /// <summary>The text and the level of a heading in HTML on one line, such as <c>&lt;h2&gt;1.2.3&lt;/h2&gt;</c>, or null.</summary>
-    public static (string Text, int Level)? TextOfHtml(string html)
+    /// <summary>The text of an element in HTML.</summary>
+    public static string TextOfHtml(string html)
     {
-        var match = HtmlHeading().Match(html);
-        return match.Success ? (Plain(HtmlTag().Replace(match.Groups["text"].Value, " ")), match.Groups["level"].Value[0] - '0') : null;
+        var text = Comment().Replace(html, " ");
+        return Plain(WebUtility.HtmlDecode(HtmlTag().Replace(text, " ")).ReplaceLineEndings(" "));
     }
 
     /// <summary>A heading's text without the marks of its links.</summary>
@@ -71,13 +72,11 @@ internal sealed partial record VersionHeading
     private static bool IsPlain(string text) =>
         Ascii.IsValid(text) && !text.AsSpan().ContainsAny(Special) && !text.Contains("  ", StringComparison.Ordinal);
 
-    private const string HeadingTag = @"^\s*<h(?<level>[1-6])\b[^>]*>(?<text>[^\n]*)</h\k<level>>\s*$";
-
-    [GeneratedRegex(HeadingTag, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex HtmlHeading();
-
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Spaces();
+
+    [GeneratedRegex("<!--.*?(?:-->|$)", RegexOptions.Singleline | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Comment();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex HtmlTag();

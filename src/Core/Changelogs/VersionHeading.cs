@@ -1,35 +1,31 @@
-using System.Text.RegularExpressions;
 using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.Core.Changelogs;
 
-/// <summary>What a heading says about a version: <c>[1.2.3] - 2025-12-01</c>, <c>[v1.2.3](link) (date)</c>, <c>shop@1.2.3</c>.</summary>
-/// <param name="Text">The heading as a reader sees it.</param>
-/// <param name="Version">The version; null for <c>Unreleased</c>.</param>
-/// <param name="Product">The text before the version or <c>unreleased</c>, where several products share a changelog; or null.</param>
-internal sealed partial record VersionHeading(string Text, ReleaseVersion? Version, string? Product)
+/// <summary>How surely a heading is about a version, and does not only mention it.</summary>
+internal enum Certainty
 {
-    private static readonly char[] Around =
-    [
-        ' ', '\t', '(', ')', '[', ']', '{', '}', '–', '—', '-', ':', ',', '.', '|', '/', '*', '_', '~',
-        '"', '\'', '«', '»', '“', '”', LinkBegin, LinkEnd,
-    ];
+    /// <summary>A sentence: <c>Upgrading from 1.2.3</c>.</summary>
+    Mention,
 
-    private static readonly char[] BetweenWords = [.. Around.Except(['-', '/', '_', '.'])];
+    /// <summary>Other words beside the version: <c>Node 18.0.0</c>, <c>1.2.3 the big one</c>.</summary>
+    Worded,
 
-    private static readonly HashSet<string> Announcers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "version", "release", "ver", "rel", "tag", "v", "released", "changes",
-    };
+    /// <summary>A title that is set apart: <c>1.2.3 - The Heavy One</c>; or a package's name: <c>shop@1.2.3</c>.</summary>
+    Titled,
 
-    // `Upgrading from 1.2.3` and `Node 18.0.0 and later` mention a version; they are not the heading of its section.
-    private static readonly HashSet<string> Speech = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "about", "after", "and", "as", "at", "before", "bump", "by", "changed", "compatibility", "dropped", "fixed", "for",
-        "from", "in", "into", "is", "migrate", "migrating", "migration", "need", "needs", "new", "of", "older", "on", "or",
-        "prior", "require", "required", "requires", "see", "since", "than", "the", "through", "to", "until", "update",
-        "updated", "updating", "upgrade", "upgraded", "upgrading", "vs", "with", "without", "removed", "added",
-    };
+    /// <summary>The version, its date and remarks in brackets.</summary>
+    Bare,
+}
+
+/// <summary>What a heading says about a version: <c>[1.2.3] - 2025-12-01</c>, <c>Release notes for 1.2.3</c>, <c>shop@1.2.3</c>.</summary>
+/// <param name="Text">The heading as a reader sees it.</param>
+/// <param name="Versions">The versions that it is about: two in <c>1.4.0, 1.4.1</c>; none in <c>Unreleased</c>.</param>
+/// <param name="Product">The text before the version or <c>unreleased</c>, where several products share a changelog; or null.</param>
+internal sealed partial record VersionHeading(string Text, IReadOnlyList<WrittenVersion> Versions, string? Product)
+{
+    /// <summary>The first version in SemVer's form; null where it has none, or is not released.</summary>
+    public SemanticVersion? Version => IsUnreleased || Versions.Count == 0 ? null : Versions[0].Semantic;
 
     /// <inheritdoc cref="ChangelogSection.Date"/>
     public DateOnly? Date { get; init; }
@@ -40,84 +36,75 @@ internal sealed partial record VersionHeading(string Text, ReleaseVersion? Versi
     /// <inheritdoc cref="ChangelogSection.IsYanked"/>
     public bool IsYanked { get; init; }
 
+    /// <summary>How surely it is about the version.</summary>
+    public Certainty Certainty { get; init; }
+
+    /// <summary>Whether it is about what is not released: <c>Unreleased</c>, <c>main</c>, <c>1.1.0 (unreleased)</c>.</summary>
+    public bool IsUnreleased { get; init; }
+
+    /// <summary>Whether it names a group of versions, such as <c>1.x</c> or a year.</summary>
+    public bool IsGroup { get; init; }
+
+    /// <summary>Whether it names the first and the last of several versions, and it is unclear which of them are meant.</summary>
+    public bool IsSpan { get; init; }
+
     /// <summary>Whether it holds only the version, its date, remarks in brackets and a title set apart: no sentence.</summary>
-    public bool IsSure { get; init; }
+    public bool IsSure => Certainty >= Certainty.Titled;
 
     /// <summary>Reads a heading, as <see cref="TextOf"/> returns it; null where it is about no version.</summary>
-    public static VersionHeading? Read(string text, VersionScheme scheme)
+    public static VersionHeading? Read(string text)
     {
-        var isUnreleased = text.Contains("unreleased", StringComparison.OrdinalIgnoreCase);
-        if (text.Length is 0 or > 1_000 || (!isUnreleased && !text.AsSpan().ContainsAnyInRange('0', '9'))) return null;
+        if (text.Length is 0 or > 1_000) return null;
         var shown = WithoutMarks(text).Trim();
-        if (isUnreleased && UnreleasedOf(shown) is { } whose)
-            return new VersionHeading(shown, null, whose.Length == 0 ? null : whose) { IsSure = true };
-        if (FindVersion(text, scheme) is not var (version, begin, end)) return null;
-        if (ProductIn(text[..begin]) is not ({ } product, var isNamed)) return null;
-        var rest = text[end..];
-        var (dateText, date) = FindDate(rest);
-        return new VersionHeading(shown, version, product.Length == 0 ? null : product)
+        if (UnreleasedIn(shown) is { } unreleased) return unreleased;
+        if (!text.AsSpan().ContainsAnyInRange('0', '9')) return null;
+        if (Group().IsMatch(shown)) return new VersionHeading(shown, [], null) { IsGroup = true, Certainty = Certainty.Bare };
+        var (undated, dateText, date) = WithoutDates(text);
+        var found = WrittenVersion.In(undated);
+        if (found.Count == 0 || (found.Count == 1 && !IsAVersion(undated, found[0]))) found = [];
+        if (found.Count == 0 && dateText is not null) found = [.. WrittenVersion.In(text).Where(f => f.Version.Text == dateText)];
+        return found.Count == 0 ? null : About(shown, undated, found, dateText) with { Date = date, DateText = dateText };
+    }
+
+    private static VersionHeading About(string shown, string text, IReadOnlyList<Found> found, string? date)
+    {
+        var (versions, isSpan, end) = ((WrittenVersion[])[found[0].Version], false, found[0].End);
+        var before = text[..found[0].Begin];
+        for (var i = 1; i < found.Count; i++)
         {
-            Date = date, DateText = dateText, IsSure = !isNamed && IsSureAfter(rest, dateText),
-            IsYanked = rest.Contains("yanked", StringComparison.OrdinalIgnoreCase) && Yanked().IsMatch(rest),
+            var (next, begin, after, _) = found[i];
+            var link = Link(before, text[end..begin]);
+            if (link is Between.Nothing) break;
+            // Of `1.3 → 1.4` the second is meant.
+            if (link is Between.Arrow && next.CompareTo(versions[^1]) > 0) versions = [next];
+            else if (link is Between.Comma) versions = [.. versions, next];
+            else (versions, isSpan) = ([.. versions, next], true);
+            end = after;
+        }
+
+        var (product, certainty) = AsWords(before, text[end..], versions.Length == 1 && end != found[0].End);
+        return new VersionHeading(shown, versions, product)
+        {
+            Certainty = isSpan ? Certainty.Worded : certainty,
+            IsSpan = isSpan,
+            IsYanked = Yanked().IsMatch(text),
+            IsUnreleased = certainty > Certainty.Worded && IsNotReleased(versions, text[end..], date),
         };
     }
 
-    // The first word, or the second after the name of a product or a branch: `Unreleased`, `[Unreleased] - 1.3.0`, `till (unreleased)`,
-    // `till@unreleased`. Null: it is another heading.
-    private static string? UnreleasedOf(string text)
+    // `1.1.0 (unreleased)`, `[1.1.0] - TBD`, `1.1.0-dev`: the version is named, and not released.
+    private static bool IsNotReleased(WrittenVersion[] versions, string after, string? date)
     {
-        if (text.Split(Around, 2, StringSplitOptions.RemoveEmptyEntries) is [var first, ..] && IsUnreleased(first)) return "";
-        var spaced = text.Replace("@unreleased", " unreleased", StringComparison.OrdinalIgnoreCase);
-        var words = WordsIn(spaced).ToList();
-        return words is [var whose, var second] && IsUnreleased(second) && !AVersion().IsMatch(text) ? whose : null;
+        var words = after.Trim(Around);
+        return IsPending(words) || Pending().IsMatch(words) || (date is null && Array.TrueForAll(versions, v => v.IsInDevelopment));
     }
 
-    private static bool IsUnreleased(string word) => word.Equals("unreleased", StringComparison.OrdinalIgnoreCase);
-
-    private static IEnumerable<string> WordsIn(string text) =>
-        text.Split(BetweenWords, StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim(Around)).Where(w => w.Length > 0);
-
-    private static bool IsSureAfter(string rest, string? date)
+    // One number is a version after `v` or `Version`, or alone; not in `Top 5` and not in `10 years`.
+    private static bool IsAVersion(string text, Found found)
     {
-        var undated = date is null ? rest : rest.Replace(date, " ", StringComparison.Ordinal);
-        var words = Remarks().Replace(undated, " ").Trim(Around);
-        return words.Length == 0 || words.Equals("yanked", StringComparison.OrdinalIgnoreCase) || IsSetApart(rest, date);
+        if (found.Version.Count > 1 || found.HasPrefix) return true;
+        var before = WordsIn(text[..found.Begin]).ToList();
+        var isAnnounced = before.Count == 0 || Announcers.Contains(before[^1]) || before[^1].ToUpperInvariant() is "FOR" or "IN";
+        return isAnnounced && before.All(IsIntroduction) && AfterWords(text[found.End..]) >= Certainty.Titled;
     }
-
-    // `1.2.3 - The Heavy One` is a title, `1.2.3 and later` is speech.
-    private static bool IsSetApart(string rest, string? date)
-    {
-        var after = rest.TrimStart(' ', '\t', ']', ')', '*', '_', LinkEnd);
-        return after is ['-' or '–' or '—' or ':' or '(' or '[' or '|' or '/' or '"' or '“' or '«', ..]
-            || (date is not null && after.StartsWith(date, StringComparison.Ordinal));
-    }
-
-    // Empty: there is only `Version` before it. Null: the text before it is speech.
-    private static (string Product, bool IsNamed)? ProductIn(string before)
-    {
-        if (before.AsSpan().Trim(Around).IsEmpty) return ("", false);
-        var isInLink = before.LastIndexOf(LinkBegin) > before.LastIndexOf(LinkEnd);
-        var outside = isInLink ? before[..before.LastIndexOf(LinkBegin)] : before;
-        var isGlued = before.Length > 0 && before[^1] is '@' or '-' or '/' or '_';
-        var words = WordsIn(before.TrimEnd('@', '/')).Where(w => !Announcers.Contains(w)).ToList();
-        if (words.Count == 0) return ("", false);
-        if (words.Count > 3 || words.Any(Speech.Contains) || before.Contains(LinkEnd, StringComparison.Ordinal)) return null;
-        if (isInLink && outside.Trim(Around).Length > 0) return null;
-        return (string.Join(' ', words), !(isGlued && words.Count == 1));
-    }
-
-    private const string Identifiers = @"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*";
-
-    private const string VersionPattern =
-        $@"(?<![0-9A-Za-z.+])(?:[vV]\.?)?(?<version>\d+\.\d+\.\d+(?:-{Identifiers})?(?:\+{Identifiers})?)"
-        + @"(?!\.?[0-9A-Za-z_]|[-+][0-9A-Za-z-])";
-
-    [GeneratedRegex(VersionPattern, RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex AVersion();
-
-    [GeneratedRegex(@"\([^()]*\)|\[[^\[\]]*\]|\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s*(?:UTC|Z))?", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Remarks();
-
-    [GeneratedRegex(@"\bYANKED\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Yanked();
 }

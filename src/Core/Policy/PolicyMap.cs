@@ -98,6 +98,13 @@ public sealed class PolicyMap
         return Find(key) is null ? null : texts;
     }
 
+    /// <summary>A list of words that may be absent.</summary>
+    public IReadOnlyList<string>? OptionalWords(string key, string description, IReadOnlyList<string> choices)
+    {
+        var words = Words(key, description, choices);
+        return words.Count == 0 ? null : words;
+    }
+
     /// <summary>A list of texts; each is one of <paramref name="choices"/> where there are any.</summary>
     public IReadOnlyList<string> Words(
         string key, string description, IReadOnlyList<string> choices, params IReadOnlyList<string> fallback)

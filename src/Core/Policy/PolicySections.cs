@@ -40,10 +40,10 @@ public sealed class ChangelogPolicy(PolicyMap map)
     public bool CompareLinks { get; } = map.Flag(
         "compare-links", "The section must have a compare link that starts at the previous release's tag.", false);
 
-    /// <summary>Words of <see cref="Sources"/>, first to last.</summary>
-    public IReadOnlyList<string> Fallback { get; } = map.Words("fallback",
-        "Where notes come from, in this order, where the changelog has no section for the version; none refuses instead.",
-        Sources, "commits");
+    /// <summary>Words of <see cref="Sources"/>, first to last; null where the policy does not say.</summary>
+    public IReadOnlyList<string>? Fallback { get; } = map.OptionalWords("fallback",
+        "Where notes come from, in this order, where the changelog has no section for the version; none refuses instead. If absent, the "
+        + "commits are used where there is no changelog at all, and a changelog without a section is refused.", Sources);
 
     /// <summary>What labels mean.</summary>
     public LabelPolicy Labels { get; } = map.Map(

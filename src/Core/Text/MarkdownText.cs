@@ -2,14 +2,15 @@ using System.Buffers;
 using Markdig;
 using Markdig.Helpers;
 using Markdig.Parsers;
+using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace ReleaseActions.Core.Text;
 
 /// <summary>
-/// Markdown, parsed on demand: headings and link definitions at once, the other blocks of quiet text and the inlines of a block when
-/// they are asked for. A caller who wants one section of ten thousand does not pay for the others.
+/// Markdown, parsed on demand: headings and link definitions at once, the blocks of a part and the inlines of a block when they are asked
+/// for. A caller who wants one section of ten thousand does not pay for the others.
 /// </summary>
 public sealed partial class MarkdownText
 {
@@ -29,7 +30,6 @@ public sealed partial class MarkdownText
 
     private readonly string _parsed;
     private readonly InlineProcessor _inlines;
-    private readonly Dictionary<Block, (int Begin, int End, int Line)> _unread = [];
 
     private MarkdownText(string text, string parsed, MarkdownDocument document)
     {
@@ -41,7 +41,8 @@ public sealed partial class MarkdownText
     public string Text { get; }
 
     /// <summary>How its lines end.</summary>
-    public string Newline => field ??= Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+    public string Newline => field ??= Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n"
+        : Text.Contains('\r', StringComparison.Ordinal) && !Text.Contains('\n', StringComparison.Ordinal) ? "\r" : "\n";
 
     /// <summary>The blocks parsed so far: all headings, all link definitions, and the text that is not quiet.</summary>
     internal MarkdownDocument Document { get; }
@@ -61,30 +62,42 @@ public sealed partial class MarkdownText
     });
 
     /// <summary>Parses everything.</summary>
-    internal static MarkdownText ReadWhole(string text) => new(text, text, Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Whole)));
+    internal static MarkdownText ReadWhole(string text) =>
+        new(text, text.Replace('\0', '\ufffd'), Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Whole)));
 
     /// <summary>Parses the text of a release's page.</summary>
     /// <exception cref="ActionException">Quotes, lists or brackets are nested more than a hundred levels deep (exit 2).</exception>
     public static MarkdownDocument Parse(string text) => Guarded(text, parsed => Markdig.Markdown.Parse(parsed, Notes));
 
     /// <summary>The HTML of a document that <see cref="Parse"/> returned.</summary>
-    internal static string Html(MarkdownDocument document) => document.ToHtml(Notes);
-
-    /// <summary>The blocks at the given places, and the quiet text below the headings among them.</summary>
-    internal IEnumerable<Block> Blocks(Range places)
+    /// <exception cref="ActionException">Emphasis is nested more than a hundred levels deep (exit 2).</exception>
+    // A renderer that is used again keeps what it had open when a page stopped it, so each page has its own.
+    internal static string Html(MarkdownDocument document) => Guarded("", _ =>
     {
-        for (var n = Math.Max(0, places.Start.Value - 1); n < places.End.Value; n++)
-        {
-            if (n >= places.Start.Value) yield return Document[n];
-            if (!_unread.TryGetValue(Document[n], out var part)) continue;
-            foreach (var block in Guarded("", _ => ReadQuiet(part))) yield return block;
-        }
-    }
+        using var page = new StringWriter();
+        var renderer = new HtmlRenderer(page);
+        Notes.Setup(renderer);
+        renderer.Render(document);
+        return page.ToString();
+    });
+
+    /// <summary>The blocks of a part of the text, with their places and lines in the whole.</summary>
+    /// <param name="begin">Where the part begins.</param>
+    /// <param name="end">Where it ends, exclusively.</param>
+    /// <param name="line">The line where it begins, counted from 0.</param>
+    internal IReadOnlyList<Block> Blocks(int begin, int end, int line) => Guarded("", _ =>
+    {
+        var document = new MarkdownDocument();
+        var blocks = NewProcessor(document, line);
+        ReadLines(blocks, begin, end);
+        blocks.Close(document);
+        return (List<Block>)[.. document];
+    });
 
     /// <summary>The inlines of a block: links, emphasis, code; null where it has none.</summary>
     internal ContainerInline? InlinesOf(LeafBlock leaf)
     {
-        if (leaf.Inline is not null || leaf is not (HeadingBlock or ParagraphBlock)) return leaf.Inline;
+        if (leaf.Inline is not null || leaf is not (HeadingBlock or ParagraphBlock) || leaf.Lines.Lines is null) return leaf.Inline;
         return Guarded("", _ =>
         {
             _inlines.ProcessInlineLeaf(leaf);
@@ -113,11 +126,7 @@ public sealed partial class MarkdownText
     }
 
     /// <summary>Where the line after a place begins, or the text ends.</summary>
-    public int LineAfter(int at)
-    {
-        var newline = Text.IndexOf('\n', Math.Min(at, Text.Length));
-        return newline < 0 ? Text.Length : newline + 1;
-    }
+    public int LineAfter(int at) => at >= Text.Length ? Text.Length : LineAt(Text, at).Next;
 
     /// <summary>Where the text of the line at a place ends. A carriage return alone ends a line too, as in CommonMark.</summary>
     public int EndOfLine(int at) => LineAt(Text, at).Stop;
@@ -130,14 +139,10 @@ public sealed partial class MarkdownText
         var (isHeading, line, (_, below)) = (IsHeading(_parsed.AsSpan(at)), blocks.LineIndex, LineAt(_parsed, at));
         ReadLines(blocks, at, below);
         // In a fence or a comment it is no heading.
-        if (!isHeading || Document.LastChild is not HeadingBlock heading || heading.Line != line) return below;
+        if (!isHeading || Document.LastChild is not HeadingBlock { Line: var found } || found != line) return below;
         var (end, lines, isQuiet) = UpToHeading(_parsed, below);
         if (!isQuiet) ReadLines(blocks, below, end);
-        else if (lines > 0)
-        {
-            _unread.Add(heading, (below, end, blocks.LineIndex));
-            blocks.LineIndex += lines;
-        }
+        else blocks.LineIndex += lines;
 
         return end;
     }
@@ -156,15 +161,6 @@ public sealed partial class MarkdownText
             blocks.ProcessLine(new StringSlice(_parsed, at, stop - 1, newline));
             at = next;
         }
-    }
-
-    private MarkdownDocument ReadQuiet((int Begin, int End, int Line) part)
-    {
-        var document = new MarkdownDocument();
-        var blocks = NewProcessor(document, part.Line);
-        ReadLines(blocks, part.Begin, part.End);
-        blocks.Close(document);
-        return document;
     }
 
     private static T Guarded<T>(string text, Func<string, T> parse)

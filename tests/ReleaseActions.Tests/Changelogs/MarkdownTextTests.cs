@@ -1,6 +1,7 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Text;
+using ReleaseActions.Core.Versions;
 using ReleaseActions.Tests.Hostile;
 
 namespace ReleaseActions.Tests.Changelogs;
@@ -46,7 +47,7 @@ public sealed class MarkdownTextTests
     {
         try
         {
-            var changelog = Changelog.Parse(text, read);
+            var changelog = Changelog.Parse(text, null, VersionSchemes.SemVer, read);
             var sections = changelog.Sections.Select(s => $"{FixtureTests.Shown(s)}{string.Join('|', s.Headings)}");
             return string.Join('\n', [.. sections, .. changelog.File.Links.Select(l => $"{l.Label} {l.Url} {l.Line} {l.Span}")]);
         }

@@ -1,0 +1,51 @@
+using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
+
+namespace ReleaseActions.Tests.Changelogs;
+
+/// <summary>What no person writes is refused before it takes long.</summary>
+public sealed class BoundTests
+{
+    [Theory]
+    [Trait("Row", "L14")]
+    [InlineData("## 1.0.0\n")]
+    [InlineData("x\n===\n")]
+    [InlineData("# Title\n")]
+    public void More_headings_than_any_changelog_has_are_refused(string heading)
+    {
+        var read = () => Changelog.Parse(string.Concat(Enumerable.Repeat(heading, Changelog.MostHeadings + 1)));
+
+        read.Should().Throw<ActionException>().Which.ExitCode.Should().Be(ExitCode.BadInput);
+    }
+
+    [Theory]
+    [Trait("Row", "L14")]
+    [InlineData("## 1.0.0\n")]
+    [InlineData("# Title\n")]
+    [InlineData("1.0.0\n---\n")]
+    [InlineData("- 1.0.0\n  - x\n")]
+    public void As_many_as_are_read_take_time_in_proportion(string heading) => Changelog.Parse(
+        string.Concat(Enumerable.Repeat(heading, Changelog.MostHeadings - 1))).Sections.Count.Should().BeLessThan(Changelog.MostHeadings);
+
+    [Theory]
+    [InlineData("*a **b ")]
+    [InlineData("_a *b ")]
+    [InlineData("**_a ")]
+    public void Emphasis_without_end_is_refused_or_read(string nested)
+    {
+        var notes = string.Concat(Enumerable.Repeat(nested, 3_000)) + "\n\n```\n" + new string('x', 200_000);
+        foreach (var closed in (string[])["", string.Concat(Enumerable.Repeat("***", 3_000))])
+        {
+            try
+            {
+                NotesText.Shortened(notes + closed, NotesText.MostCharacters, null);
+            }
+            catch (ActionException e)
+            {
+                e.ExitCode.Should().Be(ExitCode.BadInput);
+            }
+        }
+
+        NotesText.Shortened("<div>\n\n" + new string('x', 200_000), NotesText.MostCharacters, null).Should().NotContain("<em>");
+    }
+}
