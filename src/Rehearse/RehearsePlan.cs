@@ -60,7 +60,8 @@ internal sealed record RehearsePlan(RehearseRequest Request, RehearseFacts Facts
             Step("sbom-checksum", policy.Artifacts.Files.Count == 0 ? "the policy names no files" : null, ("version", Version)),
             Step(
                 "release-publish", null, ("tag", "${{ version-validate.tag }}"), ("name", "${{ changelog-extract.title }}"),
-                ("body-path", "${{ changelog-extract.notes-file }}"), ("files", "${{ sbom-checksum.files }}")),
+                ("body-path", "${{ changelog-extract.notes-file }}"),
+                ("files", policy.Artifacts.Files.Count == 0 ? "none" : "${{ sbom-checksum.files }}")),
             Step("branch-cleanup", null, ("branch", "${{ version-validate.release-branch }}"), ("release-succeeded", "true")),
         ]);
     }
