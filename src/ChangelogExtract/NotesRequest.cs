@@ -113,7 +113,8 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     public string? Repository => inputs.Runner.Repository is { } name ? $"{inputs.Runner.ServerUrl}/{name}" : null;
 
     /// <summary>Parses a changelog, as the one of the run's product where several share it.</summary>
-    public Changelog Parse(string text) => Core.Changelogs.Changelog.Parse(text, Changelog, policy.Version.Scheme).Of(policy.ProductIn(_path));
+    public Changelog Parse(string text) =>
+        Core.Changelogs.Changelog.Parse(text, Changelog, policy.Version.Scheme).Of(policy.ProductIn(_path));
 
     private ReleaseTag ReadRelease()
     {

@@ -30,7 +30,8 @@ internal sealed partial class PublishRequest
     /// <remarks>What is no stable release of the same product and scheme decides nothing.</remarks>
     public PublishedRelease? HigherThanThis(IEnumerable<PublishedRelease> published)
     {
-        var stable = published.Where(r => !r.IsPrerelease).Select(r => (Release: r, Tag: ReleaseTag.Find(r.TagName, TagPrefix, Order.Scheme)))
+        var stable = published.Where(r => !r.IsPrerelease)
+            .Select(r => (Release: r, Tag: ReleaseTag.Find(r.TagName, TagPrefix, Order.Scheme)))
             .Where(r => r.Tag is { Version: var version } && !Order.IsPrerelease(version) && IsOfSameScheme(version));
         return stable.Where(r => Order.Compare(r.Tag!.Version, Tag.Version) > 0)
             .OrderByDescending(r => r.Tag!.Version, Order).FirstOrDefault().Release;

@@ -51,7 +51,7 @@ public sealed class ForgedObjectsTests : IAsyncLifetime
         _git.Plain("rev-list", "--count", "HEAD").Output.Trim().Should().Be("1", "plain git believes it");
 
         var run = await _git.Ground.Rig().With("GITHUB_SHA", head).With("GITHUB_REF", "refs/heads/main").Input("version", "1.1.0")
-            .RunAsync(new ChangelogExtractAction());
+            .Input("fallback", "commits").RunAsync(new ChangelogExtractAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Outputs["notes"].Should().Contain("Second").And.Contain("Third");

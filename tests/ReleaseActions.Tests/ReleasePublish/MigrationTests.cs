@@ -17,7 +17,8 @@ public sealed class MigrationTests
             + "fail_on_unmatched_files repository token target_commitish discussion_category_name generate_release_notes previous_tag "
             + "append_body make_latest",
         ["ncipollo"] = "allowUpdates artifactErrorsFailBuild artifact artifacts artifactContentType body bodyFile commit "
-            + "discussionCategory draft generateReleaseNotes generateReleaseNotesPreviousTag immutableCreate makeLatest name omitBody omitBodyDuringUpdate "
+            + "discussionCategory draft generateReleaseNotes generateReleaseNotesPreviousTag "
+            + "immutableCreate makeLatest name omitBody omitBodyDuringUpdate "
             + "omitDraftDuringUpdate omitName omitNameDuringUpdate omitPrereleaseDuringUpdate owner prerelease removeArtifacts "
             + "replacesArtifacts repo skipIfReleaseExists tag token updateOnlyUnreleased",
         ["svenstaro"] = "repo_token file tag asset_name overwrite promote file_glob draft prerelease make_latest release_name body "

@@ -135,7 +135,7 @@ public sealed class ReleaseFaultTests
         await using var ground = await NewAsync(tag: null);
         ground.GitHub.RefusesNewTags = true;
 
-        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0")
+        var run = await ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("files", "none")
             .RunAsync(new ReleaseActions.ReleasePublish.ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);

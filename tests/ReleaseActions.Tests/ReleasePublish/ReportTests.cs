@@ -75,7 +75,7 @@ public sealed class ReportTests
         var run = await PublishAsync(ground);
 
         run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().StartWith("The tag 'v1.0.0' does not point to commit ")
+        run.Errors.Should().ContainSingle().Which.Should().StartWith("The tag 'v1.0.0' points to commit ")
             .And.NotContain("nothing was published").And.Contain("this run has published nothing");
         ground.GitHub.Releases.Single().Draft.Should().BeFalse("a person published it");
     }

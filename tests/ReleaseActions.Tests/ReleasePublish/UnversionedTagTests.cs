@@ -132,7 +132,8 @@ public sealed class UnversionedTagTests
     {
         await using var ground = await NewAsync("nightly");
 
-        var run = await ground.RunOnTagAsync(new ReleasePublishAction(), "nightly", ("files", "none"), ("unversioned-tag", "publish"), (input, value));
+        var run = await ground.RunOnTagAsync(
+            new ReleasePublishAction(), "nightly", ("files", "none"), ("unversioned-tag", "publish"), (input, value));
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
         run.Errors.Should().ContainSingle().Which.Should().StartWith("The tag 'nightly' is no version: its release is a prerelease");
