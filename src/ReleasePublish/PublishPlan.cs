@@ -123,6 +123,7 @@ internal sealed partial record PublishPlan(PublishRequest Request, PublishFacts 
     {
         if (ReplacesHidden)
             log.Notice("The title or the notes had invisible characters, or some that turn text; they are written out, such as \\u202e");
+        foreach (var notice in Facts.OmittedFiles) log.Notice(notice);
         var status = Refusals.Count > 0 ? "refused" : IsDone ? "nothing-to-do" : "ok";
         if (Facts.Release is null && !HasNotes)
             log.Notice("The release has no notes: give `body`, `body-path` or `generate-notes: true`");

@@ -11,13 +11,20 @@ internal sealed partial record VersionHeading
     private static readonly string[] MonthFirst = ["M-d-yyyy"];
     private static readonly string[] MonthByName = ["d MMMM yyyy", "d MMM yyyy", "MMMM d yyyy", "MMM d yyyy"];
 
-    // The first thing that has the form of a date. The day is null where there is no such day, or where day and month may be either way
-    // round.
+    // The first thing that has the form of a date, but for a version that has it too: `2026.07.04 - 2026-07-05`. The day is null where
+    // there is no such day, or where day and month may be either way round.
     private static (string? Text, DateOnly? Day) FindDate(string text)
     {
+        string? first = null;
         foreach (var numbers in NumericDate().EnumerateMatches(text))
-            if (text.Substring(numbers.Index, numbers.Length) is var written) return (written, DayOf(written));
-        if (DateByName().Match(text) is not { Success: true } words) return (null, null);
+        {
+            var written = text.Substring(numbers.Index, numbers.Length);
+            var mayBeVersion = written[4] == '.' && first is null && !text.AsSpan(0, numbers.Index).ContainsAnyInRange('0', '9');
+            if (!mayBeVersion) return (written, DayOf(written));
+            first = written;
+        }
+
+        if (DateByName().Match(text) is not { Success: true } words) return first is null ? (null, null) : (first, DayOf(first));
         var plain = OrdinalNumber().Replace(words.Value, "$1").Replace(',', ' ').Replace('.', ' ');
         plain = Spaces().Replace(plain, " ").Replace("Sept ", "Sep ", StringComparison.OrdinalIgnoreCase);
         return (words.Value, Parse(plain, MonthByName));
@@ -52,7 +59,9 @@ internal sealed partial record VersionHeading
     private static DateOnly? Parse(string text, string[] forms) =>
         DateOnly.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    [GeneratedRegex(@"(?<!\d)(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?!\d)", RegexOptions.CultureInvariant, 1000)]
+    // `2026.07.04-rc.1` is a version.
+    [GeneratedRegex(
+        @"(?<!\d)(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?!\d|-[A-Za-z])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NumericDate();
 
     private const string DayOfMonth = @"\d{1,2}(?:st|nd|rd|th)?";

@@ -31,8 +31,8 @@ public sealed class ManyBranchesTests : IAsyncLifetime
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         _ground.GitHub.Traffic.Entries.Should().HaveCountLessThanOrEqualTo(60);
         GitProcesses().Should().BeLessThan(30);
-        // Equal files are seen without a merge, and so is a file that production does not have at all.
-        File.ReadLines(TraceFile).Should().NotContain("merge-tree");
+        // Equal files are seen without a merge; the others are merged by two processes, however many they are.
+        File.ReadLines(TraceFile).Count(command => command == "merge-tree").Should().BeLessThanOrEqualTo(2);
         var report = JsonNode.Parse(run.Outputs["report"])!.AsArray();
         report.Should().HaveCount(5_000);
         report.Count(b => b!["proof"]?.ToString() == "ancestor").Should().Be(1_250);

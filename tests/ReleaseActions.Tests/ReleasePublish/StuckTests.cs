@@ -51,7 +51,7 @@ public sealed class StuckTests : IAsyncLifetime
         var run = await _ground.Rig().OnTag(tag).RunAsync(new ReleasePublishAction());
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
-        run.Errors.Should().ContainSingle().Which.Should().Contain("`version.tag-prefix`");
+        run.Errors.Should().ContainSingle().Which.Should().Contain("`version.tag-prefix");
     }
 
     [Fact]
