@@ -32,14 +32,6 @@ public sealed partial class Changelog
     public ChangelogSection? PendingSection(ReleaseVersion version) =>
         WrittenVersion.Of(version.Text) is { } wanted ? PendingSection(wanted) : null;
 
-    /// <summary>Whether the changelog has sections for versions both above and below a version that it has none for.</summary>
-    public bool HasSectionsAround(string version)
-    {
-        if (WrittenVersion.Of(version) is not { } wanted) return false;
-        var orders = Sections.SelectMany(s => s.Versions).Select(v => Math.Sign(v.CompareTo(wanted))).ToHashSet();
-        return orders.Contains(1) && orders.Contains(-1);
-    }
-
     private ChangelogSection? PendingSection(WrittenVersion version) =>
         Sections.FirstOrDefault(s => s.Pending is { } pending && (pending.Equals(version) || pending.IsBefore(version)));
 
