@@ -13,15 +13,15 @@ internal static class DraftSharing
 {
     /// <summary>This run works on the draft that all share.</summary>
     /// <returns>The releases as GitHub lists them now.</returns>
-    /// <exception cref="ActionException">There is an older draft of ours: a conflict, so that the next plan works on that one.</exception>
+    /// <exception cref="ActionException">An earlier draft exists: a conflict, so that the next plan works on that one.</exception>
     public static async Task<ReleaseList> RequireSharedAsync(
         Release ours, PublishPlan plan, GitHubClient gitHub, CancellationToken cancellation)
     {
         var list = await gitHub.ListReleasesOfAsync(plan.Tag.Name, cancellation);
-        // A draft that a person made and this run continues is the one that the user named.
+        // A person's draft that this run continues is the one that the user named.
         if (!ours.Draft || !ReleaseCalls.IsOurs(ours, plan.Tag.Name)) return list;
         var shared = ReleaseCalls.Ours(list.OfTag, plan.Tag.Name);
-        // A list that lags need not show ours.
+        // A list that lags may omit this run's draft.
         if (shared is null or { Draft: false } || shared.Id >= ours.Id) return list;
         throw ActionException.Conflict(
             $"Another run made a draft of '{plan.Tag.Name}' meanwhile: {shared.HtmlUrl}", "Run it again: it goes on from what is there");
@@ -46,7 +46,7 @@ internal static class DraftSharing
         }
     }
 
-    /// <summary>Looks up the drafts of ours that are beside the release.</summary>
+    /// <summary>Finds this action's other drafts of the tag.</summary>
     public static async Task<IReadOnlyList<DraftLeftover>> FindAsync(
         IReadOnlyList<Release> ofTag, Release? release, string tag, GitHubClient gitHub, CancellationToken cancellation)
     {
@@ -91,7 +91,7 @@ internal static class DraftSharing
     }
 }
 
-/// <summary>A draft of ours beside the release of the tag: two runs made one each, and one of them was stopped or gave way.</summary>
+/// <summary>A second draft of this action for the tag: two runs made one each, and one of them was stopped or gave way.</summary>
 /// <param name="Draft">The draft.</param>
 /// <param name="Files">The names of its files that are whole.</param>
 internal sealed record DraftLeftover(Release Draft, IReadOnlyList<string> Files)

@@ -7,8 +7,6 @@ namespace ReleaseActions.ReleasePublish;
 internal sealed class TagCreation(Writers writers, PublishPlan plan)
 {
     private const int MostAttempts = 4;
-    private const int MostLooks = 3;
-    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
 
     /// <summary>The tag points to the commit on origin, now.</summary>
     /// <exception cref="ActionException">It points elsewhere (exit 3), or cannot be made (exit 4).</exception>
@@ -18,7 +16,8 @@ internal sealed class TagCreation(Writers writers, PublishPlan plan)
         for (var attempt = 1; !tags.ContainsKey(plan.Tag.Name) && attempt <= MostAttempts; attempt++)
         {
             var isMade = await writers.GitHub.CreateTagAsync(plan.Tag.Name, plan.Commit, cancellation);
-            tags = await WaitAsync(isMade is null ? MostLooks : 2 * MostLooks, cancellation);
+            // What was just written may be missing from the list for some seconds.
+            tags = await Lag.SettleAsync(ReadAsync, shown => shown.ContainsKey(plan.Tag.Name), writers.Clock, cancellation);
             var status = (isMade, tags.ContainsKey(plan.Tag.Name)) switch
             {
                 (true, _) => "ok", (false, _) => "there", (null, true) => "answer-lost", (null, false) => "failed",
@@ -39,17 +38,6 @@ internal sealed class TagCreation(Writers writers, PublishPlan plan)
         throw ActionException.Refused(
             $"The tag '{plan.Tag.Name}' points to commit {commit[..12]} on origin, and not to {plan.Commit[..12]}",
             "See who moved it; this run has published nothing and leaves its draft unchanged");
-    }
-
-    // What was just written may be missing from the list for some seconds.
-    private async Task<IReadOnlyDictionary<string, string>> WaitAsync(int looks, CancellationToken cancellation)
-    {
-        for (var look = 1; ; look++)
-        {
-            var tags = await ReadAsync(cancellation);
-            if (tags.ContainsKey(plan.Tag.Name) || look == looks) return tags;
-            await Task.Delay(Lag * look, writers.Clock, cancellation);
-        }
     }
 
     private Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancellation) =>

@@ -24,9 +24,6 @@ internal enum Certainty
 /// <param name="Product">The text before the version or <c>unreleased</c>, where several products share a changelog; or null.</param>
 internal sealed partial record VersionHeading(string Text, IReadOnlyList<WrittenVersion> Versions, string? Product)
 {
-    /// <summary>The first version in SemVer's form; null where it has none, or is not released.</summary>
-    public SemanticVersion? Version => IsUnreleased || Versions.Count == 0 ? null : Versions[0].Semantic;
-
     /// <inheritdoc cref="ChangelogSection.Date"/>
     public DateOnly? Date { get; init; }
 

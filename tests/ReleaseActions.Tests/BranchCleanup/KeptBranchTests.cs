@@ -6,7 +6,7 @@ using ReleaseActions.Sandbox;
 
 namespace ReleaseActions.Tests.BranchCleanup;
 
-/// <summary>Branches that production holds whole, and that stay all the same.</summary>
+/// <summary>Branches whose content production has, and that are kept anyway.</summary>
 [Trait("Row", "F61")]
 public sealed class KeptBranchTests : IAsyncLifetime
 {

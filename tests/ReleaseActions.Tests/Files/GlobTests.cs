@@ -70,9 +70,9 @@ public sealed class GlobTests : IDisposable
     public void Absolute_paths_inside_the_workspace_count_also_those_of_the_runner_outside_the_container()
     {
         Find($"{_checkout.Root}/dist/*.rpm").Should().HaveCount(2);
-        var list = new FileList(["/home/runner/work/shop/shop/dist/*.rpm"]) { HostRoot = "/home/runner/work/shop/shop" };
+        var list = new FileList(["/runner/_work/shop/shop/dist/*.rpm"]) { HostRoot = "/runner/_work/shop/shop" };
         Workspace().FindFiles(list).Files.Should().HaveCount(2);
-        Problems("/home/runner/work/shop/shop/dist/*.rpm").Should().ContainSingle().Which.Should().Contain("outside the workspace");
+        Problems("/runner/_work/shop/shop/dist/*.rpm").Should().ContainSingle().Which.Should().Contain("outside the workspace");
     }
 
     [Theory]

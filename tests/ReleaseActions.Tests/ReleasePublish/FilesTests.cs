@@ -102,9 +102,9 @@ public sealed class FilesTests
     public async Task Files_are_named_from_the_working_directory_and_by_absolute_paths_of_the_runner_in_both_actions()
     {
         await using var ground = await NewAsync();
-        const string Lines = "a.tgz\n/home/runner/work/shop/shop/dist/b.tgz";
+        const string Lines = "a.tgz\n/runner/_work/shop/shop/dist/b.tgz";
         Task<RunResult> RunAsync(ReleaseActions.Core.Hosting.ReleaseAction action) => ground.Rig().OnTag("v1.0.0")
-            .With("RUNNER_WORKSPACE", "/home/runner/work/shop").Input("files", Lines).Input("working-directory", "dist").RunAsync(action);
+            .With("RUNNER_WORKSPACE", "/runner/_work/shop").Input("files", Lines).Input("working-directory", "dist").RunAsync(action);
 
         var made = await RunAsync(new SbomChecksumAction());
         var run = await RunAsync(new ReleasePublishAction());
