@@ -8,6 +8,26 @@ public sealed partial class ChangelogSection
 {
     private const int LongestHeading = 200;
 
+    // Below `## 8.5.0`, the first line is `Unreleased`, or `Release date: TBD`.
+    private Finding? PendingInText()
+    {
+        if (IsUnreleased) return null;
+        for (var at = Begin; at < End;)
+        {
+            var (stop, next) = LineHeadings.LineAt(_file.Text, at);
+            var line = _file.Text.AsSpan(at, Math.Min(stop, End) - at).Trim();
+            if (!line.IsEmpty)
+                return line.Length <= LongestHeading && VersionHeading.SaysPending(line.ToString()) ? Pended(line.ToString(), at) : null;
+            at = next;
+        }
+
+        return null;
+    }
+
+    private Finding Pended(string line, int at) => new(
+        $"'{line}' says that {VersionText} is not released", "Write its date, or remove what says so",
+        Line: Line + LineHeadings.LinesIn(_file.Text, HeadingBegin, at));
+
     private static Finding? RefusalOf(Block block, string text)
     {
         var length = Math.Min(block.Span.Length, text.Length - block.Span.Start);

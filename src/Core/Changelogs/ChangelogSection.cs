@@ -40,8 +40,8 @@ public sealed partial class ChangelogSection
     private ChangelogSection(Changelog changelog, VersionHeading about)
     {
         (_changelog, _file, _about) = (changelog, changelog.File, about);
-        _refusal = new(() => !changelog.IsMarkdown ? null
-            : Blocks.Select(b => RefusalOf(b, _file.Text)).FirstOrDefault(r => r is not null));
+        _refusal = new(() => PendingInText() ?? (!changelog.IsMarkdown ? null
+            : Blocks.Select(b => RefusalOf(b, _file.Text)).FirstOrDefault(r => r is not null)));
         _isEmpty = new(() => Blocks.All(IsSilent));
     }
 

@@ -35,6 +35,10 @@ internal sealed partial record VersionHeading
             && !Group().IsMatch(whose) ? Unreleased(text, whose) : null;
     }
 
+    /// <summary>Whether a line of text, and no item of a list, says that what it is below is not released.</summary>
+    public static bool SaysPending(string line) =>
+        !Item().IsMatch(line) && IsPending(DateLabel().Replace(WithoutMarks(line), "").Trim(Around));
+
     private static VersionHeading Unreleased(string text, string? whose) =>
         new(text, [], whose) { IsUnreleased = true, Certainty = Certainty.Bare };
 
@@ -42,6 +46,12 @@ internal sealed partial record VersionHeading
 
     private static bool IsPending(string words) =>
         Pendings.Contains(words) || (words.Length > 0 && Placeholder().Match(words).Length == words.Length);
+
+    [GeneratedRegex(@"^\s*(?:[-+*]|[0-9]+[.)])\s", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Item();
+
+    [GeneratedRegex(@"^\W*(?:(?:release )?date|released?(?: on)?|status)\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex DateLabel();
 
     // A remark after a name: `Unreleased (2.0)`, `main (in development)`.
     [GeneratedRegex(@"\([^()]*\)", RegexOptions.CultureInvariant, 1000)]
