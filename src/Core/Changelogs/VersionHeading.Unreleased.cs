@@ -50,7 +50,8 @@ internal sealed partial record VersionHeading
     [GeneratedRegex(@"^\s*(?:[-+*]|[0-9]+[.)])\s", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Item();
 
-    [GeneratedRegex(@"^\W*(?:(?:release )?date|released?(?: on)?|status)\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"^\W*(?:(?:release )?date|released?(?: on)?|status)\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DateLabel();
 
     // A remark after a name: `Unreleased (2.0)`, `main (in development)`.

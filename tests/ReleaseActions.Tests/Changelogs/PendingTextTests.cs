@@ -2,7 +2,7 @@ using ReleaseActions.Core.Changelogs;
 
 namespace ReleaseActions.Tests.Changelogs;
 
-/// <summary>A section whose first line says that it is not released is refused with that line; one that only uses such words is not.</summary>
+/// <summary>A section whose first line says that it is not released is refused; one that only uses such words is not.</summary>
 [Trait("Row", "F68")]
 public sealed class PendingTextTests
 {
