@@ -83,6 +83,7 @@ public sealed class SchemeTableTests
     [InlineData("YYYY0M0D", "20231231 20240101-rc.1 20240101")]
     [InlineData("pep440", "1.2.dev1 1.2a1.dev1 1.2a1 1.2b2 1.2rc1 1.2=1.2.0 1.2.post1.dev1 1.2.post1 1.2.1 1!0.1")]
     [InlineData("nuget", "1.2.3-alpha=1.2.3-ALPHA 1.2.3-beta10 1.2.3-beta2 1.2.3=1.2.3.0 1.2.3.1 1.10.0")]
+    [InlineData("maven", "1.jre 1-jre 1-1 1.1")]
     [InlineData("maven", "1-alpha-1=1a1 1-beta-2 1-m3 1-rc-1=1-CR1 1-SNAPSHOT 1=1.0=1.Final=1.0.GA 1-sp-1 1-jre 1-1 1.1")]
     public void Versions_have_one_order(string scheme, string ascending)
     {
