@@ -8,7 +8,8 @@ namespace ReleaseActions.Core.Files;
 /// <param name="temporary">Where the scratch folder is made.</param>
 public partial class WorkspaceReader(string root, string temporary) : IDisposable
 {
-    private const long MostBytesOfText = 100L * 1024 * 1024;
+    // No reader takes more than twelve times the bytes of its text (ReaderMemoryTests), and so none takes 200 MB.
+    private const int MostBytesOfText = 16 * 1024 * 1024;
 
     private PrivateFolder? _private;
     private string? _realRoot;
@@ -35,14 +36,17 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     }
 
     /// <summary>The text of a file, or null where there is none.</summary>
-    /// <exception cref="ActionException">It is larger than 100 MiB, or may not be read (exit 2).</exception>
-    public string? ReadText(string path)
+    /// <param name="path">The file, relative to the workspace.</param>
+    /// <param name="mostBytes">The bytes that it may have: 16 MiB, or less where such a file is always small.</param>
+    /// <exception cref="ActionException">It has more bytes, or may not be read (exit 2).</exception>
+    public string? ReadText(string path, int mostBytes = MostBytesOfText)
     {
         using var held = Hold(path);
         if (held is null or { Kind: PathKind.Folder }) return null;
-        if (held.Size > MostBytesOfText)
+        if (held.Size > mostBytes)
             throw ActionException.BadInput(
-                $"The file '{PlainText.Inert(path)}' has {held.Size:#,0} bytes", "A text file may have at most 100 MiB");
+                $"The file '{PlainText.Inert(path)}' has {held.Size:#,0} bytes, and may have {mostBytes:#,0}",
+                "Name the right file, or shorten this one");
         try
         {
             using var stream = held.Read();

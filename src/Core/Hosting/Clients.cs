@@ -43,7 +43,7 @@ internal sealed class Clients : IDisposable
         GitWriter = new GitWriter(Git, Clock);
         // A given version need not be of the ref that started the run.
         var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);
-        _policy = new Lazy<ReleasePolicy>(() => PolicyOf(Files.ReadText(PolicyFile), tag));
+        _policy = new Lazy<ReleasePolicy>(() => PolicyOf(Files.ReadText(PolicyFile, LongestPolicy), tag));
     }
 
     public RunnerContext Runner { get; }

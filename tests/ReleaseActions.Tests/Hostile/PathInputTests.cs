@@ -75,6 +75,7 @@ public sealed class PathInputTests : IAsyncDisposable
         var run = await RunAsync(action, input, "link");
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
+        run.Errors.Should().Contain(e => e.Contains("link", StringComparison.Ordinal));
         (run.Log + run.Summary + string.Concat(run.Outputs.Values)).Should().NotContain("AUTHORIZATION").And.NotContain("c2VjcmV0");
         (await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken)).Should().Be(before);
     }
@@ -89,6 +90,7 @@ public sealed class PathInputTests : IAsyncDisposable
         var run = await RunAsync(action, input, input is "context" or "folder" or "fragments" ? "way" : "way/config");
 
         run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
+        run.Errors.Should().Contain(e => e.Contains("way", StringComparison.Ordinal));
         (run.Log + run.Summary + string.Concat(run.Outputs.Values)).Should().NotContain("AUTHORIZATION").And.NotContain("c2VjcmV0");
     }
 
@@ -105,9 +107,30 @@ public sealed class PathInputTests : IAsyncDisposable
             var run = await RunAsync(action, input, kind);
 
             run.ExitCode.Should().Be(ExitCode.BadInput, "{0}: {1}", kind, run.Log);
-            run.Errors.Should().NotBeEmpty();
+            var named = input is "context" or "folder" or "fragments" ? "folder" : kind;
+            run.Errors.Should().Contain(e => e.Contains(named, StringComparison.Ordinal));
             File.Delete(place);
         }
+    }
+
+    // What is a file to be published, or to be written, may have any size.
+    private static readonly string[] NoTexts = ["path", "folder", "archive", "files", "working-directory", "file", "context"];
+
+    public static TheoryData<string, string> ActionsAndTexts =>
+        [.. ActionsAndPaths.Select(r => r.Data).Where(d => !NoTexts.Contains(d.Item2)
+            && !(d.Item2 == "notes-file" && d.Item1 == "changelog-extract"))];
+
+    [Theory]
+    [Trait("Row", "L16")]
+    [MemberData(nameof(ActionsAndTexts))]
+    public async Task A_text_of_more_bytes_than_it_may_have_is_not_read(string action, string input)
+    {
+        using (var file = File.Create(PlaceOf(input, "text"))) file.SetLength(input == "policy-file" ? 1_048_577 : 16_777_217);
+
+        var run = await RunAsync(action, input, "text");
+
+        run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
+        run.Errors.Should().Contain(e => e.Contains("bytes, and may have", StringComparison.Ordinal));
     }
 
     public static TheoryData<string, string> ActionsAndCommandFiles
@@ -179,12 +202,13 @@ public sealed class PathInputTests : IAsyncDisposable
         {
             "context" or "folder" or "fragments" => name is "way" ? "way" : "folder",
             "lockfiles" => name is "way/config" ? name : $"sub/{name}",
-            "manifests" => $"{name}:version",
+            "manifests" => $"{name}#version",
             _ => name,
         };
         var rig = Filled(_ground.Rig(), action);
         // Fragments are read where the changelog has no section.
         if (input == "fragments") rig.Input("version", "3.0.0");
+        if (input == "working-directory") rig.Input("files", "a.txt");
         return rig.Input(input, value).RunAsync(AllActions.Named(action));
     }
 
@@ -192,7 +216,6 @@ public sealed class PathInputTests : IAsyncDisposable
     private Rig Filled(Rig rig, string action) => action switch
     {
         "image-build-push" => rig.OnTag("v1.0.0").Input("image", $"{TestRegistry.Require().Host}/{TestRegistry.NewName("path")}"),
-        "changelog-extract" => rig.OnTag("v1.0.0").Input("fallback", "fragments"),
         "sbom-checksum" => rig.OnTag("v1.0.0").Input("files", "a.txt"),
         "release-prepare" => rig.OnBranch("main").Input("version", "2.0.0"),
         "branch-cleanup" => rig.OnBranch("main").Input("branch", "release/1.0.0"),
