@@ -16,6 +16,9 @@ public sealed partial class MarkdownText
 {
     private const int MostLinksWithoutSpace = 1_000;
 
+    // The largest lists at the foot of a changelog have some hundred.
+    private const int MostDefinitionsInARow = 20_000;
+
     // Every character that char.IsWhiteSpace knows.
     private static readonly SearchValues<char> Spaces = SearchValues.Create(
         "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000");
@@ -168,6 +171,10 @@ public sealed partial class MarkdownText
         if (HasEndlessLinks(text))
             throw ActionException.BadInput(
                 "The text has thousands of links without a space between them", "Look for a line of `[` and `(` that no person wrote");
+        if (HasEndlessDefinitions(text))
+            throw ActionException.BadInput(
+                $"The text has more than {MostDefinitionsInARow:#,0} link definitions in a row",
+                "Look for lines of `[name]: address` that are repeated, or put a blank line between two of them");
         try
         {
             return parse(text.Replace('\0', '\ufffd'));
@@ -190,5 +197,21 @@ public sealed partial class MarkdownText
         }
 
         return false;
+    }
+
+    // After each link definition Markdig copies the rest of its paragraph, which takes quadratic time.
+    private static bool HasEndlessDefinitions(string text)
+    {
+        if (text.AsSpan().Count("]:") <= MostDefinitionsInARow) return false;
+        var definitions = 0;
+        for (var at = 0; at < text.Length && definitions <= MostDefinitionsInARow;)
+        {
+            var (stop, next) = LineAt(text, at);
+            var line = text.AsSpan(at, stop - at);
+            definitions = line.IndexOfAnyExcept(' ', '\t') < 0 ? 0 : definitions + line.Count("]:");
+            at = next;
+        }
+
+        return definitions > MostDefinitionsInARow;
     }
 }

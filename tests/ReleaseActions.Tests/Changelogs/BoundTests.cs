@@ -27,6 +27,29 @@ public sealed class BoundTests
     public void As_many_as_are_read_take_time_in_proportion(string heading) => Changelog.Parse(
         string.Concat(Enumerable.Repeat(heading, Changelog.MostHeadings - 1))).Sections.Count.Should().BeLessThan(Changelog.MostHeadings);
 
+    // The whole of a row takes a minute, and more after each of them.
+    [Theory]
+    [Trait("Row", "L14")]
+    [InlineData("[a]: b\n")]
+    [InlineData("[1.0.0]: https://example.com/compare/a...b\r\n")]
+    [InlineData("  [a]:\n/b\n")]
+    [InlineData("[a]: b 'title'\r")]
+    [InlineData("> [a]: b\n")]
+    [InlineData("[a]: b\n\u2028\n")]
+    public void Link_definitions_in_a_row_are_refused_where_no_changelog_has_as_many(string definition)
+    {
+        var read = () => Changelog.Parse("# Changelog\n\n## 1.0.0\n\n- x\n\n" + string.Concat(Enumerable.Repeat(definition, 200_000)));
+
+        read.Should().Throw<ActionException>().WithMessage("*link definitions in a row*").Which.ExitCode.Should().Be(ExitCode.BadInput);
+    }
+
+    [Theory]
+    [Trait("Row", "L14")]
+    [InlineData("[a]: b\n\n")]
+    [InlineData("[a]: b\r\n \t\r\n")]
+    public void Link_definitions_with_blank_lines_between_them_are_read(string definition) => Changelog.Parse(
+        "## 1.0.0\n\n- x\n\n" + string.Concat(Enumerable.Repeat(definition, 30_000))).Sections.Should().ContainSingle();
+
     [Theory]
     [InlineData("*a **b ")]
     [InlineData("_a *b ")]
