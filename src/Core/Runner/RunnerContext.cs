@@ -12,7 +12,11 @@ public sealed partial class RunnerContext(IReadOnlyDictionary<string, string> va
     private const string Tags = "refs/tags/";
 
     /// <summary>Whether a runner started this program (and so reads annotations and groups).</summary>
-    public bool IsRunner => Get("GITHUB_ACTIONS") == "true";
+    /// <remarks>
+    /// The runner sets <c>GITHUB_ACTIONS=true</c> last, whatever an earlier step left. Any value but <c>false</c> means a runner, because
+    /// on a laptop the environment is the user's own, and is trusted.
+    /// </remarks>
+    public bool IsRunner => Get("GITHUB_ACTIONS") is not (null or "false");
 
     /// <summary>The checkout, absolute; the current folder on a laptop.</summary>
     public string Workspace => Get("GITHUB_WORKSPACE") ?? Environment.CurrentDirectory;
