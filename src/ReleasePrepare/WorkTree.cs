@@ -11,6 +11,9 @@ internal sealed class WorkTree(GitRepository git, WorkspaceReader files)
 {
     private const string Submodule = "160000 ";
 
+    // GitHub takes no file of more than 100 MiB, and whoever runs GHES may allow more. git would hash it, whatever its size.
+    private const long MostBytesOfFile = 1024 * 1024 * 1024;
+
     /// <summary>The files of the commit that the checkout lacks or has otherwise.</summary>
     /// <exception cref="ActionException">A file that git would read is not a file (exit 2).</exception>
     public async Task<IReadOnlyList<string>> ListChangedAsync(string commit, CancellationToken cancellation)
@@ -18,7 +21,9 @@ internal sealed class WorkTree(GitRepository git, WorkspaceReader files)
         var listing = await git.RunAsync(["ls-tree", "-r", "-z", "--full-tree", commit], cancellation);
         var entries = listing.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Where(e => !e.StartsWith(Submodule, StringComparison.Ordinal)).ToList();
-        RequireReadable(entries.Select(e => e[(e.IndexOf('\t', StringComparison.Ordinal) + 1)..]));
+        var paths = entries.Select(e => e[(e.IndexOf('\t', StringComparison.Ordinal) + 1)..]).ToList();
+        RequireReadable(paths);
+        if (paths.Where(IsTooLarge).ToList() is { Count: > 0 } large) return large;
         var variables = new Dictionary<string, string>
         {
             ["GIT_INDEX_FILE"] = Path.Combine(files.Scratch, "work-tree.index"), ["GIT_WORK_TREE"] = files.Root,
@@ -32,6 +37,9 @@ internal sealed class WorkTree(GitRepository git, WorkspaceReader files)
 
     // `XY name`: X is about the index, which differs from the branch of our own repository in every file.
     private static bool IsOfWorkTree(string line) => line.Length > 3 && line[1] != ' ';
+
+    private bool IsTooLarge(string path) =>
+        new FileInfo(Path.Combine(files.Root, path)) is { Exists: true, LinkTarget: null, Length: > MostBytesOfFile };
 
     // git opens these wherever they are, and would wait at a pipe for ever.
     private void RequireReadable(IEnumerable<string> paths)
