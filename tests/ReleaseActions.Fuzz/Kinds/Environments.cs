@@ -28,6 +28,8 @@ internal sealed partial class Environments : FuzzKind
             else fuzz.Input(fuzz.Any<string>(InputsOf(fuzz.Program)), Value(fuzz));
         }
 
+        // On a laptop the environment is the user's own, and is obeyed.
+        if (fuzz.Variables["GITHUB_ACTIONS"] is "" or "false") fuzz.Variables["GITHUB_ACTIONS"] = "true";
         // What is no longer as it was given is no secret of the case any more.
         if (fuzz.Variables["INPUT_TOKEN"] != FuzzCase.Token) fuzz.Secrets.Remove("the token");
         // Whoever names the file of outputs may write it anywhere.

@@ -84,9 +84,11 @@ internal sealed class GitRepository : FuzzKind
             TextMutation.Changed(fuzz.Ground.Text("work/.git/config"), fuzz.Random)) + "\n";
     }
 
-    private static IEnumerable<string> Objects(Ground ground) =>
-        Directory.GetFiles(ground["work/.git/objects"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(f => Path.GetRelativePath(ground["work/.git"], f));
+    // None where an earlier change of the case put something else in the place of the folder.
+    private static IEnumerable<string> Objects(Ground ground) => Directory.Exists(ground["work/.git/objects"])
+        ? Directory.GetFiles(ground["work/.git/objects"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(f => Path.GetRelativePath(ground["work/.git"], f))
+        : [];
 
     // Not a folder any more, or one that is elsewhere.
     private static void Replace(FuzzCase fuzz)
