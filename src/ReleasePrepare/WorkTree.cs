@@ -23,7 +23,7 @@ internal sealed class WorkTree(GitRepository git, WorkspaceReader files)
             .Where(e => !e.StartsWith(Submodule, StringComparison.Ordinal)).ToList();
         var paths = entries.Select(e => e[(e.IndexOf('\t', StringComparison.Ordinal) + 1)..]).ToList();
         RequireReadable(paths);
-        if (paths.Where(IsTooLarge).ToList() is { Count: > 0 } large) return large;
+        if (paths.Where(p => files.SizeOfEntry(p) > MostBytesOfFile).ToList() is { Count: > 0 } large) return large;
         var variables = new Dictionary<string, string>
         {
             ["GIT_INDEX_FILE"] = Path.Combine(files.Scratch, "work-tree.index"), ["GIT_WORK_TREE"] = files.Root,
@@ -37,9 +37,6 @@ internal sealed class WorkTree(GitRepository git, WorkspaceReader files)
 
     // `XY name`: X is about the index, which differs from the branch of our own repository in every file.
     private static bool IsOfWorkTree(string line) => line.Length > 3 && line[1] != ' ';
-
-    private bool IsTooLarge(string path) =>
-        new FileInfo(Path.Combine(files.Root, path)) is { Exists: true, LinkTarget: null, Length: > MostBytesOfFile };
 
     // git opens these wherever they are, and would wait at a pipe for ever.
     private void RequireReadable(IEnumerable<string> paths)

@@ -74,6 +74,11 @@ public partial class WorkspaceReader(string root, string temporary) : IDisposabl
     /// <summary>Whether the folder is empty, or missing.</summary>
     public bool IsEmpty => !Directory.Exists(Root) || !Directory.EnumerateFileSystemEntries(Root).Any();
 
+    /// <summary>The size in bytes of a file that is no link, or null where there is none. Nothing is opened.</summary>
+    /// <param name="path">Relative to the workspace, as a commit has it.</param>
+    public long? SizeOfEntry(string path) =>
+        new FileInfo(Path.Combine(Root, path)) is { Exists: true, LinkTarget: null } file ? file.Length : null;
+
     /// <summary>The size of a file in bytes; of a link, that of its target.</summary>
     /// <exception cref="ActionException">It does not exist, or may not be read (exit 2).</exception>
     public long SizeOf(string path)

@@ -44,9 +44,10 @@ internal sealed class Samples(Peer? peer)
         return text.ToString();
     }
 
-    private string Beside => Peer is null ? "" : $"{Peer.Name}: {Times(PeerTime)}, {Megabytes(PeerKilobytes)}";
+    /// <summary>The median, the fastest and the slowest.</summary>
+    public static string Times(List<TimeSpan> values) => Spread(values.ConvertAll(v => v.TotalMilliseconds), "ms");
 
-    private static string Times(List<TimeSpan> values) => Spread(values.ConvertAll(v => v.TotalMilliseconds), "ms");
+    private string Beside => Peer is null ? "" : $"{Peer.Name}: {Times(PeerTime)}, {Megabytes(PeerKilobytes)}";
 
     private static string Megabytes(List<double> kilobytes) => Spread(kilobytes.ConvertAll(k => k * 1024 / 1e6), "MB");
 
