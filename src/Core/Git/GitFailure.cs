@@ -23,8 +23,8 @@ internal static class GitFailure
         (Url + "403", "Give a `token` that may read the repository, and write where this writes (`contents: write`)"),
         ("not found", "Check GITHUB_REPOSITORY, and that `token` may read the repository"),
         ("Could not resolve", "Check the server's name, and the runner's DNS"),
-        ("proxy", "Check the proxy that the error names"),
-        ("certificate", "Check what stands between the runner and the server; its certificate must be valid"),
+        ("proxy", "Check the input `proxy`; on a runner no variable of the environment names one"),
+        ("certificate", "Check what stands between the runner and the server; the input `ca-certificates` takes a company's own authority"),
         ("mismatched algorithms", "Use a repository with SHA-1 objects, as all of GitHub's are"),
     ];
 

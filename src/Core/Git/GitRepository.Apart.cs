@@ -33,7 +33,7 @@ public sealed partial class GitRepository
     }
 
     /// <summary>The repository that <see cref="ApartAsync"/> made.</summary>
-    internal GitRepository Apart => new(_commands, _runner, _token, _files)
+    internal GitRepository Apart => new(_commands, _runner, _token, _files, _network)
     {
         Own = Own,
         Folder = Own is null ? Path.Combine(_files.Scratch, "apart.git") : null,

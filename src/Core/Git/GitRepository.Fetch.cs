@@ -54,9 +54,9 @@ public sealed partial class GitRepository
         var there = Own is null ? await TryAsync(["cat-file", type, id], cancellation) : null;
         if (there is { Succeeded: true }) return there.Output;
         // In a repository of its own: there history ends at this object, and nothing else may be asked of it.
-        var alone = Own is null ? this : new GitRepository(_commands, _runner, _token, _files)
+        var alone = Own is null ? this : new GitRepository(_commands, _runner, _token, _files, _network)
         {
-            Own = new OwnRepository($"alone-{id}", _runner, _token, _files),
+            Own = new OwnRepository($"alone-{id}", _runner, _token, _files, _network),
         };
         string[] selection = Own is null ? [] : ["--depth=1", FilterOf(FetchScope.Commits)];
         string[] options = ["--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", .. selection];

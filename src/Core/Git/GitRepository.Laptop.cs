@@ -20,6 +20,7 @@ public sealed partial class GitRepository
     {
         var environment = _runner.Variables.Where(v => !v.Key.StartsWith("INPUT_", StringComparison.Ordinal))
             .ToDictionary(v => v.Key, v => v.Value);
+        foreach (var (name, value) in _network()) environment[name] = value;
         (environment["GIT_TERMINAL_PROMPT"], environment["GIT_OPTIONAL_LOCKS"], environment["LC_ALL"]) = ("0", "0", "C.UTF-8");
         var first = int.TryParse(environment.GetValueOrDefault("GIT_CONFIG_COUNT"), CultureInfo.InvariantCulture, out var own) ? own : 0;
         var settings = SettingsWith(more);

@@ -17,6 +17,7 @@ public sealed partial class GitRepository
     private readonly RunnerContext _runner;
     private readonly Secret? _token;
     private readonly WorkspaceReader _files;
+    private readonly Func<IReadOnlyDictionary<string, string>> _network;
 
     private OwnRepository? Own { get; init; }
 
@@ -28,14 +29,18 @@ public sealed partial class GitRepository
     /// <summary>Whether refs may be made in it at will: it goes away with the run.</summary>
     private bool IsApart { get; init; }
 
-    private GitRepository(CommandRunner commands, RunnerContext runner, Secret? token, WorkspaceReader files) =>
-        (_commands, _runner, _token, _files) = (commands, runner, token, files);
+    private GitRepository(
+        CommandRunner commands, RunnerContext runner, Secret? token, WorkspaceReader files,
+        Func<IReadOnlyDictionary<string, string>> network) =>
+        (_commands, _runner, _token, _files, _network) = (commands, runner, token, files, network);
 
     /// <summary>The repository of a run. What gathers facts has no other: it reads, and fetches.</summary>
-    public static GitRepository Open(CommandRunner commands, RunnerContext runner, Secret? token, WorkspaceReader files) =>
-        new(commands, runner, token, files)
+    public static GitRepository Open(
+        CommandRunner commands, RunnerContext runner, Secret? token, WorkspaceReader files,
+        Func<IReadOnlyDictionary<string, string>> network) =>
+        new(commands, runner, token, files, network)
         {
-            Own = runner.IsRunner ? new OwnRepository("own", runner, token, files) : null, IsApart = runner.IsRunner,
+            Own = runner.IsRunner ? new OwnRepository("own", runner, token, files, network) : null, IsApart = runner.IsRunner,
         };
 
     /// <summary>The remote, as git's commands name it.</summary>
@@ -44,7 +49,7 @@ public sealed partial class GitRepository
     /// <summary>
     /// A repository in another folder, absolute, that belongs to whoever runs the program. It may be written; it gets no token.
     /// </summary>
-    public GitRepository In(string other) => new(_commands, _runner, null, _files) { Folder = other, MayWrite = true };
+    public GitRepository In(string other) => new(_commands, _runner, null, _files, _network) { Folder = other, MayWrite = true };
 
     // What reads, and what fills this repository's own store from the remote.
     private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)

@@ -14,7 +14,9 @@ namespace ReleaseActions.Core.Git;
 /// <param name="runner">Where the remote is.</param>
 /// <param name="token">What the remote is asked with; null asks without.</param>
 /// <param name="files">Where the repository is made.</param>
-internal sealed class OwnRepository(string name, RunnerContext runner, Secret? token, WorkspaceReader files)
+/// <param name="network">The variables for the network that the step states.</param>
+internal sealed class OwnRepository(
+    string name, RunnerContext runner, Secret? token, WorkspaceReader files, Func<IReadOnlyDictionary<string, string>> network)
 {
     private string? _folder;
     private Uri? _remote;
@@ -68,11 +70,15 @@ internal sealed class OwnRepository(string name, RunnerContext runner, Secret? t
     public Dictionary<string, string> NetworkEnvironment()
     {
         var environment = Environment();
+        foreach (var (variable, value) in network()) environment[variable] = value;
         environment["GIT_ALLOW_PROTOCOL"] = new Uri(Remote).Scheme;
-        if (token is null) return environment;
-        environment["GIT_CONFIG_COUNT"] = "1";
-        environment["GIT_CONFIG_KEY_0"] = $"http.{Remote}.extraHeader";
-        environment["GIT_CONFIG_VALUE_0"] = BasicHeader(token);
+        var settings = new List<(string Key, string Value)>();
+        // The repository's own setting, which is empty, goes before the variable.
+        if (environment.TryGetValue("https_proxy", out var proxy)) settings.Add(("http.proxy", proxy));
+        if (token is not null) settings.Add(($"http.{Remote}.extraHeader", BasicHeader(token)));
+        environment["GIT_CONFIG_COUNT"] = $"{settings.Count}";
+        foreach (var (index, (key, value)) in settings.Index())
+            (environment[$"GIT_CONFIG_KEY_{index}"], environment[$"GIT_CONFIG_VALUE_{index}"]) = (key, value);
         return environment;
     }
 

@@ -31,15 +31,17 @@ internal sealed class Clients : IDisposable
         (Clock, IsTerminal) = (environment.Clock, environment.IsTerminal);
         (Runner, Log) = (runner, log);
         Files = new Workspace(Runner.Workspace, Runner.Temporary, Log.Secrets);
-        Programs = new CommandRunner(Runner, () => Files.Scratch, Log.Secrets);
-        _transport = environment.Transport ?? ResilientHttp.NewTransport(Runner.IsRunner);
+        var network = new Lazy<IReadOnlyDictionary<string, string>>(() => inputs.Network.Variables(
+            inputs.Network.Certificates is { } own ? CertificateBundle.Write(Files.Scratch, own) : null));
+        Programs = new CommandRunner(Runner, () => Files.Scratch, Log.Secrets, () => network.Value);
+        _transport = environment.Transport ?? ResilientHttp.NewTransport(Runner.IsRunner, inputs.Network);
         Http = new ResilientHttp(_transport, Clock, Log, inputs.MaxWait);
         var registries = new RegistrySession(Http, Log);
         (Registry, RegistryWriter) = (new RegistryClient(registries), new RegistryWriter(registries, Clock, Log));
         _worked = inputs.Repository is { } other ? Runner.At(other) : Runner;
         _home = new GitHubClient(Http, Runner, inputs.Token, Clock);
         GitHub = new GitHubClient(Http, _worked, TokenOfWorked, Clock);
-        Git = GitRepository.Open(Programs, _worked, TokenOfWorked, Files);
+        Git = GitRepository.Open(Programs, _worked, TokenOfWorked, Files, () => network.Value);
         GitWriter = new GitWriter(Git, Clock);
         // A given version need not be of the ref that started the run.
         var tag = inputs.Tag ?? (inputs.Version is null ? Runner.Tag : null);

@@ -159,9 +159,15 @@ public sealed class Inputs
         var value = given.EndsWith("\r\n", StringComparison.Ordinal) ? given[..^2] : given.EndsWith('\n') ? given[..^1] : given;
         if (string.IsNullOrWhiteSpace(value)) return null;
         var secret = new Secret(value);
+        Hide(secret);
+        return secret;
+    }
+
+    /// <summary>Masks a secret that is a part of an input.</summary>
+    internal void Hide(Secret secret)
+    {
         _secrets.Add(secret);
         _onSecret?.Invoke(secret);
-        return secret;
     }
 
     /// <summary>A secret that travels in an HTTP header, which holds printable ASCII only.</summary>

@@ -38,6 +38,24 @@ internal sealed class StandardInputs(Inputs inputs, Func<string, string?> given)
         + "it again.",
         fallback: 15, least: 0, most: 360));
 
+    public NetworkSettings Network { get; } = ReadNetwork(inputs);
+
     public Secret? Token { get; } = inputs.Token(
         "token", "The token for GitHub's API, git and the registry of the repository's owner.", actionDefault: "${{ github.token }}");
+
+    private static NetworkSettings ReadNetwork(Inputs inputs)
+    {
+        var network = NetworkSettings.Read(
+            inputs.OptionalText(
+                "proxy",
+                "The proxy through which everything is sent, such as http://proxy.example.com:3128, with user:password@ before the host "
+                + "where it asks for them. Variables such as HTTPS_PROXY name one on a laptop only."),
+            inputs.OptionalText(
+                "no-proxy", "The hosts that are reached without the proxy, separated by commas, each with all hosts below it."),
+            inputs.OptionalText(
+                "ca-certificates",
+                "Certificates in PEM that are trusted besides the public ones, for servers and proxies of a company."));
+        if (network.Credential?.Password is { Length: > 0 } password) inputs.Hide(new Secret(password));
+        return network;
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using Polly;
 using Polly.Retry;
@@ -47,7 +48,13 @@ public sealed partial class ResilientHttp(
 
     /// <summary>A transport for production: no redirects, no cookies, connections renewed now and then.</summary>
     /// <param name="isRunner">Whether an earlier step may have set the variables that name a proxy: then they are not read.</param>
-    public static SocketsHttpHandler NewTransport(bool isRunner = false) => NewTransport(isRunner, Dns.GetHostAddressesAsync);
+    /// <param name="network">The proxy and the certificates that the step states; none where null.</param>
+    public static SocketsHttpHandler NewTransport(bool isRunner = false, NetworkSettings? network = null)
+    {
+        var transport = NewTransport(isRunner, Dns.GetHostAddressesAsync);
+        StatedNetwork.Apply(network ?? NetworkSettings.None, transport);
+        return transport;
+    }
 
     /// <summary>The same over another DNS.</summary>
     internal static SocketsHttpHandler NewTransport(bool isRunner, Func<string, CancellationToken, Task<IPAddress[]>> resolve) => new()
@@ -166,7 +173,14 @@ public sealed partial class ResilientHttp(
             when (e is { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: HttpStatusCode.ProxyAuthenticationRequired })
         {
             throw new HttpRequestException(HttpRequestError.UserAuthenticationError,
-                "the proxy wants a user name and a password (407); HTTPS_PROXY takes them, as http://user:password@proxy.example.com:3128",
+                "the proxy wants a user name and a password (407); the input `proxy` takes them, as "
+                + "http://user:password@proxy.example.com:3128",
+                e);
+        }
+        catch (HttpRequestException e) when (e.InnerException is AuthenticationException untrusted)
+        {
+            throw new HttpRequestException(HttpRequestError.UserAuthenticationError,
+                $"its certificate is not trusted ({PlainText.Inert(untrusted.Message)}); the input `ca-certificates` takes a company's own",
                 e);
         }
     }

@@ -15,7 +15,9 @@ namespace ReleaseActions.Core.Processes;
 /// <param name="runner">What the runner said about this run.</param>
 /// <param name="privateFolder">On a runner, the home and the temporary folder of each program.</param>
 /// <param name="secrets">What may not be in arguments, which all processes can read, nor in input that is not said to be secret.</param>
-public sealed class CommandRunner(RunnerContext runner, Func<string> privateFolder, KnownSecrets secrets)
+/// <param name="network">The variables for the network that the step states; none where null.</param>
+public sealed class CommandRunner(
+    RunnerContext runner, Func<string> privateFolder, KnownSecrets secrets, Func<IReadOnlyDictionary<string, string>>? network = null)
 {
     private const int Terminate = 15;
     private static readonly TimeSpan GraceToStop = TimeSpan.FromSeconds(2);
@@ -103,6 +105,8 @@ public sealed class CommandRunner(RunnerContext runner, Func<string> privateFold
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
         IEnumerable<KeyValuePair<string, string>> given = options.IsWholeEnvironment ? [] : runner.IsRunner ? Minimal() : Users();
         foreach (var (name, value) in given) environment[name] = value;
+        if (!options.IsWholeEnvironment)
+            foreach (var (name, value) in network?.Invoke() ?? new Dictionary<string, string>()) environment[name] = value;
         foreach (var (name, value) in options.Environment) environment[name] = value;
         return environment;
     }
