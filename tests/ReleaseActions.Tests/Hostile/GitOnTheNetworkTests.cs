@@ -20,7 +20,7 @@ public sealed class GitOnTheNetworkTests : IDisposable
     }
 
     [Theory]
-    [Trait("Row", "S39")]
+    [Trait("Row", "S21"), Trait("Row", "S39")]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(307)]

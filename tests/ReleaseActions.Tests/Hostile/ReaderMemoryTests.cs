@@ -28,6 +28,7 @@ public sealed class ReaderMemoryTests
         ["packages.lock.json"] = (10, NuGet, text => LockFile.Read("packages.lock.json", text)),
         ["Cargo.lock"] = (5, Cargo, text => LockFile.Read("Cargo.lock", text)),
         ["uv.lock"] = (20, Uv, text => LockFile.Read("uv.lock", text)),
+        ["changelog"] = (10, Sections, text => _ = Changelog.Parse(text).Sections[^1].Body),
         ["notes"] = (10, OneSection, text => NotesText.Shortened(
             NotesLinks.ToAbsolute(NotesText.WithoutMentions(NotesText.Bounded(text)), "https://x.y/a/b", "v1", "a.md"), 100_000, null)),
     };
@@ -110,6 +111,18 @@ public sealed class ReaderMemoryTests
         wheels = [
             { url = "https://example.com/00/{{i:x64}}/package-{{i}}-py3-none-any.whl", hash = "sha256:{{i:x64}}", size = 1 },
         ]
+
+        """);
+
+    private static string Sections(int length) => Filled(length, "# Changelog\n\n", "", i =>
+        $"""
+        ## [1.{i}.0] - 2026-01-02
+
+        ### Fixed
+
+        {string.Concat(Enumerable.Repeat($"- Entry {i} of @ada, in as many words as it takes to say what changed, see `code`\n", 8))}
+        [1.{i}.0]: https://example.com/compare/v1.{i - 1}.0...v1.{i}.0
+
 
         """);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Hosting;
 
@@ -38,6 +39,19 @@ public sealed class ActionHostTests : IDisposable
         RunnerModel.ReadCommands(run.Log).Select(c => c.Name).Should().Equal("error", "group", "endgroup");
         run.Errors.Should()
             .Equal("A defect in the action: InvalidOperationException: ::set-env name=a::b. Please report it with the stack trace below.");
+    }
+
+    [Fact]
+    [Trait("Row", "S35")]
+    public async Task A_text_that_takes_too_long_to_search_is_a_wrong_text_and_no_defect()
+    {
+        var endless = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(1));
+
+        var run = await Over(w => Task.FromResult(endless.IsMatch(new string('a', 5_000) + "\n::set-env name=a::b")), null);
+
+        run.ExitCode.Should().Be(ExitCode.BadInput);
+        run.Errors.Should().ContainSingle().Which.Should()
+            .StartWith("A text takes too long to search: 'aaa").And.EndWith("Shorten it; no person wrote all of it.");
     }
 
     [Fact]

@@ -78,6 +78,27 @@ public sealed class UndoTests : IDisposable
 
     [Fact]
     [Trait("Rule", "DOJ-05"), Trait("Row", "F60")]
+    public async Task What_fails_for_a_moment_is_not_pushed_again_without_the_branch_that_moved_meanwhile()
+    {
+        var (other, failed) = (Checkout.Aside("other"), Path.Combine(Checkout.Aside("marker"), "failed"));
+        Checkout.Git("clone", "--quiet", Checkout.Origin, other);
+        Checkout.Git("-C", other, "commit", "--quiet", "--allow-empty", "--message", "Theirs");
+
+        var run = await WithGit($"""
+            if [ "$1" = push ] && [ ! -f '{failed}' ]; then
+              touch '{failed}'; {Git} -C '{other}' push --quiet origin main
+              echo 'error: RPC failed; HTTP 502 curl 22 The requested URL returned error: 502' >&2; exit 1
+            fi
+            exec {Git} "$@"
+            """).RunAsync(new ReleasePrepareAction());
+
+        run.ExitCode.Should().Be(ExitCode.RemoteFailed, run.Log);
+        Checkout.Git("ls-remote", "--tags", "origin", "v1.2.3").Should().BeEmpty();
+        Checkout.Git("--git-dir", Checkout.Origin, "log", "-1", "--format=%s", "main").Should().Be("Theirs");
+    }
+
+    [Fact]
+    [Trait("Rule", "DOJ-05"), Trait("Row", "F60")]
     public async Task A_push_whose_answer_is_lost_counts_by_what_is_on_origin()
     {
         var run = await WithGit(
