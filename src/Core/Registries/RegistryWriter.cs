@@ -12,6 +12,7 @@ public sealed class RegistryWriter : RegistryClient
 {
     private const int MostSessions = 4;
     private const int BufferSize = 128 * 1024;
+    private const double SlowestBytesASecond = 64 * 1024;
     private static readonly TimeSpan LongestUpload = TimeSpan.FromHours(2);
 
     private readonly TimeProvider _clock;
@@ -75,7 +76,7 @@ public sealed class RegistryWriter : RegistryClient
         HttpRequestMessage Upload() => new(HttpMethod.Put, target) { Content = ContentOf(blob.Digest!, size, open) };
         try
         {
-            using var ended = await Session.SendOnceAsync(blob, Upload, LongestUpload, cancellation);
+            using var ended = await Session.SendOnceAsync(blob, Upload, LimitOf(size), cancellation);
             if (ended.StatusCode == HttpStatusCode.Created) return null;
             // A new session helps where the session is gone, the server failed or the token expired meanwhile, but not after a refusal.
             var mayRetry = (int)ended.StatusCode is 401 or 404 or 416 or >= 500;
@@ -85,6 +86,13 @@ public sealed class RegistryWriter : RegistryClient
         {
             return e.Message;
         }
+    }
+
+    // A registry that takes a small layer and never answers must not hold the job for hours.
+    private static TimeSpan LimitOf(long size)
+    {
+        var limit = CappedRead.TimeLimit + TimeSpan.FromSeconds(size / SlowestBytesASecond);
+        return limit < LongestUpload ? limit : LongestUpload;
     }
 
     private async Task WaitAsync(int session, string problem, CancellationToken cancellation)

@@ -55,6 +55,8 @@ public sealed class ProductionLimitTests
         foreach (var kind in (string[])["/token?", "/manifests/", "/blobs/sha256", "/blobs/uploads/"])
             limits.Should().Contain(l => l.Request.Contains(kind, StringComparison.Ordinal));
         ExpectLimits(limits);
+        limits.Where(l => l.Request.Contains("/blobs/uploads/", StringComparison.Ordinal)).Should()
+            .OnlyContain(l => l.Limit <= MostForAnAnswer, "these layers are small");
     }
 
     [Fact]
