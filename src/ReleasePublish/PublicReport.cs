@@ -1,4 +1,6 @@
+using System.Globalization;
 using ReleaseActions.Core;
+using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.GitHub;
 using ReleaseActions.Core.Text;
 
@@ -53,22 +55,38 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
         var title = Markdown.Text(Release.Name ?? Release.TagName);
         yield return $"### {(Release.Draft ? "Draft" : "Published")}: [{title}]({Release.HtmlUrl})";
         yield return string.Join('\n', Lines().Select(l => $"- {l}"));
-        yield return Assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "state"], Assets.Select(RowOf));
+        var assets = Assets.OrderBy(a => a.Name, StringComparer.Ordinal).Select(RowOf).ToList();
+        yield return assets.Count == 0 ? "No files." : Markdown.Table(["asset", "size", "sha256", "state"], assets);
         var images = Plan.Request.Images.Select(i => (string[])[Markdown.Code(i.Key), Markdown.Code(i.Value)]).ToList();
         if (images.Count > 0) yield return Markdown.Table(["image", "digest"], images);
+        if (Release.Immutable) yield return Verification();
         if (Plan.Publishes) yield return "A release made with the job's own token starts no other workflow.";
     }
 
     private IEnumerable<string> Lines()
     {
-        yield return $"tag {Markdown.Code(Release.TagName)} at commit {Markdown.Code(Plan.Commit[..12])}";
+        yield return $"tag {Markdown.Code(Release.TagName)} at commit {Linked(Plan.Commit[..12], page => $"{page}/commit/{Plan.Commit}")}";
         yield return Release.Draft ? "a draft: a person publishes it" : string.Join(", ", Flags());
+        if (Release is { Draft: false, PublishedAt: { } at })
+            yield return $"published on {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+        if (Plan.Request.PreviousTagAmong(Plan.Facts.Tags.Keys) is { } previous)
+            yield return $"changes since {Linked(previous, page => CompareLink.Between(page, previous, Release.TagName))}";
         foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
         if (Discussion is { } discussion) yield return $"[the discussion about it]({discussion})";
         if (State is not null) yield return State.ToMarkdown();
         foreach (var channel in Channels) yield return channel;
         yield return BranchLine();
     }
+
+    // GitHub attests what an immutable release has.
+    private string Verification() => "Anybody can verify it:\n\n" + Markdown.Block(
+        "console", $"gh release verify {Release.TagName}\ngh release verify-asset {Release.TagName} FILE");
+
+    // The release's page is below that of the repository.
+    private string Linked(string text, Func<string, string> address) =>
+        Release.HtmlUrl.IndexOf("/releases/", StringComparison.Ordinal) is > 0 and var end
+            ? $"[{Markdown.Code(text)}]({address(Release.HtmlUrl[..end])})"
+            : Markdown.Code(text);
 
     private string BranchLine()
     {
@@ -93,7 +111,8 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
     private string[] RowOf(ReleaseAsset asset)
     {
         var digest = asset.Digest?.Replace("sha256:", "", StringComparison.Ordinal) ?? "";
-        return [Markdown.Code(asset.Name), Markdown.Size(asset.Size), Markdown.Code(digest), StateOf(asset)];
+        var name = Release.Draft ? Markdown.Code(asset.Name) : $"[{Markdown.Code(asset.Name)}]({asset.BrowserDownloadUrl})";
+        return [name, Markdown.Size(asset.Size), Markdown.Code(digest), StateOf(asset)];
     }
 
     private string StateOf(ReleaseAsset asset)

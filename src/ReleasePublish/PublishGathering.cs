@@ -178,12 +178,7 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
     // GitHub would take the release that was published last, which for a patch of an old line is one of a newer line.
     private string? PreviousTag(IReadOnlyDictionary<string, RemoteTag> tags)
     {
-        var order = request.Order;
-        // An unversioned one follows the highest stable version.
-        if (request.PreviousTag is null && request.IsUnversioned)
-            return ReleaseTag.Among(tags.Keys, request.TagPrefix, order).FirstOrDefault(t => !order.IsPrerelease(t.Version))?.Name;
-        if (request.PreviousTag is not { } tag)
-            return ReleaseTag.Before(request.Tag.Version, ReleaseTag.Among(tags.Keys, request.TagPrefix, order), order)?.Name;
+        if (request.PreviousTag is not { } tag) return request.PreviousTagAmong(tags.Keys);
         return tags.ContainsKey(RefName.Require("tag", tag)) ? tag : throw ActionException.BadInput(
             $"The tag '{tag}' that `previous-tag` names is not on origin", "Name a tag that was pushed, or omit it");
     }

@@ -33,6 +33,17 @@ internal sealed partial class PublishRequest
     /// <summary>The version as people read it, or the tag where it is none.</summary>
     public string VersionText => IsUnversioned ? Tag.Name : Tag.Version.Text;
 
+    /// <summary>The tag of the release that this one follows, by the versions alone; null where it is the first.</summary>
+    /// <param name="tags">The names of the tags on origin.</param>
+    // An unversioned one follows the highest stable version.
+    public string? PreviousTagAmong(IEnumerable<string> tags)
+    {
+        var known = ReleaseTag.Among(tags, TagPrefix, Order);
+        return IsUnversioned
+            ? known.FirstOrDefault(t => !Order.IsPrerelease(t.Version))?.Name
+            : ReleaseTag.Before(Tag.Version, known, Order)?.Name;
+    }
+
     private string Filled(string text) => Tag.Fill(text.Replace("{version}", VersionText, StringComparison.Ordinal));
 
     private ReleaseTag? FindUnversioned()

@@ -50,6 +50,12 @@ public sealed partial record CompareLink(string Page, string From, string To)
     /// <summary>The page of a release: the link of a first one, which has nothing to compare with.</summary>
     public static string ToRelease(string page, string tag) => $"{page}/releases/tag/{Escaped(tag)}";
 
+    /// <summary>The page of what changed between two tags.</summary>
+    /// <param name="page">The page of the repository.</param>
+    /// <param name="from">The earlier tag.</param>
+    /// <param name="to">The later tag.</param>
+    public static string Between(string page, string from, string to) => $"{page}/compare/{Escaped(from)}...{Escaped(to)}";
+
     /// <summary>Whether another link compares the same, however it is written.</summary>
     public bool IsSameAs(CompareLink? other) => (other?.Page, other?.From, other?.To) == (Page, From, To);
 

@@ -60,7 +60,8 @@ internal sealed class ProxiedAnswer
         if (hasBody) await SendBodyAsync(stream, cancellation);
         await stream.FlushAsync(cancellation);
         // Where the client cannot know that it has all, the end of the connection says so: nothing here waits for a client's own limit.
-        return SaidLength is null && Status >= 200 && Header("Transfer-Encoding") is null && (isHead || Header("Content-Length") is null);
+        return SaidLength is null && Status >= 200 && !Headers.Exists(h => h.Value.AsSpan().ContainsAny('\r', '\n'))
+            && Header("Transfer-Encoding") is null && (isHead || Header("Content-Length") is null);
     }
 
     private async Task SendBodyAsync(Stream stream, CancellationToken cancellation)

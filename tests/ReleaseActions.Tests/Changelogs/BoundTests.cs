@@ -27,6 +27,31 @@ public sealed class BoundTests
     public void As_many_as_are_read_take_time_in_proportion(string heading) => Changelog.Parse(
         string.Concat(Enumerable.Repeat(heading, Changelog.MostHeadings - 1))).Sections.Count.Should().BeLessThan(Changelog.MostHeadings);
 
+    [Theory]
+    [Trait("Row", "L14"), Trait("Row", "L16")]
+    [InlineData("- An entry\n")]
+    [InlineData("> A quote\n")]
+    [InlineData("A line\n\n")]
+    [InlineData("A word ")]
+    public void A_section_of_more_text_than_any_has_is_refused_where_it_is_used(string text)
+    {
+        var changelog = Changelog.Parse($"""
+            # Changelog
+
+            ## 1.1.0
+
+            - x
+
+            ## 1.0.0
+
+            {string.Concat(Enumerable.Repeat(text, (2_000_000 / text.Length) + 1))}
+            """);
+
+        changelog.Sections[0].Body.Should().Be("- x");
+        FluentActions.Invoking(() => changelog.Sections[1].Body).Should().Throw<ActionException>()
+            .WithMessage("The section in line 7 has 2,000,*").Which.ExitCode.Should().Be(ExitCode.BadInput);
+    }
+
     // The whole of a row takes a minute, and more after each of them.
     [Theory]
     [Trait("Row", "L14")]

@@ -13,7 +13,11 @@ public sealed class ImmutableTests
     public async Task An_immutable_release_is_complete_before_it_is_public_and_left_alone_afterwards()
     {
         await using var ground = await NewAsync(change: o => o with { ImmutableReleases = true });
-        (await PublishAsync(ground)).ExitCode.Should().Be(ExitCode.Done);
+        ground.Checkout.Tag("v0.9.0");
+        var run = await PublishAsync(ground);
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Summary.Should().Contain("- changes since [`v0.9.0`](").And.Contain("/acme/shop/compare/v0.9.0...v1.0.0)")
+            .And.Contain("\ngh release verify v1.0.0\ngh release verify-asset v1.0.0 FILE\n");
         ground.Writes.Should().Equal("POST releases", "POST releases/1000/assets", "POST releases/1000/assets", "PATCH releases/1000");
         ground.GitHub.Traffic.Entries.Should().NotContain(e => e.Status == 422);
         ground.ExpectWhole().Immutable.Should().BeTrue();

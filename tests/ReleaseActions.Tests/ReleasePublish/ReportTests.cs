@@ -49,7 +49,7 @@ public sealed class ReportTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Summary.Should().Contain("### Published: [First]").And.Contain("- public, a prerelease")
-            .And.Contain("| `old.tgz` | 0 B |  | ⚠️ left alone, not whole |");
+            .And.Contain("/old.tgz) | 0 B |  | ⚠️ left alone, not whole |");
     }
 
     [Fact]
