@@ -15,7 +15,8 @@ public sealed class HistoryMeasurement
     // The actions of a release that ask git, as they are published.
     private static readonly (string Action, (string, string)[] Inputs)[] Steps =
     [
-        ("version-validate", []), ("changelog-extract", []), ("release-publish", [("FILES", "none"), ("BODY", "Hello"), ("DRY-RUN", "true")]),
+        ("version-validate", []), ("changelog-extract", []),
+        ("release-publish", [("FILES", "none"), ("BODY", "Hello"), ("DRY-RUN", "true")]),
         ("branch-cleanup", [("BRANCH", "release/9.99.9"), ("DRY-RUN", "true")]),
     ];
 
