@@ -80,6 +80,18 @@ public static class Beliefs
             """{"tag_name":"{tag}","body":"Own","generate_release_notes":true,"draft":true}""", ["201", "body~Own\n"], "docs"),
     ];
 
+    // Ours are made safe before they are sent; these are what others see happen.
+    private static IEnumerable<(string Id, string Given, string Stored, string Source)> Names() =>
+    [
+        ("safe", "a_b-c.1.tar.gz", "a_b-c.1.tar.gz", "issues"), ("spaces", "a  b.txt", "a.b.txt", "issues"),
+        ("tilde", "app_1.0.0~rc.1_amd64.deb", "app_1.0.0.rc.1_amd64.deb", "issues"), ("plus", "a+b.txt", "a.b.txt", "issues"),
+        ("equals", "a=b.txt", "a.b.txt", "issues"), ("at", "a@b.txt", "a.b.txt", "issues"),
+        ("accent", "Müller.txt", "Muller.txt", "issues"), ("sharp-s", "Straße.txt", "Strasse.txt", "unconfirmed"),
+        ("ideographs", "a文書b.txt", "ab.txt", "issues"), ("emoji", "a🚀b.txt", "ab.txt", "issues"),
+        ("first-dot", ".a.txt", "default.a.txt", "issues"), ("last-dot", "a.txt.", "a.txt", "docs"),
+        ("two-dots", "a..b.txt", "a.b.txt", "unconfirmed"),
+    ];
+
     private static IEnumerable<Belief> Assets() =>
     [
         new("asset-upload", "draft", "POST upload:?name=a.txt", "content",
@@ -91,7 +103,9 @@ public static class Beliefs
             ["422", "errors.0.code=already_exists"], "issues"),
         new("asset-empty", "draft", "POST upload:?name=a.txt", "", ["422"], "issues"),
         new("asset-without-name", "draft", "POST upload:", "content", ["422"], "unconfirmed"),
-        new("asset-spaces-become-a-dot", "draft", "POST upload:?name=a%20%20b.txt", "content", ["201", "name=a.b.txt"], "issues"),
+        .. Names().Select(n => new Belief(
+            $"asset-name-{n.Id}", "draft", $"POST upload:?name={Uri.EscapeDataString(n.Given)}", "content", ["201", $"name={n.Stored}"],
+            n.Source)),
         new("asset-to-a-published-release", "published", "POST upload:?name=a.txt", "content", ["201"], "docs") { Needs = "mutable" },
         new("asset-in-list", "draft asset", "GET releases/{release}/assets", null, ["200", "0.id={asset}", "0.name=a.txt"], "openapi"),
         new("asset-in-release", "draft asset", "GET releases/{release}", null, ["200", "assets.0.id={asset}"], "openapi"),
