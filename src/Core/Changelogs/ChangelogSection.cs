@@ -10,8 +10,8 @@ namespace ReleaseActions.Core.Changelogs;
 /// <summary>One section of a changelog: what changed in one version. Its text is parsed when it is asked for.</summary>
 public sealed partial class ChangelogSection
 {
-    // Its blocks take 35 times its size. A release shows 125,000 characters, and no section that a person wrote has as many.
-    private const int MostCharacters = 2_000_000;
+    // A line takes two kilobytes when it is parsed. No section that a person wrote has as many, nor does a release show them.
+    private const int MostLines = 50_000;
 
     private readonly Changelog _changelog;
     private readonly MarkdownText _file;
@@ -140,9 +140,10 @@ public sealed partial class ChangelogSection
     // What is not written in Markdown is read as the Markdown that it becomes.
     private IReadOnlyList<Block> AllBlocks()
     {
-        if (End - Begin > MostCharacters)
+        var text = _file.Text.AsSpan(Begin, End - Begin);
+        if (Math.Max(text.Count('\n'), text.Count('\r')) is > MostLines and var lines)
             throw ActionException.BadInput(
-                $"The section in line {Line} has {End - Begin:#,0} characters, more than the {MostCharacters:#,0} that are read",
+                $"The section in line {Line} has {lines:#,0} lines, more than the {MostLines:#,0} that are read",
                 "Shorten it, or see whether the heading of the next version is missing");
         if (!_changelog.IsMarkdown) return [.. MarkdownText.ReadWhole(PlainBody()).Document];
         var line = _heading is null ? Line : Line - _heading.LinesAbove + LineHeadings.LinesIn(_file.Text, _heading.Begin, Begin);

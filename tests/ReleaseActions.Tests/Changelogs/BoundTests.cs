@@ -29,11 +29,10 @@ public sealed class BoundTests
 
     [Theory]
     [Trait("Row", "L14"), Trait("Row", "L16")]
-    [InlineData("- An entry\n")]
-    [InlineData("> A quote\n")]
-    [InlineData("A line\n\n")]
-    [InlineData("A word ")]
-    public void A_section_of_more_text_than_any_has_is_refused_where_it_is_used(string text)
+    [InlineData("- An entry\n", 50_000)]
+    [InlineData("> A quote\r", 50_000)]
+    [InlineData("A line\n\n", 25_000)]
+    public void A_section_of_more_text_than_any_has_is_refused_where_it_is_used(string text, int times)
     {
         var changelog = Changelog.Parse($"""
             # Changelog
@@ -44,12 +43,12 @@ public sealed class BoundTests
 
             ## 1.0.0
 
-            {string.Concat(Enumerable.Repeat(text, (2_000_000 / text.Length) + 1))}
+            {string.Concat(Enumerable.Repeat(text, times))}
             """);
 
         changelog.Sections[0].Body.Should().Be("- x");
         FluentActions.Invoking(() => changelog.Sections[1].Body).Should().Throw<ActionException>()
-            .WithMessage("The section in line 7 has 2,000,*").Which.ExitCode.Should().Be(ExitCode.BadInput);
+            .WithMessage("The section in line 7 has 50,00? lines, more than *").Which.ExitCode.Should().Be(ExitCode.BadInput);
     }
 
     // The whole of a row takes a minute, and more after each of them.
