@@ -129,9 +129,21 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
             Base = facts.Branches[production],
             Files = await Drafts.ReadFilesAsync(facts.Branches[branch], names, cancellation),
             Promoted = await Drafts.ReadFilesAsync(facts.Branches[production], names, cancellation),
+            Merge = await MergeAsync(facts, branch, cancellation),
         };
+        if (facts.Merge.IsClean) return facts;
         var head = PreparePlan.PromotionHead(request, release);
         return facts with { Earlier = await EarlierAsync(facts, head, facts.Base, names, cancellation) };
+    }
+
+    private async Task<PromotionMerge> MergeAsync(PrepareFacts facts, string branch, CancellationToken cancellation)
+    {
+        var (git, into, tip) = (Drafts.Git, facts.Branches[request.Production], facts.Branches[branch]);
+        await FetchFilesAsync(facts, [request.Production, branch], cancellation);
+        var merge = (await git.MergedTreesAsync([(into, tip)], cancellation))[0];
+        var tree = (await git.ListFirstParentsAsync(into, 1, cancellation))[0].Tree;
+        return new PromotionMerge(
+            merge.IsClean, merge.Conflicts, (await git.ListChangedFilesAsync([(tree, merge.Tree)], cancellation))[0]);
     }
 
     private async Task<PrepareFacts> ForRollbackAsync(PrepareFacts facts, CancellationToken cancellation)
@@ -165,14 +177,16 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         await Drafts.Git.FetchAsync(FetchScope.Paths, [.. known, .. named], cancellation);
     }
 
+    private Task FetchFilesAsync(PrepareFacts facts, IReadOnlyList<string> branches, CancellationToken cancellation) =>
+        Drafts.Git.FetchAsync(
+            FetchScope.Files, [.. branches.Select(b => KeyValuePair.Create($"refs/heads/{b}", facts.Branches[b]))], cancellation);
+
     // Proof first by commits, then by content: a squash merge, or a fix that was made again, has no commit to compare.
     private async Task<IReadOnlyList<Commit>> HotfixesAsync(PrepareFacts facts, CancellationToken cancellation)
     {
         var (git, production, from) = (Drafts.Git, facts.Branches[request.Production], facts.Branches[request.From]);
         if (await git.IsAncestorAsync(production, from, cancellation)) return [];
-        await Drafts.Git.FetchAsync(
-            FetchScope.Files,
-            [new($"refs/heads/{request.Production}", production), new($"refs/heads/{request.From}", from)], cancellation);
+        await FetchFilesAsync(facts, [request.Production, request.From], cancellation);
         var missing = new List<Commit>();
         foreach (var commit in await Drafts.ListMissingAsync(production, from, cancellation))
             if (!(await Drafts.ListFilesChangedByAsync(commit.Sha, cancellation)).All(request.IsMetadata)) missing.Add(commit);
