@@ -86,7 +86,7 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         RequireOnOrigin(facts, request.From, request.Production);
         await FetchAsync(facts, [request.From, request.Production], [facts.Last], cancellation);
         facts = await WithFilesAsync(facts with { Base = facts.Branches[request.From] }, facts.Branches[request.From], cancellation);
-        facts = facts with { Hotfixes = await HotfixesAsync(facts, cancellation) };
+        facts = facts with { Hotfixes = await HotfixesAsync(facts, cancellation), Cut = await CutAsync(facts, cancellation) };
         var (branch, head) = PreparePlan.BranchesOf(request, request.TagOf(VersionChoice.For(facts).Version));
         // Two branches are pushed together: one of them alone is nobody's earlier run.
         if (!facts.Branches.TryGetValue(branch, out var tip)) return facts;
@@ -94,6 +94,13 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         if (branch != head) facts = facts with { OnBranch = await Drafts.ReadFilesAsync(tip, request.MetadataFiles, cancellation) };
         var earlier = await EarlierAsync(facts, head, cut ?? facts.Base, request.MetadataFiles, cancellation);
         return facts with { CutAt = cut, Earlier = earlier };
+    }
+
+    private async Task<CutState> CutAsync(PrepareFacts facts, CancellationToken cancellation)
+    {
+        var (from, production) = (facts.Branches[request.From], facts.Branches[request.Production]);
+        var (ahead, behind) = (await CountAsync(production, from, cancellation), await CountAsync(from, production, cancellation));
+        return await CutState.ReadAsync(facts, readers, ahead, behind, cancellation);
     }
 
     // The branch that it was cut from goes on meanwhile, and must still hold that commit.
@@ -132,7 +139,7 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
             Merge = await MergeAsync(facts, branch, cancellation),
         };
         if (facts.Merge.IsClean) return facts;
-        var head = PreparePlan.PromotionHead(request, release);
+        var head = request.Policy.PromotionBranch(release);
         return facts with { Earlier = await EarlierAsync(facts, head, facts.Base, names, cancellation) };
     }
 

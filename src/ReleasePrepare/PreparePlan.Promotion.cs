@@ -10,10 +10,6 @@ namespace ReleaseActions.ReleasePrepare;
 /// </summary>
 internal sealed partial record PreparePlan
 {
-    /// <summary>The branch that goes into production.</summary>
-    public static string PromotionHead(PrepareRequest request, ReleaseTag release) =>
-        $"chore/promote-{SlugOf(request, release)}-{request.Production}";
-
     private static PreparePlan ForPromotion(PrepareFacts facts)
     {
         var (request, choice) = (facts.Request, VersionChoice.For(facts));
@@ -52,7 +48,7 @@ internal sealed partial record PreparePlan
     private static PreparePlan WithMetadataAlone(PreparePlan plan, PrepareFacts facts, string branch, string message)
     {
         var (request, release, production) = (plan.Request, plan.Release, plan.Request.Production);
-        var (head, changes) = (PromotionHead(request, release), Promoted(facts));
+        var (head, changes) = (request.Policy.PromotionBranch(release), Promoted(facts));
         var refusal = RefusalOfPromoted(facts, release, message);
         var isPushed = facts.Earlier is { } earlier && refusal is null && earlier.Tip != facts.Base;
         var files = string.Concat(changes.Select(c => $"- `{c.Path}`\n"));

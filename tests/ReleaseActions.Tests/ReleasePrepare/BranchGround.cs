@@ -86,9 +86,9 @@ public sealed class BranchGround : IAsyncDisposable
         Checkout.Switch("main");
         foreach (var file in (string[])["app", "tool"])
             if (file != omitted) Checkout.Git("checkout", "--quiet", "origin/develop", "--", file);
-        Checkout
-            .Write("CHANGELOG.md", Shop.Changelog.Replace("[Unreleased]\n\n", "[Unreleased]\n\n- Second (#8)\n\n", StringComparison.Ordinal))
-            .Commit("feat: second (#8)");
+        const string Unreleased = "[Unreleased]\n\n";
+        var changelog = Shop.Changelog.Replace(Unreleased, Unreleased + "- Second (#8)\n\n", StringComparison.Ordinal);
+        Checkout.Write("CHANGELOG.md", changelog).Commit("feat: second (#8)");
         Checkout.Push();
         return this;
     }
