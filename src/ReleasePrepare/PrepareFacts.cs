@@ -79,6 +79,12 @@ internal sealed record PrepareFacts
     /// <summary>The version's files on production; for a promotion.</summary>
     public IReadOnlyDictionary<string, SourceFile> Promoted { get; init; } = new Dictionary<string, SourceFile>();
 
+    /// <summary>Checks, pull requests and drift; for a release branch.</summary>
+    public CutState? Cut { get; init; }
+
+    /// <summary>What a merge of the release branch into production would do; for a promotion.</summary>
+    public PromotionMerge? Merge { get; init; }
+
     /// <summary>What is wrong where none of the tags that are there is a version of the policy's scheme; else null.</summary>
     public Finding? Misfit { get; init; }
 

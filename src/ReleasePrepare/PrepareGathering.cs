@@ -86,7 +86,7 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         RequireOnOrigin(facts, request.From, request.Production);
         await FetchAsync(facts, [request.From, request.Production], [facts.Last], cancellation);
         facts = await WithFilesAsync(facts with { Base = facts.Branches[request.From] }, facts.Branches[request.From], cancellation);
-        facts = facts with { Hotfixes = await HotfixesAsync(facts, cancellation) };
+        facts = facts with { Hotfixes = await HotfixesAsync(facts, cancellation), Cut = await CutAsync(facts, cancellation) };
         var (branch, head) = PreparePlan.BranchesOf(request, request.TagOf(VersionChoice.For(facts).Version));
         // Two branches are pushed together: one of them alone is nobody's earlier run.
         if (!facts.Branches.TryGetValue(branch, out var tip)) return facts;
@@ -94,6 +94,13 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         if (branch != head) facts = facts with { OnBranch = await Drafts.ReadFilesAsync(tip, request.MetadataFiles, cancellation) };
         var earlier = await EarlierAsync(facts, head, cut ?? facts.Base, request.MetadataFiles, cancellation);
         return facts with { CutAt = cut, Earlier = earlier };
+    }
+
+    private async Task<CutState> CutAsync(PrepareFacts facts, CancellationToken cancellation)
+    {
+        var (from, production) = (facts.Branches[request.From], facts.Branches[request.Production]);
+        var (ahead, behind) = (await CountAsync(production, from, cancellation), await CountAsync(from, production, cancellation));
+        return await CutState.ReadAsync(facts, readers, ahead, behind, cancellation);
     }
 
     // The branch that it was cut from goes on meanwhile, and must still hold that commit.
@@ -129,9 +136,21 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
             Base = facts.Branches[production],
             Files = await Drafts.ReadFilesAsync(facts.Branches[branch], names, cancellation),
             Promoted = await Drafts.ReadFilesAsync(facts.Branches[production], names, cancellation),
+            Merge = await MergeAsync(facts, branch, cancellation),
         };
-        var head = PreparePlan.PromotionHead(request, release);
+        if (facts.Merge.IsClean) return facts;
+        var head = request.Policy.PromotionBranch(release);
         return facts with { Earlier = await EarlierAsync(facts, head, facts.Base, names, cancellation) };
+    }
+
+    private async Task<PromotionMerge> MergeAsync(PrepareFacts facts, string branch, CancellationToken cancellation)
+    {
+        var (git, into, tip) = (Drafts.Git, facts.Branches[request.Production], facts.Branches[branch]);
+        await FetchFilesAsync(facts, [request.Production, branch], cancellation);
+        var merge = (await git.MergedTreesAsync([(into, tip)], cancellation))[0];
+        var tree = (await git.ListFirstParentsAsync(into, 1, cancellation))[0].Tree;
+        return new PromotionMerge(
+            merge.IsClean, merge.Conflicts, (await git.ListChangedFilesAsync([(tree, merge.Tree)], cancellation))[0]);
     }
 
     private async Task<PrepareFacts> ForRollbackAsync(PrepareFacts facts, CancellationToken cancellation)
@@ -165,14 +184,16 @@ internal sealed class PrepareGathering(PrepareRequest request, Readers readers)
         await Drafts.Git.FetchAsync(FetchScope.Paths, [.. known, .. named], cancellation);
     }
 
+    private Task FetchFilesAsync(PrepareFacts facts, IReadOnlyList<string> branches, CancellationToken cancellation) =>
+        Drafts.Git.FetchAsync(
+            FetchScope.Files, [.. branches.Select(b => KeyValuePair.Create($"refs/heads/{b}", facts.Branches[b]))], cancellation);
+
     // Proof first by commits, then by content: a squash merge, or a fix that was made again, has no commit to compare.
     private async Task<IReadOnlyList<Commit>> HotfixesAsync(PrepareFacts facts, CancellationToken cancellation)
     {
         var (git, production, from) = (Drafts.Git, facts.Branches[request.Production], facts.Branches[request.From]);
         if (await git.IsAncestorAsync(production, from, cancellation)) return [];
-        await Drafts.Git.FetchAsync(
-            FetchScope.Files,
-            [new($"refs/heads/{request.Production}", production), new($"refs/heads/{request.From}", from)], cancellation);
+        await FetchFilesAsync(facts, [request.Production, request.From], cancellation);
         var missing = new List<Commit>();
         foreach (var commit in await Drafts.ListMissingAsync(production, from, cancellation))
             if (!(await Drafts.ListFilesChangedByAsync(commit.Sha, cancellation)).All(request.IsMetadata)) missing.Add(commit);

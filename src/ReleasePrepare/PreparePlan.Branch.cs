@@ -15,7 +15,7 @@ internal sealed partial record PreparePlan
     public static (string Branch, string Head) BranchesOf(PrepareRequest request, ReleaseTag release)
     {
         var branch = request.ReleaseBranch(release);
-        return (branch, request.From == request.Production ? branch : $"chore/release-{SlugOf(request, release)}");
+        return (branch, request.From == request.Production ? branch : request.Policy.MetadataBranch(release));
     }
 
     private static PreparePlan ForBranch(PrepareFacts facts)
@@ -38,6 +38,7 @@ internal sealed partial record PreparePlan
             Branches = isPushed ? []
                 : isFromProduction ? [RefChange.OfBranch(head, isFree ? "" : facts.Earlier!.Tip)]
                 : [RefChange.OfBranch(branch, "", facts.Base), RefChange.OfBranch(head, "")],
+            Around = [.. facts.Cut!.Rows(request)],
             Pull = new PlannedPull(TitleOf(message, release), head, isFromProduction ? request.Production : branch, BodyOf(facts, release)),
             Refusals = All(
                 BranchRefusals(facts, release, refusal, mustBeFree: !isFromProduction && !isPushed && refusal is null),
@@ -67,12 +68,9 @@ internal sealed partial record PreparePlan
             mustBeFree ? PrepareRefusals.OnOrigin(facts, branch) : null, mustBeFree ? PrepareRefusals.OnOrigin(facts, head) : null,
             PrepareRefusals.OtherReleaseBranch(facts, branch), PrepareRefusals.LostHotfix(facts), PrepareRefusals.StartedByTag(facts),
             PrepareRefusals.NoPulls(facts), PrepareRefusals.Tagged(facts, release), .. PrepareRefusals.IllegalVersion(facts, release),
+            .. facts.Cut!.Refusals(facts.Request),
         ];
     }
-
-    // What names the release in the name of a branch.
-    private static string SlugOf(PrepareRequest request, ReleaseTag release) =>
-        request.Product is null ? release.Version.Text : $"{request.Product}-{release.Version}";
 
     // The first line of a message; the version follows it where a team's message omits it.
     private static string TitleOf(string message, ReleaseTag release)

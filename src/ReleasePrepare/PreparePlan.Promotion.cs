@@ -4,45 +4,63 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ReleasePrepare;
 
-/// <summary>A branch that begins at production, with the version's files of the release branch.</summary>
+/// <summary>
+/// The pull request of the release branch into production; or, where that one would conflict and production has the code already, of a
+/// branch that begins at production, with the version's files of the release branch.
+/// </summary>
 internal sealed partial record PreparePlan
 {
-    /// <summary>The branch that goes into production.</summary>
-    public static string PromotionHead(PrepareRequest request, ReleaseTag release) =>
-        $"chore/promote-{SlugOf(request, release)}-{request.Production}";
-
     private static PreparePlan ForPromotion(PrepareFacts facts)
     {
         var (request, choice) = (facts.Request, VersionChoice.For(facts));
         var release = request.TagOf(choice.Version);
-        var branch = request.ReleaseBranch(release);
-        var (head, changes) = (PromotionHead(request, release), Promoted(facts));
+        var (branch, production, merge) = (request.ReleaseBranch(release), request.Production, facts.Merge!);
+        if (merge.IsNothing)
+            throw ActionException.Refused(
+                $"{production} has everything that '{branch}' has", "There is nothing to promote: go on with the tag");
         var message = release.Fill(request.Policy.Prepare.PromoteMessage);
+        var plan = new PreparePlan
+        {
+            Request = request, Release = release,
+            Choice = choice with { Reason = merge.IsClean ? $"from {branch}" : $"from {branch}, which {merge.InWords(production)}" },
+            Refusals = All(
+                [
+                    PrepareRefusals.StartedByTag(facts), PrepareRefusals.NoPulls(facts), PrepareRefusals.Tagged(facts, release),
+                    merge.Refusal(branch, production, request.MetadataFilesOf(release)),
+                ],
+                PrepareRefusals.IllegalVersion(facts, release), PrepareRefusals.Recovery(facts, release.Version),
+                Unreadable(facts.Files, branch), Unfinished(facts, release, branch), WithoutSection(facts, release, branch)),
+            Next = $"merge the pull request, and {TagIt(request, release)}",
+        };
+        return merge.IsClean ? ByMerge(plan, facts, branch, message) : WithMetadataAlone(plan, facts, branch, message);
+    }
+
+    // The ordinary way: what the release branch has is merged, and nothing is made.
+    private static PreparePlan ByMerge(PreparePlan plan, PrepareFacts facts, string branch, string message) => plan with
+    {
+        Pushed = facts.Branches[branch],
+        Pull = new PlannedPull(
+            TitleOf(message, plan.Release), branch, plan.Request.Production,
+            $"Version {plan.Release.Version}, as `{branch}` has it.\n{WhyRecovery(facts)}"),
+    };
+
+    // A squash merge before this one left two histories that git cannot join, though production has all but the version.
+    private static PreparePlan WithMetadataAlone(PreparePlan plan, PrepareFacts facts, string branch, string message)
+    {
+        var (request, release, production) = (plan.Request, plan.Release, plan.Request.Production);
+        var (head, changes) = (request.Policy.PromotionBranch(release), Promoted(facts));
         var refusal = RefusalOfPromoted(facts, release, message);
         var isPushed = facts.Earlier is { } earlier && refusal is null && earlier.Tip != facts.Base;
-        List<Finding> unreadable = [.. Unreadable(facts.Files, branch), .. Unreadable(facts.Promoted, request.Production)];
-        var isThere = facts.Branches.ContainsKey(branch);
-        if (changes.Count == 0 && unreadable.Count == 0 && isThere && !isPushed)
-            throw ActionException.Refused(
-                $"{request.Production} has the version's files as '{branch}' has them", "There is nothing to promote: go on with the tag");
         var files = string.Concat(changes.Select(c => $"- `{c.Path}`\n"));
-        var body = $"The version's files of `{branch}`, and nothing else:\n\n{files}{WhyRecovery(facts)}";
-        Finding?[] first =
-        [
-            refusal, PrepareRefusals.NotOnOrigin(facts, branch), PrepareRefusals.NotOnOrigin(facts, request.Production),
-            PrepareRefusals.StartedByTag(facts), PrepareRefusals.NoPulls(facts), PrepareRefusals.Tagged(facts, release),
-        ];
-        return new PreparePlan
+        var body = $"`{branch}` {facts.Merge!.InWords(production)}, and `{production}` has everything else of it. The version's files,"
+            + $" and nothing else:\n\n{files}{WhyRecovery(facts)}";
+        return plan with
         {
-            Request = request, Release = release, Choice = choice with { Reason = $"from {branch}" },
             Pushed = isPushed ? facts.Earlier!.Tip : null,
             Commit = isPushed ? null : new PlannedCommit(facts.Base, [facts.Base], changes, message),
             Branches = isPushed ? [] : [RefChange.OfBranch(head, refusal is null ? facts.Earlier?.Tip ?? "" : "")],
-            Pull = new PlannedPull(TitleOf(message, release), head, request.Production, body),
-            Refusals = All(
-                first, PrepareRefusals.IllegalVersion(facts, release), PrepareRefusals.Recovery(facts, release.Version), unreadable,
-                isThere ? Unfinished(facts, release, branch) : [], isThere ? WithoutSection(facts, release, branch) : []),
-            Next = $"merge the pull request, and {TagIt(request, release)}",
+            Pull = new PlannedPull(TitleOf(message, release), head, production, body),
+            Refusals = All([refusal], plan.Refusals, Unreadable(facts.Promoted, production)),
         };
     }
 

@@ -45,6 +45,9 @@ internal sealed partial record PreparePlan : IPlan
     /// <summary>Whether the files that the commit changes are written into the checkout; its repository stays what it is.</summary>
     public bool UpdatesFiles { get; init; }
 
+    /// <summary>What a person wants to know before the cut, as rows of the table.</summary>
+    public IReadOnlyList<(string What, string Which)> Around { get; init; } = [];
+
     /// <summary>How many commits of the checkout are pushed with it because origin lacks them.</summary>
     public int Along { get; init; }
 
@@ -92,7 +95,7 @@ internal sealed partial record PreparePlan : IPlan
         if (Along > 0) rows.Add(("pushed too", $"{PrepareRefusals.Counted(Along, "commit")} of yours that origin lacks"));
         if (TagMessage is not null) rows.Add(("tag", $"{Release.Name}, annotated: {FirstLine(TagMessage)}"));
         if (Pull is not null) rows.Add(("pull request", $"{Pull.Title}: {Pull.Head} → {Pull.Into}"));
-        return rows;
+        return [.. rows, .. Around];
     }
 
     /// <inheritdoc/>

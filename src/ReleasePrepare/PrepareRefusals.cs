@@ -129,7 +129,8 @@ internal static class PrepareRefusals
 
     public static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
-    private static string Shown(IReadOnlyList<string> names)
+    /// <summary>The first few of some names.</summary>
+    public static string Shown(IReadOnlyList<string> names)
     {
         var more = names.Count > MostShown ? $" and {names.Count - MostShown} more" : "";
         return string.Join(", ", names.Take(MostShown).Select(PlainText.Inert)) + more;

@@ -62,7 +62,7 @@ internal static partial class ReleaseRules
                 Rule, $"The tag '{tag}' is lightweight: it has no message, no author and no date",
                 $"If nothing is published under it, delete it and push it annotated: {command}", place);
         var message = $"The tag '{tag}' is not on the remote, and a run would make it lightweight";
-        return RuleResult.Broken(Rule, message, $"Push it annotated: {command}", place).NotYet(facts.IsAhead);
+        return RuleResult.Broken(Rule, message, $"Push it annotated: {command}", place).NotYet(facts.IsBeforeTag);
     }
 
     public static RuleResult Message(ValidationFacts facts, string pattern)
@@ -73,7 +73,8 @@ internal static partial class ReleaseRules
         var tag = facts.Release.Name;
         var message = facts.TagMessage is null ? $"The tag '{tag}' has no message" : $"The message of the tag '{tag}' begins with '{line}'";
         var remedy = $"Its first line must look like `{pattern}`, where * is any text";
-        return RuleResult.Broken(Rule, message, remedy, facts.Request.Policy.PlaceOf("version.tag-message")).NotYet(facts.IsAhead);
+        return RuleResult.Broken(Rule, message, remedy, facts.Request.Policy.PlaceOf("version.tag-message"))
+            .NotYet(facts.IsBeforeTag);
     }
 
     public static RuleResult OnBranch(ValidationFacts facts)

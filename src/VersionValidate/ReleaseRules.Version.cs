@@ -35,8 +35,11 @@ internal static partial class ReleaseRules
         var (recovery, version) = (facts.Request.Recovery, facts.Release.Version);
         if (facts.IsRecovery)
         {
-            var results = facts.Request.IsByTag ? RecoveryByTag(facts)
-                : recovery.TermsOf(version).Select(t => new RuleResult($"recovery: {t.Name}", t.Found, t.Wrong));
+            var terms = recovery.TermsOf(version).Select(t => new RuleResult($"recovery: {t.Name}", t.Found, t.Wrong));
+            // A lightweight one that an earlier run made cannot say it, and is no error where tags need not be annotated.
+            var saysNothing = facts.TagCommit is null || (facts.TagMessage is null && !facts.Request.NeedsAnnotatedTag);
+            var results = facts.Request.IsByTag ? RecoveryByTag(facts, "")
+                : saysNothing ? terms : terms.Concat(RecoveryByTag(facts, " of the tag"));
             return results.Select(r => r.NotYet(facts.IsAhead));
         }
 
@@ -44,13 +47,13 @@ internal static partial class ReleaseRules
         return recovery.IsAsked ? [new RuleResult("recovery release", "", RecoveryRequest.NotOne(version, words))] : [];
     }
 
-    private static IEnumerable<RuleResult> RecoveryByTag(ValidationFacts facts)
+    private static IEnumerable<RuleResult> RecoveryByTag(ValidationFacts facts, string whose)
     {
         var lines = facts.TagMessage ?? [];
         var (requested, confirmation) = (RecoveryRequest.AskedLine, RecoveryRequest.ConfirmationLine(facts.Release.Version));
-        yield return Line(facts, "recovery: requested", requested, lines.Contains(requested) ? requested : null);
-        yield return Line(facts, "recovery: issue", "recovery-issue: #123", lines.FirstOrDefault(RecoveryRequest.IsIssueLine));
-        yield return Line(facts, "recovery: confirmation", confirmation, lines.Contains(confirmation) ? confirmation : null);
+        yield return Line(facts, $"recovery: requested{whose}", requested, lines.Contains(requested) ? requested : null);
+        yield return Line(facts, $"recovery: issue{whose}", "recovery-issue: #123", lines.FirstOrDefault(RecoveryRequest.IsIssueLine));
+        yield return Line(facts, $"recovery: confirmation{whose}", confirmation, lines.Contains(confirmation) ? confirmation : null);
     }
 
     private static RuleResult Line(ValidationFacts facts, string rule, string wanted, string? found)

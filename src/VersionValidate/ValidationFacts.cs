@@ -46,7 +46,7 @@ internal sealed record ValidationFacts(ValidationRequest Request, ReleaseTag Rel
     public ChangelogFact? Changelog { get; init; }
 
     /// <summary>The checks and statuses of the commit; null where no check is named.</summary>
-    public Asked<IReadOnlyList<(string Name, string State)>>? Checks { get; init; }
+    public Asked<CommitChecks>? Checks { get; init; }
 
     /// <summary>The open issues with each blocking label.</summary>
     public IReadOnlyList<(string Label, Asked<IReadOnlyList<BlockingIssue>> Issues)> Issues { get; init; } = [];
@@ -69,8 +69,20 @@ internal sealed record ValidationFacts(ValidationRequest Request, ReleaseTag Rel
     /// <summary>Why it is not known whether a release with the same major number is public; else null.</summary>
     public Finding? MajorTrouble { get; init; }
 
-    /// <summary>Whether a dry run comes before the tag: what can be true only at the release is not required yet.</summary>
-    public bool IsAhead => Request.IsDryRun && (!Request.HasVersion || TagCommit is null);
+    /// <summary>The pull request that a strict dry run is about; null where it is about none.</summary>
+    public PullFacts? Pull { get; init; }
+
+    /// <summary>The pull requests that brought the commit to production; null where nobody needs to know.</summary>
+    public Asked<IReadOnlyList<PromotedPull>>? Promotion { get; init; }
+
+    /// <summary>Whether a dry run comes before the tag: what only the tag brings is not required yet.</summary>
+    public bool IsBeforeTag => Request.IsDryRun && (!Request.HasVersion || TagCommit is null);
+
+    /// <summary>Whether it is the last look before the tag, at production itself.</summary>
+    public bool IsLastLook => Request.IsDryRun && Request.IsStrict && Request.Runner.Branch == Request.Branch;
+
+    /// <summary>Whether more than the tag is still to come: what can be true only at the release is not required yet.</summary>
+    public bool IsAhead => IsBeforeTag && !IsLastLook;
 
     /// <summary>Whether the version is a recovery release by the policy.</summary>
     public bool IsRecovery => Request.Policy.Version.IsRecovery(Release.Version);
@@ -92,8 +104,8 @@ internal sealed record ValidationFacts(ValidationRequest Request, ReleaseTag Rel
     /// <summary>Whether the version is the first of a new major number. A tag whose release was refused does not count.</summary>
     public bool IsMajor => Release.Version.Major > 0 && !(FollowsPublished ?? TagsOfMajor.Count > 0);
 
-    // A recovery, or an emergency in a blackout, is requested in the message of the tag that started the run.
-    private bool MayRequestByTag => Request.IsByTag && (IsRecovery || Blackout is not null);
+    // The message of a recovery's tag says so, however the run was started; that of an emergency in a blackout, where the tag started it.
+    private bool MayRequestByTag => IsRecovery || (Request.IsByTag && Blackout is not null);
 
     private static string? ReasonIn(IReadOnlyList<string> lines)
     {

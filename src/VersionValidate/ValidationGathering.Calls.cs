@@ -1,8 +1,6 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using ReleaseActions.Core.GitHub;
 
 namespace ReleaseActions.VersionValidate;
@@ -10,16 +8,6 @@ namespace ReleaseActions.VersionValidate;
 // The calls of GitHub's API that only this action makes.
 internal sealed partial class ValidationGathering
 {
-    // The latest check run of each name, which apps and workflows create; and the latest status of each context, the older way.
-    private async Task<IReadOnlyList<(string Name, string State)>> ListChecksAsync(string commit, CancellationToken cancellation)
-    {
-        var checks = Get($"/commits/{commit}/check-runs?filter=latest&per_page=100", "list the checks of the commit", "checks: read");
-        var runs = await ListAsync(checks, "check_runs", GateJson.Default.ListCommitCheck, cancellation);
-        var combined = Get($"/commits/{commit}/status?per_page=100", "list the statuses of the commit", "statuses: read");
-        var statuses = await ListAsync(combined, "statuses", GateJson.Default.ListStatusContext, cancellation);
-        return [.. runs.Select(r => (r.Name, r.Conclusion ?? r.Status)), .. statuses.Select(s => (s.Context, s.State))];
-    }
-
     // GitHub lists pull requests among the issues.
     private async Task<IReadOnlyList<BlockingIssue>> ListOpenIssuesAsync(string label, CancellationToken cancellation)
     {
@@ -86,19 +74,6 @@ internal sealed partial class ValidationGathering
     private ApiRequest Get(FormattableString path, string purpose, string permission) =>
         new(HttpMethod.Get, readers.GitHub.Repository(path), purpose, permission);
 
-    // A list whose pages are objects with the items under a name.
-    private Task<IReadOnlyList<T>> ListAsync<T>(ApiRequest request, string name, JsonTypeInfo<List<T>> type, CancellationToken cancellation)
-    {
-        IReadOnlyList<T> ItemsIn(ApiAnswer page)
-        {
-            var body = page.Read(request, GateJson.Default.JsonElement);
-            var items = body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var found) ? found.GetRawText() : "null";
-            return (page with { Body = Encoding.UTF8.GetBytes(items) }).ReadList(request, type);
-        }
-
-        return AllAsync(readers.GitHub.ListAsync(request, type, ItemsIn, cancellation));
-    }
-
     private static async Task<IReadOnlyList<T>> AllAsync<T>(IAsyncEnumerable<T> items)
     {
         var all = new List<T>();
@@ -106,17 +81,6 @@ internal sealed partial class ValidationGathering
         return all;
     }
 }
-
-/// <summary>A check run, as GitHub describes it.</summary>
-/// <param name="Name">Its name, as a pull request shows it.</param>
-/// <param name="Status"><c>completed</c>, or its state until then.</param>
-/// <param name="Conclusion">Such as <c>success</c> or <c>failure</c>; null until it is completed.</param>
-internal sealed record CommitCheck(string Name, string Status, string? Conclusion);
-
-/// <summary>A commit's status.</summary>
-/// <param name="Context">Its name.</param>
-/// <param name="State"><c>success</c>, <c>pending</c>, <c>failure</c> or <c>error</c>.</param>
-internal sealed record StatusContext(string Context, string State);
 
 /// <summary>An issue.</summary>
 /// <param name="Number">Its number.</param>
@@ -150,10 +114,7 @@ internal sealed record Named(string? Name = null);
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     MaxDepth = 64)]
-[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Comparison))]
-[JsonSerializable(typeof(List<CommitCheck>))]
-[JsonSerializable(typeof(List<StatusContext>))]
 [JsonSerializable(typeof(List<BlockingIssue>))]
 [JsonSerializable(typeof(List<Named>))]
 [JsonSerializable(typeof(List<PullRequest>))]

@@ -22,7 +22,8 @@ internal sealed partial class ValidationGathering
         return facts with
         {
             Published = await ReadPublishedAsync(facts, cancellation),
-            Checks = request.Checks.Count == 0 ? null : await AskAsync(() => ListChecksAsync(facts.Commit, cancellation), []),
+            Checks = request.Checks.Count == 0 ? null
+                : await AskAsync(() => readers.GitHub.ListChecksAsync(facts.Commit, cancellation), new CommitChecks(facts.Commit, [])),
             Issues = issues,
             Labels = needsLabels ? await AskAsync(() => ListLabelsAsync(cancellation), []) : null,
             Teams = teams,

@@ -34,6 +34,7 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
         facts = await WithBranchAsync(facts, branch, cancellation);
         if (facts.NeedsTagMessage)
             facts = facts with { TagMessage = await ReadTagMessageAsync(release.Name, remoteTags[release.Name], cancellation) };
+        facts = await WithPromotionAsync(await WithPullAsync(facts, cancellation), cancellation);
         return await WithGatesAsync(await WithLinkAsync(facts, remoteTags, cancellation), cancellation);
     }
 

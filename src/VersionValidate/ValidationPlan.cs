@@ -23,6 +23,9 @@ internal sealed record ValidationPlan(
         Broken.Any(r => r.ExitCode == ExitCode.BadInput) ? ExitCode.BadInput
         : Broken.Any(r => r.ExitCode == ExitCode.RemoteFailed) ? ExitCode.RemoteFailed : ExitCode.Refused;
 
+    /// <inheritdoc/>
+    public bool IsStrict => Facts.Request.IsStrict;
+
     public static ValidationPlan For(ValidationFacts facts)
     {
         var (version, order) = (facts.Release.Version, facts.Request.Order);
@@ -82,7 +85,9 @@ internal sealed record ValidationPlan(
             if (policy.Changelog.CompareLinks && isLinkNext) yield return ReleaseRules.Link(changelog, facts);
         }
 
+        foreach (var result in ReleaseRules.OfPull(facts)) yield return result;
         foreach (var result in ReleaseRules.Gates(facts)) yield return result;
+        if (facts.IsLastLook && facts.Promotion is { } promotion) yield return ReleaseRules.Promoted(facts, promotion);
         if (policy.Gates.Blackouts.Count > 0) yield return ReleaseRules.NoBlackout(facts);
     }
 

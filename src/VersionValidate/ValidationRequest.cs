@@ -1,5 +1,6 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Hosting;
+using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Runner;
 using ReleaseActions.Core.Versions;
@@ -38,6 +39,13 @@ internal sealed partial class ValidationRequest(Inputs inputs, ReleasePolicy pol
         "The tag must have no immutable release: nothing of it can change, and whatever is built for it is built in vain.",
         fallback: false);
 
+    /// <summary>Whether a dry run ends with an error where a rule is broken.</summary>
+    public bool IsStrict { get; } = inputs.Flag(
+        "strict",
+        "A dry run ends with an error where a rule is broken. On the production branch it is the last look before the tag: nothing but the"
+        + " tag itself is still to come, and where releases have branches, the pull request of the promotion must be approved and green.",
+        fallback: false);
+
     private readonly IReadOnlyList<string> _manifests = inputs.Lines(
         "manifests", "Files that must contain the version, or file#key, one per line. Overrides the policy.");
 
@@ -70,7 +78,7 @@ internal sealed partial class ValidationRequest(Inputs inputs, ReleasePolicy pol
     /// <summary>What the runner said about this run.</summary>
     public RunnerContext Runner => inputs.Runner;
 
-    /// <summary>Whether the run only looks ahead: nothing is refused.</summary>
+    /// <summary>Whether the run only looks ahead.</summary>
     public bool IsDryRun => inputs.IsDryRun;
 
     /// <summary>The policy for the product of this run.</summary>
@@ -102,6 +110,10 @@ internal sealed partial class ValidationRequest(Inputs inputs, ReleasePolicy pol
 
     /// <summary>The changelog's path, perhaps with <c>{version}</c> in it.</summary>
     public string ChangelogPath => Policy.Filled(_changelog ?? Policy.Changelog.Path);
+
+    /// <summary>The files that only a release changes.</summary>
+    public IEnumerable<string> MetadataFilesOf(ReleaseTag release) =>
+        Manifests.Select(m => ManifestPlace.Parse(m).File).Append(ChangelogPath).Concat(Policy.Prepare.Metadata).Select(release.Fill);
 
     /// <summary>The product whose sections count in a changelog that products share; null where all sections count.</summary>
     public string? ProductOfSections => Policy.ProductIn(_changelog);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ReleaseActions.Core.GitHub;
@@ -12,4 +13,7 @@ namespace ReleaseActions.Core.GitHub;
 [JsonSerializable(typeof(List<ReleaseAsset>))]
 [JsonSerializable(typeof(List<PullRequest>))]
 [JsonSerializable(typeof(GeneratedNotes))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(List<CommitCheck>))]
+[JsonSerializable(typeof(List<StatusContext>))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -55,7 +55,7 @@ internal sealed class ActionSession(Clients clients, Inputs inputs, Outputs outp
     /// <exception cref="ActionException">Something forbids it, or a secret is in an output or in the summary (exit 3).</exception>
     public bool MayApply(IPlan plan)
     {
-        if (plan.Refusals.Count > 0 && !standard.DryRun) throw new ActionException(plan.RefusalCode, plan.Refusals);
+        if (plan.Refusals.Count > 0 && (!standard.DryRun || plan.IsStrict)) throw new ActionException(plan.RefusalCode, plan.Refusals);
         foreach (var refusal in plan.Refusals) clients.Log.Warning(refusal);
         CommandFiles.Check(clients.Log, outputs, clients.Summary);
         return !standard.DryRun;

@@ -14,7 +14,7 @@ public sealed class PreparePolicy(PolicyMap map)
 
     /// <summary>Further files of the version.</summary>
     public IReadOnlyList<string> Metadata { get; } = map.Texts(
-        "metadata", "Files that belong to the version, beside the manifests and the changelog; a promotion includes them.");
+        "metadata", "Files that belong to the version, beside the manifests and the changelog.");
 
     /// <summary>The commit's message.</summary>
     public string CommitMessage { get; } = map.Text("commit-message",

@@ -14,6 +14,13 @@ public sealed partial class RunnerContext
     public string? MovedFrom =>
         EventName == "push" && Event["before"]?.ToString() is { Length: 40 } before && before.Any(c => c != '0') ? before : null;
 
+    /// <summary>The title of the pull request that the run is about; null where it is about none.</summary>
+    public string? PullRequestTitle => (Event["pull_request"] as JsonObject)?["title"]?.ToString();
+
+    /// <summary>Whether a pull request comes from this repository; a fork may have branches of the same names.</summary>
+    public bool IsPullRequestOfOwn =>
+        Event["pull_request"] is JsonObject pull && ReasonOfHead((pull["head"] as JsonObject)?["repo"]) is null;
+
     private JsonObject Event => _event ??= ReadEvent();
 
     private JsonObject ReadEvent()

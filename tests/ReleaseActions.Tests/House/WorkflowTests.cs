@@ -53,7 +53,7 @@ public sealed class WorkflowTests
                     ? ["contents: write"] : [])
                 .Concat(WorkflowText.StepsOf(job).Any(s => s.Uses?.StartsWith("NuGet/login@", StringComparison.Ordinal) == true)
                     ? ["id-token: write"] : [])
-                .Concat(WorkflowText.StepsOf(job).Any(s => s.OwnAction == "version-validate") ? GatePermissions(workflow) : []).ToHashSet();
+                .Concat(WorkflowText.StepsOf(job).SelectMany(s => GatePermissions(workflow, s))).ToHashSet();
             needed.RemoveWhere(
                 p => needed.Contains(p.Replace(": read", ": write", StringComparison.Ordinal)) && p.EndsWith(
                 ": read", StringComparison.Ordinal));
@@ -102,13 +102,19 @@ public sealed class WorkflowTests
         .OnlyContain(s => !s.Run.Contains("${{", StringComparison.Ordinal), "{0}: a value goes into a script as a variable", workflow);
 
     // What the gates of an example's policy ask for, by the list on version-validate's page.
-    private static IEnumerable<string> GatePermissions(WorkflowText workflow)
+    private static string[] GatePermissions(WorkflowText workflow, StepText step)
     {
         var file = workflow.Place.Replace("workflows/" + Path.GetFileName(workflow.Place), "release-actions.yml", StringComparison.Ordinal);
         if (!WorkflowText.Examples.Contains(file)) return [];
-        var gates = ReleasePolicy.Read(File.ReadAllText(Path.Combine(Golden.Root, file)), file).Gates;
+        var policy = ReleasePolicy.Read(File.ReadAllText(Path.Combine(Golden.Root, file)), file);
+        var gates = policy.Gates;
+        string[] ofChecks = gates.Checks.Count > 0 ? ["checks: read", "statuses: read"] : [];
+        // A release branch is cut where they are green.
+        if (step.OwnAction == "release-prepare") return policy.Prepare.Flow == "branch" ? ofChecks : [];
+        if (step.OwnAction != "version-validate") return [];
+        var isLastLook = step.With.ContainsKey("strict") && step.With.ContainsKey("version");
         return [
-            .. gates.Checks.Count > 0 ? ["checks: read", "statuses: read"] : (string[])[],
+            .. ofChecks, .. isLastLook ? ["pull-requests: read"] : (string[])[],
             .. gates.BlockingLabels.Count > 0 ? ["issues: read"] : (string[])[],
             .. gates.Approvals.Count > 0 ? ["pull-requests: read", "actions: read"] : (string[])[]];
     }

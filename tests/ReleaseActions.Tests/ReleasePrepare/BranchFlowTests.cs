@@ -152,7 +152,7 @@ public sealed class BranchFlowTests
         missing.Errors.Should()
             .Equal("releases/1.3.0.md is not on 'release/1.3.0'. Write there what changed, and merge it into the release branch first.");
         described.ExitCode.Should().Be(ExitCode.Done, described.Log);
-        ground.Changed("main", "chore/promote-1.3.0-main").Should().Contain("releases/1.3.0.md");
+        ground.Ground.GitHub.PullRequests[^1].Head.Should().Be("release/1.3.0");
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class BranchGround : IAsyncDisposable
         checkout.Write("package-lock.json", "{\"version\": \"1.2.2\", \"packages\": {\"\": {\"version\": \"1.2.2\"}}}\n")
             .Write("deploy/Chart.yaml", "version: 1.2.2\nappVersion: '1.2.2'\n");
         checkout.Write(".release-please-manifest.json", "{\".\": \"1.2.2\"}\n").Commit("feat: begin");
-        checkout.Push().Tag("v1.2.2").Branch("develop").Write("app", "2").Commit("feat: second");
+        checkout.Push().Tag("v1.2.2").Branch("develop").Write("app", "2").Write("tool", "1").Commit("feat: second");
         checkout.Push();
         return ground;
     }
@@ -55,6 +55,9 @@ public sealed class BranchGround : IAsyncDisposable
     public IReadOnlyList<string> Changed(string from, string to) =>
         Checkout.Git("--git-dir", Checkout.Origin, "diff", "--name-only", from, to).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The commit of a revision on origin.</summary>
+    public string Tip(string revision) => Checkout.Git("--git-dir", Checkout.Origin, "rev-parse", revision);
+
     /// <summary>Merges a branch into another one on origin, as a pull request does.</summary>
     public BranchGround Merge(string head, string into)
     {
@@ -62,6 +65,31 @@ public sealed class BranchGround : IAsyncDisposable
         Checkout.Git("switch", "--quiet", "--force-create", into, $"origin/{into}");
         Checkout.Git("merge", "--quiet", "--no-ff", "--no-edit", $"origin/{head}");
         Checkout.Git("push", "--quiet", "origin", into);
+        return this;
+    }
+
+    /// <summary>Cuts 1.3.0 from develop, and merges its metadata into the release branch.</summary>
+    public async Task CutAsync()
+    {
+        (await RunAsync(("version", "1.3.0"))).ExitCode.Should().Be(Core.ExitCode.Done);
+        Merge("chore/release-1.3.0", "release/1.3.0");
+    }
+
+    /// <summary>
+    /// Cuts 1.3.0 from develop and merges its metadata; main has got develop's code by a squash, and a changelog of its own, so that git
+    /// cannot join the two.
+    /// </summary>
+    /// <param name="omitted">A file of develop that did not get to main; null for none.</param>
+    public async Task<BranchGround> DivergeAsync(string? omitted = null)
+    {
+        await CutAsync();
+        Checkout.Switch("main");
+        foreach (var file in (string[])["app", "tool"])
+            if (file != omitted) Checkout.Git("checkout", "--quiet", "origin/develop", "--", file);
+        const string Unreleased = "[Unreleased]\n\n";
+        var changelog = Shop.Changelog.Replace(Unreleased, Unreleased + "- Second (#8)\n\n", StringComparison.Ordinal);
+        Checkout.Write("CHANGELOG.md", changelog).Commit("feat: second (#8)");
+        Checkout.Push();
         return this;
     }
 

@@ -168,14 +168,12 @@ public sealed class EarlierRunTests
     [Trait("Rule", "AEG-07")]
     public async Task A_promotion_goes_on_from_its_own_branch_alone_and_only_while_the_release_branch_stays()
     {
-        await using var ground = await BranchGround.NewAsync(BranchGround.FromDevelop);
-        await ground.RunAsync(("bump", "minor"));
-        ground.Merge("chore/release-1.3.0", "release/1.3.0");
+        await using var ground = await (await BranchGround.NewAsync(BranchGround.FromDevelop)).DivergeAsync();
         (string, string)[] promote = [("flow", "promote"), ("version", "1.3.0")];
         (await ground.RunAsync(promote)).ExitCode.Should().Be(ExitCode.Done);
 
         (await ground.RunAsync(promote)).ExitCode.Should().Be(ExitCode.Done);
-        ground.Checkout.Write("CHANGELOG.md", "## [1.3.0]\n\n- Corrected\n").Commit("docs: correct");
+        ground.Checkout.Switch("release/1.3.0").Write("CHANGELOG.md", "## [1.3.0]\n\n- Corrected\n").Commit("docs: correct");
         ground.Checkout.Git("push", "--quiet", "origin", "HEAD:refs/heads/release/1.3.0");
         var stale = await ground.RunAsync(promote);
 

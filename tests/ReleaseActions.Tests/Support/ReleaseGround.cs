@@ -105,9 +105,12 @@ public sealed class ReleaseGround : IAsyncDisposable
 
     /// <summary>Changes something as another client would, with the job's token.</summary>
     /// <returns>The status of the answer.</returns>
-    public async Task<int> PatchAsync(string path, string json)
+    public Task<int> PatchAsync(string path, string json) => SendAsync(HttpMethod.Patch, path, json);
+
+    /// <inheritdoc cref="PatchAsync"/>
+    public async Task<int> SendAsync(HttpMethod method, string path, string json)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{GitHub.ApiUrl}/repos/acme/shop/{path}");
+        using var request = new HttpRequestMessage(method, $"{GitHub.ApiUrl}/repos/acme/shop/{path}");
         request.Content = new StringContent(json, null, "application/json");
         AsAnotherClient(request);
         using var answer = await Browser.SendAsync(request);

@@ -3,6 +3,7 @@ using ReleaseActions.Core;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Rehearse;
 using ReleaseActions.ReleasePrepare;
+using ReleaseActions.Sandbox;
 using ReleaseActions.VersionValidate;
 
 namespace ReleaseActions.Tests.Teams;
@@ -86,6 +87,7 @@ public sealed class GatedProcessTests
         await using var ground = await AegisAsync();
         AegisFiles(ground.Checkout.Switch("main"), "1.3.0").Write("CHANGELOG.md", "## [1.3.0]\n\n- Second\n")
             .Commit("chore(release): promote 1.3.0 to main");
+        ground.GitHub.Put(new CheckRun(ground.Checkout.Head, "rehearse"));
         ground.Checkout.Push().Tag("v1.3.0");
 
         var run = await ground.RunOnTagAsync(new VersionValidateAction(), "v1.3.0");
@@ -103,7 +105,7 @@ public sealed class GatedProcessTests
             .Write("CHANGELOG.md", $"## [{version}]\n\n- Alerts fire again\n").Commit("Prepare");
         ground.Checkout.Push();
         foreach (var tag in (string[])["v1.2.2", .. before]) ground.Checkout.Tag(tag);
-        await ground.GitHub.PutAsync(new ReleaseActions.Sandbox.Release { TagName = "v1.2.2", TargetCommitish = "main" });
+        await ground.GitHub.PutAsync(new Release { TagName = "v1.2.2", TargetCommitish = "main" });
         ground.Checkout.Git("tag", "--annotate", "--message", message, $"v{version}");
         ground.Checkout.Git("push", "--quiet", "origin", $"v{version}");
         foreach (var team in (string[])["platform", "security", "operations", "management"]) ground.GitHub.PutTeam(team, "nobody");
@@ -134,6 +136,7 @@ public sealed class GatedProcessTests
         var checkout = AegisFiles(ground.Checkout.Policy(PolicyOf("aegis")), "1.2.2");
         checkout.Write("CHANGELOG.md", Sections + Link).Commit("feat: begin");
         checkout.Push().Tag("v1.2.2").Branch("develop").Write("app", "2").Commit("feat: second");
+        ground.GitHub.Put(new CheckRun(checkout.Head, "rehearse"));
         checkout.Push().Switch("main");
         return ground;
     }

@@ -99,6 +99,34 @@ public sealed class RecoveryTests : IDisposable
             .And.OnlyContain(e => e.StartsWith("The tag 'v1.2.3-preview.1' is not annotated", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [Trait("Rule", "AEG-03")]
+    [InlineData(AllLines, "")]
+    [InlineData("Release", "recovery-release: true|recovery-issue: #123|recovery-confirmation: RECOVERY 1.2.3-preview.1")]
+    [InlineData("recovery-release: true\nrecovery-issue: #42", "recovery-confirmation: RECOVERY 1.2.3-preview.1")]
+    public async Task A_manual_run_of_a_tag_that_is_there_needs_its_lines_too(string message, string missing)
+    {
+        Annotate($"Release\n\n{message}");
+
+        var run = await ByHandAsync();
+
+        run.Errors.Select(e => e.Split('\'')[3]).Should().Equal(missing.Split('|', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    [Trait("Rule", "AEG-03")]
+    public async Task A_lightweight_tag_of_an_earlier_manual_run_passes_only_where_tags_need_not_be_annotated()
+    {
+        _checkout.Git("tag", "v1.2.3-preview.1");
+        _checkout.Git("push", "--quiet", "origin", "v1.2.3-preview.1");
+
+        (await ByHandAsync()).Content().Should().Contain("| recovery: confirmation |").And.NotContain("of the tag");
+        (await ByHandAsync(("annotated-tags", "true"))).Errors.Should().HaveCount(4);
+    }
+
+    private const string AllLines =
+        "recovery-release: true\nrecovery-issue: #42\nrecovery-confirmation: RECOVERY 1.2.3-preview.1";
+
     private void Annotate(string message)
     {
         _checkout.Git("tag", "--annotate", "--message", message, "v1.2.3-preview.1");
