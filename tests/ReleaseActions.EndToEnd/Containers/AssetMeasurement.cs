@@ -5,8 +5,8 @@ using System.Text;
 namespace ReleaseActions.EndToEnd.Containers;
 
 /// <summary>
-/// What <c>./bench uploads</c> runs as well: a release with one asset, from nothing to public, as a program, in its container, and by a Node
-/// action where one is given. It measures and judges nothing.
+/// What <c>./bench uploads</c> runs as well: a release with one asset, from nothing to public, as a program, in its container, and by a
+/// Node action where one is given. It measures and judges nothing.
 /// </summary>
 public sealed class AssetMeasurement
 {

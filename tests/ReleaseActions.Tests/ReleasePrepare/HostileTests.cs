@@ -107,7 +107,11 @@ public sealed class HostileTests : IDisposable
         Checkout.Policy("prepare:\n  flow: branch\n").Commit("policy");
         Checkout.Push().Git("push", "--quiet", "origin", "main:refs/heads/release/1.9.9\u202e", "main:refs/tags/v9.9.9\u202e");
 
-        var run = await _shop.RunAsync(("bump", "patch"), ("token", "sandbox-token"), ("dry-run", "true"));
+        using var gitHub = new Wire(head => head.Contains("/contents/", StringComparison.Ordinal)
+            ? Wire.Answer("404 Not Found", body: "{}")
+            : Wire.Answer("200 OK", "Content-Type: application/json", "[]"));
+        var run = await _shop.Rig(("bump", "patch"), ("token", "sandbox-token"), ("dry-run", "true"))
+            .With("GITHUB_API_URL", $"http://{gitHub.Host}").RunAsync(new ReleasePrepareAction());
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         run.Summary.Should().NotContain("forbid").And.NotContain("\u202e");
