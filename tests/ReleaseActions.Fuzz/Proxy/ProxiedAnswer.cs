@@ -57,7 +57,7 @@ internal sealed class ProxiedAnswer
         }
 
         await stream.WriteAsync(head, cancellation);
-        if (hasBody) await SendBodyAsync(stream, cancellation);
+        if (hasBody && Body.Length > 0) await SendBodyAsync(stream, cancellation);
         await stream.FlushAsync(cancellation);
         // Where the client cannot know that it has all, the end of the connection says so: nothing here waits for a client's own limit.
         return SaidLength is null && Status >= 200 && !Headers.Exists(h => h.Value.AsSpan().ContainsAny('\r', '\n'))
