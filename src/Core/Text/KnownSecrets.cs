@@ -5,6 +5,10 @@ namespace ReleaseActions.Core.Text;
 /// <summary>The secrets of a run: hidden in the log, refused in everything else that leaves the program, never replaced there.</summary>
 public sealed class KnownSecrets
 {
+    // What a text that was shortened ends with.
+    private const char Cut = '…';
+    private const int LeastOfABeginning = 4;
+
     private readonly Lock _lock = new();
     private IReadOnlyList<string> _hidden = [];
     private HashSet<string> _refused = new(StringComparer.Ordinal);
@@ -18,7 +22,7 @@ public sealed class KnownSecrets
         {
             var forms = SecretForms.Of(secret).Except(_hidden).ToList();
             // The longest first: where one secret is the beginning of another, the rest of the longer one must not stay.
-            _hidden = [.. _hidden.Concat(forms).OrderByDescending(f => f.Length)];
+            _hidden = [.. _hidden.Concat(forms).Concat(SecretForms.Spelled(secret)).Distinct().OrderByDescending(f => f.Length)];
             Refuse([.. _refused, .. SecretForms.Refused(secret).Select(Condensed)]);
             return forms;
         }
@@ -37,9 +41,24 @@ public sealed class KnownSecrets
         lock (_lock)
         {
             foreach (var secret in _hidden) text = text.Replace(secret, "***", StringComparison.Ordinal);
+            for (var at = text.IndexOf(Cut); at >= 0; at = text.IndexOf(Cut, at + 1))
+            {
+                var cut = _hidden.Max(secret => BeginningAt(text.AsSpan(0, at), secret));
+                if (cut == 0) continue;
+                text = $"{text[..(at - cut)]}***{text[at..]}";
+                at += 3 - cut;
+            }
         }
 
         return text;
+    }
+
+    // How much of a secret a text ends with, where it was shortened in the middle of one.
+    private static int BeginningAt(ReadOnlySpan<char> text, string secret)
+    {
+        for (var length = Math.Min(secret.Length - 1, text.Length); length >= LeastOfABeginning; length--)
+            if (text.EndsWith(secret.AsSpan(0, length))) return length;
+        return 0;
     }
 
     /// <summary>Refuses a text that has a secret in it, in any form that <see cref="SecretForms"/> knows.</summary>

@@ -15,6 +15,10 @@ namespace ReleaseActions.Core.Text;
 public sealed partial class MarkdownText
 {
     private const int MostLinksWithoutSpace = 1_000;
+    private const int MostOpenTags = 1_000;
+
+    // What begins HTML without being an element, and what ends it; Markdig looks for the end in all of the paragraph, for each of them.
+    private static readonly (string Open, string Close)[] Tags = [("<?", "?>"), ("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">")];
 
     // The largest lists at the foot of a changelog have some hundred.
     private const int MostDefinitionsInARow = 20_000;
@@ -171,6 +175,9 @@ public sealed partial class MarkdownText
         if (HasEndlessLinks(text))
             throw ActionException.BadInput(
                 "The text has thousands of links without a space between them", "Look for a line of `[` and `(` that no person wrote");
+        if (Tags.Any(t => HasOpenTags(text, t.Open, t.Close)))
+            throw ActionException.BadInput(
+                "The text has thousands of `<?` or `<!` without an end", "Look for a line of them that no person wrote");
         if (HasEndlessDefinitions(text))
             throw ActionException.BadInput(
                 $"The text has more than {MostDefinitionsInARow:#,0} link definitions in a row",
@@ -194,6 +201,21 @@ public sealed partial class MarkdownText
         {
             links = text.Slice(at, next).ContainsAny(Spaces) ? 1 : links + 1;
             if (links > MostLinksWithoutSpace) return true;
+        }
+
+        return false;
+    }
+
+    // Each of them that has an end takes it, and a blank line ends all.
+    private static bool HasOpenTags(ReadOnlySpan<char> text, string open, string close)
+    {
+        for (var (at, count) = (0, 0); text[at..].IndexOf(open, StringComparison.Ordinal) is >= 0 and var next; at += next + open.Length)
+        {
+            var between = text.Slice(at, next);
+            var isOver = between.Contains(close, StringComparison.Ordinal) || between.Contains("\n\n", StringComparison.Ordinal)
+                || between.Contains("\n\r\n", StringComparison.Ordinal);
+            count = isOver ? 1 : count + 1;
+            if (count > MostOpenTags) return true;
         }
 
         return false;

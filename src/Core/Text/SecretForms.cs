@@ -26,10 +26,18 @@ internal static class SecretForms
             .Where(form => form.Length >= LeastCharactersOfAPiece || form == value).Distinct();
     }
 
+    /// <summary>What is hidden in the log as well, and is not worth a mask of the runner: how servers and pages spell a text.</summary>
+    public static IEnumerable<string> Spelled(Secret secret)
+    {
+        var value = secret.Reveal();
+        if (value.Length < LeastCharacters) return [];
+        return SecretSpellings.Of(value).Where(form => form.Length >= LeastCharactersOfAPiece && form != value).Distinct();
+    }
+
     /// <summary>What may not be published; nothing of a short secret.</summary>
     public static IEnumerable<string> Refused(Secret secret) => LinesOf(secret.Reveal()).Prepend(secret.Reveal())
         .Where(piece => Encoding.UTF8.GetByteCount(piece) >= LeastBytesToRefuse && !piece.StartsWith("-----", StringComparison.Ordinal))
-        .SelectMany(piece => Encoded(piece).Prepend(piece)).Where(form => form.Length >= LeastBytesToRefuse).Distinct();
+        .SelectMany(piece => Encoded(piece).Prepend(piece).Concat(SecretSpellings.Of(piece))).Where(form => form.Length >= LeastBytesToRefuse).Distinct();
 
     private static IEnumerable<string> LinesOf(string value) => value
         .Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
