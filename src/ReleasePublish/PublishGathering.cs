@@ -82,8 +82,14 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
             return tags.GetValueOrDefault(request.Tag.Name)?.Commit ?? throw ActionException.BadInput(
                 $"There is no tag '{request.Tag.Name}' in {request.Repository}, and this run's commit is not there either",
                 "Name the branch or commit of that repository with `target`, such as main");
-        if (target is null || (target.Length == 40 && target.All(char.IsAsciiHexDigitLower)))
-            return await readers.Git.RequireCommitOfRunAsync(target, cancellation);
+        if (target is null) return await readers.Git.RequireCommitOfRunAsync(null, cancellation);
+        if (target.Length == 40 && target.All(char.IsAsciiHexDigitLower))
+        {
+            var commit = await readers.Git.RequireCommitOfRunAsync(target, cancellation);
+            await RequireOnBranchAsync(commit, tags, cancellation);
+            return commit;
+        }
+
         if (RunnerContext.TagOf(target) is { } tag && tags.TryGetValue(tag, out var tagged)) return tagged.Commit;
         const string Heads = "refs/heads/";
         var branch = target.StartsWith(Heads, StringComparison.Ordinal) ? target[Heads.Length..] : target;
@@ -91,6 +97,24 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         return branches.GetValueOrDefault(branch) ?? throw ActionException.BadInput(
             $"The input 'target' is '{target}', and the remote has no such branch or tag",
             "Give a commit's 40 hex digits, a branch such as main, or refs/tags/ and a tag");
+    }
+
+    // GitHub hands out a commit of any pull request, a fork's too, as one of the repository. On a laptop, whoever names it decides.
+    private async Task RequireOnBranchAsync(
+        string commit, IReadOnlyDictionary<string, RemoteTag> tags, CancellationToken cancellation)
+    {
+        if (!readers.Runner.IsRunner || tags.Values.Any(t => t.Commit == commit)) return;
+        var branches = await readers.Git.ListRemoteBranchesAsync(cancellation);
+        if (branches.Values.Contains(commit)) return;
+        var tips = branches.Values.Distinct().Select(id => KeyValuePair.Create(id, id)).ToList();
+        await readers.Git.FetchAsync(FetchScope.Commits, [.. tips, KeyValuePair.Create(commit, commit)], cancellation);
+        var question = $"{commit}\n{string.Concat(tips.Select(t => $"^{t.Key}\n"))}";
+        var beyond = await readers.Git.RunAsync(["rev-list", "--max-count=1", "--stdin"], cancellation, question);
+        if (beyond.Output.Trim().Length > 0)
+            throw ActionException.Refused(
+                $"The commit {commit} that `target` names is on no branch of {request.Repository}: it may be of "
+                + "anybody's pull request",
+                "Push it to a branch first, or name a branch");
     }
 
     private string? ReadNotes()
@@ -137,7 +161,7 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
 
     private async Task<IReadOnlyList<LocalFile>> HashAsync(IReadOnlyList<PublishableFile> found, CancellationToken cancellation)
     {
-        var hashed = await readers.Files.HashAsync([.. found.Select(f => f.Path)], cancellation);
+        var hashed = await readers.Files.HashAsync([.. found.Select(f => f.Path)], cancellation, readers.Log.Secrets);
         return [.. found.Zip(hashed, (file, hash) => new LocalFile(file with { Size = hash.Size }, hash.Sha256))];
     }
 

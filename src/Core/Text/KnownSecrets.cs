@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace ReleaseActions.Core.Text;
 
@@ -13,6 +14,7 @@ public sealed class KnownSecrets
     private IReadOnlyList<string> _hidden = [];
     private HashSet<string> _refused = new(StringComparer.Ordinal);
     private SearchValues<string>? _search;
+    private byte[][] _bytes = [];
 
     /// <summary>Adds a secret.</summary>
     /// <returns>The texts by which it is recognised, and that no earlier one had.</returns>
@@ -76,8 +78,22 @@ public sealed class KnownSecrets
     /// <summary>Whether a text has a secret in it that is long enough not to be ordinary text.</summary>
     public bool IsIn(string text) => _search is { } search && Condensed(text).AsSpan().ContainsAny(search);
 
-    private void Refuse(HashSet<string> forms) =>
+    /// <summary>The same for a piece of a file, byte by byte. What is compressed in it is not looked into.</summary>
+    public bool IsIn(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var form in _bytes)
+            if (bytes.IndexOf(form) >= 0) return true;
+        return false;
+    }
+
+    /// <summary>The bytes of the longest text that <see cref="IsIn(ReadOnlySpan{byte})"/> looks for.</summary>
+    public int LongestInBytes => _bytes.Length == 0 ? 0 : _bytes.Max(f => f.Length);
+
+    private void Refuse(HashSet<string> forms)
+    {
         (_refused, _search) = (forms, forms.Count == 0 ? null : SearchValues.Create([.. forms], StringComparison.Ordinal));
+        _bytes = [.. forms.Select(Encoding.UTF8.GetBytes)];
+    }
 
     // However it is wrapped, indented, or escaped for Markdown or JSON.
     private static string Condensed(string text)

@@ -49,6 +49,52 @@ public sealed class PublishedSecretTests : IDisposable
         secrets.IsIn("The first release, with sha256 checksums -----BEGIN KEY-----").Should().BeFalse();
     }
 
+    public static TheoryData<int, string> Places
+    {
+        get
+        {
+            var forms = FormsOf(Token).Where(f => !f.Contains('\\', StringComparison.Ordinal));
+            return [.. ((int[])[0, 1, 1_000, 1_048_575, 1_048_560, 1_048_576, 2_097_140, 5_000_000])
+                .SelectMany(place => forms.Select(f => (place, f)))];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task A_file_with_a_secret_anywhere_in_it_is_not_published(int place, string form)
+    {
+        using (var file = File.Create(Path.Combine(_checkout.Root, "dist/shop.bin")))
+        {
+            file.SetLength(place + 2_000);
+            file.Position = place;
+            file.Write(Encoding.UTF8.GetBytes(form));
+        }
+
+        var secrets = new KnownSecrets();
+        secrets.Add(new Secret(Token));
+        using var files = new WorkspaceReader(_checkout.Root, _checkout.Aside("temp"));
+
+        var hash = () => files.HashAsync(["dist/shop.txt", "dist/shop.bin"], CancellationToken.None, secrets);
+
+        (await hash.Should().ThrowAsync<ActionException>()).Which.Findings.Should().ContainSingle().Which.Message.Should()
+            .Be("The file 'dist/shop.bin' has a secret of this run in it");
+        (await files.HashAsync(["dist/shop.bin"], CancellationToken.None)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_release_whose_file_has_the_token_in_it_is_not_made()
+    {
+        await using var ground = await ReleaseGround.NewAsync();
+        ground.Checkout.Write("dist/settings.txt", $"token = {Token}\n").Commit("Build");
+        ground.Checkout.Push();
+
+        var run = await ground.Rig().OnBranch("main").Input("repository-token", Token).Input("repository", "acme/shop")
+            .Input("version", "1.0.0").Input("files", "dist/*").Input("body", "Hello").RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.Refused, run.Log);
+        ground.Writes.Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("release")]
     [InlineData("sha256")]
