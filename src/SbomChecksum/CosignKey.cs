@@ -106,8 +106,15 @@ internal sealed class CosignKey
     /// <remarks>CVE-2026-22703, fixed in 2.6.2 and 3.0.4; measured: 2.5.0 accepts a bundle whose digest does not match.</remarks>
     public static string? FlawOf(SemanticVersion version)
     {
-        var isOld = (version.Major, version.Minor, version.Patch).CompareTo((2, 6, 2)) < 0;
-        var isEarly3 = version.Major == 3 && (version.Minor, version.Patch).CompareTo((0, 4)) < 0;
+        // A prerelease of the version with the fix may be from before it.
+        bool IsBefore(int major, int minor, int patch)
+        {
+            var order = (version.Major, version.Minor, version.Patch).CompareTo((major, minor, patch));
+            return order < 0 || (order == 0 && version.IsPrerelease);
+        }
+
+        var isOld = IsBefore(2, 6, 2);
+        var isEarly3 = version.Major == 3 && IsBefore(3, 0, 4);
         return isOld || isEarly3 ? $"cosign {version} is affected by CVE-2026-22703; need >= 3.0.4 (or 2.6.2+)" : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using ReleaseActions.Core.Text;
@@ -12,6 +13,7 @@ namespace ReleaseActions.Core.Changelogs;
 public static partial class NotesText
 {
     private const string NoWidth = "\u200b";
+    private const int LongestUrl = 500;
     private static readonly SearchValues<char> OfDelimiterRow = SearchValues.Create("|-: \t>");
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
@@ -39,7 +41,8 @@ public static partial class NotesText
             else if (inline is LinkInline { Reference: not null } link && link.Span.Length > 0) KeepLabel(notes, link, edits);
             // In a table a pipe ends the cell, also in code, and there is no code then.
             else if (inline is CodeInline && !(isTable && Slice(notes, inline.Span).Contains('|'))) continue;
-            else if (depth == 0 && inline is LiteralInline or HtmlEntityInline or CodeInline) InText(notes, inline.Span, edits);
+            else if (depth == 0 && inline is LiteralInline) InText(notes, inline.Span, edits, mayBeUrl: true);
+            else if (inline is HtmlEntityInline or CodeInline) InText(notes, inline.Span, edits);
         }
     }
 
@@ -78,7 +81,7 @@ public static partial class NotesText
         return !isCode ? 0 : isEnd ? -1 : 1;
     }
 
-    private static void InText(string notes, SourceSpan span, SliceEdits edits)
+    private static void InText(string notes, SourceSpan span, SliceEdits edits, bool mayBeUrl = false)
     {
         if (span.Length <= 0 || span.End >= notes.Length) return;
         for (var at = span.Start; at <= span.End; at++)
@@ -88,9 +91,20 @@ public static partial class NotesText
             // `name@example.com` is an address. What follows may be a name, or become one by an entity.
             var isAddress = at > span.Start && (char.IsAsciiLetterOrDigit(notes[at - 1]) || notes[at - 1] == '_');
             var isLast = at + length == notes.Length || char.IsWhiteSpace(notes[at + length]);
-            if (!isAddress && !isLast) edits.Replace(at, length, "@" + NoWidth);
+            if (!isAddress && !isLast && !(mayBeUrl && IsInUrl(notes, at))) edits.Replace(at, length, "@" + NoWidth);
         }
     }
+
+    // GitHub makes a link of `https://example.com/package/@scope/name`, and looks for no names in it. Another character would break it.
+    private static bool IsInUrl(string notes, int at)
+    {
+        var begin = at;
+        while (begin > 0 && at - begin < LongestUrl && !char.IsWhiteSpace(notes[begin - 1]) && notes[begin - 1] is not '(') begin--;
+        return Url().IsMatch(notes.AsSpan(begin, at - begin));
+    }
+
+    [GeneratedRegex(@"^https?://(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,63}/[A-Za-z0-9/._~%-]*$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Url();
 
     // `&commat;`, or the number 64 in any form. HTML needs no semicolon after it.
     private static int LengthOfEntity(ReadOnlySpan<char> text)

@@ -13,6 +13,15 @@ public sealed class NotesTextTests
     [InlineData("<code>@ref</code> and @ada", "<code>@ref</code> and @\u200bada")]
     [InlineData("mail a@example.com, [x](https://example.com/@ada)", "mail a@example.com, [x](https://example.com/@ada)")]
     [InlineData("<p>\n@ada\n</p>", "<p>\n@\u200bada\n</p>")]
+    [InlineData("see https://npm.example.com/package/@scope/name.", "see https://npm.example.com/package/@scope/name.")]
+    [InlineData("(http://a.example.com/~x/@b)", "(http://a.example.com/~x/@b)")]
+    [InlineData("https://@ada", "https://@\u200bada")]
+    [InlineData("https://example/@ada", "https://example/@\u200bada")]
+    [InlineData("xhttps://example.com/@ada", "xhttps://example.com/@\u200bada")]
+    [InlineData("https://example.com/ @ada", "https://example.com/ @\u200bada")]
+    [InlineData("https://example.com/<@ada", "https://example.com/<@\u200bada")]
+    [InlineData("https://example.com/&#64;ada", "https://example.com/@\u200bada")]
+    [InlineData("<p>\nhttps://example.com/@ada\n</p>", "<p>\nhttps://example.com/@\u200bada\n</p>")]
     public void A_mention_notifies_nobody_outside_code(string notes, string neutral) => NotesText.WithoutMentions(notes)
         .Should().Be(neutral);
 
