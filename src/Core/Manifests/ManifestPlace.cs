@@ -34,6 +34,14 @@ public sealed record ManifestPlace(string File, string? Key)
 
     private string Name => Path.GetFileName(File);
 
+    /// <summary>Whether the file stands for all that match, as <c>packages/*/package.json</c> does.</summary>
+    public bool IsGlob => File.Contains('*', StringComparison.Ordinal);
+
+    /// <summary>The packages whose versions a <c>package-lock.json</c> has too.</summary>
+    public ManifestPackages Packages { get; init; } = ManifestPackages.None;
+
+    internal bool IsNpmLock => Key is null && Name is "package-lock.json" or "npm-shrinkwrap.json";
+
     /// <summary>Reads a place as a policy writes it.</summary>
     public static ManifestPlace Parse(string text)
     {
@@ -78,7 +86,8 @@ public sealed record ManifestPlace(string File, string? Key)
     private static IReadOnlyDictionary<string, KeyedText> Nothing { get; } = new Dictionary<string, KeyedText>();
 
     /// <summary>Whether the tools that read the file accept SemVer alone, such as npm and Cargo.</summary>
-    public bool NeedsSemVer => Key is null && Name is "package.json" or "package-lock.json" or "Cargo.toml" or "Cargo.lock" or "Chart.yaml"
+    public bool NeedsSemVer => Key is null && Name is "package.json" or "package-lock.json" or "npm-shrinkwrap.json"
+        or "Cargo.toml" or "Cargo.lock" or "Chart.yaml"
         or "pubspec.yaml";
 
     private bool IsDotNet => Ends("proj") || Ends(".props");
@@ -90,7 +99,7 @@ public sealed record ManifestPlace(string File, string? Key)
         _ when Key is not null && ManifestKeys.IsPattern(Key) => Keyed(ManifestKeys.ReadPattern(text, Key)),
         "mix.exs" when Key is null => Keyed(ManifestKeys.ReadPattern(text, MixPattern), MixPattern),
         "gradle.properties" or "setup.cfg" => Keyed(ManifestKeys.ReadMakefile(text), "version"),
-        "package-lock.json" => Keyed(ManifestKeys.ReadJson(text), "version", "packages..version"),
+        "package-lock.json" or "npm-shrinkwrap.json" => OfNpmLock(ManifestKeys.ReadJson(text)),
         ".release-please-manifest.json" => Keyed(ManifestKeys.ReadJson(text), "."),
         _ when Ends(".json") => Keyed(ManifestKeys.ReadJson(text), "version"),
         "Chart.yaml" => Keyed(YamlKeys.Read(text), "version", "appVersion"),
@@ -122,6 +131,13 @@ public sealed record ManifestPlace(string File, string? Key)
         // Cargo writes `name version` where two packages have the name, and that would not move along.
         var named = own.FirstOrDefault(o => text.Contains($"\"{o.Key} {o.Value.Text}\"", StringComparison.Ordinal)).Key;
         return named is null ? Keyed(own, [.. own.Keys]) : (own, [Missing($"it names '{named}' with its version elsewhere too")]);
+    }
+
+    private (IReadOnlyDictionary<string, KeyedText>, IReadOnlyList<ManifestVersion>) OfNpmLock(
+        IReadOnlyDictionary<string, KeyedText> found)
+    {
+        var keys = Packages.KeysIn(found);
+        return keys.Length > 0 ? Keyed(found, keys) : (found, [Missing("it has none of the packages that `version.manifests` names")]);
     }
 
     private ManifestVersion VersionAt(string key, IReadOnlyDictionary<string, KeyedText> found)
