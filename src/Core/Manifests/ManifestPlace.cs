@@ -37,6 +37,9 @@ public sealed record ManifestPlace(string File, string? Key)
     /// <summary>Whether the file stands for all that match, as <c>packages/*/package.json</c> does.</summary>
     public bool IsGlob => File.Contains('*', StringComparison.Ordinal);
 
+    /// <summary>Whether it is one of many that a glob matches: then a crate that takes the workspace's version has none to move.</summary>
+    public bool IsOfGlob { get; init; }
+
     /// <summary>The packages whose versions a <c>package-lock.json</c> has too.</summary>
     public ManifestPackages Packages { get; init; } = ManifestPackages.None;
 
@@ -105,6 +108,7 @@ public sealed record ManifestPlace(string File, string? Key)
         "Chart.yaml" => Keyed(YamlKeys.Read(text), "version", "appVersion"),
         _ when Ends(".yaml") || Ends(".yml") => Keyed(YamlKeys.Read(text), "version"),
         "pyproject.toml" => FirstOf(ManifestKeys.ReadToml(text), "project.version", "tool.poetry.version"),
+        "Cargo.toml" when IsOfGlob && TakesVersionOfWorkspace(text) => (ManifestKeys.ReadToml(text), []),
         "Cargo.toml" => FirstOf(ManifestKeys.ReadToml(text), "package.version", "workspace.package.version"),
         "Cargo.lock" or "uv.lock" => OfLock(text, ManifestKeys.ReadLock(text)),
         _ when Ends(".toml") => Keyed(ManifestKeys.ReadToml(text), "version"),
@@ -139,6 +143,11 @@ public sealed record ManifestPlace(string File, string? Key)
         var keys = Packages.KeysIn(found);
         return keys.Length > 0 ? Keyed(found, keys) : (found, [Missing("it has none of the packages that `version.manifests` names")]);
     }
+
+    // As Cargo writes it; in any other spelling the version is missing, and the file is refused.
+    private static bool TakesVersionOfWorkspace(string text) => text.Split('\n')
+        .Select(line => line.Replace(" ", "", StringComparison.Ordinal).TrimEnd())
+        .Any(line => line is "version.workspace=true" or "version={workspace=true}");
 
     private ManifestVersion VersionAt(string key, IReadOnlyDictionary<string, KeyedText> found)
     {

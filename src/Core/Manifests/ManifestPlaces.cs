@@ -23,7 +23,8 @@ public static class ManifestPlaces
     private static List<ManifestPlace> Matching(ManifestPlace place, List<string> files)
     {
         if (!place.IsGlob) return [place];
-        List<ManifestPlace> found = [.. files.Where(f => Glob.IsMatch(place.File, f)).Select(f => place with { File = f })];
+        List<ManifestPlace> found =
+            [.. files.Where(f => Glob.IsMatch(place.File, f)).Select(f => place with { File = f, IsOfGlob = true })];
         return found.Count > 0 ? found : [place];
     }
 

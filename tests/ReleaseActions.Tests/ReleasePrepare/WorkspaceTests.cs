@@ -91,6 +91,22 @@ public sealed class WorkspaceTests : IDisposable
     public void A_lock_file_of_the_first_format_has_its_version_once(string text, string keys) =>
         ManifestPlace.Parse("package-lock.json").Read(text).Select(v => v.Key).Should().Equal(keys.Split(' '));
 
+    [Theory]
+    [InlineData("version.workspace = true", 0)]
+    [InlineData("version     = { workspace = true }", 0)]
+    [InlineData("version = \"1.2.2\"", 1)]
+    public void A_crate_of_a_glob_that_takes_the_version_of_its_workspace_has_none_to_move(string line, int versions)
+    {
+        string[] files = ["Cargo.toml", "crates/a/Cargo.toml"];
+        var place = ManifestPlaces.Expand([ManifestPlace.Parse("crates/*/Cargo.toml")], files).Should().ContainSingle().Subject;
+
+        var read = place.Read($"[package]\nname = \"a\"\n{line}\n");
+
+        read.Select(v => v.Version).Should().Equal(Enumerable.Repeat("1.2.2", versions));
+        ManifestPlace.Parse("crates/a/Cargo.toml").Read("[package]\nversion.workspace = true\n").Should().ContainSingle()
+            .Which.Problem.Should().Be("it has none of: package.version, workspace.package.version");
+    }
+
     private static string Package(string name, string more = "") =>
         $"{{\r\n\t\"name\": \"@shop/{name}\",\r\n\t\"version\": \"1.2.2\"{more}\r\n}}";
 
