@@ -1,6 +1,7 @@
 using System.Text;
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Text;
 
@@ -58,21 +59,32 @@ internal sealed class DraftRepository(GitRepository git)
         return result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>The files of a commit among those named, relative to the top.</summary>
+    /// <summary>The files of a commit among those named, or matched by a glob, relative to the top.</summary>
     public async Task<IReadOnlyDictionary<string, SourceFile>> ReadFilesAsync(
         string commit, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         var files = new Dictionary<string, SourceFile>();
         string[] inside = [.. names.Where(IsInside)];
         if (inside.Length == 0) return files;
-        var listing = (await git.RunAsync(["ls-tree", "-z", "--full-tree", commit, "--", .. inside], cancellation)).Output;
+        string[] globs = [.. inside.Where(n => n.Contains('*', StringComparison.Ordinal))];
+        string[] options = globs.Length > 0 ? ["-r", "-z", "--full-tree"] : ["-z", "--full-tree"];
+        var places = globs.Any(g => BeforeGlob(g).Length == 0) ? [] : inside.Select(BeforeGlob).Prepend("--");
+        var listing = (await git.RunAsync(["ls-tree", .. options, commit, .. places], cancellation)).Output;
         // `mode type object TAB path`, each ended by NUL.
         var entries = listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\t', 2))
-            .Where(e => names.Contains(e[1])).Select(e => (Head: e[0].Split(' '), Path: e[1])).ToList();
+            .Where(e => names.Contains(e[1]) || globs.Any(g => Glob.IsMatch(g, e[1])))
+            .Select(e => (Head: e[0].Split(' '), Path: e[1])).ToList();
         await git.FetchContentAsync(entries.Where(e => e.Head[1] == "blob").Select(e => e.Head[2]), cancellation);
         foreach (var (head, path) in entries) files[path] = await ReadFileAsync(path, head[0], head[2], cancellation);
 
         return files;
+    }
+
+    // The folders before the first part with a star.
+    private static string BeforeGlob(string name)
+    {
+        var star = name.IndexOf('*', StringComparison.Ordinal);
+        return star < 0 ? name : name[..(name.LastIndexOf('/', star) + 1)];
     }
 
     // git ends with an error at any other, where a commit simply has none.

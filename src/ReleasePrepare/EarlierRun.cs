@@ -44,8 +44,9 @@ internal sealed record EarlierRun(string Branch, string Tip)
         if ((Last.Subject, Last.Body.Trim()) != Parts(message)) return $"its last commit says '{Last.Subject}'";
         var isPromotion = facts.Request.Flow == Flow.Promote;
         var before = facts with { Files = Before };
-        var own = isPromotion ? facts.Request.MetadataFilesOf(release) : NewFiles.Written(before);
-        if (Changed.Except(own).FirstOrDefault() is { } other) return $"it changes '{other}' too";
+        List<string> written = [.. NewFiles.Written(before)];
+        bool IsOwn(string path) => isPromotion ? facts.Request.IsMetadataOf(release, path) : written.Contains(path);
+        if (Changed.FirstOrDefault(path => !IsOwn(path)) is { } other) return $"it changes '{other}' too";
         if (PreparePlan.Unfinished(facts with { Files = Files }, release, Branch).Any()) return $"its files do not say {release.Version}";
         return isPromotion ? null : NewFiles.Difference(before, release, this);
     }

@@ -37,7 +37,7 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
     /// <summary>The files that a release's commit may change, of those that exist: the manifests and the changelog.</summary>
     public static IEnumerable<string> Written(PrepareFacts facts)
     {
-        var manifests = facts.Request.Manifests.Select(m => m.File);
+        var manifests = facts.Manifests.Select(m => m.File);
         return facts.Changelog is { Path: var path } && !facts.Request.HasChangelogPerVersion ? manifests.Append(path) : manifests;
     }
 
@@ -85,7 +85,7 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
     {
         const string Remedy = "Commit the file, or remove it from `version.manifests` of the policy";
         var texts = new Dictionary<string, string>();
-        foreach (var place in facts.Request.Manifests)
+        foreach (var place in facts.Manifests)
         {
             var file = facts.Files.GetValueOrDefault(place.File);
             string Written() => place.Write(texts.GetValueOrDefault(place.File, file!.Text), version, facts.Request.Order);

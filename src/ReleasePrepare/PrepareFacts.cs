@@ -1,5 +1,6 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Manifests;
 using ReleaseActions.Core.Text;
 using ReleaseActions.Core.Versions;
 
@@ -98,6 +99,9 @@ internal sealed record PrepareFacts
     public ReleaseTag? Last => Request.Version is { } given && Request.Order.Scheme.Find(given) is { } version
         ? ReleaseTag.Before(version, Tags, Request.Order)
         : Tags.FirstOrDefault(t => !Request.Order.IsPrerelease(t.Version));
+
+    /// <summary>Where the version is, among these files.</summary>
+    public IReadOnlyList<ManifestPlace> Manifests => ManifestPlaces.Expand(Request.Manifests, Files.Keys);
 
     /// <summary>The changelog, or null where there is none.</summary>
     public SourceFile? Changelog => Files.GetValueOrDefault(Request.ChangelogPath);

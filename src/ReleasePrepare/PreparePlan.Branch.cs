@@ -23,7 +23,7 @@ internal sealed partial record PreparePlan
         var (request, choice) = (facts.Request, VersionChoice.For(facts));
         var release = request.TagOf(choice.Version);
         var (branch, head) = BranchesOf(request, release);
-        var (isFromProduction, message) = (branch == head, release.Fill(request.Policy.Prepare.CommitMessage));
+        var (isFromProduction, message) = (branch == head, request.MessageOfCommit(release));
         var isMerged = facts.OnBranch is { } files && Says(facts with { Files = files }, release, branch);
         var refusal = isMerged ? SaysAlready(branch, release) : RefusalOfEarlier(facts, release, branch, message);
         var isFree = facts.Earlier is null || refusal is not null;
@@ -42,7 +42,8 @@ internal sealed partial record PreparePlan
             Pull = new PlannedPull(TitleOf(message, release), head, isFromProduction ? request.Production : branch, BodyOf(facts, release)),
             Refusals = All(
                 BranchRefusals(facts, release, refusal, mustBeFree: !isFromProduction && !isPushed && refusal is null),
-                [PrepareRefusals.BehindManifests(facts, choice.Version)], notes, PrepareRefusals.Recovery(facts, choice.Version)),
+                [PrepareRefusals.BehindManifests(facts, choice.Version)], notes, PrepareRefusals.Recovery(facts, choice.Version),
+                SiblingRanges.Refusals(facts, choice.Version)),
             Next = isFromProduction ? $"merge the pull request, and {TagIt(request, release)}"
                 : $"merge the pull request, then run release-prepare with flow promote and version {release.Version}",
         };

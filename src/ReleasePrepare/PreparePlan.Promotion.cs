@@ -26,7 +26,7 @@ internal sealed partial record PreparePlan
             Refusals = All(
                 [
                     PrepareRefusals.StartedByTag(facts), PrepareRefusals.NoPulls(facts), PrepareRefusals.Tagged(facts, release),
-                    merge.Refusal(branch, production, request.MetadataFilesOf(release)),
+                    merge.Refusal(branch, production, path => request.IsMetadataOf(release, path)),
                 ],
                 PrepareRefusals.IllegalVersion(facts, release), PrepareRefusals.Recovery(facts, release.Version),
                 Unreadable(facts.Files, branch), Unfinished(facts, release, branch), WithoutSection(facts, release, branch)),
@@ -70,7 +70,7 @@ internal sealed partial record PreparePlan
         if (facts.Earlier is not { } earlier) return null;
         if (earlier.Refusal(facts, release, [facts.Base], message) is { } refusal) return refusal;
         bool IsStale(string name) => !earlier.HasAs(name, facts.Files.GetValueOrDefault(name) ?? facts.Promoted.GetValueOrDefault(name));
-        if (earlier.Tip == facts.Base || !facts.Request.MetadataFilesOf(release).Any(IsStale)) return null;
+        if (earlier.Tip == facts.Base || !facts.Files.Keys.Union(earlier.Files.Keys).Any(IsStale)) return null;
         return earlier.Unlike(facts.Base, $"its files are not those of '{facts.Request.ReleaseBranch(release)}'");
     }
 
@@ -104,7 +104,7 @@ internal sealed partial record PreparePlan
     public static IEnumerable<Finding> Unfinished(PrepareFacts facts, ReleaseTag release, string branch)
     {
         const string Remedy = "Merge the pull request into the release branch first";
-        foreach (var place in facts.Request.Manifests)
+        foreach (var place in facts.Manifests)
         {
             if (!facts.Files.TryGetValue(place.File, out var file)) yield return new Finding($"{place} is not on '{branch}'", Remedy);
             else if (file.Problem is null)

@@ -26,10 +26,11 @@ internal sealed partial record PreparePlan
         {
             Request = request, Release = release, Choice = choice, ChangelogSource = files.ChangelogSource,
             MovesCheckout = !facts.IsRunner, UpdatesFiles = facts.IsRunner,
-            Commit = new PlannedCommit(facts.Base, [facts.Base], files.Changes, release.Fill(request.Policy.Prepare.CommitMessage)),
+            Commit = new PlannedCommit(facts.Base, [facts.Base], files.Changes, request.MessageOfCommit(release)),
             Branches = [RefChange.OfBranch(request.From, facts.Branches.GetValueOrDefault(request.From, ""))],
             TagMessage = message,
-            Refusals = All(first, PrepareRefusals.IllegalVersion(facts, release), last, PrepareRefusals.Recovery(facts, choice.Version)),
+            Refusals = All(first, PrepareRefusals.IllegalVersion(facts, release), last, PrepareRefusals.Recovery(facts, choice.Version),
+                SiblingRanges.Refusals(facts, choice.Version)),
             Along = facts.Ahead,
         };
     }
@@ -38,15 +39,7 @@ internal sealed partial record PreparePlan
     private static string MessageOfTag(PrepareFacts facts, ReleaseTag release, string? description)
     {
         var policy = facts.Request.Policy;
-        var message = release.Fill(policy.Prepare.TagMessage);
-        if (message.Contains("{description}", StringComparison.Ordinal))
-        {
-            var template = PlainText.Inert(policy.Prepare.TagMessage);
-            message = message.Replace("{description}", description ?? throw ActionException.BadInput(
-                $"The policy's tag message '{template}' wants a description",
-                "Give the input `description`: what the release brings, in a few words"), StringComparison.Ordinal);
-        }
-
+        var message = PrepareRequest.MessageOf(release, policy.Prepare.TagMessage, "tag", description);
         if (!policy.Version.IsRecovery(release.Version)) return message;
         return $"{message}\n\n{string.Join('\n', facts.Request.Recovery.TagLines(release.Version))}";
     }

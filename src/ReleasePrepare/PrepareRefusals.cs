@@ -73,7 +73,7 @@ internal static class PrepareRefusals
     {
         var (request, policy) = (facts.Request.Recovery, facts.Request.Policy.Version);
         if (policy.IsRecovery(version)) return request.TermsOf(version).Select(t => t.Wrong);
-        return request.IsAsked ? [RecoveryRequest.NotOne(version, policy.Recovery)] : [];
+        return request.IsAsked ? [RecoveryRequest.NotOne(version, policy.Recovery, policy.Scheme)] : [];
     }
 
     /// <summary>A tag's message that version-validate would refuse, once the tag is pushed.</summary>
@@ -93,7 +93,7 @@ internal static class PrepareRefusals
     {
         if (facts.Request.Version is not null) return null;
         var order = facts.Request.Order;
-        foreach (var place in facts.Request.Manifests)
+        foreach (var place in facts.Manifests)
             if (facts.Files.GetValueOrDefault(place.File) is { Problem: null } file)
                 foreach (var said in place.Read(file.Text))
                     if (order.Scheme.Find(said.Version ?? "") is { } theirs && order.Compare(theirs, version) > 0)

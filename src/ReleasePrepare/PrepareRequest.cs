@@ -1,5 +1,6 @@
 using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Git;
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Manifests;
@@ -19,8 +20,10 @@ internal enum Flow
     Rollback,
 }
 
+/// <summary>Which number goes up; <c>Policy</c> is the one that the policy names.</summary>
 internal enum Bump
 {
+    Policy,
     Auto,
     Patch,
     Minor,
@@ -44,12 +47,15 @@ internal sealed class PrepareRequest
     public PrepareRequest(Inputs inputs, ReleasePolicy policy)
     {
         _policy = policy;
-        Bump = inputs.Choice(
+        var bump = inputs.Choice(
             "bump",
-            "Which number goes up. auto decides by what changed since the last release: breaking changes, features or fixes, as commits and"
-            + " changelog list them. post-release fixes the last stable version under the policy's word, as 1.2.3-hotfix.1 does.",
-            fallback: Bump.Auto);
+            "Which number goes up; policy takes prepare.bump of the policy (auto). auto decides by what changed since the last release:"
+            + " breaking changes, features or fixes, as commits and changelog list them. post-release fixes the last stable version"
+            + " under the policy's word, as 1.2.3-hotfix.1 does.",
+            fallback: Bump.Policy);
         _version = inputs.OptionalText("version", "The version to release, without the tag prefix, instead of a bump.");
+        IsBumpOfPolicy = bump == Bump.Policy;
+        Bump = !IsBumpOfPolicy ? bump : policy.Prepare.Bump == "patch" && _version is null ? Bump.Patch : Bump.Auto;
         var flow = inputs.Choice(
             "flow",
             "How the release is cut; policy takes prepare.flow of the policy (tag). promote brings a release branch's files to production,"
@@ -58,7 +64,7 @@ internal sealed class PrepareRequest
         NotesFile = inputs.OptionalText(
             "notes-file",
             "A Markdown file that comes first in the new section of the changelog. It may be untracked; on a laptop it may be anywhere.");
-        Description = inputs.OptionalText("description", "A few words for {description} in the tag's message.");
+        Description = inputs.OptionalText("description", "A few words for {description} in the messages of the commit and of the tag.");
         Reason = inputs.OptionalText("reason", "Why a release is rolled back; it is written into the changelog.");
         Recovery = RecoveryOf(inputs);
         _log = inputs.Choice(
@@ -72,6 +78,9 @@ internal sealed class PrepareRequest
     }
 
     public Bump Bump { get; }
+
+    /// <summary>Whether nobody asked for this bump: then a first release is what the manifests say.</summary>
+    public bool IsBumpOfPolicy { get; }
 
     /// <summary>The version that was given; null where a bump decides.</summary>
     public string? Version => _version;
@@ -120,6 +129,21 @@ internal sealed class PrepareRequest
     /// <summary>The same as <see cref="MetadataFiles"/> for one release.</summary>
     public IReadOnlyList<string> MetadataFilesOf(ReleaseTag release) => [.. MetadataFiles.Select(release.Fill).Distinct()];
 
+    /// <summary>A message of the policy, filled in.</summary>
+    /// <exception cref="ActionException">It wants a description, and there is none (exit 2).</exception>
+    public static string MessageOf(ReleaseTag release, string template, string whose, string? description)
+    {
+        var message = release.Fill(template);
+        if (!message.Contains("{description}", StringComparison.Ordinal)) return message;
+        return message.Replace("{description}", description ?? throw ActionException.BadInput(
+            $"The policy's {whose} message '{PlainText.Inert(template)}' wants a description",
+            "Give the input `description`: what the release brings, in a few words"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The message of the release's commit.</summary>
+    /// <exception cref="ActionException">It wants a description, and there is none (exit 2).</exception>
+    public string MessageOfCommit(ReleaseTag release) => MessageOf(release, _policy.Prepare.CommitMessage, "commit", Description);
+
     public string ReleaseBranch(ReleaseTag release) => release.Fill(_policy.Branches.Release);
 
     /// <summary>Whether a branch is one that releases of this product are prepared on.</summary>
@@ -127,7 +151,10 @@ internal sealed class PrepareRequest
 
     /// <summary>Whether a file belongs to a version, whichever it is.</summary>
     public bool IsMetadata(string path) =>
-        MetadataFiles.Any(file => file == path || VersionPattern.IsMatch(file, path, Order.Scheme));
+        MetadataFiles.Any(file => file == path || VersionPattern.IsMatch(file, path, Order.Scheme) || Glob.IsMatch(file, path));
+
+    /// <summary>Whether a file belongs to this version.</summary>
+    public bool IsMetadataOf(ReleaseTag release, string path) => MetadataFilesOf(release).Any(file => Glob.IsMatch(file, path));
 
     /// <summary>A changelog, reduced to the product that is released where several share it.</summary>
     public Changelog Sections(string changelog) => Changelog.Parse(changelog, Order.Scheme).Of(_policy.ProductIn(null));

@@ -20,10 +20,10 @@ internal sealed record PromotionMerge(bool IsClean, IReadOnlyList<string> Confli
     /// </summary>
     /// <param name="branch">The release branch.</param>
     /// <param name="production">The production branch.</param>
-    /// <param name="metadata">The version's files.</param>
-    public Finding? Refusal(string branch, string production, IReadOnlyList<string> metadata)
+    /// <param name="isMetadata">Whether a file is one of the version's.</param>
+    public Finding? Refusal(string branch, string production, Func<string, bool> isMetadata)
     {
-        List<string> missing = [.. Conflicts.Union(Changed).Except(metadata).Order(StringComparer.Ordinal)];
+        List<string> missing = [.. Conflicts.Union(Changed).Where(f => !isMetadata(f)).Order(StringComparer.Ordinal)];
         if (IsClean || missing.Count == 0) return null;
         return new Finding(
             $"'{branch}' {InWords(production)}, and {production} does not have these files as '{branch}' has them:"

@@ -34,7 +34,8 @@ internal sealed record VersionChoice(ReleaseVersion Version, ReleaseVersion? Old
         return request.Bump switch
         {
             ReleasePrepare.Bump.PostRelease => PostRelease(facts),
-            not ReleasePrepare.Bump.Auto => Next(facts, old, request.Bump, WasRequested),
+            not ReleasePrepare.Bump.Auto when facts.Last is not null || !request.IsBumpOfPolicy =>
+                Next(facts, old, request.Bump, WasRequested),
             _ => facts.Last is null ? First(facts, old) : ByChanges(facts, old!),
         };
     }
@@ -121,7 +122,7 @@ internal sealed record VersionChoice(ReleaseVersion Version, ReleaseVersion? Old
         return section is { IsEmpty: false } ? Change.In(section.Body) : [];
     }
 
-    private static ReleaseVersion? OfManifests(PrepareFacts facts) => facts.Request.Manifests
+    private static ReleaseVersion? OfManifests(PrepareFacts facts) => facts.Manifests
         .Where(m => facts.Files.GetValueOrDefault(m.File) is { Problem: null })
         .SelectMany(m => m.Read(facts.Files[m.File].Text))
         .Select(v => facts.Request.Order.Scheme.Find(v.Version ?? ""))

@@ -1,4 +1,5 @@
 using ReleaseActions.Core;
+using ReleaseActions.Core.Files;
 using ReleaseActions.Core.Text;
 
 namespace ReleaseActions.VersionValidate;
@@ -68,8 +69,8 @@ internal static partial class ReleaseRules
     private static RuleResult MetadataOnly(PullFacts pull, ValidationFacts facts)
     {
         const string Rule = "only the version's files";
-        var files = facts.Request.MetadataFilesOf(facts.Release);
-        var others = pull.Changed.Except(files).ToList();
+        List<string> files = [.. facts.Request.MetadataFilesOf(facts.Release)];
+        var others = pull.Changed.Where(path => !files.Any(file => Glob.IsMatch(file, path))).ToList();
         if (others.Count == 0) return RuleResult.Kept(Rule, string.Join(", ", pull.Changed.Select(Markdown.Code)));
         var shown = string.Join(", ", others.Take(MostShown)) + (others.Count > MostShown ? $" and {others.Count - MostShown} more" : "");
         return RuleResult.Broken(

@@ -43,8 +43,9 @@ internal static partial class ReleaseRules
             return results.Select(r => r.NotYet(facts.IsAhead));
         }
 
-        var words = facts.Request.Policy.Version.Recovery;
-        return recovery.IsAsked ? [new RuleResult("recovery release", "", RecoveryRequest.NotOne(version, words))] : [];
+        var policy = facts.Request.Policy.Version;
+        return recovery.IsAsked
+            ? [new RuleResult("recovery release", "", RecoveryRequest.NotOne(version, policy.Recovery, policy.Scheme))] : [];
     }
 
     private static IEnumerable<RuleResult> RecoveryByTag(ValidationFacts facts, string whose)

@@ -32,7 +32,7 @@ internal sealed partial class ValidationGathering
     private async Task<PullFacts> WithBeforeAsync(PullFacts pull, ValidationFacts facts, string commit, CancellationToken cancellation)
     {
         var versions = new List<(string, string?, string?)>();
-        foreach (var place in request.Manifests.Select(ManifestPlace.Parse).Where(p => pull.Changed.Contains(p.File)))
+        foreach (var place in Places.Where(p => pull.Changed.Contains(p.File)))
         {
             var text = await readers.GitHub.FindTextAsync(place.File, commit, cancellation);
             var before = text is null ? [] : place.Read(text);

@@ -16,7 +16,7 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
     public async Task<ValidationFacts> GatherAsync(CancellationToken cancellation)
     {
         var (prefix, branch) = (request.TagPrefix, request.Branch);
-        var manifests = request.Manifests.Select(ManifestPlace.Parse).SelectMany(ReadManifest).ToList();
+        var manifests = Places.SelectMany(ReadManifest).ToList();
         var release = request.ReleaseOf(manifests.Select(m => m.Found.Version));
         request.Policy.RequireProduct();
         var commit = await readers.Git.RequireCommitOfRunAsync(null, cancellation);
@@ -36,6 +36,15 @@ internal sealed partial class ValidationGathering(ValidationRequest request, Rea
             facts = facts with { TagMessage = await ReadTagMessageAsync(release.Name, remoteTags[release.Name], cancellation) };
         facts = await WithPromotionAsync(await WithPullAsync(facts, cancellation), cancellation);
         return await WithGatesAsync(await WithLinkAsync(facts, remoteTags, cancellation), cancellation);
+    }
+
+    private IReadOnlyList<ManifestPlace> Places => field ??= FindPlaces();
+
+    private IReadOnlyList<ManifestPlace> FindPlaces()
+    {
+        List<ManifestPlace> places = [.. request.Manifests.Select(ManifestPlace.Parse)];
+        List<string> globs = [.. places.Where(p => p.IsGlob).Select(p => p.File)];
+        return ManifestPlaces.Expand(places, globs.Count > 0 ? readers.Files.Find(globs, ["**/node_modules/**"]) : []);
     }
 
     private async Task<ValidationFacts> WithBranchAsync(ValidationFacts facts, string branch, CancellationToken cancellation)

@@ -1,7 +1,7 @@
 namespace ReleaseActions.Core.Files;
 
 /// <summary>One pattern of paths, without braces: <c>**</c> is any number of folders; within a name, <c>* ? [ab] [a-z] [!a]</c>.</summary>
-internal static class Glob
+public static class Glob
 {
     // Of braces within braces: nobody writes as many.
     private const int MostPatterns = 1_000;
@@ -52,6 +52,32 @@ internal static class Glob
 
     /// <summary>Whether a part of a pattern is no plain name.</summary>
     public static bool IsPattern(string part) => part.AsSpan().IndexOfAny("*?[") >= 0;
+
+    /// <summary>Whether a path matches a pattern, part by part; <c>**</c> stands for any number of folders.</summary>
+    /// <param name="pattern">The pattern, with slashes.</param>
+    /// <param name="path">The path, with slashes.</param>
+    public static bool IsMatch(string pattern, string path)
+    {
+        var parts = path.Split('/');
+        return Expanded(pattern).Any(one => one == path || MatchesParts(one.Split('/'), parts));
+    }
+
+    // Row by row, so that many ** take no more than the product of both lengths.
+    private static bool MatchesParts(string[] pattern, string[] path)
+    {
+        var reached = new bool[path.Length + 1];
+        reached[0] = true;
+        foreach (var part in pattern)
+        {
+            var next = new bool[path.Length + 1];
+            for (var at = 0; at <= path.Length; at++)
+                next[at] = part == AnyFolders ? reached[at] || (at > 0 && next[at - 1])
+                    : at > 0 && reached[at - 1] && Matches(part, path[at - 1]);
+            reached = next;
+        }
+
+        return reached[^1];
+    }
 
     /// <summary>Whether a name matches a part of a pattern. It takes at most the product of their lengths.</summary>
     public static bool Matches(string part, string name)

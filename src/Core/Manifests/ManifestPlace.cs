@@ -34,6 +34,17 @@ public sealed record ManifestPlace(string File, string? Key)
 
     private string Name => Path.GetFileName(File);
 
+    /// <summary>Whether the file stands for all that match, as <c>packages/*/package.json</c> does.</summary>
+    public bool IsGlob => File.Contains('*', StringComparison.Ordinal);
+
+    /// <summary>Whether it is one of many that a glob matches: then a crate that takes the workspace's version has none to move.</summary>
+    public bool IsOfGlob { get; init; }
+
+    /// <summary>The packages whose versions a <c>package-lock.json</c> has too.</summary>
+    public ManifestPackages Packages { get; init; } = ManifestPackages.None;
+
+    internal bool IsNpmLock => Key is null && Name is "package-lock.json" or "npm-shrinkwrap.json";
+
     /// <summary>Reads a place as a policy writes it.</summary>
     public static ManifestPlace Parse(string text)
     {
@@ -78,7 +89,8 @@ public sealed record ManifestPlace(string File, string? Key)
     private static IReadOnlyDictionary<string, KeyedText> Nothing { get; } = new Dictionary<string, KeyedText>();
 
     /// <summary>Whether the tools that read the file accept SemVer alone, such as npm and Cargo.</summary>
-    public bool NeedsSemVer => Key is null && Name is "package.json" or "package-lock.json" or "Cargo.toml" or "Cargo.lock" or "Chart.yaml"
+    public bool NeedsSemVer => Key is null && Name is "package.json" or "package-lock.json" or "npm-shrinkwrap.json"
+        or "Cargo.toml" or "Cargo.lock" or "Chart.yaml"
         or "pubspec.yaml";
 
     private bool IsDotNet => Ends("proj") || Ends(".props");
@@ -90,12 +102,13 @@ public sealed record ManifestPlace(string File, string? Key)
         _ when Key is not null && ManifestKeys.IsPattern(Key) => Keyed(ManifestKeys.ReadPattern(text, Key)),
         "mix.exs" when Key is null => Keyed(ManifestKeys.ReadPattern(text, MixPattern), MixPattern),
         "gradle.properties" or "setup.cfg" => Keyed(ManifestKeys.ReadMakefile(text), "version"),
-        "package-lock.json" => Keyed(ManifestKeys.ReadJson(text), "version", "packages..version"),
+        "package-lock.json" or "npm-shrinkwrap.json" => OfNpmLock(ManifestKeys.ReadJson(text)),
         ".release-please-manifest.json" => Keyed(ManifestKeys.ReadJson(text), "."),
         _ when Ends(".json") => Keyed(ManifestKeys.ReadJson(text), "version"),
         "Chart.yaml" => Keyed(YamlKeys.Read(text), "version", "appVersion"),
         _ when Ends(".yaml") || Ends(".yml") => Keyed(YamlKeys.Read(text), "version"),
         "pyproject.toml" => FirstOf(ManifestKeys.ReadToml(text), "project.version", "tool.poetry.version"),
+        "Cargo.toml" when IsOfGlob && TakesVersionOfWorkspace(text) => (ManifestKeys.ReadToml(text), []),
         "Cargo.toml" => FirstOf(ManifestKeys.ReadToml(text), "package.version", "workspace.package.version"),
         "Cargo.lock" or "uv.lock" => OfLock(text, ManifestKeys.ReadLock(text)),
         _ when Ends(".toml") => Keyed(ManifestKeys.ReadToml(text), "version"),
@@ -123,6 +136,18 @@ public sealed record ManifestPlace(string File, string? Key)
         var named = own.FirstOrDefault(o => text.Contains($"\"{o.Key} {o.Value.Text}\"", StringComparison.Ordinal)).Key;
         return named is null ? Keyed(own, [.. own.Keys]) : (own, [Missing($"it names '{named}' with its version elsewhere too")]);
     }
+
+    private (IReadOnlyDictionary<string, KeyedText>, IReadOnlyList<ManifestVersion>) OfNpmLock(
+        IReadOnlyDictionary<string, KeyedText> found)
+    {
+        var keys = Packages.KeysIn(found);
+        return keys.Length > 0 ? Keyed(found, keys) : (found, [Missing("it has none of the packages that `version.manifests` names")]);
+    }
+
+    // As Cargo writes it; in any other spelling the version is missing, and the file is refused.
+    private static bool TakesVersionOfWorkspace(string text) => text.Split('\n')
+        .Select(line => line.Replace(" ", "", StringComparison.Ordinal).TrimEnd())
+        .Any(line => line is "version.workspace=true" or "version={workspace=true}");
 
     private ManifestVersion VersionAt(string key, IReadOnlyDictionary<string, KeyedText> found)
     {

@@ -8,6 +8,11 @@ public sealed class PreparePolicy(PolicyMap map)
         "tag: one commit and its tag, pushed together. branch: a release branch with a pull request for the version and the changelog.",
         "tag", "tag", "branch");
 
+    /// <summary><c>auto</c> or <c>patch</c>.</summary>
+    public string Bump { get; } = map.Text(
+        "bump", "Which number goes up where nobody asks for another one: auto decides by what changed, patch is always a patch.", "auto",
+        "auto", "patch");
+
     /// <summary>The branch that a release starts from; null for the production branch.</summary>
     public string? From { get; } = map.OptionalText(
         "from", "The branch that a release starts from, such as develop; the production branch where absent.");
@@ -18,7 +23,8 @@ public sealed class PreparePolicy(PolicyMap map)
 
     /// <summary>The commit's message.</summary>
     public string CommitMessage { get; } = map.Text("commit-message",
-        "The commit's message, and the title of its pull request. {version}, {tag} and {product} are replaced.", "Release {version}");
+        "The commit's message, and the title of its pull request. {version}, {tag}, {product} and {description} are"
+        + " replaced.", "Release {version}");
 
     /// <summary>The tag's message.</summary>
     public string TagMessage { get; } = map.Text("tag-message",

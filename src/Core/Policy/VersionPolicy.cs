@@ -48,7 +48,8 @@ public sealed class VersionPolicy(PolicyMap map)
 
     /// <summary>Files, or <c>file#key</c>, that must contain the version.</summary>
     public IReadOnlyList<string> Manifests { get; } = map.Texts(
-        "manifests", "Files that must contain the version, or file#key for a key in any JSON, YAML, TOML, XML or Makefile, or "
+        "manifests", "Files that must contain the version, such as package.json or packages/*/package.json, "
+        + "or file#key for a key in any JSON, YAML, TOML, XML or Makefile, or "
             + "file#text with {version} "
         + "in it where the text is around the version, such as version.go#Version = \"{version}\".");
 

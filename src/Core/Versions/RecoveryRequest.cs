@@ -55,11 +55,13 @@ public sealed record RecoveryRequest(bool IsAsked, string? Issue, string? Reason
     /// <summary>What is wrong where a recovery release is requested, and the version is not one.</summary>
     /// <param name="version">The version.</param>
     /// <param name="words">The policy's <c>version.recovery</c>.</param>
-    public static Finding NotOne(ReleaseVersion version, IReadOnlyList<string> words) => new(
+    /// <param name="scheme">How versions are written.</param>
+    public static Finding NotOne(ReleaseVersion version, IReadOnlyList<string> words, VersionScheme scheme) => new(
         $"`recovery-release` is true, and {version} is not a recovery release",
         words.Count == 0
-            ? "Omit the input, or list words under `version.recovery` of the policy"
-            : $"Omit the input, or give a version such as 1.2.3-{words[0]}.1");
+            ? scheme.HasBareWords ? "Omit the input, or list words under `version.recovery` of the policy"
+                : $"Omit the input: {scheme.Name} has no recovery releases, because a word always has a number there"
+            : $"Omit the input, or give a version such as {scheme.WithLabel(scheme.Example, words[0], 1)}");
 
     private static (string, string, Finding?) Term(string name, string? found, string message, string remedy) =>
         (name, found ?? "", found is null ? new Finding(message, remedy) : null);

@@ -21,7 +21,7 @@ public sealed class PathInputTests : IAsyncDisposable
 
     // The others. An input that is in neither list is new: does it take a path?
     private static readonly string[] NoPaths = (
-        "version tag-prefix branch tip-only increasing annotated-tags checks blocking-labels recovery-release recovery-issue "
+        "version tag-prefix branch tip-only increasing strict annotated-tags checks blocking-labels recovery-release recovery-issue "
         + "recovery-reason recovery-confirmation emergency-reason team-token dry-run product max-wait token fallback command "
         + "command-timeout "
         + "absolute-links mentions explain lint fix only image target build-args platforms tags labels push load latest registry username "

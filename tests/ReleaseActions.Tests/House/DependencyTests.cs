@@ -18,7 +18,7 @@ public sealed class DependencyTests
         ["Versions"] = ["", "Text"],
         ["Policy"] = ["", "Text", "Versions"],
         ["Changelogs"] = ["", "Text", "Versions", "Policy"],
-        ["Manifests"] = ["", "Text", "Versions", "Policy"],
+        ["Manifests"] = ["", "Text", "Versions", "Policy", "Files"],
         ["Files"] = ["", "Text"],
         ["Runner"] = ["", "Text", "Files"],
         ["Processes"] = ["", "Text", "Runner"],

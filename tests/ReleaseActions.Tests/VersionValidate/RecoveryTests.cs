@@ -47,6 +47,24 @@ public sealed class RecoveryTests : IDisposable
             + "Omit the input, or give a version such as 1.2.3-preview.1.");
 
     [Theory]
+    [Trait("Row", "B22")]
+    [InlineData("semver, recovery: [rc]", "1.2.3", "Omit the input, or give a version such as 1.2.3-rc.1.")]
+    [InlineData("semver-loose, recovery: [rc]", "1.2", "Omit the input, or give a version such as 1.2-rc.1.")]
+    [InlineData("calver, calver-format: YYYY.0M.MICRO, recovery: [rc]", "2026.01.2", "*, or give a version such as 2026.07.1-rc.1.")]
+    [InlineData("maven, recovery: [rc]", "1.2.3", "Omit the input, or give a version such as 1.2.3-rc-1.")]
+    [InlineData("nuget, recovery: [rc]", "1.2.3", "Omit the input, or give a version such as 1.2.3-rc.1.")]
+    [InlineData("pep440", "1.2.3", "Omit the input: pep440 has no recovery releases, because a word always has a number there.")]
+    public async Task The_flag_on_another_version_shows_one_as_the_scheme_writes_it(string scheme, string version, string remedy)
+    {
+        _checkout.Policy($"version: {{scheme: {scheme}}}\n");
+
+        var refusal = (await _checkout.ValidateAsync(version, ("recovery-release", "true"))).Refusal();
+
+        refusal.Should().StartWith($"`recovery-release` is true, and {version} is not a recovery release. ");
+        refusal[(refusal.IndexOf(". ", StringComparison.Ordinal) + 2)..].Should().Match(remedy);
+    }
+
+    [Theory]
     [Trait("Rule", "AEG-03")]
     [InlineData(false)]
     [InlineData(true)]
