@@ -154,6 +154,7 @@ public sealed class Inputs
     public Secret? Secret(string name, string description, string? actionDefault = null)
     {
         Declare(name, description, actionDefault);
+        _declarations[^1] = _declarations[^1] with { IsSecret = true };
         // Spaces may belong to a password. The line break comes from a file or a block of YAML.
         var given = _lookup(name) ?? "";
         var value = given.EndsWith("\r\n", StringComparison.Ordinal) ? given[..^2] : given.EndsWith('\n') ? given[..^1] : given;

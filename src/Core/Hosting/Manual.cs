@@ -55,7 +55,7 @@ public sealed class Manual
         return yaml.ToString();
     }
 
-    /// <summary>The tables of inputs, outputs and permissions of the action's README.</summary>
+    /// <summary>The tables of inputs and outputs, and of what the action can reach, of the action's README.</summary>
     public string ToReadmeTables()
     {
         var text = new StringBuilder("### Inputs\n\n");
@@ -66,10 +66,7 @@ public sealed class Manual
             text.Append("\n### Outputs\n\n")
                 .Append(Markdown.Table(
                 ["output", "what it holds"], Outputs.Select(o => (string[])[Markdown.Code(o.Name), Cell(o.Description)])));
-        if (_action.Permissions.Count > 0)
-            text.Append("\n### Permissions\n\n")
-                .Append(Markdown.Block("yaml", "permissions:\n" + string.Join('\n', _action.Permissions.Select(p => $"  {p}"))) + "\n");
-        return text.ToString();
+        return text.Append('\n').Append(new ReachTable(_action, Inputs).ToMarkdown()).ToString();
     }
 
     /// <summary>The text of <c>--help</c>, 100 columns wide.</summary>

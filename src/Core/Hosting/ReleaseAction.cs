@@ -16,7 +16,7 @@ public abstract class ReleaseAction
     public abstract IReadOnlyList<string> Permissions { get; }
 
     /// <summary>What it may change. The host checks trust by it, and hands out writers for nothing else.</summary>
-    protected abstract Changes Changes { get; }
+    protected internal abstract Changes Changes { get; }
 
     /// <summary>Whether the policy of the workspace applies; without it, requests are read with the defaults.</summary>
     protected internal virtual bool UsesPolicyOfWorkspace => true;

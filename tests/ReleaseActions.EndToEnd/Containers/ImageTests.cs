@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ReleaseActions.Core.Processes;
 
@@ -58,6 +59,22 @@ public sealed partial class ImageTests
         labels.Should()
             .Contain("\"org.opencontainers.image.licenses\":\"MIT\"").And.Contain("org.opencontainers.image.revision").And.Contain(
                 "org.opencontainers.image.source");
+    }
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    [Trait("Row", "S38")]
+    public async Task An_image_was_created_when_its_commit_was(string image)
+    {
+        Machine.RequireImages();
+        var labels = await Docker.RequireAsync(
+            "image", "inspect", "--format", "{{index .Config.Labels \"org.opencontainers.image.revision\"}}", image);
+        var date = await Run.ProgramAsync("git", ["log", "-1", "--format=%ct", labels.Output.Trim()], Golden.Root);
+
+        var created = (await Docker.RequireAsync("image", "inspect", "--format", "{{.Created}}", image)).Output.Trim();
+
+        DateTimeOffset.Parse(created, CultureInfo.InvariantCulture).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture).Should()
+            .Be(date.Output.Trim());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class SampleAction(Changes changes = Changes.None) : ReleaseActi
 
     public override IReadOnlyList<string> Permissions => [];
 
-    protected override Changes Changes => changes;
+    protected internal override Changes Changes => changes;
 
     protected override Output Declare(Outputs outputs) => outputs.Declare("said", "What was said.");
 
