@@ -35,9 +35,15 @@ internal static class SecretForms
     }
 
     /// <summary>What may not be published; nothing of a short secret.</summary>
-    public static IEnumerable<string> Refused(Secret secret) => LinesOf(secret.Reveal()).Prepend(secret.Reveal())
-        .Where(piece => Encoding.UTF8.GetByteCount(piece) >= LeastBytesToRefuse && !piece.StartsWith("-----", StringComparison.Ordinal))
-        .SelectMany(piece => Encoded(piece).Prepend(piece).Concat(SecretSpellings.Of(piece))).Where(form => form.Length >= LeastBytesToRefuse).Distinct();
+    public static IEnumerable<string> Refused(Secret secret)
+    {
+        var value = secret.Reveal();
+        if (Encoding.UTF8.GetByteCount(value) < LeastBytesToRefuse) return [];
+        var pieces = LinesOf(value).Prepend(value).Where(p =>
+            Encoding.UTF8.GetByteCount(p) >= LeastBytesToRefuse && !p.StartsWith("-----", StringComparison.Ordinal));
+        return pieces.SelectMany(p => Encoded(p).Prepend(p)).Concat(SecretSpellings.Of(value))
+            .Where(form => form.Length >= LeastBytesToRefuse).Distinct();
+    }
 
     private static IEnumerable<string> LinesOf(string value) => value
         .Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

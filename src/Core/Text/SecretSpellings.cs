@@ -14,8 +14,12 @@ internal static class SecretSpellings
     // Beside letters, digits and -._~: Python's quote, JavaScript's encodeURIComponent, both, Go's path segment, JavaScript's encodeURI.
     private static readonly string[] Unescaped = ["", "/", "!'()*", "/!'()*", "$&+,;=:@", "!#$&'()*+,/:;=?@"];
 
-    /// <summary>All of them; many are equal where a text has letters and digits only.</summary>
-    public static IEnumerable<string> Of(string value) => [.. InHtml(value), .. InJson(value), .. InAddresses(value)];
+    // Tokens and passwords are shorter. Of a key each line has the forms that any secret has.
+    private const int LongestSpelled = 1_000;
+
+    /// <summary>All of them; many are equal where a text has letters and digits only. None of a key, which has lines.</summary>
+    public static IEnumerable<string> Of(string value) => value.Length > LongestSpelled || value.Contains('\n', StringComparison.Ordinal)
+        ? [] : [.. InHtml(value), .. InJson(value), .. InAddresses(value)];
 
     private static IEnumerable<string> InHtml(string value)
     {
