@@ -6,17 +6,15 @@ using ReleaseActions.Core.Versions;
 
 namespace ReleaseActions.ChangelogExtract;
 
-/// <summary>
-/// Fixes compare links and the order of versions in a changelog, where it is sure what is right. Every other byte stays. Pure.
-/// </summary>
+/// <summary>Fixes compare links and the order of versions in a changelog. Every other byte stays. Pure.</summary>
 internal static partial class ChangelogFix
 {
-    /// <summary>The text with its versions in order and its compare links right; the same text where nothing is sure.</summary>
+    /// <summary>The text with its versions in order and its compare links right; the same text where there is nothing to fix.</summary>
     /// <param name="text">The changelog.</param>
     /// <param name="parse">Parses it, as the changelog of one product where several share it.</param>
     /// <param name="policy">How the team names its tags, and in what order its versions come.</param>
     /// <param name="repository">The repository's page; null leaves links unchanged.</param>
-    /// <param name="tags">The released tags; a link is written only from one of them to another.</param>
+    /// <param name="tags">The released tags; none where they are not known.</param>
     public static string Fix(
         string text, Func<string, Changelog> parse, VersionPolicy policy, string? repository, IReadOnlyList<ReleaseTag> tags)
     {
@@ -27,65 +25,29 @@ internal static partial class ChangelogFix
     private static string InOrder(string text, VersionOrder order)
     {
         var changelog = Changelog.Parse(text, order.Scheme);
+        // Where it is unclear what belongs to which version, nothing is moved.
+        if (changelog.Sections.Any(s => s.Refusal is not null)) return text;
         var file = changelog.File.Text;
         var edits = new SliceEdits(file);
-        var isSorted = true;
         foreach (var run in Runs(changelog))
         {
-            var sorted = run.Index().OrderByDescending(s => s.Item.Version, order).ThenBy(s => s.Index).ToList();
-            if (!IsSure([.. sorted.Select(s => s.Item)], [.. sorted.Select(s => s.Index)])) continue;
             var slots = run.Select(s => Slot(changelog.File, s)).ToList();
-            foreach (var (slot, by) in slots.Zip(sorted.Select(s => slots[s.Index])).Where(p => p.First != p.Second))
-            {
+            var sorted = run.Index().OrderByDescending(s => s.Item.Version, order).ThenBy(s => s.Index).Select(s => slots[s.Index]);
+            foreach (var (slot, by) in slots.Zip(sorted).Where(p => p.First != p.Second))
                 edits.Replace(slot.Begin, slot.Length, file.Substring(by.Begin, by.Length));
-                isSorted = false;
-            }
         }
 
-        // Where it is unclear what belongs to which version, nothing is moved.
-        if (isSorted || changelog.Sections.Any(s => s.Anew().Refusal is not null)) return text;
-        var result = MarkOf(text) + edits;
-        return HaveSameTexts(changelog, Changelog.Parse(result, order.Scheme)) ? result : text;
-    }
-
-    // Where dates and versions agree on an order, and a few sections are not in it. What is sorted by date, or has its oldest version
-    // first, is how the team wants it.
-    private static bool IsSure(List<ChangelogSection> sorted, List<int> indexes)
-    {
-        if (sorted.Any(s => s.Date is null) || sorted.DistinctBy(s => s.Version).Count() < sorted.Count) return false;
-        if (sorted.Zip(sorted.Skip(1)).Any(p => p.First.Date < p.Second.Date)) return false;
-        return sorted.Count - LongestRise(indexes) <= Math.Max(1, sorted.Count / 10) && LongestRise(indexes) > 1;
-    }
-
-    // How many sections can stay where they are: the length of the longest part that is in order.
-    private static int LongestRise(List<int> numbers)
-    {
-        var ends = new List<int>();
-        foreach (var number in numbers)
-        {
-            var at = ends.BinarySearch(number);
-            if (~at == ends.Count) ends.Add(number);
-            else ends[~at] = number;
-        }
-
-        return ends.Count;
-    }
-
-    private static bool HaveSameTexts(Changelog before, Changelog after)
-    {
-        static string Key(ChangelogSection section) => $"{section.Product}@{section.Heading}";
-        if (before.Sections.Count != after.Sections.Count) return false;
-        return before.Sections.OrderBy(Key, StringComparer.Ordinal).Zip(after.Sections.OrderBy(Key, StringComparer.Ordinal))
-            .All(p => Key(p.First) == Key(p.Second) && p.First.Anew().Body == p.Second.Anew().Body);
+        return MarkOf(text) + edits;
     }
 
     private static string WithLinks(Changelog changelog, ExpectedLinks links, VersionOrder order)
     {
         var edits = new SliceEdits(changelog.File.Text);
-        foreach (var wrong in links.Wrong().Where(w => w.IsSure && w.Link.Place.Length > 0))
-            edits.Replace(wrong.Link.Place.Start, wrong.Link.Place.Length, wrong.Expected);
-        var lines = from missing in links.Addable()
-                    group $"[{missing.Label}]: {missing.Address}" by PlaceFor(missing.Section, changelog, order);
+        foreach (var (_, link, expected) in links.Wrong().Where(w => w.Link.Place.Length > 0))
+            edits.Replace(link.Place.Start, link.Place.Length, expected);
+        var lines = from missing in links.Missing()
+                    where missing.Expected is not null
+                    group $"[{missing.Label}]: {missing.Expected}" by PlaceFor(missing.Section, changelog, order);
         foreach (var place in lines.Where(l => l.Key >= 0)) edits.Replace(place.Key, 0, AsLines(place, changelog.File, place.Key));
         return edits.ToString();
     }

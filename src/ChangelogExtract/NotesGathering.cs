@@ -15,7 +15,7 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
 
     public async Task<NotesFacts> GatherAsync(CancellationToken cancellation)
     {
-        var isChecked = request.IsChecked;
+        var isChecked = request.Lint || request.Fix;
         if (!isChecked || request.WantsNotes) readers.Files.RequirePlace(request.NotesFile);
         var facts = await ReadChangelogAsync(isChecked ? request.Changelog : request.ChangelogOfVersion, cancellation);
         if (!isChecked) return await ReadNotesAsync(facts, cancellation);

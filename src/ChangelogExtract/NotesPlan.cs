@@ -15,22 +15,12 @@ internal sealed partial record NotesPlan : IPlan
     private readonly NotesFacts _facts;
     private readonly Finding? _refusal;
     private readonly bool _hadHidden;
-    private readonly int _older;
 
     private NotesPlan(NotesRequest request, NotesFacts facts)
     {
         (_request, _facts) = (request, facts);
-        if (request.IsChecked)
-        {
-            var lint = new ChangelogLint(facts.Changelog!, facts.Path, facts.Tags, request.Versions, facts.Repository)
-            {
-                WantsStyle = request.Lint == LintMode.Style,
-                NeedsUnreleased = request.NeedsUnreleased,
-                NeedsLinks = request.NeedsLinks,
-            };
-            (Findings, _older) = lint.Check();
-        }
-
+        if (request.Lint || request.Fix)
+            Findings = new ChangelogLint(facts.Changelog!, facts.Path, facts.Tags, request.Versions, facts.Repository).Check();
         if (!request.WantsNotes) return;
         _refusal = RefusalOf(request, facts);
         if (_refusal is not null) return;
@@ -105,8 +95,7 @@ internal sealed partial record NotesPlan : IPlan
         if (Fixed is not null) log.Line($"--- {Path}\n+++ {Path}, fixed\n{_facts.Difference}");
         var fix = Fixed is null ? "nothing-to-do" : _request.IsDryRun ? "dry-run" : null;
         if (_request.Fix && fix is not null) log.Step("fix", ("file", Path), ("status", fix));
-        if (_older > 0) log.Line(Older);
-        if (_request.IsChecked)
+        if (_request.Fix || _request.Lint)
             log.Step("lint", ("file", Path), ("sections", _facts.Changelog!.Sections.Count), ("findings", Findings.Count));
         if (_request.Explain) Explain(log);
         if (Notes is not { } notes) return;
@@ -131,11 +120,8 @@ internal sealed partial record NotesPlan : IPlan
     private string CheckToMarkdown()
     {
         var findings = Findings.Select(f => $"- Line {f.Line}: {SentencesOf(f)}");
-        var listed = Findings.Count == 0 ? "Nothing is wrong with it." : string.Join('\n', findings);
-        return $"## Check of {Markdown.Code(Path)}\n\n{listed}{(_older == 0 ? "" : $"\n\n{Older}.")}";
+        return $"## Check of {Markdown.Code(Path)}\n\n{(Findings.Count == 0 ? "Nothing is wrong with it." : string.Join('\n', findings))}";
     }
-
-    private string Older => $"Older sections, below the newest {ChangelogLint.MostRecent}: {_older} {(_older == 1 ? "finding" : "findings")}, not listed";
 
     private static string SentencesOf(Finding finding) => Markdown.Text($"{finding.Message}. {finding.Remedy}.");
 

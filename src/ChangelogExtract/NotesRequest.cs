@@ -45,11 +45,11 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     public Mentions Mentions { get; } = inputs.Choice(
         "mentions", "What becomes of @names outside code: neutralise keeps the notes from notifying people.", Mentions.Keep);
 
-    /// <summary>What is checked in the whole changelog.</summary>
-    public LintMode Lint { get; } = inputs.Choice(
+    /// <summary>Whether the whole changelog is checked.</summary>
+    public bool Lint { get; } = inputs.Flag(
         "lint",
-        "Check the whole changelog and refuse what will break the next release or misleads a reader, each problem at its line (true); "
-        + "also what is a matter of style (style). Without a version, nothing else is done.", LintMode.False);
+        "Check the whole changelog and refuse what is wrong with it, each problem at its line. Without a version, nothing else is done.",
+        fallback: false);
 
     /// <summary>Whether the changelog is fixed, and nothing else done.</summary>
     public bool Fix { get; } = ReadFix(inputs);
@@ -61,21 +61,11 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     private readonly string? _notesFile = inputs.OptionalText(
         "notes-file", "The file for the notes, relative to the workspace. By default notes.md in the policy's artifacts folder.");
 
-    /// <summary>Whether the whole changelog is checked.</summary>
-    public bool IsChecked => Fix || Lint != LintMode.False;
-
-    /// <summary>Whether release-prepare can take notes from nothing but <c>Unreleased</c>.</summary>
-    public bool NeedsUnreleased => !Changelog.Contains("{version}", StringComparison.Ordinal) && Fragments is null
-        && (policy.ProductIn(_path) is not null || policy.Changelog.Fallback?.Contains("commits") == false);
-
-    /// <summary>Whether version-validate refuses a release without the right compare link.</summary>
-    public bool NeedsLinks => policy.Changelog.CompareLinks;
-
     /// <summary>Whether nothing will be written.</summary>
     public bool IsDryRun => inputs.IsDryRun;
 
     /// <summary>Whether the notes of a version are wanted; a lint on a branch wants none.</summary>
-    public bool WantsNotes => !Fix && !(IsChecked && _version is null && inputs.Runner.Tag is null);
+    public bool WantsNotes => !Fix && !(Lint && _version is null && inputs.Runner.Tag is null);
 
     /// <summary>The version and its tag.</summary>
     /// <exception cref="Core.ActionException">Neither a version nor a tag was given, or the product is missing (exit 2).</exception>

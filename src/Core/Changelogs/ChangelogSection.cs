@@ -78,9 +78,6 @@ public sealed partial class ChangelogSection
     /// <summary>The version that is not released yet, as in <c>1.1.0 (unreleased)</c>; null where none is named.</summary>
     internal WrittenVersion? Pending => IsUnreleased && _about.Versions.Count > 0 ? _about.Versions[0] : null;
 
-    /// <summary>Whether it is about a version that is not released yet, and names it.</summary>
-    public bool NamesVersion => Pending is not null;
-
     /// <summary>Whether the version itself says that it is in development, as in <c>1.1.0-dev</c>.</summary>
     internal bool IsInDevelopment => Pending?.IsInDevelopment == true;
 
@@ -152,11 +149,6 @@ public sealed partial class ChangelogSection
         var line = _heading is null ? Line : Line - _heading.LinesAbove + LineHeadings.LinesIn(_file.Text, _heading.Begin, Begin);
         return _file.Blocks(Begin, End, line - 1);
     }
-
-    /// <summary>
-    /// The same section, with nothing of its text read yet. Whoever reads all sections of a file reads a copy of each and drops it.
-    /// </summary>
-    public ChangelogSection Anew() => _place is null ? this : new ChangelogSection(_changelog, _place);
 
     /// <summary>The section in a file of its own: where no other version is in it, all of the file is about this one.</summary>
     internal ChangelogSection UpToTheEnd(bool isOnly) => !isOnly || _place is null ? this

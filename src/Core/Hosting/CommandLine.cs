@@ -49,7 +49,7 @@ internal sealed class CommandLine
     {
         Description = input.Description,
         // A flag alone means true, as `--dry-run` does everywhere.
-        Arity = input.Choices.Contains("true") ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+        Arity = input.Choices is ["true", "false"] ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
     };
 
     private static CommandLine Say(TextWriter output, string text)

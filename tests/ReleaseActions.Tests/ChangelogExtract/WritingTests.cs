@@ -81,7 +81,7 @@ public sealed class WritingTests : IDisposable
     {
         _checkout.Write("CHANGELOG.md", "## 1.0.0\n\n- First\n\n## 1.1.0\n\n## 1.0.0\n\n- Again\n");
 
-        var run = await new Rig(_checkout).OnBranch("main").Input("lint", "style").RunAsync(new ChangelogExtractAction());
+        var run = await new Rig(_checkout).OnBranch("main").Input("lint", "true").RunAsync(new ChangelogExtractAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused);
         run.Log

@@ -86,7 +86,7 @@ public sealed class MutationTests
         var changelog = Changelog.Parse(text);
         changelog.Sections.Where(s => s.Line < 1).Should().BeEmpty();
         new ChangelogLint(changelog, "CHANGELOG.md", [], ReleaseActions.Core.Policy.ReleasePolicy.Read(null, "policy").Version,
-            "https://github.com/acme/shop").Check().Listed.Where(f => f.Line < 1).Should().BeEmpty();
+            "https://github.com/acme/shop").Check().Where(f => f.Line < 1).Should().BeEmpty();
         foreach (var section in changelog.Sections.Take(3))
         {
             var notes = NotesText.WithoutMentions(
