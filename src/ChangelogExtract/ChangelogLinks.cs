@@ -7,8 +7,8 @@ namespace ReleaseActions.ChangelogExtract;
 
 /// <summary>
 /// The links from one version to the next, in the list at the file's foot and inside headings: which of them are wrong for certain, and
-/// what they must be. Nothing is known without the repository's tags, no link is made to a tag that does not exist (but for the version that
-/// is about to be released), and a link to another repository is that repository's affair. Pure.
+/// what they must be. Nothing is known without the repository's tags, no link is made to a tag that does not exist (but for the version
+/// that is about to be released), and a link to another repository is that repository's affair. Pure.
 /// </summary>
 internal sealed partial class ChangelogLinks
 {
@@ -116,7 +116,8 @@ internal sealed partial class ChangelogLinks
         {
             var from = ReleaseTag.Find(link.From, _prefix, _order.Scheme);
             var isWrong = from is null ? !_names.Contains(link.From) && !IsCommit(link.From)
-                : _order.Compare(from.Version, newest.Version) < 0 || !(_names.Contains(from.Name) || _versions.Any(s => s.Version == from.Version));
+                : _order.Compare(from.Version, newest.Version) < 0
+                || !(_names.Contains(from.Name) || _versions.Any(s => s.Version == from.Version));
             if (isWrong) yield return (unreleased, link, $"{link with { From = newest.Name }}");
         }
     }

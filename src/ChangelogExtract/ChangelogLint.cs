@@ -112,7 +112,10 @@ internal sealed class ChangelogLint(
         new($"The tag {tag.Name} has no section", $"Add a section ## [{tag.Version}]", path, 1);
 
     private IEnumerable<Finding> Style() =>
-        [.. Pairs().Where(IsAscending).Select(p => OutOfOrder(p).Item2), .. Undated(), .. UnknownCategories(), .. EmptyHeadings(), .. Tags()];
+        [
+            .. Pairs().Where(IsAscending).Select(p => OutOfOrder(p).Item2), .. Undated(), .. UnknownCategories(), .. EmptyHeadings(),
+            .. Tags(),
+        ];
 
     private IEnumerable<Finding> Undated() =>
         from section in _versions
