@@ -9,17 +9,20 @@ namespace ReleaseActions.ChangelogExtract;
 /// <summary>Fixes compare links and the order of versions in a changelog. Every other byte stays. Pure.</summary>
 internal static partial class ChangelogFix
 {
-    /// <summary>The text with its versions in order and its compare links right; the same text where there is nothing to fix.</summary>
+    /// <summary>
+    /// The text with its versions in order and its compare links right; the same text where there is nothing to fix, or where it is not
+    /// certain what is right.
+    /// </summary>
     /// <param name="text">The changelog.</param>
     /// <param name="parse">Parses it, as the changelog of one product where several share it.</param>
     /// <param name="policy">How the team names its tags, and in what order its versions come.</param>
     /// <param name="repository">The repository's page; null leaves links unchanged.</param>
-    /// <param name="tags">The released tags; none where they are not known.</param>
+    /// <param name="tags">The names of all tags; none where they are not known.</param>
     public static string Fix(
-        string text, Func<string, Changelog> parse, VersionPolicy policy, string? repository, IReadOnlyList<ReleaseTag> tags)
+        string text, Func<string, Changelog> parse, VersionPolicy policy, string? repository, IEnumerable<string> tags)
     {
         var changelog = parse(InOrder(text, policy.Order));
-        return MarkOf(text) + WithLinks(changelog, new ExpectedLinks(changelog, policy, repository, tags), policy.Order);
+        return MarkOf(text) + WithLinks(changelog, new ChangelogLinks(changelog, policy, repository, tags), policy.Order);
     }
 
     private static string InOrder(string text, VersionOrder order)
@@ -29,7 +32,7 @@ internal static partial class ChangelogFix
         if (changelog.Sections.Any(s => s.Refusal is not null)) return text;
         var file = changelog.File.Text;
         var edits = new SliceEdits(file);
-        foreach (var run in Runs(changelog))
+        foreach (var run in Runs(changelog).Where(r => IsCertain(r, order)))
         {
             var slots = run.Select(s => Slot(changelog.File, s)).ToList();
             var sorted = run.Index().OrderByDescending(s => s.Item.Version, order).ThenBy(s => s.Index).Select(s => slots[s.Index]);
@@ -40,7 +43,7 @@ internal static partial class ChangelogFix
         return MarkOf(text) + edits;
     }
 
-    private static string WithLinks(Changelog changelog, ExpectedLinks links, VersionOrder order)
+    private static string WithLinks(Changelog changelog, ChangelogLinks links, VersionOrder order)
     {
         var edits = new SliceEdits(changelog.File.Text);
         foreach (var (_, link, expected) in links.Wrong().Where(w => w.Link.Place.Length > 0))
@@ -76,6 +79,16 @@ internal static partial class ChangelogFix
         }
 
         yield return run;
+    }
+
+    // Sorted by date, whichever end is first, it is as its team wants it. Otherwise the dates must agree with the versions on the order.
+    private static bool IsCertain(List<ChangelogSection> run, VersionOrder order)
+    {
+        if (run.Any(s => s.Date is null)) return false;
+        var dates = run.Select(s => s.Date!.Value).ToList();
+        if (dates.SequenceEqual(dates.Order()) || dates.SequenceEqual(dates.OrderDescending())) return false;
+        var sorted = run.OrderByDescending(s => s.Version, order).Select(s => s.Date!.Value).ToList();
+        return sorted.SequenceEqual(sorted.OrderDescending());
     }
 
     private static bool Follows(ChangelogSection section, ChangelogSection before) =>

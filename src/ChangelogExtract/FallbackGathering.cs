@@ -43,9 +43,16 @@ internal sealed class FallbackGathering(NotesRequest request, Readers readers, H
         "fragments" => ReadFragments(),
         "unreleased" => facts.Unreleased?.Body,
         "command" => await RunCommandAsync(facts, cancellation),
-        "commits" => CommitNotes.Write((await history.ReadAsync(facts.Previous, cancellation)).Commits, request.Labels),
+        "commits" => await WriteCommitsAsync(facts, cancellation),
         _ => await GenerateAsync(facts.Previous?.Name, cancellation),
     };
+
+    private async Task<string> WriteCommitsAsync(NotesFacts facts, CancellationToken cancellation)
+    {
+        var commits = (await history.ReadAsync(facts.Previous, cancellation)).Commits;
+        IEnumerable<string> earlier = await history.ReadEarlierAsync(facts.Previous, cancellation);
+        return CommitNotes.Write(commits, request.Labels, facts.Changelog is { } changelog ? earlier.Append(changelog.File.Text) : earlier);
+    }
 
     private Task<string?> GenerateAsync(string? previous, CancellationToken cancellation) =>
         readers.GitHub.GenerateNotesAsync(request.Release.Name, previous, readers.Runner.Sha ?? "HEAD", cancellation);

@@ -44,6 +44,14 @@ internal sealed class HistoryGathering(Readers readers)
         return _history = History.Of(commits, pulls, earlier is null ? null : await ListAuthorsAsync(earlier, cancellation));
     }
 
+    /// <summary>The messages of the previous release that are not in this one's history, as of a branch that was promoted by a squash.</summary>
+    public async Task<IReadOnlyList<string>> ReadEarlierAsync(ReleaseTag? previous, CancellationToken cancellation)
+    {
+        if (CommitOf(previous) is not { } from) return [];
+        var commit = await readers.Git.RequireCommitOfRunAsync(null, cancellation);
+        return [.. (await readers.Git.ListCommitsAsync(commit, from, cancellation)).Select(c => $"{c.Subject}\n{c.Body}")];
+    }
+
     private static string RefOf(ReleaseTag tag) => $"refs/tags/{RefName.Require("tag", tag.Name)}";
 
     private string? CommitOf(ReleaseTag? tag) => tag is null ? null : Tags.GetValueOrDefault(tag.Name);

@@ -13,6 +13,9 @@ internal sealed record NotesFacts(string Path, Changelog? Changelog, IReadOnlyLi
     /// <summary>The repository's page for the links of a lint: the run's, or on a laptop origin's; null where it is not known.</summary>
     public string? Repository { get; init; }
 
+    /// <summary>The names of all tags on the remote, releases or not; none where there is no remote.</summary>
+    public IReadOnlyCollection<string> TagNames { get; init; } = [];
+
     /// <summary>The fixed text; null where there is nothing to fix.</summary>
     public string? Fixed { get; init; }
 

@@ -30,7 +30,10 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
     {
         var changelog = readers.Files.ReadText(path) is { } text ? request.Parse(text) : null;
         _history.Tags = await ReadTagsAsync(changelog, cancellation);
-        return new NotesFacts(path, changelog, ReleaseTag.Among(_history.Tags.Keys, request.Versions.TagPrefix, request.Versions.Order));
+        return new NotesFacts(path, changelog, ReleaseTag.Among(_history.Tags.Keys, request.Versions.TagPrefix, request.Versions.Order))
+        {
+            TagNames = [.. _history.Tags.Keys],
+        };
     }
 
     // On a laptop there may be no remote. A section needs none; only the link that compares two tags is missing then.
@@ -105,7 +108,7 @@ internal sealed partial class NotesGathering(NotesRequest request, Readers reade
     private async Task<NotesFacts> ReadFixAsync(NotesFacts facts, CancellationToken cancellation)
     {
         var text = await ReadStrictlyAsync(facts.Path, cancellation);
-        var @fixed = ChangelogFix.Fix(text, request.Parse, request.Versions, facts.Repository, facts.Tags);
+        var @fixed = ChangelogFix.Fix(text, request.Parse, request.Versions, facts.Repository, facts.TagNames);
         if (@fixed == text) return facts;
         return facts with { Fixed = @fixed, Changelog = request.Parse(@fixed), Difference = await DiffAsync(text, @fixed, cancellation) };
     }

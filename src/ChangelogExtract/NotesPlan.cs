@@ -20,7 +20,13 @@ internal sealed partial record NotesPlan : IPlan
     {
         (_request, _facts) = (request, facts);
         if (request.Lint || request.Fix)
-            Findings = new ChangelogLint(facts.Changelog!, facts.Path, facts.Tags, request.Versions, facts.Repository).Check();
+        {
+            var links = new ChangelogLinks(facts.Changelog!, request.Versions, facts.Repository, facts.TagNames);
+            var lint = new ChangelogLint(facts.Changelog!, facts.Path, facts.Tags, request.Versions, links);
+            Findings = request.LintAll ? lint.CheckAll() : lint.Check();
+            Earlier = request.LintAll ? 0 : lint.CountEarlier();
+        }
+
         if (!request.WantsNotes) return;
         _refusal = RefusalOf(request, facts);
         if (_refusal is not null) return;
@@ -31,6 +37,9 @@ internal sealed partial record NotesPlan : IPlan
 
     /// <summary>What is wrong with the changelog; empty where it is not checked.</summary>
     public IReadOnlyList<Finding> Findings { get; } = [];
+
+    /// <summary>How many findings on earlier releases are not listed.</summary>
+    public int Earlier { get; }
 
     /// <summary>The changelog's text that a fix writes; null where it writes none.</summary>
     public string? Fixed => _facts.Fixed;
@@ -96,7 +105,8 @@ internal sealed partial record NotesPlan : IPlan
         var fix = Fixed is null ? "nothing-to-do" : _request.IsDryRun ? "dry-run" : null;
         if (_request.Fix && fix is not null) log.Step("fix", ("file", Path), ("status", fix));
         if (_request.Fix || _request.Lint)
-            log.Step("lint", ("file", Path), ("sections", _facts.Changelog!.Sections.Count), ("findings", Findings.Count));
+            log.Step("lint", ("file", Path), ("sections", _facts.Changelog!.Sections.Count),
+                ("findings", Findings.Count), ("earlier", Earlier));
         if (_request.Explain) Explain(log);
         if (Notes is not { } notes) return;
         if (_hadHidden) log.Notice("The notes had invisible or bidirectional characters; they are escaped, such as \\u202e");
@@ -120,7 +130,10 @@ internal sealed partial record NotesPlan : IPlan
     private string CheckToMarkdown()
     {
         var findings = Findings.Select(f => $"- Line {f.Line}: {SentencesOf(f)}");
-        return $"## Check of {Markdown.Code(Path)}\n\n{(Findings.Count == 0 ? "Nothing is wrong with it." : string.Join('\n', findings))}";
+        var list = Findings.Count > 0 ? string.Join('\n', findings)
+            : Earlier == 0 ? "Nothing is wrong with it." : "Nothing is wrong with what is read next.";
+        var rest = Earlier == 0 ? "" : $"\n\nThe sections of earlier releases have {Earlier:#,0} more; `lint-all` lists them.";
+        return $"## Check of {Markdown.Code(Path)}\n\n{list}{rest}";
     }
 
     private static string SentencesOf(Finding finding) => Markdown.Text($"{finding.Message}. {finding.Remedy}.");

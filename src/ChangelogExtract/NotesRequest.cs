@@ -45,11 +45,17 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     public Mentions Mentions { get; } = inputs.Choice(
         "mentions", "What becomes of @names outside code: neutralise keeps the notes from notifying people.", Mentions.Keep);
 
-    /// <summary>Whether the whole changelog is checked.</summary>
-    public bool Lint { get; } = inputs.Flag(
+    /// <summary>Whether the changelog is checked.</summary>
+    public bool Lint => _lint || LintAll;
+
+    private readonly bool _lint = inputs.Flag(
         "lint",
-        "Check the whole changelog and refuse what is wrong with it, each problem at its line. Without a version, nothing else is done.",
-        fallback: false);
+        "Check the changelog and refuse what would break the next release or mislead a reader, each problem at its line. "
+        + "Without a version, nothing else is done.", fallback: false);
+
+    /// <summary>Whether a lint also lists what is wrong with earlier releases, and matters of style.</summary>
+    public bool LintAll { get; } = inputs.Flag(
+        "lint-all", "List findings on earlier releases and of style too, which lint omits.", fallback: false);
 
     /// <summary>Whether the changelog is fixed, and nothing else done.</summary>
     public bool Fix { get; } = ReadFix(inputs);
@@ -127,7 +133,8 @@ internal sealed class NotesRequest(Inputs inputs, ReleasePolicy policy)
     {
         var fix = inputs.Flag(
             "fix",
-            "On a laptop: fix the order of versions and the compare links in the changelog, show the difference, and report what is left. "
+            "On a laptop: fix the order of versions and the compare links in the changelog where it is certain what is right, show the "
+            + "difference, and report what is left. "
             + "With dry-run, the difference is shown and not written.", fallback: false);
         if (fix && inputs.Runner.IsRunner)
             inputs.Reject(

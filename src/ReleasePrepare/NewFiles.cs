@@ -158,7 +158,7 @@ internal sealed record NewFiles(IReadOnlyList<SourceFile> Changes, string Change
         if (facts.NobodysUnreleased is { } nobodys) throw new ActionException(ExitCode.Refused, [nobodys]);
         // In a repository of several products the commits may be another one's.
         var mayUseCommits = request.Product is null && request.Policy.Changelog.Fallback?.Contains("commits") != false;
-        var made = mayUseCommits ? CommitNotes.Write(facts.Commits, request.Policy.Changelog.Labels) : "";
+        var made = mayUseCommits ? CommitNotes.Write(facts.Commits, request.Policy.Changelog.Labels, changelog.File.Text) : "";
         if (made.Length > 0) return (NotesText.ShowHidden(made), "commits");
         throw new ActionException(ExitCode.Refused, [WithoutNotes(request, changelog)]);
     }

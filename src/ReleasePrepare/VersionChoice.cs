@@ -98,7 +98,7 @@ internal sealed record VersionChoice(ReleaseVersion Version, ReleaseVersion? Old
     {
         var labels = facts.Request.Policy.Changelog.Labels;
         // In a repository of several products the commits may be another one's; each changelog is its product's own.
-        foreach (var commit in facts.Request.Product is null ? facts.Commits : [])
+        foreach (var commit in facts.Request.Product is null ? CommitSelection.WithoutReverts(facts.Commits) : [])
         {
             // The first word of a commit is a weaker sign than a changelog's heading: only what is marked as breaking is.
             var bump = CommitNotes.CategoryOf(commit, labels) switch { "Breaking" => Major, "Added" => Minor, _ => Patch };

@@ -10,8 +10,6 @@ namespace ReleaseActions.Core.Changelogs;
 /// </summary>
 public static partial class CommitNotes
 {
-    private static readonly string[] BreakingFooters = ["BREAKING CHANGE:", "BREAKING-CHANGE:"];
-
     // Work on the project itself, which its users do not notice.
     private static readonly HashSet<string> Chores =
         new(StringComparer.OrdinalIgnoreCase) { "build", "chore", "ci", "docs", "style", "test", "tests" };
@@ -21,15 +19,17 @@ public static partial class CommitNotes
         ["feat"] = "Added", ["feature"] = "Added", ["add"] = "Added", ["added"] = "Added", ["adds"] = "Added", ["introduce"] = "Added",
         ["fix"] = "Fixed", ["fixes"] = "Fixed", ["fixed"] = "Fixed", ["bugfix"] = "Fixed", ["hotfix"] = "Fixed", ["repair"] = "Fixed",
         ["remove"] = "Removed", ["removed"] = "Removed", ["removes"] = "Removed", ["delete"] = "Removed", ["drop"] = "Removed",
+        ["perf"] = "Changed", ["refactor"] = "Changed", ["change"] = "Changed", ["improvement"] = "Changed", ["revert"] = "Changed",
         ["deprecate"] = "Deprecated", ["deprecates"] = "Deprecated", ["security"] = "Security", ["sec"] = "Security",
     };
 
     /// <summary>The notes as Markdown; empty where no commit belongs in them.</summary>
     /// <param name="commits">Newest first, as git lists them.</param>
     /// <param name="labels">What the labels of pull requests mean.</param>
-    public static string Write(IEnumerable<Commit> commits, LabelPolicy labels)
+    /// <param name="earlier">Sections of earlier releases or their messages: what they name is not listed again.</param>
+    public static string Write(IReadOnlyList<Commit> commits, LabelPolicy labels, params IEnumerable<string> earlier)
     {
-        var entries = commits.Where(c => !IsMerge(c)).Select(c => Entry(c, labels)).OfType<(string Group, string Text)>();
+        var entries = CommitSelection.Of(commits, earlier).Select(c => Entry(c, labels)).OfType<(string Group, string Text)>();
         var groups = entries.ToLookup(e => e.Group);
         var notes = new StringBuilder();
         foreach (var group in Categories.InOrder.Where(groups.Contains))
@@ -43,17 +43,28 @@ public static partial class CommitNotes
     }
 
     /// <summary>The category of a commit's entry; null where the notes omit it, such as a merge or a chore.</summary>
-    public static string? CategoryOf(Commit commit, LabelPolicy labels) => IsMerge(commit) ? null : Entry(commit, labels)?.Group;
+    public static string? CategoryOf(Commit commit, LabelPolicy labels) =>
+        CommitSelection.IsMerge(commit) || CommitSelection.IsRelease(commit.Subject) ? null : Entry(commit, labels)?.Group;
 
     private static (string Group, string Text)? Entry(Commit commit, LabelPolicy labels)
     {
         var (type, scope, isBreaking, text) = Parts(commit.Subject);
-        isBreaking |= BreakingFooters.Any(footer => commit.Body.Contains(footer, StringComparison.Ordinal));
+        isBreaking |= IsBreaking(commit);
         var given = commit.Pull?.Labels ?? [];
         if (labels.IsSkipped(given)) return null;
         var group = isBreaking ? "Breaking" : labels.CategoryOf(given) ?? GroupOf(type, scope, text);
-        return group is null ? null : (group, (scope is null ? "" : $"**{scope}:** ") + Capital(text) + Origin(commit));
+        var notes = string.Concat(BreakingNotesOf(commit).Where(n => n != text).Select(n => $"\n  {n}"));
+        return group is null ? null : (group, (scope is null ? "" : $"**{scope}:** ") + Capital(text) + Origin(commit) + notes);
     }
+
+    /// <summary>Whether a footer of the message says that the change breaks something.</summary>
+    internal static bool IsBreaking(Commit commit) =>
+        BreakingFooter().IsMatch(commit.Body) || commit.Subject.Contains("!: ", StringComparison.Ordinal);
+
+    /// <summary>What the footers say that breaks, each on one line.</summary>
+    internal static IEnumerable<string> BreakingNotesOf(Commit commit) =>
+        BreakingFooter().Matches(commit.Body).Select(m => string.Join(' ', m.Groups["text"].Value.Split(
+            (char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Where(n => n.Length > 0);
 
     // Null: work that users do not notice.
     private static string? GroupOf(string? type, string? scope, string text)
@@ -92,13 +103,25 @@ public static partial class CommitNotes
         head = head.TrimEnd('!');
         var open = head.IndexOf('(', StringComparison.Ordinal);
         var type = open < 0 ? head : head[..open];
-        if (type.Length == 0 || !type.All(char.IsAsciiLetter)) return (null, null, false, subject);
+        // `parser: read tabs` is a sentence of its own, whose first word says where.
+        if (!(Groups.ContainsKey(type) || Chores.Contains(type))) return (null, null, false, subject);
         return (type, open > 0 && head.EndsWith(')') ? head[(open + 1)..^1] : null, isBreaking, subject[(colon + 2)..].Trim());
     }
 
-    private static bool IsMerge(Commit commit) => commit.Subject.StartsWith("Merge ", StringComparison.Ordinal);
+    // `readFile` and `max_wait` are names, as is whatever is in code.
+    private static string Capital(string text)
+    {
+        var word = text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal) is var at and >= 0 ? at : text.Length).TrimEnd(",;");
+        if (word.Length == 0 || word.ContainsAnyExceptInRange('a', 'z')) return text;
+        return char.ToUpperInvariant(text[0]) + text[1..];
+    }
 
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    // To the next footer or blank line — https://www.conventionalcommits.org/en/v1.0.0/
+    private const string FooterPattern =
+        @"^BREAKING[ -]CHANGE:[ \t]*(?<text>[^\r\n]*(?:\r?\n(?![A-Za-z][\w-]*(?:: | #)|BREAKING[ -]CHANGE:)[^\r\n]+)*)";
+
+    [GeneratedRegex(FooterPattern, RegexOptions.CultureInvariant | RegexOptions.Multiline, 1000)]
+    private static partial Regex BreakingFooter();
 
     [GeneratedRegex(@"(?:\(#(?<number>\d{1,9})\)\s*$|^Merge pull request #(?<number>\d{1,9}) )", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PullNumber();

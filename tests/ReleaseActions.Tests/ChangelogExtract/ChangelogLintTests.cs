@@ -1,4 +1,5 @@
 using ReleaseActions.ChangelogExtract;
+using ReleaseActions.Core;
 using ReleaseActions.Core.Changelogs;
 using ReleaseActions.Core.Policy;
 using ReleaseActions.Core.Versions;
@@ -24,7 +25,7 @@ public sealed class ChangelogLintTests
     public void A_compare_link_inside_a_heading_and_the_one_of_Unreleased_begin_at_the_version_below() => Lint(
         "## [Unreleased](https://github.com/acme/shop/compare/v1.0.0...main)\n\n- c\n\n"
             + "## [1.1.0](https://github.com/acme/shop/compare/v0.9.0...v1.1.0) (2026-01-02)\n\n- b\n\n"
-            + "## [1.0.0](https://github.com/acme/shop/compare/v0.9.0...v1.0.0) (2025-12-01)\n\n- a\n")
+            + "## [1.0.0](https://github.com/acme/shop/compare/v0.9.0...v1.0.0) (2025-12-01)\n\n- a\n", "v0.9.0", "v1.0.0", "v1.1.0")
         .Should().Equal(
             "CHANGELOG.md:1: The link of Unreleased is 'https://github.com/acme/shop/compare/v1.0.0...main'. Let it be "
                 + "https://github.com/acme/shop/compare/v1.1.0...main.",
@@ -32,7 +33,7 @@ public sealed class ChangelogLintTests
                 + "https://github.com/acme/shop/compare/v1.0.0...v1.1.0.");
 
     [Fact]
-    public void Every_kind_of_finding_is_reported_at_its_line() => Golden.Matches(string.Join('\n', Lint(
+    public void Every_kind_of_finding_is_reported_at_its_line() => Golden.Matches(string.Join('\n', LintAll(
         """
         # Changelog
 
@@ -81,10 +82,10 @@ public sealed class ChangelogLintTests
         var version = ReleasePolicy.Read("version: {post-releases: [hotfix]}", "policy").Version;
 
         Lint(Right, version, "v1.0.0-hotfix.1", "v1.0.0").Should().BeEmpty();
-        Lint(Right, version, "v1.0.0-hotfix.2", "v1.0.0").Should().Equal(
+        LintAll(Right, version, "v1.0.0-hotfix.2", "v1.0.0").Should().Equal(
             "CHANGELOG.md:1: 1.0.0-hotfix.1 has a section and no tag v1.0.0-hotfix.1. Push the tag, or remove the section.",
             "CHANGELOG.md:1: The tag v1.0.0-hotfix.2 has no section. Add a section ## [1.0.0-hotfix.2].");
-        Lint("## 1.0.0\n\n- a\n\n## 1.0.0-hotfix.1\n\n- b\n", version)
+        LintAll("## 1.0.0\n\n- a\n\n## 1.0.0-hotfix.1\n\n- b\n", version)
             .Should().Equal("CHANGELOG.md:5: 1.0.0-hotfix.1 is below 1.0.0, which is older. Put the newest version first.");
     }
 
@@ -105,7 +106,7 @@ public sealed class ChangelogLintTests
         var version = ReleasePolicy.Read("version: {tag-prefix: till/v}", "policy").Version;
 
         var tags = ReleaseTag.Among(["till/v1.0.0", "till/v1.1.0"], "till/v", version.Order);
-        new ChangelogLint(Changelog.Parse(Two).Of("till"), "CHANGELOG.md", tags, version, Repository).Check().Select(f => f.Message)
+        Of(Changelog.Parse(Two).Of("till"), version, tags, "till/v1.0.0", "till/v1.1.0").Check().Select(f => f.Message)
             .Should().Equal("The link of 1.1.0 is 'https://github.com/acme/shop/compare/till/v0.9.0...till/v1.1.0'");
     }
 
@@ -119,19 +120,88 @@ public sealed class ChangelogLintTests
         var version = ReleasePolicy.Read("version: {tag-prefix: till/v}", "policy").Version;
 
         ReleaseTag[] tags = [ReleaseTag.Require("till/v1.3.0", "till/v", VersionSchemes.SemVer)];
-        new ChangelogLint(Changelog.Parse(text).Of("till"), "CHANGELOG.md", tags, version, Repository).Check().Should().BeEmpty();
+        Of(Changelog.Parse(text).Of("till"), version, tags, "till/v1.3.0").CheckAll().Should().BeEmpty();
         Changelog.Parse(text).Of("till").Sections.Select(s => s.Heading).Should().Equal("till@1.3.0");
         Changelog.Parse("## 1.2.2\n\n- a\n").Of("till").OfFile(ReleaseTag.RequireVersion("1.2.2", "", VersionSchemes.SemVer))
             .Should().BeEmpty("a file of a version is shared too");
     }
 
+    /// <summary>Files that their teams are right to keep as they are.</summary>
+    public static TheoryData<string, string> Right => new()
+    {
+        { "sorted by date, with fixes of an old line", "## 2.0.0 - 2026-02-01\n\n- c\n\n## 1.0.1 - 2026-01-03\n\n- b\n\n"
+            + "## 1.1.0 - 2026-01-02\n\n- a\n" },
+        { "the oldest first", "## 1.0.0\n\n- a\n\n## 1.1.0\n\n- b\n\n## 2.0.0\n\n- c\n" },
+        { "own categories, and one that is empty", "## 2.0.0\n\n### Till\n\n- c\n\n### Fixed\n\n## 1.1.0\n\n- b\n" },
+        { "a release without a section among others", "## 2.0.0\n\n- c\n\n## 1.0.0\n\n- a\n" },
+        { "a version without a date", "## 2.0.0\n\n- c\n\n## 1.1.0 - 2026-01-02\n\n- b\n" },
+        { "a version without a tag", "## 2.0.0\n\n- c\n\n## 1.5.0\n\n- b\n" },
+        { "links to the repository it was forked from", "## [2.0.0]\n\n- c\n\n## [1.1.0]\n\n- b\n\n"
+            + "[2.0.0]: https://github.com/upstream/shop/compare/v9.0.0...v2.0.0\n[1.1.0]: https://github.com/upstream/shop/\n" },
+        { "links that compare with the first of the line", "## [2.0.0](R/compare/v1.0.0...v2.0.0)\n\n- c\n\n## 1.0.1\n\n- b\n" },
+        { "links that begin at a commit", "## [2.0.0](R/compare/0123abc...v2.0.0)\n\n- c\n\n## 1.1.0\n\n- b\n" },
+        { "a link of an older way to name tags", "## [2.0.0](R/compare/shop-1.1...v2.0.0)\n\n- c\n\n## 1.1.0\n\n- b\n" },
+        { "an unreleased part without text", "## Unreleased\n\n### Added\n\n## 2.0.0\n\n- c\n\n## 1.1.0\n\n- b\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Right))]
+    public void What_a_team_may_want_is_no_finding(string kind, string text) =>
+        Lint(text.Replace("R/", $"{Repository}/", StringComparison.Ordinal), "v1.0.0", "v1.0.1", "v1.1.0", "shop-1.1", "v2.0.0")
+            .Should().BeEmpty(kind);
+
+    /// <summary>Files that break the next release or mislead, each with its finding.</summary>
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { "## 2.1.0\n\n## 2.0.0\n\n- c\n", "The section of 2.1.0 is empty" },
+        { "## 2.0.0\n\n- c\n\n## 1.1.0\n\n- b\n\n## 2.0.0\n\n- d\n", "2.0.0 has a section on line 1 already" },
+        { "## 1.1.0 - 2026-01-02\n\n- b\n\n## 2.0.0 - 2026-02-01\n\n- c\n\n## 1.0.1\n\n- b\n\n## 1.0.0\n\n- a\n",
+            "2.0.0 is below 1.1.0, which is older" },
+        { "## 2.0.0 - 2026-13-45\n\n- c\n\n## 1.1.0\n\n- b\n", "'2026-13-45' is not a date, or is ambiguous in day and month" },
+        { "## [2.0.0]\n\n- c\n\n## [1.1.0]\n\n- b\n\n[1.1.0]: R/releases/tag/v1.1.0\n",
+            "[2.0.0] in the heading has no address, others have one" },
+        { "## [2.0.0](R/compare/v2.0.0...v2.0.0)\n\n- c\n\n## 1.1.0\n\n- b\n", "The link of 2.0.0 is 'R/compare/v2.0.0...v2.0.0'" },
+        { "## [2.0.0](R/compare/v1.1...v2.0.0)\n\n- c\n\n## 1.1.0\n\n- b\n", "The link of 2.0.0 is 'R/compare/v1.1...v2.0.0'" },
+        { "## [2.0.0](R/compare/v1.0.0...v2.0.0)\n\n- c\n\n## 1.1.0\n\n- b\n", "The link of 2.0.0 is 'R/compare/v1.0.0...v2.0.0'" },
+        { "## [2.0.0](R/compare/v1.1.0...v1.1.0)\n\n- c\n\n## 1.1.0\n\n- b\n", "The link of 2.0.0 is 'R/compare/v1.1.0...v1.1.0'" },
+        { "## [Unreleased](R/compare/v1.1.0...main)\n\n## 2.0.0\n\n- c\n", "The link of Unreleased is 'R/compare/v1.1.0...main'" },
+        { "## 1.1.0\n\n- b\n\n## 1.0.1\n\n- a\n", "The tag v2.0.0 has no section" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void What_breaks_a_release_or_misleads_is_found_and_is_counted_where_it_is_history(string text, string finding)
+    {
+        static string Here(string text) => text.Replace("R/", $"{Repository}/", StringComparison.Ordinal);
+        string[] names = ["v1.0.0", "v1.0.1", "v1.1.0", "v2.0.0"];
+        var version = ReleasePolicy.Read(null, "policy").Version;
+        IReadOnlyList<ReleaseTag> Released(params IEnumerable<string> tags) => ReleaseTag.Among(tags, "v", version.Order);
+
+        Of(Changelog.Parse(Here(text)), version, Released(names), names).Check().Select(f => f.Message).Should().Equal(Here(finding));
+
+        if (finding.StartsWith("The tag", StringComparison.Ordinal) || finding.Contains("Unreleased", StringComparison.Ordinal)) return;
+        var later = $"## 3.0.0\n\n- z\n\n{Here(text)}";
+        var lint = Of(Changelog.Parse(later), version, Released([.. names, "v3.0.0"]), [.. names, "v3.0.0"]);
+        lint.Check().Should().BeEmpty();
+        lint.CountEarlier().Should().Be(1);
+        lint.CheckAll().Select(f => f.Message).Should().Contain(Here(finding).Replace("line 1", "line 5", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Lint(string text, params string[] tags) =>
         Lint(text, ReleasePolicy.Read(null, "policy").Version, tags);
 
-    private static IEnumerable<string> Lint(string text, VersionPolicy version, params string[] tags)
-    {
-        var released = ReleaseTag.Among(tags, "v", version.Order);
-        return new ChangelogLint(Changelog.Parse(text), "CHANGELOG.md", released, version, Repository).Check()
-            .Select(f => $"{f.File}:{f.Line}: {f.Message}. {f.Remedy}.");
-    }
+    private static IEnumerable<string> Lint(string text, VersionPolicy version, params string[] tags) =>
+        Sentences(Of(Changelog.Parse(text), version, ReleaseTag.Among(tags, "v", version.Order), tags).Check());
+
+    private static IEnumerable<string> LintAll(string text, params string[] tags) =>
+        LintAll(text, ReleasePolicy.Read(null, "policy").Version, tags);
+
+    private static IEnumerable<string> LintAll(string text, VersionPolicy version, params string[] tags) =>
+        Sentences(Of(Changelog.Parse(text), version, ReleaseTag.Among(tags, "v", version.Order), tags).CheckAll());
+
+    private static IEnumerable<string> Sentences(IEnumerable<Finding> findings) =>
+        findings.Select(f => $"{f.File}:{f.Line}: {f.Message}. {f.Remedy}.");
+
+    private static ChangelogLint Of(Changelog changelog, VersionPolicy version, IReadOnlyList<ReleaseTag> tags, params string[] names) =>
+        new(changelog, "CHANGELOG.md", tags, version, new ChangelogLinks(changelog, version, Repository, names));
 }

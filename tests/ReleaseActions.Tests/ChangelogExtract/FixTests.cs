@@ -7,10 +7,16 @@ namespace ReleaseActions.Tests.ChangelogExtract;
 /// <summary><c>changelog-extract --fix</c> on a laptop.</summary>
 public sealed class FixTests : IDisposable
 {
-    private const string Wrong = "\uFEFF# Changelog\n\n## [1.0.0] - 2025-12-01\n\n- First\n\n## [1.1.0] - 2026-01-02\n\n- Second\n\n"
+    private const string Wrong = "\uFEFF# Changelog\n\n## [1.2.0] - 2026-02-01\n\n- Third\n\n## [1.0.0] - 2025-12-01\n\n- First\n\n## [1.1.0] - 2026-01-02\n\n- Second\n\n"
         + "[1.1.0]: https://github.com/acme/shop/compare/v0.9.0...v1.1.0\n[1.0.0]: https://github.com/acme/shop/releases/tag/v1.0.0\n";
 
     private readonly Checkout _checkout = new();
+
+    public FixTests()
+    {
+        foreach (var tag in (string[])["v1.0.0", "v1.1.0", "v1.2.0"]) _checkout.Tag(tag);
+        _checkout.Push();
+    }
 
     public void Dispose() => _checkout.Dispose();
 
@@ -37,10 +43,10 @@ public sealed class FixTests : IDisposable
     [Fact]
     public async Task What_it_cannot_fix_is_reported()
     {
-        var run = await RunAsync(Wrong + "\n## [0.9.0]\n", "--fix");
+        var run = await RunAsync(Wrong + "\n## [1.2.0]\n", "--fix");
 
         run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Log.Should().Contain("error: CHANGELOG.md:15: The section of 0.9.0 is empty");
+        run.Log.Should().Contain("error: CHANGELOG.md:19: The section of 1.2.0 is empty");
     }
 
     [Fact]
@@ -77,6 +83,7 @@ public sealed class FixTests : IDisposable
     private Task<RunResult> RunAsync(string? text, params string[] flags)
     {
         if (text is not null) _checkout.Write("CHANGELOG.md", text);
-        return new Rig(_checkout).With("GITHUB_ACTIONS", "").RunAsync(new ChangelogExtractAction(), flags);
+        return new Rig(_checkout).With("GITHUB_ACTIONS", "").With("GITHUB_SERVER_URL", "https://github.com")
+            .RunAsync(new ChangelogExtractAction(), flags);
     }
 }

@@ -84,9 +84,11 @@ public sealed class WritingTests : IDisposable
         var run = await new Rig(_checkout).OnBranch("main").Input("lint", "true").RunAsync(new ChangelogExtractAction());
 
         run.ExitCode.Should().Be(ExitCode.Refused);
-        run.Log
-            .Should().Contain("::error file=CHANGELOG.md,line=5::1.1.0 is below 1.0.0").And.Contain("line=5::The section of 1.1.0 is empty")
-            .And.Contain("line=7::1.0.0 has a section on line 1 already");
+        run.Log.Should().Contain("line=5::The section of 1.1.0 is empty").And.NotContain("1.0.0 has a section");
+        run.Log.Should().Contain("step=lint file=CHANGELOG.md sections=3 findings=1 earlier=1");
+        run.Summary.Should().Contain("The sections of earlier releases have 1 more; `lint-all` lists them.");
+        run = await new Rig(_checkout).OnBranch("main").Input("lint-all", "true").RunAsync(new ChangelogExtractAction());
+        run.Log.Should().Contain("line=5::1.1.0 is below 1.0.0").And.Contain("line=7::1.0.0 has a section on line 1 already");
         _checkout.Write("CHANGELOG.md", "## 1.0.0\n\n- First\n");
         run = await new Rig(_checkout).OnBranch("main").Input("lint", "true").RunAsync(new ChangelogExtractAction());
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);

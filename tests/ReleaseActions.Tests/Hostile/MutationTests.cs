@@ -85,8 +85,11 @@ public sealed class MutationTests
     {
         var changelog = Changelog.Parse(text);
         changelog.Sections.Where(s => s.Line < 1).Should().BeEmpty();
-        new ChangelogLint(changelog, "CHANGELOG.md", [], ReleaseActions.Core.Policy.ReleasePolicy.Read(null, "policy").Version,
-            "https://github.com/acme/shop").Check().Where(f => f.Line < 1).Should().BeEmpty();
+        var policy = ReleaseActions.Core.Policy.ReleasePolicy.Read(null, "policy").Version;
+        string[] names = ["v1.0.0", "v1.1.0"];
+        var links = new ChangelogLinks(changelog, policy, "https://github.com/acme/shop", names);
+        var tags = ReleaseActions.Core.Versions.ReleaseTag.Among(names, "v", policy.Order);
+        new ChangelogLint(changelog, "CHANGELOG.md", tags, policy, links).CheckAll().Where(f => f.Line < 1).Should().BeEmpty();
         foreach (var section in changelog.Sections.Take(3))
         {
             var notes = NotesText.WithoutMentions(
