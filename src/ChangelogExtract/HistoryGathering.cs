@@ -44,7 +44,9 @@ internal sealed class HistoryGathering(Readers readers)
         return _history = History.Of(commits, pulls, earlier is null ? null : await ListAuthorsAsync(earlier, cancellation));
     }
 
-    /// <summary>The messages of the previous release that are not in this one's history, as of a branch that was promoted by a squash.</summary>
+    /// <summary>
+    /// The messages of the previous release that are not in this one's history, as of a branch that was promoted by a squash.
+    /// </summary>
     public async Task<IReadOnlyList<string>> ReadEarlierAsync(ReleaseTag? previous, CancellationToken cancellation)
     {
         if (CommitOf(previous) is not { } from) return [];

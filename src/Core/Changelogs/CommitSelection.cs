@@ -19,7 +19,8 @@ public static partial class CommitSelection
     {
         var known = new EarlierChanges(earlier);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return [.. WithTitles(WithoutReverts(commits), new Branches(commits)).Where(c => !IsRelease(c.Subject) && !known.Has(c) && seen.Add(c.Subject))];
+        var selected = WithTitles(WithoutReverts(commits), new Branches(commits));
+        return [.. selected.Where(c => !IsRelease(c.Subject) && !known.Has(c) && seen.Add(c.Subject))];
     }
 
     /// <summary>Whether a commit only makes a release, such as <c>Bump version to 1.2.3</c> or <c>chore(release): 1.2.3</c>.</summary>
@@ -79,10 +80,12 @@ public static partial class CommitSelection
 
     private const string ReleasePattern = $@"^(?:\[maven-release-plugin\].*|(?:chore|build)\((?:main|master|release)\)!?:.*|{Type}(?:"
         + $@"(?:prepar(?:e|ing)(?:\s+for)?\s+)?(?:the\s+)?(?:release|version|publish|tag|cut)(?:\s+of)?[:\s]+(?:\S+\s+)??{Number}\.?"
-        + $@"|prepar(?:e|ing)(?:\s+(?:for|the))*\s+(?:(?:next\s+)?release|(?:next\s+)?development(?:\s+(?:iteration|version|cycle))?|{Number})"
+        + @"|prepar(?:e|ing)(?:\s+(?:for|the))*\s+"
+        + $@"(?:(?:next\s+)?release|(?:next\s+)?development(?:\s+(?:iteration|version|cycle))?|{Number})"
         + $@"(?:\s+release)?|{Number}(?:\s+release)?"
         + $@"|{Verbs}\s+(?:the\s+)?(?:(?:package|project|crate|app|release|dev)\s+)?version(?:s|\s+number)?(?:\s+(?:to|for|from)\s.*)?"
-        + $@"|{Verbs}\s+(?:to\s+)?{Number}|version\s+bump(?:\s.*)?|(?:release|publish)|(?:update|add)\s+(?:the\s+)?changelog\s+for\s+.*{Number}"
+        + $@"|{Verbs}\s+(?:to\s+)?{Number}|version\s+bump(?:\s.*)?|(?:release|publish)"
+        + $@"|(?:update|add)\s+(?:the\s+)?changelog\s+for\s+.*{Number}"
         + @"|(?:back\s+to|start\s+next)\s+development.*))$";
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
@@ -109,7 +112,9 @@ internal sealed class Branches(IReadOnlyList<Commit> commits)
     private readonly HashSet<string> _taken = [];
     private HashSet<string>? _line;
 
-    /// <summary>The commits that a merge on the first-parent line brought: every one before it that no older commit of that line has.</summary>
+    /// <summary>
+    /// The commits that a merge on the first-parent line brought: every one before it that no older commit of that line has.
+    /// </summary>
     public IReadOnlyList<Commit> BroughtBy(Commit merge)
     {
         _line ??= LineOf(commits.Count > 0 ? commits[0].Sha : null);
@@ -130,7 +135,7 @@ internal sealed class Branches(IReadOnlyList<Commit> commits)
     private HashSet<string> LineOf(string? tip)
     {
         var line = new HashSet<string>();
-        for (var at = tip; at is not null && line.Add(at); at = _all.GetValueOrDefault(at)?.Parents.FirstOrDefault());
+        for (var at = tip; at is not null && line.Add(at);) at = _all.GetValueOrDefault(at)?.Parents is [var first, ..] ? first : null;
         return line;
     }
 }

@@ -63,12 +63,14 @@ internal sealed partial class Reverts
             && _commits[target].Sha.StartsWith(sha, StringComparison.Ordinal) ? target : null;
 
     private int? OfPull(string body, int at) => Pull().Match(body) is { Success: true } match
-        && int.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number) ? First(_byNumber[number], at) : null;
+        && int.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number)
+        ? First(_byNumber[number], at) : null;
 
     private int? OfSubject(string quoted, int at) =>
         First(_bySubject[quoted], at) ?? First(_bySubject[CommitSelection.WithoutNumber(quoted)], at);
 
-    private int? First(IEnumerable<int> among, int at) => among.Where(i => i > at && !_gone.Contains(i)).Select(i => (int?)i).FirstOrDefault();
+    private int? First(IEnumerable<int> among, int at) =>
+        among.Where(i => i > at && !_gone.Contains(i)).Select(i => (int?)i).FirstOrDefault();
 
     // `Revert "Sell by weight (#12)" (#13)`; git writes the revert of a revert as `Reapply "Sell by weight"`.
     private static string? QuotedIn(string subject)
@@ -89,6 +91,7 @@ internal sealed partial class Reverts
     [GeneratedRegex(@"^Reverts (?:[\w.-]+/[\w.-]+)?#(?<number>\d{1,9})\b", Options | RegexOptions.Multiline, 1000)]
     private static partial Regex Pull();
 
-    [GeneratedRegex(@"\b(?:partial(?:ly)?\s+(?:revert|reapply)|(?:revert|reverts|reapply)\s+(?:a\s+)?(?:parts?\s+of|partially))", Options, 1000)]
+    [GeneratedRegex(
+        @"\b(?:partial(?:ly)?\s+(?:revert|reapply)|(?:revert|reverts|reapply)\s+(?:a\s+)?(?:parts?\s+of|partially))", Options, 1000)]
     private static partial Regex Part();
 }

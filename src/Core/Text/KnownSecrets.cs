@@ -45,7 +45,7 @@ public sealed class KnownSecrets
             foreach (var secret in _hidden) text = text.Replace(secret, "***", StringComparison.Ordinal);
             for (var at = text.IndexOf(Cut); at >= 0; at = text.IndexOf(Cut, at + 1))
             {
-                var cut = _hidden.Max(secret => BeginningAt(text.AsSpan(0, at), secret));
+                var cut = _hidden.Select(secret => BeginningAt(text.AsSpan(0, at), secret)).DefaultIfEmpty().Max();
                 if (cut == 0) continue;
                 text = $"{text[..(at - cut)]}***{text[at..]}";
                 at += 3 - cut;

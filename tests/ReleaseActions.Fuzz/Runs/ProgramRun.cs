@@ -17,7 +17,7 @@ internal sealed record ProgramRun(int? ExitCode, byte[] Output, byte[] Error, do
 
     // All that it may wait for is over within seconds, and so is its work. A busy machine shows in that it used no processor.
     private static readonly TimeSpan MostProcessor = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan MostWaiting = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MostWaiting = TimeSpan.FromSeconds(36);
     private static readonly TimeSpan MostWhole = TimeSpan.FromSeconds(150);
 
     /// <summary>Starts a program as a runner starts an action, and watches it.</summary>
@@ -58,7 +58,7 @@ internal sealed record ProgramRun(int? ExitCode, byte[] Output, byte[] Error, do
             var now = tree.Aggregate(TimeSpan.Zero, (sum, id) => sum + ProcessorOf(id));
             if (now > work) (work, lastWork) = (now, watch.Elapsed);
             var hang = work > MostProcessor ? "used the processor for more than 15 s"
-                : watch.Elapsed - lastWork > MostWaiting ? "waited for more than 20 s"
+                : watch.Elapsed - lastWork > MostWaiting ? "waited for more than 36 s"
                 : watch.Elapsed > MostWhole ? "did not end" : null;
             if (hang is null) continue;
             process.Kill(entireProcessTree: true);

@@ -24,12 +24,14 @@ public sealed class ChangelogFixTests
     {
         const string Text = "\uFEFF# Changelog\r\n\r\n## [1.2.0] - 2026-02-01\r\n\r\n- c\r\n\r\n"
             + "## [1.0.0] - 2025-12-01\r\n\r\n* First  \r\n\r\n\r\n## [1.1.0] - 2026-01-02\r\n\r\n"
-            + "- Second\r\n\r\n[1.2.0]: https://github.com/acme/shop/compare/v1.1.0...v1.2.0\r\n[1.1.0]: https://github.com/acme/shop/compare/v0.9.0...v1.1.0 'all'\r\n";
+            + "- Second\r\n\r\n[1.2.0]: https://github.com/acme/shop/compare/v1.1.0...v1.2.0\r\n"
+            + "[1.1.0]: https://github.com/acme/shop/compare/v0.9.0...v1.1.0 'all'\r\n";
 
         Fixed(Text)
             .Should().Be("\uFEFF# Changelog\r\n\r\n## [1.2.0] - 2026-02-01\r\n\r\n- c\r\n\r\n"
                 + "## [1.1.0] - 2026-01-02\r\n\r\n- Second\r\n\r\n\r\n## [1.0.0] - 2025-12-01\r\n\r\n"
-                + "* First  \r\n\r\n[1.2.0]: https://github.com/acme/shop/compare/v1.1.0...v1.2.0\r\n[1.1.0]: https://github.com/acme/shop/compare/v1.0.0...v1.1.0 'all'\r\n"
+                + "* First  \r\n\r\n[1.2.0]: https://github.com/acme/shop/compare/v1.1.0...v1.2.0\r\n"
+                + "[1.1.0]: https://github.com/acme/shop/compare/v1.0.0...v1.1.0 'all'\r\n"
                 + "[1.0.0]: https://github.com/acme/shop/releases/tag/v1.0.0\r\n");
     }
 
@@ -73,7 +75,8 @@ public sealed class ChangelogFixTests
     [Fact]
     [Trait("Rule", "OPS-01")]
     public void The_order_is_the_teams_in_which_a_post_release_comes_after_its_version() =>
-        Fixed($"## 1.1.0 - 2026-03-01\n\n- c\n\n## [1.0.0] - 2026-01-01\n\n- a\n\n## [1.0.0-hotfix.1] - 2026-02-01\n\n- b\n\n[1.0.0]: {Repository}/compare/v1.0.0-hotfix.1...v1.0.0\n"
+        Fixed("## 1.1.0 - 2026-03-01\n\n- c\n\n## [1.0.0] - 2026-01-01\n\n- a\n\n## [1.0.0-hotfix.1] - 2026-02-01\n\n- b\n\n"
+            + $"[1.0.0]: {Repository}/compare/v1.0.0-hotfix.1...v1.0.0\n"
             + $"[1.0.0-hotfix.1]: {Repository}/releases/tag/v1.0.0-hotfix.1\n[0.9.0]: x\n", Hotfixes)
             .Should().StartWith("## 1.1.0 - 2026-03-01\n\n- c\n\n"
                 + "## [1.0.0-hotfix.1] - 2026-02-01\n\n- b\n\n## [1.0.0] - 2026-01-01\n\n- a\n");

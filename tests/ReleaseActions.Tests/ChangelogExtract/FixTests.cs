@@ -7,7 +7,8 @@ namespace ReleaseActions.Tests.ChangelogExtract;
 /// <summary><c>changelog-extract --fix</c> on a laptop.</summary>
 public sealed class FixTests : IDisposable
 {
-    private const string Wrong = "\uFEFF# Changelog\n\n## [1.2.0] - 2026-02-01\n\n- Third\n\n## [1.0.0] - 2025-12-01\n\n- First\n\n## [1.1.0] - 2026-01-02\n\n- Second\n\n"
+    private const string Wrong = "\uFEFF# Changelog\n\n## [1.2.0] - 2026-02-01\n\n- Third\n\n## [1.0.0] - 2025-12-01\n\n- First\n\n"
+        + "## [1.1.0] - 2026-01-02\n\n- Second\n\n"
         + "[1.1.0]: https://github.com/acme/shop/compare/v0.9.0...v1.1.0\n[1.0.0]: https://github.com/acme/shop/releases/tag/v1.0.0\n";
 
     private readonly Checkout _checkout = new();

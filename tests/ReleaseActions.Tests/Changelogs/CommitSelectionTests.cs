@@ -4,8 +4,10 @@ using ReleaseActions.Core.Policy;
 
 namespace ReleaseActions.Tests.Changelogs;
 
-/// <summary>Which commits become notes. Histories are made with git, each step with what it must add to the notes or remove from them.</summary>
-[Trait("Rule", "DOJ-06")]
+/// <summary>
+/// Which commits become notes. Histories are made with git, each step with what it must add to the notes or remove from them.
+/// </summary>
+[Trait("Row", "F68")]
 public sealed class CommitSelectionTests : IDisposable
 {
     private static readonly LabelPolicy Labels = ReleasePolicy.Read(null, "policy").Changelog.Labels;
@@ -82,7 +84,10 @@ public sealed class CommitSelectionTests : IDisposable
     [Fact]
     public void What_an_earlier_release_has_is_not_listed_again()
     {
-        Commit[] commits = [new(Sha(3), "Pay by card (#14)", ""), new(Sha(2), "Sell by weight (#12)", ""), new(Sha(1), "Close the drawer", "")];
+        Commit[] commits =
+        [
+            new(Sha(3), "Pay by card (#14)", ""), new(Sha(2), "Sell by weight (#12)", ""), new(Sha(1), "Close the drawer", ""),
+        ];
         CommitNotes.Write(commits, Labels, "Release 1.2.0 (#13)\n\n* Sell by weight (#12)\n\n* Close the drawer")
             .Should().Be("### Changed\n\n- Pay by card (#14)");
         CommitNotes.Write(commits, Labels, "## 1.2.0\n\n- Weights ([#12](x), 0000001)\n").Should().Contain("Pay by card");

@@ -28,8 +28,8 @@ public sealed class PathInputTests : IAsyncDisposable
         + "password "
         + "immutable-tags allow-fork fail-on-unmatched-files sign cosign-key cosign-password allow-unencrypted-key bundle-name tag name "
         + "body body-mode generate-notes previous-tag discussion-category moving-tags parallel-uploads draft prerelease make-latest "
-        + "check-release adopt-draft unversioned-tag repository repository-token proxy no-proxy ca-certificates "
-        + "strict on-existing notify images figures branches production release-succeeded bump flow description reason log").Split(' ');
+        + "lint-all check-release adopt-draft unversioned-tag repository repository-token proxy no-proxy ca-certificates "
+        + "on-existing notify images figures branches production release-succeeded bump flow description reason log").Split(' ');
 
     private readonly ReleaseGround _ground = ReleaseGround.NewAsync().Result;
 

@@ -62,6 +62,7 @@ public sealed class KnownSecretsTests
     public void Ordinary_text_that_was_shortened_stays()
     {
         var secrets = new KnownSecrets();
+        secrets.Redact("a…").Should().Be("a…", "there may be no secret yet");
         secrets.Add(new Secret(Token));
 
         secrets.Redact("ghost… and ghs… and …").Should().Be("ghost… and ghs… and …");
