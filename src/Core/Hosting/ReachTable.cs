@@ -49,7 +49,7 @@ internal sealed class ReachTable(ReleaseAction action, IReadOnlyList<InputDeclar
             yield return "`/github/workflow`, the event: read";
             yield return "`/github/file_commands`, outputs and summary: written";
             yield return "`/github/runner_temp`: a private folder, deleted at the end";
-            yield return Has(Changes.Images) ? "`/var/run/docker.sock`: used to build" : "`/var/run/docker.sock`: mounted by the runner, not used";
+            yield return $"`/var/run/docker.sock`: {(Has(Changes.Images) ? "used to build" : "mounted by the runner, not used")}";
         }
     }
 }
