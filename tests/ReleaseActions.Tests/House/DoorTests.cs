@@ -1,5 +1,6 @@
 using ReleaseActions.Core.Hosting;
 using ReleaseActions.Core.Policy;
+using ReleaseActions.Core.Registries;
 using ReleaseActions.Rehearse;
 
 namespace ReleaseActions.Tests.House;
@@ -20,6 +21,18 @@ public sealed class DoorTests
         Golden.MatchesPartOf(
         $"actions/{name}/README.md", "<!-- declared: begin -->", "<!-- declared: end -->",
         Manual.Of(AllActions.Named(name)).ToReadmeTables());
+
+    // Reading a registry needs no declaration in the code, and the README's list of hosts follows from the declaration.
+    [Theory]
+    [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]
+    public void An_action_that_asks_a_registry_declares_images(string name)
+    {
+        var action = AllActions.Named(name);
+
+        var asks = AssemblyUses.Of(action.GetType().Assembly).Any(u => u.To == typeof(RegistryClient) || u.To == typeof(RegistryWriter));
+
+        asks.Should().Be(action.Changes.HasFlag(Changes.Images));
+    }
 
     [Theory]
     [MemberData(nameof(AllActions.Names), MemberType = typeof(AllActions))]

@@ -49,8 +49,10 @@ public sealed class WorkflowTests
             var needed = WorkflowText.StepsOf(job).Select(s => s.OwnAction).OfType<string>()
                 .SelectMany(a => AllActions.Named(a).Permissions)
                 .Append("contents: read")
-                .Concat(WorkflowText.StepsOf(job).Any(s => s.Run.StartsWith("gh release create", StringComparison.Ordinal))
+                .Concat(WorkflowText.StepsOf(job).Any(s => s.Run.Contains("gh release create", StringComparison.Ordinal))
                     ? ["contents: write"] : [])
+                .Concat(WorkflowText.StepsOf(job).Any(s => s.Run.Contains("skopeo copy", StringComparison.Ordinal))
+                    ? ["packages: write"] : [])
                 .Concat(WorkflowText.StepsOf(job).Any(s => s.Uses?.StartsWith("NuGet/login@", StringComparison.Ordinal) == true)
                     ? ["id-token: write"] : [])
                 .Concat(WorkflowText.StepsOf(job).SelectMany(s => GatePermissions(workflow, s))).ToHashSet();
