@@ -13,11 +13,15 @@ internal sealed partial class Reverts
     private readonly Dictionary<string, int> _bySha;
     private readonly ILookup<string, int> _bySubject;
     private readonly ILookup<int, int> _byNumber;
+    private readonly Dictionary<string, int> _places;
+    private readonly Branches _branches;
     private readonly HashSet<int> _gone = [];
 
     public Reverts(IReadOnlyList<Commit> commits)
     {
         _commits = commits;
+        _branches = new Branches(commits);
+        _places = commits.Index().DistinctBy(c => c.Item.Sha).ToDictionary(c => c.Item.Sha, c => c.Index);
         _bySha = commits.Index().DistinctBy(c => c.Item.Sha[..Math.Min(7, c.Item.Sha.Length)])
             .ToDictionary(c => c.Item.Sha[..Math.Min(7, c.Item.Sha.Length)], c => c.Index);
         _bySubject = commits.Index().SelectMany(c => new[] { c.Item.Subject, CommitSelection.WithoutNumber(c.Item.Subject) }.Distinct()
@@ -53,9 +57,7 @@ internal sealed partial class Reverts
     private void Remove(int target)
     {
         _gone.Add(target);
-        if (_commits[target].Parents.Count < 2) return;
-        var shas = new Branches(_commits).BroughtBy(_commits[target]).Select(c => c.Sha).ToHashSet();
-        _gone.UnionWith(_commits.Index().Where(c => shas.Contains(c.Item.Sha)).Select(c => c.Index));
+        if (_commits[target].Parents.Count > 1) _gone.UnionWith(_branches.BroughtBy(_commits[target]).Select(c => _places[c.Sha]));
     }
 
     private int? OfSha(string sha, int at) =>
