@@ -42,7 +42,7 @@ public static partial class NotesText
             // In a table a pipe ends the cell, also in code, and there is no code then.
             else if (inline is CodeInline && !(isTable && Slice(notes, inline.Span).Contains('|'))) continue;
             else if (depth == 0 && inline is LiteralInline) InText(notes, inline.Span, edits, mayBeUrl: true);
-            else if (inline is HtmlEntityInline or CodeInline) InText(notes, inline.Span, edits);
+            else if (depth == 0 && inline is HtmlEntityInline or CodeInline) InText(notes, inline.Span, edits);
         }
     }
 

@@ -177,7 +177,9 @@ public sealed partial class ResilientHttp(
                 + "http://user:password@proxy.example.com:3128",
                 e);
         }
-        catch (HttpRequestException e) when (e.InnerException is AuthenticationException untrusted)
+        // A server that speaks no TLS ends in the same kind of exception, and may do so for a moment only.
+        catch (HttpRequestException e) when (e.InnerException is AuthenticationException untrusted
+            && untrusted.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase))
         {
             throw new HttpRequestException(HttpRequestError.UserAuthenticationError,
                 $"its certificate is not trusted ({PlainText.Inert(untrusted.Message)}); the input `ca-certificates` takes a company's own",

@@ -175,7 +175,7 @@ public sealed partial class MarkdownText
         if (HasEndlessLinks(text))
             throw ActionException.BadInput(
                 "The text has thousands of links without a space between them", "Look for a line of `[` and `(` that no person wrote");
-        if (Tags.Any(t => HasOpenTags(text, t.Open, t.Close)))
+        if (HasOpenTags(text))
             throw ActionException.BadInput(
                 "The text has thousands of `<?` or `<!` without an end", "Look for a line of them that no person wrote");
         if (HasEndlessDefinitions(text))
@@ -203,6 +203,14 @@ public sealed partial class MarkdownText
             if (links > MostLinksWithoutSpace) return true;
         }
 
+        return false;
+    }
+
+    // A loop, because a query would make garbage for each of thousands of headings.
+    private static bool HasOpenTags(string text)
+    {
+        foreach (var (open, close) in Tags)
+            if (HasOpenTags(text, open, close)) return true;
         return false;
     }
 

@@ -86,7 +86,9 @@ public sealed partial class ImageTests
         var again = await Run.ProgramAsync(Path.Combine(Golden.Root, "scripts/build-images"), ["--again", Machine.Images], Golden.Root);
 
         again.ExitCode.Should().Be(0, again.Output + again.Error);
-        again.Output.Trim().Split('\n').Should().HaveCount(3).And.OnlyContain(l => DigestLine().IsMatch(l));
+        // Where the packages are missing in the folder of stages, the script says first what it does about them.
+        again.Output.Trim().Split('\n').Where(l => !l.Contains(" stage ", StringComparison.Ordinal)).Should().HaveCount(3)
+            .And.OnlyContain(l => DigestLine().IsMatch(l));
     }
 
     [GeneratedRegex("^[^ ]+ sha256:[0-9a-f]{64}$")]

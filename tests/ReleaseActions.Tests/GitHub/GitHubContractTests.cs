@@ -13,6 +13,7 @@ namespace ReleaseActions.Tests.GitHub;
 public sealed class GitHubContractTests
 {
     private const string Contents = "/repos/{owner}/{repo}/contents/{path}";
+    private const string Pulls = "GET /repos/{owner}/{repo}/pulls";
 
     [Theory]
     [InlineData("api.github.com")]
@@ -58,7 +59,7 @@ public sealed class GitHubContractTests
 
         run.ExitCode.Should().Be(ExitCode.Done, run.Log);
         ground.Ground.GitHub.Traffic.Entries.Select(e => $"{e.Method} {e.Endpoint}").Should()
-            .Equal($"GET {Contents}", "GET /repos/{owner}/{repo}/pulls", "POST /repos/{owner}/{repo}/pulls");
+            .Equal($"GET {Contents}", Pulls, Pulls, "POST /repos/{owner}/{repo}/pulls");
         ground.Ground.GitHub.Traffic.Entries.SelectMany(e => Problems(judge, e)).Should().BeEmpty();
     }
 

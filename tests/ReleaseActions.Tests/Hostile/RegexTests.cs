@@ -15,6 +15,8 @@ public sealed partial class RegexTests
         // A heading that is read has at most 1,000 characters, and so has a heading in HTML.
         ["VersionHeading.AVersion"] = 1_000, ["VersionHeading.HtmlHeading"] = 1_000, ["VersionHeading.HtmlTag"] = 1_000,
         ["VersionHeading.NumericDate"] = 1_000, ["VersionHeading.DateByName"] = 1_000,
+        // A subject of a commit that is read has at most 200.
+        ["CommitSelection.Release"] = 200,
         // A link has at most 4,000.
         ["CompareLink.Address"] = 4_000,
     };

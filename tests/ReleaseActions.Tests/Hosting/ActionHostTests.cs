@@ -21,13 +21,13 @@ public sealed class ActionHostTests : IDisposable
         run.Errors.Should().ContainSingle().Which.Should()
             .StartWith($"The file '{folder}' that GITHUB_OUTPUT names could not be written: ").And.EndWith(
                 "See that the step may write there.");
-        (await Over(w => Task.CompletedTask, "/nonexistent/output")).ExitCode.Should().Be(ExitCode.RemoteFailed);
+        (await Over(w => Task.CompletedTask, "/dev/null/output")).ExitCode.Should().Be(ExitCode.RemoteFailed);
     }
 
     [Fact]
     [Trait("Row", "F35")]
     public async Task An_earlier_failure_keeps_its_exit_code_where_outputs_cannot_be_written() =>
-        (await Over(w => throw ActionException.Verification("Not what was meant", "Look"), "/nonexistent/output")).ExitCode.Should()
+        (await Over(w => throw ActionException.Verification("Not what was meant", "Look"), "/dev/null/output")).ExitCode.Should()
         .Be(ExitCode.VerificationFailed);
 
     [Fact]
