@@ -7,7 +7,7 @@ namespace ReleaseActions.Tests.Changelogs;
 /// <summary>
 /// Which commits become notes. Histories are made with git, each step with what it must add to the notes or remove from them.
 /// </summary>
-[Trait("Row", "F68")]
+[Trait("Rule", "DOJ-06")]
 public sealed class CommitSelectionTests : IDisposable
 {
     private static readonly LabelPolicy Labels = ReleasePolicy.Read(null, "policy").Changelog.Labels;
