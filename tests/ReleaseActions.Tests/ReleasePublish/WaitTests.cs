@@ -102,7 +102,8 @@ public sealed class WaitTests
             .RunAsync(new ReleasePublishAction());
 
         ExpectNoAnswer(run);
-        run.Errors.Single().Should().Contain("no answer came: the proxy wants a user name and a password (407); the input `proxy` takes them");
+        run.Errors.Single().Should()
+            .Contain("no answer came: the proxy wants a user name and a password (407); the input `proxy` takes them");
         run.Log.Should().NotContain("step=wait");
     }
 
