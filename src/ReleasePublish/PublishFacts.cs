@@ -17,6 +17,9 @@ internal sealed record LocalFile(PublishableFile File, string Sha256);
 internal sealed record PublishFacts(
     string Commit, IReadOnlyDictionary<string, RemoteTag> Tags, Release? Release, IReadOnlyList<Release> Strangers)
 {
+    /// <summary>Whether a branch or a tag of the repository has the commit; looked up where an input names the commit.</summary>
+    public bool IsCommitOfRepository { get; init; } = true;
+
     /// <summary>The files of this run.</summary>
     public required IReadOnlyList<LocalFile> Files { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
         var release = ReleaseCalls.Ours(releases.OfTag, tag) ?? (request.AdoptsDraft && strangers is [var only] ? only : null);
         var facts = new PublishFacts(commit, tags, release, strangers)
         {
+            IsCommitOfRepository = await IsOfRepositoryAsync(commit, tags, cancellation),
             Published = releases.Published,
             Leftovers = await DraftSharing.FindAsync(releases.OfTag, release, tag, readers.GitHub, cancellation),
             Files = files,
@@ -82,14 +83,8 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
             return tags.GetValueOrDefault(request.Tag.Name)?.Commit ?? throw ActionException.BadInput(
                 $"There is no tag '{request.Tag.Name}' in {request.Repository}, and this run's commit is not there either",
                 "Name the branch or commit of that repository with `target`, such as main");
-        if (target is null) return await readers.Git.RequireCommitOfRunAsync(null, cancellation);
-        if (target.Length == 40 && target.All(char.IsAsciiHexDigitLower))
-        {
-            var commit = await readers.Git.RequireCommitOfRunAsync(target, cancellation);
-            await RequireOnBranchAsync(commit, tags, cancellation);
-            return commit;
-        }
-
+        if (target is null || IsId(target))
+            return await readers.Git.RequireCommitOfRunAsync(target, cancellation);
         if (RunnerContext.TagOf(target) is { } tag && tags.TryGetValue(tag, out var tagged)) return tagged.Commit;
         const string Heads = "refs/heads/";
         var branch = target.StartsWith(Heads, StringComparison.Ordinal) ? target[Heads.Length..] : target;
@@ -100,22 +95,21 @@ internal sealed class PublishGathering(PublishRequest request, Readers readers)
     }
 
     // GitHub hands out a commit of any pull request, a fork's too, as one of the repository. On a laptop, whoever names it decides.
-    private async Task RequireOnBranchAsync(
+    private async Task<bool> IsOfRepositoryAsync(
         string commit, IReadOnlyDictionary<string, RemoteTag> tags, CancellationToken cancellation)
     {
-        if (!readers.Runner.IsRunner || tags.Values.Any(t => t.Commit == commit)) return;
+        var isNamed = request.Target is { } target && IsId(target);
+        if (!isNamed || !readers.Runner.IsRunner || tags.Values.Any(t => t.Commit == commit)) return true;
         var branches = await readers.Git.ListRemoteBranchesAsync(cancellation);
-        if (branches.Values.Contains(commit)) return;
+        if (branches.Values.Contains(commit)) return true;
         var tips = branches.Values.Distinct().Select(id => KeyValuePair.Create(id, id)).ToList();
         await readers.Git.FetchAsync(FetchScope.Commits, [.. tips, KeyValuePair.Create(commit, commit)], cancellation);
         var question = $"{commit}\n{string.Concat(tips.Select(t => $"^{t.Key}\n"))}";
         var beyond = await readers.Git.RunAsync(["rev-list", "--max-count=1", "--stdin"], cancellation, question);
-        if (beyond.Output.Trim().Length > 0)
-            throw ActionException.Refused(
-                $"The commit {commit} that `target` names is on no branch of {request.Repository}: it may be of "
-                + "anybody's pull request",
-                "Push it to a branch first, or name a branch");
+        return beyond.Output.Trim().Length == 0;
     }
+
+    private static bool IsId(string target) => target.Length == 40 && target.All(char.IsAsciiHexDigitLower);
 
     private string? ReadNotes()
     {

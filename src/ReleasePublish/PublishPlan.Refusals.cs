@@ -38,9 +38,16 @@ internal sealed partial record PublishPlan
     private IEnumerable<Finding> FindRefusals()
     {
         Finding?[] single =
-            [TagMoved(), UnknownDraft(), FilesElsewhere(), TooManyFiles(), ChangesOfImmutable(), Different(), NoRoom(), State?.Problem];
+        [
+            CommitOfNobody(), TagMoved(), UnknownDraft(), FilesElsewhere(), TooManyFiles(), ChangesOfImmutable(), Different(), NoRoom(),
+            State?.Problem,
+        ];
         return single.OfType<Finding>().Concat(MovingTagsOfReleases());
     }
+
+    private Finding? CommitOfNobody() => Facts.IsCommitOfRepository ? null : new Finding(
+        $"The commit {Commit} that `target` names is on no branch of {Request.Repository}: it may be of anybody's pull request",
+        "Push it to a branch first, or name a branch");
 
     private Finding? TagMoved()
     {

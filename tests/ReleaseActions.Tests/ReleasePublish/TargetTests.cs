@@ -52,6 +52,19 @@ public sealed class TargetTests : IAsyncLifetime
         (await RunAsync(commit)).ExitCode.Should().Be(ExitCode.Done);
     }
 
+    [Fact]
+    public async Task A_dry_run_lists_what_would_be_refused()
+    {
+        var commit = Checkout.EmptyCommit();
+        Checkout.Git("push", "--quiet", "origin", $"{commit}:refs/pull/1/head");
+
+        var run = await _ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("target", commit).Input("dry-run", "true")
+            .Input("files", "none").Input("body", "Hello").RunAsync(new ReleasePublishAction());
+
+        run.ExitCode.Should().Be(ExitCode.Done, run.Log);
+        run.Log.Should().Contain("::warning").And.Contain("is on no branch of acme/shop");
+    }
+
     private Task<RunResult> RunAsync(string target) => _ground.Rig().OnBranch("main").Input("version", "1.0.0").Input("target", target)
         .Input("files", "none").Input("body", "Hello").RunAsync(new ReleasePublishAction());
 }
