@@ -69,7 +69,8 @@ internal sealed record PublicReport(PublishPlan Plan, Release Release, IReadOnly
         yield return Release.Draft ? "a draft: a person publishes it" : string.Join(", ", Flags());
         if (Release is { Draft: false, PublishedAt: { } at })
             yield return $"published on {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
-        if (Plan.Request.PreviousTagAmong(Plan.Facts.Tags.Keys) is { } previous)
+        if ((Plan.Request.PreviousTag ?? Plan.Request.PreviousTagAmong(Plan.Facts.Tags.Keys)) is { } previous
+            && Plan.Facts.Tags.ContainsKey(previous))
             yield return $"changes since {Linked(previous, page => CompareLink.Between(page, previous, Release.TagName))}";
         foreach (var move in TagMoves) yield return $"the moving tag {move.ToMarkdown()}";
         if (Discussion is { } discussion) yield return $"[the discussion about it]({discussion})";
