@@ -59,7 +59,7 @@ public static partial class CommitNotes
 
     /// <summary>Whether a footer of the message says that the change breaks something.</summary>
     internal static bool IsBreaking(Commit commit) =>
-        BreakingFooter().IsMatch(commit.Body) || commit.Subject.Contains("!: ", StringComparison.Ordinal);
+        BreakingFooter().IsMatch(commit.Body) || BreakingMark().IsMatch(commit.Subject);
 
     /// <summary>What the footers say that breaks, each on one line.</summary>
     internal static IEnumerable<string> BreakingNotesOf(Commit commit) =>
@@ -119,6 +119,10 @@ public static partial class CommitNotes
     // To the next footer or blank line — https://www.conventionalcommits.org/en/v1.0.0/
     private const string FooterPattern =
         @"^BREAKING[ -]CHANGE:[ \t]*(?<text>[^\r\n]*(?:\r?\n(?![A-Za-z][\w-]*(?:: | #)|BREAKING[ -]CHANGE:)[^\r\n]+)*)";
+
+    // `parser!: read tabs`, and not `Print "Hello!: world"`.
+    [GeneratedRegex(@"^[\w-]+(?:\([^()]*\))?!: ", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex BreakingMark();
 
     [GeneratedRegex(FooterPattern, RegexOptions.CultureInvariant | RegexOptions.Multiline, 1000)]
     private static partial Regex BreakingFooter();

@@ -17,7 +17,7 @@ public static partial class CommitSelection
     /// <param name="earlier">The messages of earlier releases or their sections; what these name is not listed again.</param>
     public static IReadOnlyList<Commit> Of(IReadOnlyList<Commit> commits, IEnumerable<string> earlier)
     {
-        var known = new EarlierChanges(earlier);
+        var known = new EarlierChanges(earlier, commits);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var selected = WithTitles(WithoutReverts(commits), new Branches(commits));
         return [.. selected.Where(c => !IsRelease(c.Subject) && !known.Has(c) && seen.Add(c.Subject))];
@@ -66,8 +66,8 @@ public static partial class CommitSelection
     }
 
     /// <summary>Whether a commit is a merge that has no text of its own.</summary>
-    internal static bool IsMerge(Commit commit) =>
-        commit.Subject.StartsWith("Merge ", StringComparison.Ordinal) || MergedPull().IsMatch(commit.Subject);
+    internal static bool IsMerge(Commit commit) => MergeOfGit().IsMatch(commit.Subject) || MergedPull().IsMatch(commit.Subject)
+        || (commit.Parents.Count > 1 && commit.Subject.StartsWith("Merge ", StringComparison.Ordinal));
 
     /// <summary>A subject without the number of its pull request at the end.</summary>
     internal static string WithoutNumber(string subject) => PullSuffix().Replace(subject, "").Trim();
@@ -92,6 +92,10 @@ public static partial class CommitSelection
 
     [GeneratedRegex(ReleasePattern, Options, 1000)]
     private static partial Regex Release();
+
+    // As git writes the subject by itself; `Merge duplicate rows` is a change.
+    [GeneratedRegex(@"^Merge (?:(?:remote-tracking )?branch(?:es)?|tags?|commits?) '", Options, 1000)]
+    private static partial Regex MergeOfGit();
 
     // As GitHub and Bitbucket write the subject.
     [GeneratedRegex(@"^(?:Merge pull request #(?<number>\d{1,9}) |Merged in .+ \(pull request #(?<number>\d{1,9})\)$)", Options, 1000)]

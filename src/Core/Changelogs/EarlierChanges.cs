@@ -14,14 +14,21 @@ internal sealed partial class EarlierChanges
     private readonly HashSet<string> _lines = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="texts">Sections of a changelog, and messages of commits.</param>
-    public EarlierChanges(IEnumerable<string> texts)
+    /// <param name="commits">What will be asked about: of a changelog of megabytes no other line is kept.</param>
+    public EarlierChanges(IEnumerable<string> texts, IEnumerable<Commit> commits)
     {
+        // A merge is asked about by the title in its body.
+        var wanted = commits.SelectMany(c => c.Body.Split('\n').Prepend(c.Subject)).Select(Bare).ToHashSet(_lines.Comparer);
         foreach (var text in texts)
         {
             foreach (Match match in Reference().Matches(text))
                 if (match.Groups["commit"].Success) _commits.Add(match.Groups["commit"].Value[..7]);
                 else if (int.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number)) _numbers.Add(number);
-            _lines.UnionWith(text.Split('\n').Select(Bare).Where(l => l.Contains(' ', StringComparison.Ordinal)));
+            foreach (var line in text.AsSpan().EnumerateLines())
+            {
+                var bare = Bare(line.ToString());
+                if (bare.Contains(' ', StringComparison.Ordinal) && wanted.Contains(bare)) _lines.Add(bare);
+            }
         }
     }
 

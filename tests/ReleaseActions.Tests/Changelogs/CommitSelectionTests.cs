@@ -60,6 +60,29 @@ public sealed class CommitSelectionTests : IDisposable
     public void Words_keep_their_case_and_place(string subject, string entry) =>
         Notes(new Commit(Sha(1), subject, "")).Should().EndWith($"{entry} (0000001)");
 
+    [Theory]
+    [InlineData("Print \"Hello!: world\"", false)]
+    [InlineData("Say a!b: nothing", false)]
+    [InlineData("parser!: read tabs", true)]
+    [InlineData("read-me(api)!: read tabs", true)]
+    public void Only_a_mark_at_the_first_word_breaks(string subject, bool isBreaking) =>
+        Notes(new Commit(Sha(1), subject, "")).StartsWith("### Breaking", StringComparison.Ordinal).Should().Be(isBreaking);
+
+    [Theory]
+    [InlineData("Merge duplicate rows", 1, true)]
+    [InlineData("Merge 'a' and 'b' into one table", 1, true)]
+    [InlineData("Merge branch 'main' into topic", 1, false)]
+    [InlineData("Merge remote-tracking branch 'origin/main'", 2, false)]
+    [InlineData("Merge branches 'a' and 'b'", 3, false)]
+    [InlineData("Merge tag 'v1.2.0' into develop", 2, false)]
+    [InlineData("Merge main into topic", 2, false)]
+    public void A_merge_of_git_is_not_listed_and_a_change_that_merges_something_is(string subject, int parents, bool isListed)
+    {
+        var commit = new Commit(Sha(1), subject, "") { Parents = [.. Enumerable.Range(2, parents).Select(Sha)] };
+
+        Notes(commit).Contains(subject, StringComparison.Ordinal).Should().Be(isListed);
+    }
+
     [Fact]
     public void What_a_footer_says_that_breaks_is_printed() =>
         Notes(new Commit(Sha(1), "feat: sell by weight", "Text.\n\nBREAKING CHANGE: `Sell` takes\n  grams, not pieces.\nReviewed-by: A"))
