@@ -44,7 +44,7 @@ internal sealed partial class ValidationRequest(Inputs inputs, ReleasePolicy pol
         "strict",
         "A dry run ends with an error where a rule is broken. On the production branch it is the last look before the tag: nothing but the"
         + " tag itself is still to come, and where releases have branches, the pull request of the promotion must be approved and green.",
-        fallback: false);
+        fallback: false) && CanBeStrict(inputs);
 
     private readonly IReadOnlyList<string> _manifests = inputs.Lines(
         "manifests", "Files that must contain the version, or file#key, one per line. Overrides the policy.");
@@ -160,6 +160,14 @@ internal sealed partial class ValidationRequest(Inputs inputs, ReleasePolicy pol
             .FirstOrDefault(m => m?.Version is not null);
 
     private ReleaseVersion? Parsed(string? text) => policy.Version.Scheme.Find(text ?? "");
+
+    // There the commit of the run is the branch's, without the pull request: every rule about it would be kept.
+    private static bool CanBeStrict(Inputs inputs)
+    {
+        if (inputs.Runner.EventName == "pull_request_target")
+            inputs.Reject("The input 'strict' is true, and pull_request_target does not run on what is proposed", "Use pull_request");
+        return true;
+    }
 
     private static IReadOnlyList<string> Overridden(IReadOnlyList<string> input, IReadOnlyList<string> inPolicy) =>
         input.Count > 0 ? input : inPolicy;

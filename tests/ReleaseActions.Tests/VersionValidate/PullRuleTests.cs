@@ -66,6 +66,22 @@ public sealed class PullRuleTests
         second.ExitCode.Should().Be(ExitCode.Refused, second.Log);
     }
 
+    // There GITHUB_SHA is the branch that the pull request goes to, and nothing that is proposed would be looked at.
+    [Fact]
+    [Trait("Rule", "AEG-06")]
+    public async Task On_pull_request_target_it_is_refused()
+    {
+        await using var ground = await NewAsync("feature", "develop", ["package.json={\"version\":\"9.9.9\"}"]);
+        ground.Checkout.Git("switch", "--quiet", "--detach", "develop");
+
+        var run = await ground.Rig().OnEvent("pull_request_target", """{"pull_request":{"title":"x"}}""")
+            .With("GITHUB_REF", "refs/heads/develop").With("GITHUB_SHA", ground.Checkout.Head).With("GITHUB_HEAD_REF", "feature")
+            .With("GITHUB_BASE_REF", "develop").Input("dry-run", "true").Input("strict", "true").RunAsync(new VersionValidateAction());
+
+        run.ExitCode.Should().Be(ExitCode.BadInput, run.Log);
+        run.Errors.Should().ContainSingle().Which.Should().Contain("pull_request_target");
+    }
+
     [Fact]
     [Trait("Rule", "AEG-21")]
     public async Task A_fork_s_branch_of_a_release_s_name_is_an_ordinary_one()
