@@ -51,6 +51,31 @@ public sealed class BoundTests
             .WithMessage("The section in line 7 has 50,00? lines, more than *").Which.ExitCode.Should().Be(ExitCode.BadInput);
     }
 
+    // In a line each of them is looked for up to the end of the paragraph.
+    [Theory]
+    [Trait("Row", "L14")]
+    [InlineData("<?")]
+    [InlineData("<!--")]
+    [InlineData("<![CDATA[")]
+    [InlineData("<!X ")]
+    [InlineData("<? <!-- ")]
+    public void HTML_that_never_ends_is_refused(string open)
+    {
+        var read = () => Changelog.Parse($"## 1.0.0\n\n- x {string.Concat(Enumerable.Repeat(open, 100_000))}\n");
+
+        read.Should().Throw<ActionException>().WithMessage("*without an end*").Which.ExitCode.Should().Be(ExitCode.BadInput);
+    }
+
+    [Theory]
+    [Trait("Row", "L14")]
+    [InlineData("<? x ?>")]
+    [InlineData("<!-- x -->")]
+    [InlineData("<!X y>")]
+    [InlineData("<? x\n\n")]
+    [InlineData("<!-- x\r\n\r\n")]
+    public void HTML_that_ends_is_read(string text) =>
+        Changelog.Parse($"## 1.0.0\n\n- x {string.Concat(Enumerable.Repeat(text, 3_000))}\n").Sections.Should().ContainSingle();
+
     // The whole of a row takes a minute, and more after each of them.
     [Theory]
     [Trait("Row", "L14")]
