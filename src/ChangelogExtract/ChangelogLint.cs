@@ -6,7 +6,7 @@ using ReleaseActions.Core.Versions;
 namespace ReleaseActions.ChangelogExtract;
 
 /// <summary>
-/// Finds what is wrong with a changelog. What breaks the next release or misleads a reader is told from what is a matter of style, and the
+/// Finds what is wrong with a changelog. What breaks the next release or misleads a reader is kept apart from matters of style, and the
 /// sections that are about to be read from those of earlier releases. Pure.
 /// </summary>
 /// <param name="changelog">The changelog, of one product where several share it.</param>
